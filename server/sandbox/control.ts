@@ -1,0 +1,144 @@
+/**
+ * What the phone page, the tests and scripts say to the sandbox: plain JSON under `/sandbox/` on `SANDBOX_PORT`.
+ * These are things that people and time do; what an app does goes through WeCom's own paths (`/cgi-bin/…`).
+ */
+export type CorpKey = 'suite' | 'agency' | 'selfBuilt';
+
+/** A person's WeChat, outside of any corp. */
+export interface WechatUser {
+  id: string;
+  name: string;
+  avatar: string;
+  gender: 0 | 1 | 2;
+  unionid: string;
+}
+
+export interface SandboxStaff {
+  userid: string;
+  /** The real name; the phone shows it, a suite's app never gets it. */
+  name: string;
+  avatar: string;
+  departmentIds: number[];
+  position: string;
+  canReceive: boolean;
+}
+
+export interface SandboxCorp {
+  key: CorpKey;
+  corpId: string;
+  name: string;
+  kind: CorpKey;
+  agentId: number;
+  installed: boolean;
+  staff: SandboxStaff[];
+  departments: { id: number; name: string; parentid: number; order: number }[];
+  customerCount: number;
+}
+
+export interface SandboxState {
+  /** Virtual now, in ms. */
+  now: number;
+  corps: SandboxCorp[];
+  /** People made on the phone page, newest first (the seeded 500 customers a corp are not listed here). */
+  people: WechatUser[];
+  faults: Fault[];
+}
+
+export interface Contact {
+  corp: CorpKey;
+  userid: string;
+  staffName: string;
+  staffAvatar: string;
+  customer: WechatUser;
+  externalUserid: string;
+  /** Who still has whom: a one-way friendship stays after one side deleted the other. */
+  customerHasStaff: boolean;
+  staffHasCustomer: boolean;
+  /** Waiting for the staff member's confirmation. */
+  pending: boolean;
+  remark: string;
+  tags: { id: string; name: string }[];
+  lastMessage: ChatMessage | null;
+}
+
+export interface ChatMessage {
+  id: string;
+  at: number;
+  from: 'customer' | 'staff' | 'system';
+  /** Sent by an app through the API (a welcome, say) on the staff member's behalf. */
+  byApp: boolean;
+  kind: 'text' | 'image' | 'link' | 'miniprogram' | 'video' | 'file';
+  text: string;
+  /** image, video, file: where to load it; link: its picture. */
+  mediaUrl: string;
+  url: string;
+  desc: string;
+}
+
+/** One callback that the sandbox sent, with each try. */
+export interface Delivery {
+  id: string;
+  at: number;
+  corp: CorpKey | null;
+  /** `change_external_contact.add_external_contact`, `suite_ticket`… */
+  event: string;
+  url: string;
+  plain: string;
+  tries: { at: number; status: number; ms: number; error: string }[];
+  outcome: 'waiting' | 'delivered' | 'failed';
+}
+
+/** A call that an app made. */
+export interface ApiCall {
+  id: string;
+  at: number;
+  corp: CorpKey | null;
+  method: string;
+  path: string;
+  errcode: number;
+  ms: number;
+}
+
+/** The fault dial. Each counts down `times` and goes away at 0. */
+export interface Fault {
+  id: string;
+  /** `callback` or the path of an endpoint (`/cgi-bin/externalcontact/send_welcome_msg`); `*` is any endpoint. */
+  target: string;
+  /** What goes wrong. `duplicate` and `reorder` are for callbacks. `drop`: the connection is cut. */
+  effect: 'delay' | 'errcode' | 'drop' | 'duplicate' | 'reorder' | 'http500';
+  /** `delay`: ms. `errcode`: the code. */
+  value: number;
+  times: number;
+}
+
+/**
+ * The calls. `POST` bodies and replies are JSON; a refused call answers 4xx with `{ "error": "sentence" }`.
+ *
+ * GET  /sandbox/state                                    → SandboxState
+ * POST /sandbox/people            { name?, avatar? }     → WechatUser                       a new WeChat user
+ * POST /sandbox/scan              { person, qr }         → { corp, userid, externalUserid, pending }    qr: the picture's URL, or a config_id
+ * POST /sandbox/scans             { qr, count, perSecond? } → { started }                   many new people scan
+ * GET  /sandbox/contacts?person=…  or ?corp=…&userid=…   → Contact[]                        newest first
+ * GET  /sandbox/chat?corp=…&userid=…&person=…            → ChatMessage[]
+ * POST /sandbox/say               { corp, userid, person, from, text } → ChatMessage
+ * POST /sandbox/unfriend          { corp, userid, person, by: 'customer' | 'staff' } → {}
+ * POST /sandbox/accept            { corp, userid, person } → {}                             staff confirms a pending request
+ * POST /sandbox/remark            { corp, userid, person, remark } → {}                     in the WeCom client: edit event
+ * POST /sandbox/tag               { corp, userid, person, add?: string[], remove?: string[] } → {}   tag ids, in the WeCom client: edit event
+ * GET  /sandbox/tags?corp=…                              → { id, name, groupName }[]
+ * GET  /sandbox/codes                                    → { corp, configId, qr, remark, state, users }[]   contact ways that apps made
+ * GET  /sandbox/deliveries?after=…                       → Delivery[]                       newest last
+ * POST /sandbox/deliveries/repeat { id? }                → {}                               sends a callback once more, as WeCom does
+ * GET  /sandbox/calls?after=…                            → ApiCall[]
+ * GET  /sandbox/stream                                   → server-sent events: `delivery`, `call`, `chat`, `contact`, `clock`
+ * POST /sandbox/clock             { advanceMs? , at? }   → { now }
+ * POST /sandbox/faults            Fault without id       → Fault          DELETE /sandbox/faults/:id
+ * POST /sandbox/install           { corp }               → {}             an admin installs the suite from the app market (create_auth)
+ * POST /sandbox/uninstall         { corp }               → {}             cancel_auth
+ * POST /sandbox/callback-url      { corp, url, token, aesKey } → { verified, error }   self-built and agency apps: as pasted in WeCom's console, checked by GET
+ * POST /sandbox/staff             { corp, userid, leave?: true, canReceive?: boolean, departmentIds? } → {}   change_contact events
+ * POST /sandbox/reset             {}                     → {}             back to the seed
+ * GET  /sandbox/sidebar?corp=…&userid=…&person=…         → 302 to the app's sidebar through OAuth, as the WeCom client opens it beside a chat
+ * GET  /sandbox/wecom-client.js                          → what the WeCom client puts into a page: user agent and JS bridge
+ */
+export const controlPath = '/sandbox';

@@ -1,0 +1,25 @@
+import type { corps } from './corp';
+import type { customers } from './customer';
+import type { files } from './file';
+import type { liveCodes } from './live-code';
+import type { org } from './org';
+import type { session } from './session';
+import type { callbacks, doctor, jobs, wecom } from './system';
+import type { tags } from './tag';
+import type { welcome } from './welcome';
+
+/** All pages of verbs: `createClient<Api>(send)` is the typed client of every screen and test. */
+export type Api = {
+  session: typeof session;
+  corps: typeof corps;
+  org: typeof org;
+  tags: typeof tags;
+  customers: typeof customers;
+  liveCodes: typeof liveCodes;
+  welcome: typeof welcome;
+  files: typeof files;
+  callbacks: typeof callbacks;
+  jobs: typeof jobs;
+  wecom: typeof wecom;
+  doctor: typeof doctor;
+};

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { contract } from './contract';
+import { Progress } from './corp';
+import { StaffRef } from './org';
+import { TagRef } from './tag';
+import { Done, Empty, Id, Page, PageInput, Time } from './page';
+
+/** How a customer came: a live code of ours, or WeCom's own way. `unknown` is never guessed. */
+export const Source = z.object({
+  kind: z.enum(['liveCode', 'addWay', 'unknown']),
+  liveCodeId: Id.nullable(),
+  liveCodeName: z.string(),
+  /** WeCom's add_way; https://developer.work.weixin.qq.com/document/path/92114 */
+  addWay: z.int().nullable(),
+});
+export type Source = z.infer<typeof Source>;
+
+export const FollowUser = z.object({
+  staff: StaffRef,
+  remark: z.string(),
+  description: z.string(),
+  tags: z.array(TagRef),
+  source: Source,
+  addedAt: Time,
+  /** Null while they are friends. */
+  lostAt: Time.nullable(),
+  /** Who left whom. */
+  lostBy: z.enum(['customer', 'staff', 'transfer']).nullable(),
+});
+export type FollowUser = z.infer<typeof FollowUser>;
+
+export const CustomerRow = z.object({
+  id: Id,
+  externalUserid: z.string(),
+  name: z.string(),
+  avatarUrl: z.string(),
+  /** 1: a WeChat user, 2: a WeCom user of another corp. */
+  type: z.int(),
+  corpName: z.string(),
+  tags: z.array(TagRef),
+  owners: z.array(StaffRef),
+  remark: z.string(),
+  source: Source,
+  addedAt: Time,
+  /** Set when nobody of the corp is a friend any more. */
+  lostAt: Time.nullable(),
+  lostBy: z.enum(['customer', 'staff', 'transfer']).nullable(),
+});
+export type CustomerRow = z.infer<typeof CustomerRow>;
+
+export const activityKinds = [
+  'customer.added', 'customer.welcomed', 'customer.welcomeMissed', 'customer.tagged', 'customer.untagged',
+  'customer.remarked', 'customer.lost', 'customer.edited', 'customer.half', 'customer.synced', 'customer.restored',
+] as const;
+
+export const Activity = z.object({
+  id: Id,
+  kind: z.enum(activityKinds),
+  at: Time,
+  staff: StaffRef.nullable(),
+  /** What the sentence on the timeline needs: `tagNames`, `liveCodeName`, `remark`, `text`, `reason`, `picked`, `ms`, `by`, `fields`… */
+  data: z.record(z.string(), z.unknown()),
+});
+export type Activity = z.infer<typeof Activity>;
+
+export const CustomerDetail = CustomerRow.extend({
+  gender: z.enum(['unknown', 'male', 'female']),
+  position: z.string(),
+  follows: z.array(FollowUser),
+});
+export type CustomerDetail = z.infer<typeof CustomerDetail>;
+
+export const CustomerFilter = z.object({
+  keyword: z.string().max(64).optional(),
+  /** Any of these. */
+  tagIds: z.array(Id).max(50).optional(),
+  staffId: Id.optional(),
+  liveCodeId: Id.optional(),
+  state: z.enum(['friend', 'lost']).optional(),
+});
+
+export const customers = contract({
+  list: { allow: 'customer.read', input: CustomerFilter.extend(PageInput.shape), reply: Page(CustomerRow) },
+  get: { allow: 'customer.read', input: z.object({ id: Id }), reply: CustomerDetail },
+  /** The customer of the chat that the sidebar stands beside. Null: not a customer (yet). */
+  byExternalUserid: { allow: 'customer.read', input: z.object({ externalUserid: z.string().min(1).max(64) }), reply: CustomerDetail.nullable() },
+  timeline: { allow: 'customer.read', input: PageInput.extend({ id: Id, kinds: z.array(z.enum(activityKinds)).optional() }), reply: Page(Activity) },
+  /**
+   * Adds and removes tags, in WeCom first. WeCom keeps tags per follower: without `staffId` the caller's own
+   * follow relation is meant, or every follower's when the caller is no follower.
+   */
+  tag: { allow: 'customer.write', input: z.object({ id: Id, staffId: Id.optional(), add: z.array(Id).max(50).default([]), remove: z.array(Id).max(50).default([]) }), reply: CustomerDetail },
+  /** WeCom: remark at most 20 characters, description at most 150. https://developer.work.weixin.qq.com/document/path/92115 */
+  remark: { allow: 'customer.write', input: z.object({ id: Id, staffId: Id.optional(), remark: z.string().max(20).optional(), description: z.string().max(150).optional() }), reply: CustomerDetail },
+  sync: { allow: 'customer.sync', input: Empty, reply: Done },
+  progress: { allow: 'customer.read', input: Empty, reply: Progress },
+});

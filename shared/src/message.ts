@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** Bytes of UTF-8, which is how WeCom counts. */
+export function byteLength(text: string): number {
+  let bytes = 0;
+  for (const ch of text) {
+    const code = ch.codePointAt(0)!;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+const atMostBytes = (limit: number) => z.string().refine((text) => byteLength(text) <= limit, { message: `最多 ${limit} 字节` });
+const HttpUrl = z.string().max(2048).regex(/^https?:\/\/[^\s]+$/i, '需要以 http:// 或 https:// 开头');
+
+/**
+ * What can hang on a welcome or a broadcast. Pictures and files are rows of ours (`fileId`); the media id that
+ * WeCom wants lives 3 days and is refreshed beforehand.
+ * Limits: https://developer.work.weixin.qq.com/document/path/92137
+ */
+export const Attachment = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('image'), fileId: z.string().min(1).max(40) }),
+  z.object({ kind: z.literal('link'), title: atMostBytes(128).min(1), url: HttpUrl, desc: atMostBytes(512).default(''), picUrl: HttpUrl.or(z.literal('')).default('') }),
+  z.object({ kind: z.literal('miniprogram'), title: atMostBytes(64).min(1), appId: z.string().min(1).max(64), page: z.string().min(1).max(1024), coverFileId: z.string().min(1).max(40) }),
+  z.object({ kind: z.literal('video'), fileId: z.string().min(1).max(40) }),
+  z.object({ kind: z.literal('file'), fileId: z.string().min(1).max(40) }),
+]);
+export type Attachment = z.infer<typeof Attachment>;
+
+/** Text with variables, and up to 9 attachments. */
+export const Message = z.object({
+  text: atMostBytes(4000).default(''),
+  attachments: z.array(Attachment).max(9).default([]),
+});
+export type Message = z.infer<typeof Message>;
+
+/** Variables that a welcome may use; each is filled when it is sent. */
+export const messageVariables = ['customer', 'staff'] as const;
+export type MessageVariable = (typeof messageVariables)[number];
+
+/** `Hi {customer}` → `Hi Li Mei`. An unknown `{name}` stays as it is. */
+export function fill(template: string, values: Partial<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+/** Cuts to a number of characters (not halves of an emoji) and ends in … when something was cut. */
+export function truncate(text: string, limit: number): string {
+  const chars = [...text];
+  return chars.length <= limit ? text : chars.slice(0, limit - 1).join('') + '…';
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { contract } from './contract';
+import { Progress } from './corp';
+import { Done, Empty, Id, Page, PageInput } from './page';
+
+/** A staff member as shown anywhere. `name` null: WeCom keeps it from us, show `<ww-open-data openid={userId}>`. */
+export const StaffRef = z.object({ id: Id, userId: z.string(), name: z.string().nullable(), avatarUrl: z.string() });
+export type StaffRef = z.infer<typeof StaffRef>;
+
+export const Department = z.object({
+  /** WeCom's department id. */
+  departmentId: z.int(),
+  parentId: z.int(),
+  /** Null: show by `ww-open-data type="departmentName"`. */
+  name: z.string().nullable(),
+  staffCount: z.int(),
+});
+export type Department = z.infer<typeof Department>;
+
+export const Staff = StaffRef.extend({
+  position: z.string(),
+  departmentIds: z.array(z.int()),
+  state: z.enum(['active', 'disabled', 'notActivated', 'left']),
+  /** Has 客户联系, so customers can be assigned. */
+  canReceive: z.boolean(),
+  customerCount: z.int(),
+});
+export type Staff = z.infer<typeof Staff>;
+
+export const org = contract({
+  departments: { allow: 'org.read', input: Empty, reply: z.object({ items: z.array(Department) }) },
+  staff: {
+    allow: 'org.read',
+    input: PageInput.extend({ keyword: z.string().max(64).optional(), departmentId: z.int().optional(), onlyReceiving: z.boolean().optional() }),
+    reply: Page(Staff),
+  },
+  sync: { allow: 'org.sync', input: Empty, reply: Done },
+  progress: { allow: 'org.read', input: Empty, reply: Progress },
+});

@@ -1,0 +1,29 @@
+/** Everything that can be allowed. A role is a set of these; a screen asks for the same names that the server enforces. */
+export const permissions = [
+  'corp.read', 'corp.write',
+  'org.read', 'org.sync',
+  'customer.read', 'customer.write', 'customer.sync',
+  'tag.read', 'tag.write',
+  'liveCode.read', 'liveCode.write',
+  'welcome.read',
+  'file.write',
+  'system.read', 'system.write',
+] as const;
+
+export type Permission = (typeof permissions)[number];
+
+export const roles = ['owner', 'admin', 'operator', 'staff'] as const;
+export type Role = (typeof roles)[number];
+
+const operator: readonly Permission[] = [
+  'corp.read', 'org.read', 'customer.read', 'customer.write', 'tag.read', 'tag.write',
+  'liveCode.read', 'liveCode.write', 'welcome.read', 'file.write',
+];
+
+/** What each built-in role may do. */
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  owner: permissions,
+  admin: permissions,
+  operator,
+  staff: ['org.read', 'customer.read', 'customer.write', 'tag.read', 'welcome.read'],
+};

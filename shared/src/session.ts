@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { contract } from './contract';
+import { permissions, roles } from './permission';
+import { Done, Empty, Id, Time } from './page';
+
+export const corpKinds = ['suite', 'agency', 'selfBuilt'] as const;
+export const CorpKind = z.enum(corpKinds);
+export type CorpKind = z.infer<typeof CorpKind>;
+
+export const CorpRef = z.object({ id: Id, name: z.string(), kind: CorpKind, logoUrl: z.string() });
+export type CorpRef = z.infer<typeof CorpRef>;
+
+export const Me = z.object({
+  /** `account`: the local owner account. `staff`: signed in through WeCom. */
+  kind: z.enum(['account', 'staff']),
+  name: z.string(),
+  avatarUrl: z.string(),
+  staffId: Id.nullable(),
+  /** The staff member's WeCom userid, for `ww-open-data` where the name is not known to us. */
+  userId: z.string().nullable(),
+  role: z.enum(roles),
+  /** Null until a corp was chosen. */
+  corp: CorpRef.nullable(),
+  /** Corps that this person may enter. */
+  corps: z.array(CorpRef),
+  permissions: z.array(z.enum(permissions)),
+  /** Every call that this person may make, as `domain.verb`; `<Allow to>` asks this list. */
+  calls: z.array(z.string()),
+  /** Script of the `ww-open-data` component; set when names of this corp are shown by it. */
+  openDataUrl: z.string().nullable(),
+});
+export type Me = z.infer<typeof Me>;
+
+export const SessionRow = z.object({
+  id: Id, name: z.string(), kind: z.enum(['cookie', 'bearer']), role: z.enum(roles),
+  createdAt: Time, lastSeenAt: Time, userAgent: z.string(), current: z.boolean(),
+});
+
+export const session = contract({
+  /** What the sign-in page offers. */
+  options: {
+    allow: 'public', input: Empty,
+    reply: z.object({
+      /** One button a corp; `url` leads through WeCom's own web sign-in. */
+      wecom: z.array(z.object({ corp: CorpRef, url: z.string() })),
+      sandboxUrl: z.string().nullable(),
+    }),
+  },
+  signIn: { allow: 'public', input: z.object({ name: z.string().min(1).max(64), password: z.string().min(1).max(200) }), reply: Me },
+  /** Chooses the corp to work in. */
+  enter: { allow: 'public', input: z.object({ corpId: Id }), reply: Me },
+  me: { allow: 'public', input: Empty, reply: Me },
+  /** The sidebar and the mini-program: trades the one-time ticket that sign-in left in the page's address for a bearer token. */
+  redeem: { allow: 'public', input: z.object({ ticket: z.string().min(10).max(100) }), reply: z.object({ token: z.string(), me: Me }) },
+  signOut: { allow: 'public', input: Empty, reply: Done },
+  list: { allow: 'system.read', input: Empty, reply: z.object({ items: z.array(SessionRow) }) },
+  revoke: { allow: 'system.write', input: z.object({ id: Id }), reply: Done },
+});
