@@ -104,7 +104,10 @@ export interface Fault {
   id: string;
   /** `callback` or the path of an endpoint (`/cgi-bin/externalcontact/send_welcome_msg`); `*` is any endpoint. */
   target: string;
-  /** What goes wrong. `duplicate` and `reorder` are for callbacks. `drop`: the connection is cut. */
+  /**
+   * What goes wrong. `duplicate` and `reorder` are for callbacks. `drop`: the connection is cut; on an endpoint before
+   * anything was done, or with value 1 when all was done but the answer is lost; on a callback after it was sent.
+   */
   effect: 'delay' | 'errcode' | 'drop' | 'duplicate' | 'reorder' | 'http500';
   /** `delay`: ms. `errcode`: the code. */
   value: number;
@@ -135,9 +138,14 @@ export interface Fault {
  * POST /sandbox/faults            Fault without id       → Fault          DELETE /sandbox/faults/:id
  * POST /sandbox/install           { corp }               → {}             an admin installs the suite from the app market (create_auth)
  * POST /sandbox/uninstall         { corp }               → {}             cancel_auth
- * POST /sandbox/callback-url      { corp, url, token, aesKey } → { verified, error }   self-built and agency apps: as pasted in WeCom's console, checked by GET
- * POST /sandbox/staff             { corp, userid, leave?: true, canReceive?: boolean, departmentIds? } → {}   change_contact events
- * POST /sandbox/reset             {}                     → {}             back to the seed
+ * POST /sandbox/ticket            {}                     → {}             a suite_ticket at once, as by the provider console's button
+ * POST /sandbox/reset-secret      { corp: 'agency' }     → {}             reset_permanent_code
+ * POST /sandbox/scope             { corp, userids, departmentIds } → {}   the app's visible range: change_auth, subscribe, unsubscribe
+ * POST /sandbox/callback-url      { corp, url, token, aesKey, sidebarUrl? } → { verified, error }   self-built and agency apps: as pasted in WeCom's console, checked by GET; `suite`: another command address
+ * POST /sandbox/staff             { corp, userid, leave?: true, canReceive?: boolean, departmentIds?, name? } → {}   change_contact events; an unknown userid with a name joins
+ * POST /sandbox/corp-tag          { corp, groupName, name } or { corp, id, name?, remove? } → { id, groupId }   by hand in WeCom: change_external_tag
+ * POST /sandbox/reset             {}                     → {}             back to the seed; connected apps stay connected
+ * POST /sandbox/wx-login          { person, appid? }     → { code }       what `wx.login` gives that person, for /sns/jscode2session
  * GET  /sandbox/sidebar?corp=…&userid=…&person=…         → 302 to the app's sidebar through OAuth, as the WeCom client opens it beside a chat
  * GET  /sandbox/wecom-client.js                          → what the WeCom client puts into a page: user agent and JS bridge
  */

@@ -14,7 +14,7 @@ export function isError(error: unknown, code: ErrorCode | 'network'): error is A
 }
 
 export type DomainClient<C extends Contract> = {
-  [V in keyof C]: (...input: object extends InputOf<C[V]> ? [InputOf<C[V]>?] : [InputOf<C[V]>]) => Promise<ReplyOf<C[V]>>;
+  [V in keyof C]: (...input: Record<never, never> extends InputOf<C[V]> ? [InputOf<C[V]>?] : [InputOf<C[V]>]) => Promise<ReplyOf<C[V]>>;
 };
 export type Client<A extends Record<string, Contract>> = { [D in keyof A]: DomainClient<A[D]> };
 

@@ -1,0 +1,44 @@
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { RouterProvider } from 'react-router-dom';
+import { ApiError, isError } from '@scrm/shared/client';
+import { antdTheme, useMode } from '../kit/appearance';
+import { useLanguage } from '../kit/language';
+import { router } from './routes';
+
+/** A session that ended shows itself at whatever call comes next; the gate then leads to sign-in. */
+function noticeEndedSession(error: unknown): void {
+  if (isError(error, 'not_signed_in') || isError(error, 'no_corp_chosen')) void queries.invalidateQueries({ queryKey: ['session', 'me'] });
+}
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      if (query.queryKey[0] !== 'session') noticeEndedSession(error);
+    },
+  }),
+  mutationCache: new MutationCache({ onError: noticeEndedSession }),
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // The server has answered: asking again would answer the same. Only a broken connection is worth it.
+      retry: (failures, error) => failures < 2 && error instanceof ApiError && (error.status === 0 || error.status === 503),
+    },
+  },
+});
+
+export function Root() {
+  const mode = useMode();
+  const language = useLanguage();
+  return (
+    <ConfigProvider theme={antdTheme(mode)} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }} form={{ scrollToFirstError: true }}>
+      <App message={{ maxCount: 3 }} style={{ height: '100%' }}>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </App>
+    </ConfigProvider>
+  );
+}

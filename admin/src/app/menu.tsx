@@ -1,0 +1,31 @@
+import { ApartmentOutlined, ApiOutlined, BankOutlined, CloudServerOutlined, MedicineBoxOutlined, MessageOutlined, QrcodeOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import type { CallName } from '../api';
+
+/** One entry of the menu. It is shown to those who may make the call that its page stands on. */
+export interface MenuEntry {
+  path: string;
+  icon: ReactNode;
+  text: { zh: string; en: string };
+  needs: CallName;
+  group: 'work' | 'company' | 'system';
+}
+
+export const menuGroups: Record<MenuEntry['group'], { zh: string; en: string }> = {
+  work: { zh: '获客与客户', en: 'Customers' },
+  company: { zh: '企业', en: 'Company' },
+  system: { zh: '系统', en: 'System' },
+};
+
+export const menu: readonly MenuEntry[] = [
+  { path: '/live-codes', icon: <QrcodeOutlined />, text: { zh: '活码', en: 'Live codes' }, needs: 'liveCodes.list', group: 'work' },
+  { path: '/customers', icon: <TeamOutlined />, text: { zh: '客户', en: 'Customers' }, needs: 'customers.list', group: 'work' },
+  { path: '/welcome', icon: <MessageOutlined />, text: { zh: '欢迎语', en: 'Welcomes' }, needs: 'welcome.list', group: 'work' },
+  { path: '/tags', icon: <TagsOutlined />, text: { zh: '标签', en: 'Tags' }, needs: 'tags.list', group: 'work' },
+  { path: '/staff', icon: <ApartmentOutlined />, text: { zh: '员工', en: 'Staff' }, needs: 'org.staff', group: 'company' },
+  { path: '/corps', icon: <BankOutlined />, text: { zh: '企业接入', en: 'Connected companies' }, needs: 'corps.list', group: 'company' },
+  { path: '/system/callbacks', icon: <ApiOutlined />, text: { zh: '回调', en: 'Callbacks' }, needs: 'callbacks.list', group: 'system' },
+  { path: '/system/jobs', icon: <UnorderedListOutlined />, text: { zh: '任务', en: 'Jobs' }, needs: 'jobs.list', group: 'system' },
+  { path: '/system/wecom', icon: <CloudServerOutlined />, text: { zh: '企业微信', en: 'WeCom' }, needs: 'wecom.status', group: 'system' },
+  { path: '/system/doctor', icon: <MedicineBoxOutlined />, text: { zh: '诊断', en: 'Doctor' }, needs: 'doctor.run', group: 'system' },
+];

@@ -1,0 +1,26 @@
+import { words } from '../../kit/language';
+import { Phone } from '../../kit/message/Phone';
+import { StaffName } from '../../kit/person';
+import { fill } from '../../kit/text';
+import type { Draft } from './draft';
+
+const useWords = words({
+  zh: { heading: '客户看到的样子', staff: '员工', customer: '李梅', added: (name: string) => `你已添加了${name}，现在可以开始聊天了。`, waits: (name: string) => `${name}通过了你的朋友验证请求，现在可以开始聊天了。` },
+  en: { heading: 'What the customer sees', staff: 'Staff', customer: 'Li Mei', added: (name: string) => `You have added ${name}. You can chat now.`, waits: (name: string) => `${name} accepted your request. You can chat now.` },
+});
+
+/** The chat on the customer's phone as it will be after adding the first on the list. */
+export function EditorPreview({ draft, fileNames }: { draft: Draft; fileNames: Record<string, string> }) {
+  const t = useWords();
+  const first = draft.staff[0];
+  const name = first?.name ?? t.staff;
+  return (
+    <aside className="editor-side" aria-label={t.heading}>
+      <span className="soft small">{t.heading}</span>
+      <Phone
+        title={first ? <StaffName staff={first} /> : t.staff} name={name} avatarUrl={first?.avatarUrl ?? ''} note={draft.skipVerify ? t.added(name) : t.waits(name)}
+        text={fill(draft.welcome.text, { customer: t.customer, staff: name })} attachments={draft.welcome.attachments} fileNames={fileNames}
+      />
+    </aside>
+  );
+}

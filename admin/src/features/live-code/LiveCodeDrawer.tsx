@@ -1,0 +1,122 @@
+import { DeleteOutlined, DownloadOutlined, EditOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, App, Button, Drawer, Skeleton, Statistic } from 'antd';
+import { Link, useLocation, useNavigate, useParams } from 'react-router-dom';
+import type { LiveCode } from '@scrm/shared/live-code';
+import { api } from '../../api';
+import { useAct } from '../../kit/act';
+import { ask } from '../../kit/ask';
+import { Copyable } from '../../kit/copy';
+import { ErrorNote } from '../../kit/error-note';
+import { figure, words } from '../../kit/language';
+import { Allow } from '../../kit/me';
+import { Phone } from '../../kit/message/Phone';
+import { StaffName, StaffNames } from '../../kit/person';
+import { TagRow } from '../../kit/tag-row';
+import { fill } from '../../kit/text';
+import { Ago } from '../../kit/time';
+import { StateBadge } from './StateBadge';
+import './live-code.css';
+
+const useWords = words({
+  zh: {
+    edit: '编辑', remove: '删除', download: '下载二维码', page: '活码页面', qr: (name: string) => `「${name}」的二维码`, preparing: '正在向企业微信申请二维码，通常几秒内完成', retry: '重试', failed: '企业微信没有生成这个活码', gone: '活码已删除，二维码不再有效',
+    added: '累计添加', lost: '其中流失', staff: '接待员工', way: '添加方式', direct: '自动通过好友', confirm: '员工确认后通过', tags: '自动打标签', remark: '自动备注', none: '不设置', created: '创建于', welcome: '欢迎语', sampleCustomer: '李梅', sampleStaff: '员工',
+    askTitle: (name: string) => `删除活码「${name}」？`, askText: (n: string) => `已经印出去的二维码会立即失效，且不能恢复。通过它添加的 ${n} 位客户、标签和记录都会保留。`, keep: '保留', removed: '活码已删除', retried: '已重新申请',
+  },
+  en: {
+    edit: 'Edit', remove: 'Delete', download: 'Download picture', page: 'Code page', qr: (name: string) => `Code of “${name}”`, preparing: 'WeCom is asked for the code, which takes a few seconds', retry: 'Try again', failed: 'WeCom did not make this code', gone: 'The code was deleted, its picture works no more',
+    added: 'Added', lost: 'Lost again', staff: 'Staff', way: 'Adding', direct: 'Added at once', confirm: 'After staff confirm', tags: 'Tags set', remark: 'Remark set', none: 'None', created: 'Created', welcome: 'Welcome', sampleCustomer: 'Li Mei', sampleStaff: 'Staff',
+    askTitle: (name: string) => `Delete the live code “${name}”?`, askText: (n: string) => `Printed pictures stop working at once, and this cannot be undone. The ${n} customers who came through it, their tags and records stay.`, keep: 'Keep', removed: 'The live code was deleted', retried: 'Asked again',
+  },
+});
+
+export function LiveCodeDrawer() {
+  const { id = '' } = useParams();
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  const close = () => void navigate({ pathname: '/live-codes', search });
+  const code = useQuery({ ...ask('liveCodes', 'get', { id }), refetchInterval: ({ state }) => (state.data?.state === 'preparing' ? 2000 : false) });
+  return (
+    <Drawer
+      open onClose={close} size={520} title={<span className="ellipsis drawer-title">{code.data?.name ?? ' '}</span>} data-testid="live-code-drawer"
+      extra={code.data && code.data.state !== 'deleted' ? <Actions code={code.data} onRemoved={close} /> : null}
+    >
+      {code.isPending ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
+      {code.error ? <ErrorNote error={code.error} onAgain={() => void code.refetch()} /> : null}
+      {code.data ? <Body code={code.data} /> : null}
+    </Drawer>
+  );
+}
+
+function Actions({ code, onRemoved }: { code: LiveCode; onRemoved: () => void }) {
+  const t = useWords();
+  const { modal } = App.useApp();
+  const remove = useAct(() => api.liveCodes.remove({ id: code.id }), { done: t.removed, touches: ['liveCodes'], onDone: onRemoved });
+
+  function askFirst(): void {
+    modal.confirm({
+      title: t.askTitle(code.name), content: t.askText(figure(code.addedCount)), okText: t.remove, cancelText: t.keep,
+      okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(undefined).catch(() => undefined),
+    });
+  }
+
+  return (
+    <div className="row">
+      <Allow to="liveCodes.remove"><Button danger icon={<DeleteOutlined />} loading={remove.isPending} onClick={askFirst}>{t.remove}</Button></Allow>
+      <Allow to="liveCodes.update"><Link to={`/live-codes/${code.id}/edit`}><Button type="primary" icon={<EditOutlined />}>{t.edit}</Button></Link></Allow>
+    </div>
+  );
+}
+
+function Body({ code }: { code: LiveCode }) {
+  const t = useWords();
+  return (
+    <div className="code-detail" data-state={code.state}>
+      <Picture code={code} />
+      <div className="code-figures">
+        <Link to={`/customers?liveCodeId=${code.id}`} data-testid="added-link"><Statistic title={t.added} value={code.addedCount} /></Link>
+        <Link to={`/customers?liveCodeId=${code.id}&state=lost`} data-testid="lost-link"><Statistic title={t.lost} value={code.lostCount} /></Link>
+      </div>
+      <dl className="facts">
+        <dt>{t.staff}</dt><dd><StaffNames staff={code.staff} limit={100} /></dd>
+        <dt>{t.way}</dt><dd>{code.skipVerify ? t.direct : t.confirm}</dd>
+        <dt>{t.tags}</dt><dd><TagRow tags={code.tags} limit={20} /></dd>
+        <dt>{t.remark}</dt><dd>{code.remarkTemplate ? <code>{code.remarkTemplate}</code> : <span className="soft">{t.none}</span>}</dd>
+        <dt>{t.created}</dt><dd><Ago at={code.createdAt} /></dd>
+      </dl>
+      <div className="stack">
+        <h3>{t.welcome}</h3>
+        <Phone title={code.staff[0] ? <StaffName staff={code.staff[0]} /> : code.name} name={code.staff[0]?.name ?? null} avatarUrl={code.staff[0]?.avatarUrl ?? ''} text={fill(code.welcome.text, { customer: t.sampleCustomer, staff: code.staff[0]?.name ?? t.sampleStaff })} attachments={code.welcome.attachments} />
+      </div>
+    </div>
+  );
+}
+
+function Picture({ code }: { code: LiveCode }) {
+  const t = useWords();
+  const retry = useAct(() => api.liveCodes.retry({ id: code.id }), { done: t.retried, touches: ['liveCodes'] });
+  if (code.state === 'failed') {
+    return (
+      <Alert
+        type="error" showIcon title={t.failed} description={code.error}
+        action={<Allow to="liveCodes.retry"><Button size="small" loading={retry.isPending} onClick={() => retry.mutate(undefined)}>{t.retry}</Button></Allow>}
+      />
+    );
+  }
+  if (code.state === 'deleted') return <Alert type="warning" showIcon title={t.gone} />;
+  if (code.state === 'preparing') {
+    return <div className="code-picture" role="status"><Skeleton.Node active style={{ width: 220, height: 220 }} /><span className="soft">{t.preparing}</span></div>;
+  }
+  return (
+    <div className="code-picture">
+      <img src={code.qrUrl} alt={t.qr(code.name)} width={220} height={220} data-testid="qr" />
+      <div className="row">
+        <StateBadge state={code.state} />
+        <a href={code.qrUrl} download={`${code.name}.png`} target="_blank" rel="noreferrer"><Button icon={<DownloadOutlined />}>{t.download}</Button></a>
+      </div>
+      <Copyable text={`${location.origin}/c/${code.id}`} label={t.page} />
+      <a href={`/c/${code.id}`} target="_blank" rel="noreferrer" data-testid="code-page">{t.page}</a>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { PlusOutlined, QrcodeOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { Link, Outlet, useLocation, useNavigate, useParams } from 'react-router-dom';
+import type { LiveCode } from '@scrm/shared/live-code';
+import { askPage } from '../../kit/ask';
+import { figure, words } from '../../kit/language';
+import { SearchBox, useFilters } from '../../kit/list/filters';
+import type { Column } from '../../kit/list/ListPage';
+import { ListPage } from '../../kit/list/ListPage';
+import { Pager, pageSize, usePaging } from '../../kit/list/paging';
+import { Allow } from '../../kit/me';
+import { StaffNames } from '../../kit/person';
+import { TagRow } from '../../kit/tag-row';
+import { Ago } from '../../kit/time';
+import { StateBadge } from './StateBadge';
+import './live-code.css';
+
+const useWords = words({
+  zh: {
+    title: '活码', about: '一个永不更换的二维码：客户扫码，加上名单中的员工，收到欢迎语并打上标签。', create: '新建活码', search: '搜索活码名称',
+    count: (n: string, _: number) => `${n} 个活码`, name: '名称', staff: '接待员工', tags: '标签', added: '添加', lost: '流失', state: '状态', updated: '更新于',
+    emptyTitle: '还没有活码', emptyHint: '建一个活码，把二维码放到门店、包装或海报上，扫码的人就会成为你的客户。', direct: '自动通过', confirm: '需员工确认',
+  },
+  en: {
+    title: 'Live codes', about: 'A code that never changes: a customer scans it, adds one of the staff on its list, is welcomed and tagged.', create: 'New live code', search: 'Search by name',
+    count: (n: string, many: number) => `${n} live ${many === 1 ? 'code' : 'codes'}`, name: 'Name', staff: 'Staff', tags: 'Tags', added: 'Added', lost: 'Lost', state: 'State', updated: 'Updated',
+    emptyTitle: 'No live codes yet', emptyHint: 'Make one and put its picture in the shop, on the box or on a poster: whoever scans it becomes your customer.', direct: 'Added at once', confirm: 'Staff confirm',
+  },
+});
+
+export function LiveCodesPage() {
+  const t = useWords();
+  const navigate = useNavigate();
+  const { search } = useLocation();
+  const { id } = useParams();
+  const filters = useFilters(['keyword']);
+  const { keyword } = filters.values;
+  const paging = usePaging(filters.values);
+  const rows = useQuery({
+    ...askPage('liveCodes', 'list', { keyword, limit: pageSize, cursor: paging.cursor }),
+    refetchInterval: ({ state }) => (state.data?.items.some((code) => code.state === 'preparing') ? 3000 : false),
+  });
+  const create = <Allow to="liveCodes.create"><Link to="/live-codes/new"><Button type="primary" icon={<PlusOutlined />} data-testid="new-live-code">{t.create}</Button></Link></Allow>;
+
+  const columns: Column<LiveCode>[] = [
+    { key: 'name', title: t.name, width: 260, render: (code) => <CodeName code={code} note={code.skipVerify ? t.direct : t.confirm} /> },
+    { key: 'state', title: t.state, width: 100, render: (code) => <StateBadge state={code.state} /> },
+    { key: 'staff', title: t.staff, width: 220, render: (code) => <StaffNames staff={code.staff} /> },
+    { key: 'tags', title: t.tags, width: 180, render: (code) => <TagRow tags={code.tags} /> },
+    { key: 'added', title: t.added, width: 76, align: 'right', render: (code) => <span className="figures">{figure(code.addedCount)}</span> },
+    { key: 'lost', title: t.lost, width: 76, align: 'right', render: (code) => <span className={code.lostCount > 0 ? 'figures' : 'figures soft'}>{figure(code.lostCount)}</span> },
+    { key: 'updated', title: t.updated, width: 120, onPhone: 'hidden', render: (code) => <Ago at={code.updatedAt} /> },
+  ];
+
+  return (
+    <>
+      <ListPage<LiveCode>
+        testId="live-codes" title={t.title} about={t.about} action={create} columns={columns} rows={rows} count={t.count} rowLabel={(code) => code.name}
+        filters={<SearchBox value={keyword} placeholder={t.search} onSearch={(text) => filters.set('keyword', text)} />}
+        filterCount={filters.count} onClearFilters={filters.clear}
+        onOpen={(code) => navigate({ pathname: `/live-codes/${code.id}`, search })} openId={id}
+        empty={{ title: t.emptyTitle, hint: t.emptyHint, action: create }} pager={<Pager paging={paging} data={rows.data} />}
+      />
+      <Outlet />
+    </>
+  );
+}
+
+function CodeName({ code, note }: { code: LiveCode; note: string }) {
+  const { search } = useLocation();
+  return (
+    <span className="person">
+      {code.qrUrl ? <img src={code.qrUrl} alt="" width={36} height={36} className="code-thumb" /> : <span className="code-thumb code-thumb-blank"><QrcodeOutlined /></span>}
+      <span className="person-lines">
+        <Link className="person-name" title={code.name} to={{ pathname: `/live-codes/${code.id}`, search }}>{code.name}</Link>
+        <span className="person-second">{code.state === 'failed' ? <span className="danger">{code.error}</span> : note}</span>
+      </span>
+    </span>
+  );
+}

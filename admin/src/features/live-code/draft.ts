@@ -1,0 +1,50 @@
+import type { LiveCode, LiveCodeInput, staffPerCode } from '@scrm/shared/live-code';
+import type { Message } from '@scrm/shared/message';
+import type { StaffRef } from '@scrm/shared/org';
+import type { TagRef } from '@scrm/shared/tag';
+import { isSound } from '../../kit/message/MessageEditor';
+import { fill, truncate } from '../../kit/text';
+
+/** What the form holds: the contract's input with names instead of bare ids. */
+export interface Draft {
+  name: string;
+  staff: StaffRef[];
+  skipVerify: boolean;
+  tags: TagRef[];
+  remarkTemplate: string;
+  welcome: Message;
+}
+
+export const staffLimit = 100 satisfies typeof staffPerCode;
+export const tagLimit = 20;
+const remarkLimit = 20;
+
+export const blankDraft: Draft = { name: '', staff: [], skipVerify: true, tags: [], remarkTemplate: '', welcome: { text: '', attachments: [] } };
+
+export function draftOf(code: LiveCode): Draft {
+  const { name, staff, skipVerify, tags, remarkTemplate, welcome } = code;
+  return { name, staff, skipVerify, tags, remarkTemplate, welcome };
+}
+
+export function inputOf({ name, staff, skipVerify, tags, remarkTemplate, welcome }: Draft): LiveCodeInput {
+  return { name: name.trim(), staffIds: staff.map(({ id }) => id), skipVerify, tagIds: tags.map(({ id }) => id), remarkTemplate: remarkTemplate.trim(), welcome };
+}
+
+export type Fault = 'needName' | 'needStaff' | 'tooManyStaff' | 'tooManyTags' | 'unsoundWelcome';
+export const faultField = { needName: 'name', needStaff: 'staff', tooManyStaff: 'staff', tooManyTags: 'tags', unsoundWelcome: 'welcome' } as const satisfies Record<Fault, keyof Draft>;
+
+export function faultsOf(draft: Draft): Fault[] {
+  return [
+    ...(draft.name.trim() ? [] : ['needName' as const]),
+    ...(draft.staff.length > 0 ? [] : ['needStaff' as const]),
+    ...(draft.staff.length > staffLimit ? ['tooManyStaff' as const] : []),
+    ...(draft.tags.length > tagLimit ? ['tooManyTags' as const] : []),
+    ...(isSound(draft.welcome) ? [] : ['unsoundWelcome' as const]),
+  ];
+}
+
+/** The remark as WeCom will keep it: at most 20 characters. */
+export function remarkOf(template: string, values: { customer: string; code: string; date: string }): { text: string; cut: boolean } {
+  const whole = fill(template.trim(), values);
+  return { text: truncate(whole, remarkLimit), cut: [...whole].length > remarkLimit };
+}

@@ -1,0 +1,149 @@
+import { Button, Skeleton, Table } from 'antd';
+import type { Key, ReactNode } from 'react';
+import { useEffect, useState } from 'react';
+import { ErrorNote } from '../error-note';
+import { figure, words } from '../language';
+import { PageHead } from '../page-head';
+import { useNarrow } from '../wide';
+import { RowCards } from './RowCards';
+import './list.css';
+
+export interface Column<T> {
+  key: string;
+  title: string;
+  render: (row: T) => ReactNode;
+  width?: number | string;
+  align?: 'right';
+  /** `line` (the default) shows title and value on a phone's card; `hidden` leaves it out there. The first column heads the card. */
+  onPhone?: 'line' | 'hidden';
+}
+
+/** What every paged list reads from its query. */
+export interface Rows<T> {
+  data: { items: T[]; total?: number; nextCursor?: string | null } | undefined;
+  error: unknown;
+  isPending: boolean;
+  isPlaceholderData: boolean;
+  refetch: () => unknown;
+}
+
+export interface ListPageProps<T extends { id: string }> {
+  title?: string;
+  about?: string;
+  action?: ReactNode;
+  filters?: ReactNode;
+  /** `(1204) => '1,204 customers'`. */
+  count: (total: string, howMany: number) => string;
+  filterCount?: number;
+  rows: Rows<T>;
+  columns: Column<T>[];
+  rowLabel: (row: T) => string;
+  onOpen?: (row: T) => void;
+  openId?: string;
+  empty: { title: string; hint: string; action?: ReactNode };
+  onClearFilters?: () => void;
+  bulk?: (ids: string[], clear: () => void) => ReactNode;
+  pager?: ReactNode;
+  above?: ReactNode;
+  testId: string;
+}
+
+const useWords = words({
+  zh: { filters: (n: number) => `${n} 个筛选条件`, noMatch: '没有符合条件的结果', noMatchHint: '换个条件，或清除筛选', clear: '清除筛选', picked: (n: string) => `已选 ${n} 项`, unpick: '取消选择' },
+  en: { filters: (n: number) => `${n} ${n === 1 ? 'filter' : 'filters'}`, noMatch: 'Nothing matches', noMatchHint: 'Change the filters, or clear them', clear: 'Clear filters', picked: (n: string) => `${n} selected`, unpick: 'Clear selection' },
+});
+
+/** A list as every page of the console shows it: columns and actions in, states and paging done here. */
+export function ListPage<T extends { id: string }>(props: ListPageProps<T>) {
+  const { title, about, action, filters, filterCount = 0, rows, bulk, above, pager, testId } = props;
+  const t = useWords();
+  const [picked, setPicked] = useState<string[]>([]);
+  const total = rows.data?.total ?? rows.data?.items.length;
+
+  useEffect(() => setPicked([]), [filterCount]);
+
+  return (
+    <section className="list-page" data-testid={testId}>
+      {title ? <PageHead title={title} about={about} action={action} /> : null}
+      {above}
+      <div className="list-bar">
+        <div className="list-filters">{filters}</div>
+        <span className="soft figures nowrap" role="status" data-testid="count">
+          {total === undefined ? ' ' : [props.count(figure(total), total), filterCount > 0 ? t.filters(filterCount) : ''].filter(Boolean).join(' · ')}
+        </span>
+      </div>
+      {bulk && picked.length > 0 ? (
+        <div className="bulk-bar" role="toolbar" aria-label={t.picked(figure(picked.length))} data-testid="bulk-bar">
+          <strong>{t.picked(figure(picked.length))}</strong>
+          {bulk(picked, () => setPicked([]))}
+          <Button type="text" onClick={() => setPicked([])}>{t.unpick}</Button>
+        </div>
+      ) : null}
+      <ListBody {...props} picked={picked} onPick={bulk ? setPicked : undefined} />
+      {pager}
+    </section>
+  );
+}
+
+function ListBody<T extends { id: string }>(props: ListPageProps<T> & { picked: string[]; onPick?: (ids: string[]) => void }) {
+  const { rows, columns, rowLabel, onOpen, openId, empty, filterCount = 0, onClearFilters, picked, onPick } = props;
+  const t = useWords();
+  const narrow = useNarrow();
+  if (rows.error && !rows.data) return <div className="panel"><ErrorNote error={rows.error} onAgain={() => void rows.refetch()} /></div>;
+  if (rows.isPending || !rows.data) return <SkeletonRows />;
+
+  const { items } = rows.data;
+  if (items.length === 0) {
+    const filtered = filterCount > 0;
+    return (
+      <div className="panel empty" data-testid="empty">
+        <h3>{filtered ? t.noMatch : empty.title}</h3>
+        <p className="soft">{filtered ? t.noMatchHint : empty.hint}</p>
+        {filtered && onClearFilters ? <Button onClick={onClearFilters}>{t.clear}</Button> : empty.action}
+      </div>
+    );
+  }
+
+  const failing = rows.error ? <ErrorNote compact error={rows.error} onAgain={() => void rows.refetch()} /> : null;
+  if (narrow) return <>{failing}<RowCards items={items} columns={columns} onOpen={onOpen} rowLabel={rowLabel} picked={picked} onPick={onPick} /></>;
+
+  return (
+    <div className={rows.isPlaceholderData ? 'panel flush fading' : 'panel flush'}>
+      {failing}
+      <Table<T>
+        rowKey="id" size="middle" pagination={false} sticky dataSource={items} tableLayout="fixed" scroll={{ x: 720 }}
+        columns={columns.map(({ key, title, render, width, align }) => ({ key, title, width, align, render: (_: unknown, row: T) => render(row) }))}
+        rowSelection={onPick ? { selectedRowKeys: picked, onChange: (keys: Key[]) => onPick(keys.map(String)), columnWidth: 44, preserveSelectedRowKeys: true } : undefined}
+        rowClassName={(row) => [onOpen ? 'row-opens' : '', row.id === openId ? 'row-open' : ''].join(' ')}
+        onRow={(row) => rowEvents(row, rowLabel, onOpen)}
+      />
+    </div>
+  );
+}
+
+/** A row opens by click and by Enter, but not when a control inside of it is used. */
+function rowEvents<T extends { id: string }>(row: T, rowLabel: (row: T) => string, onOpen?: (row: T) => void) {
+  const shared = { 'data-testid': `row-${row.id}`, 'aria-label': rowLabel(row) };
+  if (!onOpen) return shared;
+  return {
+    ...shared,
+    tabIndex: 0,
+    onClick: (event: React.MouseEvent) => {
+      if ((event.target as Element).closest('a, button, input, label')) return;
+      onOpen(row);
+    },
+    onKeyDown: (event: React.KeyboardEvent) => {
+      if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(row);
+    },
+  };
+}
+
+export function SkeletonRows({ count = 6 }: { count?: number }) {
+  return (
+    <div className="panel" role="status" aria-busy="true" data-testid="skeleton">
+      {Array.from({ length: count }, (_, index) => (
+        <Skeleton key={index} active avatar={{ size: 36 }} title={{ width: '30%' }} paragraph={{ rows: 1, width: '60%' }} className="skeleton-row" />
+      ))}
+    </div>
+  );
+}

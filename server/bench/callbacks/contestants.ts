@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { createConnection } from 'mysql2/promise';
+import type { Mariadb } from '../../test/mariadb';
+import { cpuOf, load, startServer, type ServerChild } from './child';
+import type { LoadReport } from './load';
+
+export type Kind = 'memory' | 'sqlite' | 'mariadb' | 'usual';
+
+export const titles: Record<Kind, string> = {
+  memory: 'this intake, kept in memory only', sqlite: 'this intake, SQLite, flushed', mariadb: 'this intake, MariaDB, flushed', usual: 'the usual way, MariaDB, flushed',
+};
+
+export interface Round extends LoadReport {
+  perSecond: number;
+  perServerCpuSecond: number;
+  /** Of the server and its database together. */
+  perCpuSecond: number;
+}
+
+/** One way to take callbacks in, running and ready to be measured. */
+export class Contestant {
+  private acknowledged = 0;
+
+  private constructor(readonly kind: Kind, private readonly server: ServerChild, private readonly databasePid: number | null, private readonly count: () => Promise<number>) {}
+
+  static async enter(kind: Kind, folder: string, mariadb: Mariadb, env: NodeJS.ProcessEnv): Promise<Contestant> {
+    if (kind === 'usual' || kind === 'mariadb') {
+      const url = await createDatabase(mariadb, kind);
+      const server = kind === 'usual' ? await startServer('usual', [url], env) : await startServer('product', [url, folder, 'database'], env);
+      return new Contestant(kind, server, mariadb.pid, () => countMysql(url, kind === 'usual' ? 'callback_event' : 'inbox'));
+    }
+    const path = join(folder, 'bench.db');
+    const server = await startServer('product', [`sqlite:${path}`, folder, kind === 'memory' ? 'memory' : 'database'], env);
+    return new Contestant(kind, server, null, async () => (kind === 'memory' ? Infinity : countSqlite(path)));
+  }
+
+  /** `most`: no more messages than this, all different. */
+  async round(seconds: number, most: number): Promise<Round> {
+    const before = await this.cpu();
+    const report = await load({ address: this.server.address, connections: 64, seconds, messages: most });
+    const after = await this.cpu();
+    this.acknowledged += report.acknowledged;
+    if (report.refused > 0) throw new Error(`${titles[this.kind]}: ${report.refused} callbacks were refused`);
+    const serverCpu = after.server - before.server;
+    return {
+      ...report, perSecond: report.acknowledged / report.seconds, perServerCpuSecond: report.acknowledged / serverCpu,
+      perCpuSecond: report.acknowledged / (serverCpu + after.database - before.database),
+    };
+  }
+
+  /** What was acknowledged must be in the database, seen from outside of the server. */
+  async checkStored(): Promise<void> {
+    const stored = await this.count();
+    if (stored < this.acknowledged) throw new Error(`${titles[this.kind]}: ${this.acknowledged} callbacks acknowledged, only ${stored} stored`);
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+
+  private async cpu(): Promise<{ server: number; database: number }> {
+    return { server: await this.server.cpuSeconds(), database: this.databasePid === null ? 0 : cpuOf(this.databasePid) };
+  }
+}
+
+async function createDatabase(mariadb: Mariadb, name: string): Promise<string> {
+  const connection = await createConnection(mariadb.url);
+  await connection.query(`CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4`);
+  await connection.end();
+  return mariadb.url.replace(/[^/]*$/, name);
+}
+
+async function countMysql(url: string, table: string): Promise<number> {
+  const connection = await createConnection(url);
+  const [rows] = await connection.query(`SELECT COUNT(*) AS n FROM ${table}`);
+  await connection.end();
+  return (rows as { n: number }[])[0]!.n;
+}
+
+function countSqlite(path: string): number {
+  const db = new Sqlite(path, { readonly: true });
+  try {
+    return (db.prepare('SELECT COUNT(*) AS n FROM inbox').get() as { n: number }).n;
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,17 @@
+import { callbacks } from './callbacks';
+import { printResults, type Bench } from './results';
+
+/** `npm run bench [-- NAME]`: all benchmarks, or one. */
+const benches: Record<string, Bench> = { callbacks };
+
+const asked = process.argv[2];
+if (asked && !benches[asked]) {
+  process.stderr.write(`There is no benchmark named ${asked}; there are: ${Object.keys(benches).join(', ')}\n`);
+  process.exit(2);
+}
+let allMet = true;
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked && asked !== name) continue;
+  allMet = printResults(name, await bench()) && allMet;
+}
+process.exit(allMet ? 0 : 1);

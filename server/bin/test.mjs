@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { npx, root, run } from './run.mjs';
+
+/**
+ * `npm test`: everything, on SQLite and again on MariaDB, with Redis, and in a real browser. `npm test -- PATTERN`
+ * runs the files that fit, on SQLite.
+ */
+const reports = join(root, 'node_modules/.cache/scrm-test');
+const only = process.argv.slice(2);
+
+await needPrograms([
+  { program: 'mariadbd', at: ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/usr/bin/mariadbd'], debian: 'mariadb-server' },
+  { program: 'redis-server', at: ['/usr/bin/redis-server', '/usr/local/bin/redis-server'], debian: 'redis-server' },
+  { program: 'chromium', at: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'], debian: 'chromium fonts-noto-cjk' },
+]);
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+const results = [];
+if (only.length > 0) {
+  results.push(await suite('on SQLite', only, {}));
+} else {
+  if (!(await build())) process.exit(1);
+  results.push(await suite('on SQLite', [], {}));
+  results.push(await suite('on MariaDB', ['server/src', 'server/test'], { TEST_MARIADB: '1' }));
+  results.push(await suite('in the browser', ['--config', 'vitest.e2e.config.ts'], {}));
+}
+
+const passed = results.reduce((sum, one) => sum + one.passed, 0);
+const failed = results.reduce((sum, one) => sum + one.failed, 0);
+for (const { name, passed: good, failed: bad, seconds } of results) process.stdout.write(`${name}: ${good} passed, ${bad} failed in ${seconds} s\n`);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+async function suite(name, args, env) {
+  const report = join(reports, `${name.replaceAll(' ', '-')}.json`);
+  const startedAt = Date.now();
+  process.stdout.write(`\n── ${name} ──\n`);
+  const { code } = await npx(['vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], { env });
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  if (!existsSync(report)) return { name, passed: 0, failed: 1, seconds };
+  const { numPassedTests, numFailedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
+  // A file that does not even load has no tests; a test that did not run did not pass.
+  const missing = numTotalTests - numPassedTests - numFailedTests;
+  return { name, passed: numPassedTests, failed: Math.max(numFailedTests + missing, code === 0 ? 0 : 1), seconds };
+}
+
+/** Installs with apt what is missing when it may, else says the one command. */
+async function needPrograms(programs) {
+  const missing = programs.filter(({ at }) => !at.some(existsSync));
+  if (missing.length === 0) return;
+  const packages = missing.flatMap(({ debian }) => debian.split(' '));
+  const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    process.stderr.write(`The tests need ${missing.map(({ program }) => program).join(', ')}. Install them with:\n  sudo sh -c '${command}'\n`);
+    process.exit(1);
+  }
+  process.stdout.write(`Installing ${packages.join(', ')} for the tests…\n`);
+  const { code, output } = await run('sh', ['-c', command], { env: { DEBIAN_FRONTEND: 'noninteractive' }, quiet: true });
+  if (code !== 0) {
+    process.stderr.write(output);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,215 @@
+import type { ApiCall, ChatMessage, CorpKey, Delivery, Fault, SandboxState } from './control';
+import type { Context } from './context';
+import type { Person } from './model';
+import { absolute, keyOf, mainApp } from './context';
+import { accept, changed, findWay, Impossible, makePerson, mustFind, presentContact, presentPerson, receivers, scan, talk, unfriend } from './friends';
+import { announceContact, pushTicket } from './announce';
+import { changeCorpTag, changeScope, changeStaff, saveCallback } from './console';
+import { corpKeys } from './seed';
+import { demo } from './demo';
+import { drawNickname } from './seed-people';
+import { installFromMarket, resetSecret, uninstall } from './platform/authorisation';
+import { present } from './deliver';
+import { qrUrl } from './platform/contact-way';
+import { Random } from './random';
+import { loginCode } from './wechat';
+import { runScans } from './many-scans';
+
+type Input = Record<string, unknown>;
+type Handler = (ctx: Context, input: Input) => unknown;
+
+const effects: Fault['effect'][] = ['delay', 'errcode', 'drop', 'duplicate', 'reorder', 'http500'];
+
+/** The control language of control.ts: what people and time do. Query and JSON body arrive as one record. */
+export const controlRoutes: Record<string, Handler> = {
+  'GET /state': (ctx) => state(ctx),
+  'POST /people': (ctx, input) => {
+    const name = word(input, 'name') || drawNickname(new Random(ctx.clock.now() ^ ctx.world.sequence));
+    return presentPerson(ctx, makePerson(ctx, name, typeof input.avatar === 'string' ? input.avatar : undefined, true));
+  },
+  'POST /scan': (ctx, input) => {
+    const one = scan(ctx, personOf(ctx, input), findWay(ctx, need(input, 'qr')));
+    const { corp, userid, externalUserid, pending } = presentContact(ctx, one);
+    return { corp, userid, externalUserid, pending };
+  },
+  'POST /scans': (ctx, input) => runScans(ctx, findWay(ctx, need(input, 'qr')), number(input, 'count', 1), number(input, 'perSecond', 0)),
+  'GET /contacts': (ctx, input) => {
+    const who = word(input, 'person');
+    const corp = who ? null : corpOf(input);
+    const userid = word(input, 'userid');
+    return Object.values(ctx.world.friendships)
+      .filter((one) => (who ? one.person === who : one.corp === corp && one.userid === userid))
+      .sort((a, b) => lastAt(ctx, b) - lastAt(ctx, a))
+      .map((one) => presentContact(ctx, one));
+  },
+  'GET /chat': (ctx, input) => (ctx.world.chats[keyOf(relation(ctx, input))] ?? []).map((message): ChatMessage => ({ ...message, mediaUrl: absolute(ctx, message.mediaUrl) })),
+  'POST /say': (ctx, input) => {
+    const from = input.from === 'staff' ? 'staff' : 'customer';
+    const one = relation(ctx, input);
+    const message = talk(ctx, one, from, need(input, 'text'));
+    changed(ctx, one);
+    return message;
+  },
+  'POST /unfriend': (ctx, input) => {
+    unfriend(ctx, relation(ctx, input), input.by === 'staff' ? 'staff' : 'customer');
+    return {};
+  },
+  'POST /accept': (ctx, input) => {
+    accept(ctx, relation(ctx, input));
+    return {};
+  },
+  'POST /remark': (ctx, input) => {
+    const one = relation(ctx, input);
+    one.remark = word(input, 'remark');
+    announceContact(ctx, 'edit_external_contact', one);
+    changed(ctx, one);
+    return {};
+  },
+  'POST /tag': (ctx, input) => {
+    const one = relation(ctx, input);
+    const remove = new Set(words(input, 'remove'));
+    const known = new Set(livingTags(ctx, one.corp).map((tag) => tag.id));
+    const add = words(input, 'add');
+    if (add.some((id) => !known.has(id))) throw new Impossible('没有这个标签');
+    one.tagIds = [...new Set([...one.tagIds.filter((id) => !remove.has(id)), ...add])];
+    announceContact(ctx, 'edit_external_contact', one);
+    changed(ctx, one);
+    return {};
+  },
+  'GET /tags': (ctx, input) => livingTags(ctx, corpOf(input)),
+  'GET /codes': (ctx) => Object.values(ctx.world.ways).map((way) => ({
+    corp: way.corp, configId: way.configId, qr: qrUrl({ ctx }, way), remark: way.remark, state: way.state, users: receivers(ctx, way).map((member) => member.userid),
+  })),
+  'GET /deliveries': (ctx, input): Delivery[] => after(ctx.world.deliveries, word(input, 'after')).map(present),
+  'POST /deliveries/repeat': (ctx, input) => {
+    if (!ctx.deliverer.repeat(word(input, 'id') || undefined)) throw new Impossible('没有这条回调');
+    return {};
+  },
+  'POST /clock': async (ctx, input) => {
+    const target = typeof input.at === 'number' ? input.at - ctx.clock.now() : number(input, 'advanceMs', 0);
+    if (target < 0) throw new Impossible('时间只能向前走');
+    await ctx.clock.advance(target);
+    return { now: ctx.clock.now() };
+  },
+  'POST /faults': (ctx, input): Fault => {
+    if (!effects.includes(input.effect as Fault['effect'])) throw new Impossible(`effect 应为 ${effects.join('、')}`);
+    return ctx.faults.add({
+      id: ctx.nextId('f'), target: need(input, 'target'), effect: input.effect as Fault['effect'], value: number(input, 'value', 0), times: Math.max(1, number(input, 'times', 1)),
+    });
+  },
+  'POST /install': (ctx, input) => {
+    installFromMarket(ctx, corpOf(input));
+    return {};
+  },
+  'POST /uninstall': (ctx, input) => {
+    if (!uninstall(ctx, corpOf(input))) throw new Impossible('这家企业没有安装应用');
+    return {};
+  },
+  'POST /ticket': (ctx) => {
+    pushTicket(ctx);
+    return {};
+  },
+  'POST /reset-secret': (ctx, input) => {
+    if (corpOf(input) !== 'agency') throw new Impossible('只有代开发应用可以重新获取 secret');
+    resetSecret(ctx, 'agency');
+    return {};
+  },
+  'POST /corp-tag': (ctx, input) => changeCorpTag(ctx, corpOf(input), { id: word(input, 'id'), name: word(input, 'name'), groupName: word(input, 'groupName'), remove: input.remove === true }),
+  'POST /callback-url': (ctx, input) => saveCallback(ctx, corpOf(input), { url: need(input, 'url'), token: word(input, 'token'), aesKey: word(input, 'aesKey'), sidebarUrl: word(input, 'sidebarUrl') }),
+  'POST /scope': (ctx, input) => changeScope(ctx, corpOf(input), words(input, 'userids'), numbers(input, 'departmentIds')),
+  'POST /staff': (ctx, input) => changeStaff(ctx, corpOf(input), need(input, 'userid'), input),
+  'POST /wx-login': (ctx, input) => ({ code: loginCode(ctx, personOf(ctx, input).id, word(input, 'appid')) }),
+  'POST /reset': (ctx) => {
+    ctx.reset();
+    return {};
+  },
+};
+
+export function controlDelete(ctx: Context, path: string): unknown {
+  const id = /^\/faults\/([^/]+)$/.exec(path)?.[1];
+  if (!id || !ctx.faults.remove(id)) throw new Impossible('没有这个故障设置');
+  return {};
+}
+
+/** Calls are not part of the world: they are remembered until the sandbox stops. */
+export function listCalls(calls: ApiCall[], id: string): ApiCall[] {
+  return after(calls, id);
+}
+
+function state(ctx: Context): SandboxState {
+  const counts = new Map<CorpKey, Set<string>>(corpKeys.map((key) => [key, new Set()]));
+  for (const one of Object.values(ctx.world.friendships)) if (one.staffHasCustomer) counts.get(one.corp)!.add(one.person);
+  return {
+    now: ctx.clock.now(),
+    corps: corpKeys.map((key) => {
+      const corp = ctx.world.corps[key];
+      const app = mainApp(ctx, key);
+      return {
+        key, corpId: app ? ctx.identities.corpid(app) : demo.corps[key].corpId, name: corp.name, kind: key, agentId: demo.corps[key].agentId,
+        installed: app !== null && (app.kind === 'suite' || app.callback !== null),
+        staff: corp.staff.filter((member) => !member.left).map(({ userid, name, avatar, departmentIds, position, canReceive, active }) => ({
+          userid, name, avatar: absolute(ctx, avatar), departmentIds, position, canReceive: canReceive && active,
+        })),
+        departments: corp.departments, customerCount: counts.get(key)!.size,
+      };
+    }),
+    people: ctx.world.made.map((id) => presentPerson(ctx, ctx.world.people[id]!)).reverse(),
+    faults: ctx.world.faults,
+  };
+}
+
+function livingTags(ctx: Context, corp: CorpKey): { id: string; name: string; groupName: string }[] {
+  return ctx.world.corps[corp].tagGroups.filter((group) => !group.deleted)
+    .flatMap((group) => group.tags.filter((tag) => !tag.deleted).map(({ id, name }) => ({ id, name, groupName: group.name })));
+}
+
+function lastAt(ctx: Context, one: Parameters<typeof keyOf>[0]): number {
+  return ctx.world.chats[keyOf(one)]?.at(-1)?.at ?? one.addedAt;
+}
+
+function after<T extends { id: string }>(rows: T[], id: string): T[] {
+  if (!id) return rows;
+  const at = rows.findIndex((row) => row.id === id);
+  return at < 0 ? rows : rows.slice(at + 1);
+}
+
+function relation(ctx: Context, input: Input) {
+  return mustFind(ctx, corpOf(input), need(input, 'userid'), need(input, 'person'));
+}
+
+function personOf(ctx: Context, input: Input): Person {
+  const found = ctx.world.people[need(input, 'person')];
+  if (!found) throw new Impossible('没有这个微信用户');
+  return found;
+}
+
+function corpOf(input: Input): CorpKey {
+  if (!corpKeys.includes(input.corp as CorpKey)) throw new Impossible(`corp 应为 ${corpKeys.join('、')}`);
+  return input.corp as CorpKey;
+}
+
+function word(input: Input, field: string): string {
+  const value = input[field];
+  return typeof value === 'string' ? value : '';
+}
+
+function need(input: Input, field: string): string {
+  const value = word(input, field);
+  if (!value) throw new Impossible(`缺少 ${field}`);
+  return value;
+}
+
+function words(input: Input, field: string): string[] {
+  const value = input[field];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+function numbers(input: Input, field: string): number[] {
+  const value = input[field];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'number') : [];
+}
+
+function number(input: Input, field: string, fallback: number): number {
+  const value = Number(input[field] ?? fallback);
+  return Number.isFinite(value) ? value : fallback;
+}

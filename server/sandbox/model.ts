@@ -1,0 +1,168 @@
+import type { ChatMessage, CorpKey, Delivery, Fault, WechatUser } from './control';
+
+/** What exists in the sandbox. All of it is plain JSON: one snapshot keeps it. */
+export interface World {
+  version: 1;
+  /** Position of the clock, see Clock. */
+  clock: number;
+  /** Grows with each id that is made. */
+  sequence: number;
+  corps: Record<CorpKey, Corp>;
+  apps: Record<string, App>;
+  people: Record<string, Person>;
+  /** Ids of people made on the phone page, oldest first. */
+  made: string[];
+  friendships: Record<string, Friendship>;
+  chats: Record<string, ChatMessage[]>;
+  ways: Record<string, ContactWay>;
+  welcomes: Record<string, WelcomeCode>;
+  tokens: Record<string, Token>;
+  codes: Record<string, OneTimeCode>;
+  /** The suite's command address, when it was changed; empty: the suite's public one. */
+  suiteUrl: string;
+  tickets: { value: string; at: number }[];
+  media: Record<string, Media>;
+  deliveries: QueuedDelivery[];
+  faults: Fault[];
+}
+
+export interface Person extends WechatUser {
+  /** 1: a WeChat user; 2: a member of another company. */
+  type: 1 | 2;
+  corpName: string;
+  position: string;
+}
+
+export interface Department { id: number; name: string; parentid: number; order: number }
+
+export interface Staff {
+  userid: string;
+  name: string;
+  avatar: string;
+  gender: 0 | 1 | 2;
+  mobile: string;
+  email: string;
+  position: string;
+  departmentIds: number[];
+  leads: number[];
+  /** Signed in once and real-name verified. */
+  active: boolean;
+  /** Has 客户联系. */
+  canReceive: boolean;
+  left: boolean;
+}
+
+export interface Tag { id: string; name: string; order: number; createdAt: number; deleted: boolean }
+export interface TagGroup extends Tag { tags: Tag[]; /** App that made it; empty: made by hand in WeCom. */ appId: string }
+
+export interface GroupChat {
+  chatId: string;
+  name: string;
+  owner: string;
+  notice: string;
+  createdAt: number;
+  members: { userid?: string; person?: string; joinedAt: number; scene: number; state: string }[];
+  version: string;
+}
+
+export interface Corp {
+  key: CorpKey;
+  plainId: string;
+  /** As the provider's apps see it. */
+  openId: string;
+  name: string;
+  industry: string;
+  admins: string[];
+  departments: Department[];
+  staff: Staff[];
+  tagGroups: TagGroup[];
+  groups: GroupChat[];
+}
+
+/** An app in a corp. A suite's app exists from its installation on. */
+export interface App {
+  id: string;
+  kind: CorpKey;
+  corp: CorpKey;
+  agentId: number;
+  name: string;
+  /** Suite and agency: the permanent code. Self-built: the app's secret. */
+  secret: string;
+  installedAt: number;
+  cancelled: boolean;
+  visible: { users: string[]; departments: number[] };
+  /** Own callback address of agency and self-built apps; it is only kept when it answered the check. */
+  callback: { url: string; token: string; aesKey: string } | null;
+  /** The page in the chat toolbar, as entered in the console; empty: worked out from the callback address. */
+  sidebarUrl: string;
+}
+
+export interface Friendship {
+  corp: CorpKey;
+  userid: string;
+  person: string;
+  addedAt: number;
+  addWay: number;
+  state: string;
+  configId: string;
+  operator: string;
+  remark: string;
+  description: string;
+  remarkCompany: string;
+  remarkMobiles: string[];
+  tagIds: string[];
+  customerHasStaff: boolean;
+  staffHasCustomer: boolean;
+  pending: boolean;
+  /** A person wrote something since they were added; then no welcome may follow. */
+  chatting: boolean;
+  welcomed: boolean;
+  /** Welcome codes of the latest adding, one an app. */
+  welcomeCodes: string[];
+}
+
+export interface ContactWay {
+  configId: string;
+  corp: CorpKey;
+  appId: string;
+  type: number;
+  scene: number;
+  style: number;
+  remark: string;
+  skipVerify: boolean;
+  state: string;
+  users: string[];
+  parties: number[];
+  isTemp: boolean;
+  expiresIn: number;
+  chatExpiresIn: number;
+  unionid: string;
+  isExclusive: boolean;
+  markSource: boolean;
+  conclusions: Record<string, unknown> | null;
+  createdAt: number;
+  /** Turns with each scan, so that members take turns. */
+  scans: number;
+}
+
+export interface WelcomeCode { code: string; appId: string; friendship: string; at: number; state: 'fresh' | 'sending' | 'used' }
+export interface Token { value: string; kind: 'provider' | 'suite' | 'access' | 'jsapi' | 'agentTicket'; appId: string; at: number; expiresAt: number }
+export interface OneTimeCode {
+  kind: 'preAuth' | 'auth' | 'oauth' | 'ticket' | 'wxLogin';
+  corp: CorpKey | null;
+  appId: string;
+  userid: string;
+  scope: string;
+  at: number;
+  expiresAt: number;
+  used: boolean;
+}
+export interface Media { id: string; corp: CorpKey; type: string; filename: string; contentType: string; at: number; /** Pictures of `uploadimg` have no end. */ permanent: boolean; size: number }
+
+export type Target = { to: 'command' } | { to: 'data'; corp: CorpKey } | { to: 'app'; appId: string };
+export interface QueuedDelivery extends Delivery {
+  target: Target;
+  /** Authorisation events must be answered within 1 s. */
+  hurry: boolean;
+  nextAt: number;
+}

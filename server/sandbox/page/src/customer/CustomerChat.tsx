@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import type { Contact, SandboxCorp, WechatUser } from '../../../control';
+import { go } from '../address';
+import { post } from '../api';
+import { Chat } from '../chat/Chat';
+import { Confirm } from '../kit/Confirm';
+import { Icon } from '../kit/Icon';
+import { TopBar } from '../kit/Phone';
+import { Empty, Failed, Waiting } from '../kit/States';
+import { useAction, type Live } from '../live';
+import { useWords } from '../words';
+
+export function CustomerChat({ person, corps, contacts, chat, now }: {
+  person: WechatUser; corps: SandboxCorp[]; contacts: Live<Contact[]>; chat: string; now: number;
+}) {
+  const words = useWords();
+  const [asking, setAsking] = useState(false);
+  const contact = contacts.data?.find((c) => `${c.corp}.${c.userid}` === chat && (c.customerHasStaff || c.pending));
+  const leave = () => go({ chat: '', view: 'chats' });
+  const unfriend = useAction((c: Contact) => post('/unfriend', { corp: c.corp, userid: c.userid, person: person.id, by: 'customer' }));
+
+  if (!contact) {
+    return (
+      <>
+        <TopBar title="" onBack={leave} />
+        <div className="scroll">
+          {contacts.data ? <Empty title={words.chat.gone} /> : contacts.error ? <Failed error={contacts.error} onRetry={contacts.reload} /> : <Waiting rows={2} />}
+        </div>
+      </>
+    );
+  }
+
+  const corpName = corps.find((corp) => corp.key === contact.corp)?.name ?? '';
+  return (
+    <>
+      <TopBar title={contact.staffName} note={<span className="at-corp">@{corpName}</span>} onBack={leave}>
+        <button className="plain" data-testid="unfriend" aria-label={words.customer.unfriend} title={words.customer.unfriend} onClick={() => setAsking(true)}>
+          <Icon name="trash" />
+        </button>
+      </TopBar>
+      <Chat
+        pair={{ corp: contact.corp, userid: contact.userid, person: person.id }} side="customer" now={now}
+        mine={person} theirs={{ name: contact.staffName, avatar: contact.staffAvatar }}
+        {...(contact.pending ? { note: words.customer.pendingWhy } : {})}
+      />
+      {asking && (
+        <Confirm
+          title={words.customer.unfriendAsk(contact.staffName)} what={words.customer.unfriendWhat} act={words.customer.unfriend}
+          busy={unfriend.busy} error={unfriend.error} onNo={() => setAsking(false)}
+          onYes={async () => {
+            if (!await unfriend.run(contact)) return;
+            leave();
+            void contacts.reload();
+          }}
+        />
+      )}
+    </>
+  );
+}

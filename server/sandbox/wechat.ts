@@ -1,0 +1,25 @@
+import type { ServerResponse } from 'node:http';
+import type { Context } from './context';
+import { makeCode } from './platform/authorisation';
+import { randomId, stableId } from './crypto';
+import { sendJson } from './http';
+
+const life = 5 * 60_000;
+
+/** What `wx.login` gives a person's mini-program. */
+export function loginCode(ctx: Context, person: string, appid: string): string {
+  return makeCode(ctx, { kind: 'wxLogin', corp: null, appId: appid, userid: person, scope: '' }, life);
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html */
+export function codeToSession(ctx: Context, reply: ServerResponse, query: URLSearchParams): void {
+  const appid = query.get('appid') ?? '';
+  const code = ctx.world.codes[query.get('js_code') ?? ''];
+  if (!appid || !query.get('secret')) return sendJson(reply, 200, { errcode: appid ? 41004 : 41002, errmsg: `${appid ? 'appsecret' : 'appid'} missing` });
+  if (code?.kind !== 'wxLogin' || code.expiresAt < ctx.clock.now() || (code.appId && code.appId !== appid)) return sendJson(reply, 200, { errcode: 40029, errmsg: 'invalid code' });
+  if (code.used) return sendJson(reply, 200, { errcode: 40163, errmsg: 'code been used' });
+  code.used = true;
+  ctx.store.touch();
+  const person = ctx.world.people[code.userid];
+  return sendJson(reply, 200, { openid: stableId('o', 27, 'openid', appid, code.userid), session_key: randomId('', 18), unionid: person?.unionid ?? '' });
+}

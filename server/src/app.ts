@@ -1,0 +1,164 @@
+import 'reflect-metadata';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Language } from '@scrm/shared/error';
+import type { Permission } from '@scrm/shared/permission';
+import type { Config } from './config';
+import type { Clock } from './core/clock';
+import { Database } from './core/db/database';
+import { newId } from './core/db/ids';
+import { AppError } from './core/errors';
+import { createHttp } from './core/http/server';
+import type { Screen } from './core/http/screens';
+import { Sessions } from './core/http/session';
+import { Inbox, openInboxStore } from './core/inbox/inbox';
+import type { Log } from './core/log';
+import { createMetrics } from './core/metrics';
+import { checkModules } from './core/module';
+import { RedisWorker } from './core/jobs/redis';
+import { JobQueue } from './core/jobs/queue';
+import { Scheduler } from './core/jobs/schedule';
+import { Worker } from './core/jobs/worker';
+import { Secrets } from './core/secrets';
+import type { Services } from './core/services';
+import { migrations } from './migrations';
+import { modules } from './modules';
+import { CorpDirectory, DatabaseQuotaStore, DatabaseTokenStore, Dispatcher, WecomFailure } from './modules/corp';
+import { createFileStore } from './modules/file';
+import { liveMarks } from './modules/system';
+import { createWecom } from './wecom/client';
+import { CallbackCrypto } from './wecom/crypto';
+import { WeComError, WecomUnreachable, reasonOf } from './wecom/errors';
+import type { CallInfo } from './wecom/http';
+import { QuotaExceeded } from './wecom/quota';
+
+export interface AppParts {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  /** Background work is left to whoever calls `drain`; for tests. */
+  idle?: boolean;
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Puts all parts together: the only file that knows everything. */
+export async function createApp({ config, clock, log, idle = false }: AppParts) {
+  checkModules(modules);
+  const secrets = new Secrets(config.secretKeys);
+  const metrics = createMetrics();
+  const database = await Database.open({ url: config.databaseUrl, entities: modules.flatMap((module) => module.entities ?? []), migrations });
+  await database.migrate();
+  const sessions = new Sessions(database, clock);
+  const inbox = new Inbox(openInboxStore(database), clock);
+  const queue = new JobQueue(database, clock, secrets, modules.flatMap((module) => module.jobs ?? []));
+  const corps = new CorpDirectory(database, secrets);
+  const platform = createWecom({
+    baseUrl: config.hosts.api, hosts: config.hosts, clock, log,
+    suite: config.suite && { id: config.suite.suiteId, secret: config.suite.secret }, provider: config.suite?.provider ?? null,
+    tokens: new DatabaseTokenStore(database, secrets, clock), quotas: new DatabaseQuotaStore(database),
+    onCall: (info) => {
+      metrics.wecomCalls.inc({ api: info.api, errcode: String(info.errcode) });
+      if (info.errcode !== 0) void noteFailure(info).catch((error: unknown) => log.warn({ err: error }, 'cannot note a failed call'));
+    },
+  });
+  const suite = config.suite && { suiteId: config.suite.suiteId, providerCorpId: config.suite.provider.corpId, crypto: new CallbackCrypto(config.suite) };
+
+  const services: Services = {
+    wecom: async (corpId) => platform.forApp(corps.credentials(await corps.get(corpId))),
+    platform, suite, corps, secrets, metrics, sessions, inbox, queue,
+    files: createFileStore(join(config.dataDir, 'files')),
+    publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,
+    callsOf: (permissions) => api.callsOf(permissions as readonly Permission[]),
+    dispatcher: new Dispatcher({ database, queue, corps, suite, clock, log }),
+  };
+  const trusted = [...new Set([config.sandbox?.url, new URL(config.openDataUrl).origin].filter((each) => each !== undefined))];
+  const { koa, api, live } = createHttp({
+    modules, screens: screensOf(config), trustedOrigins: trusted, database, sessions, clock, log, metrics, services, publicUrl: config.publicUrl,
+    isReady: () => database.isAlive(), translate,
+  });
+  live.marks = (corpId) => liveMarks(database.corp(corpId));
+  const worker = new Worker({ database, queue, clock, log, metrics, services });
+  const redis = config.redisUrl ? new RedisWorker(config.redisUrl, { queue, worker, database, clock, log }) : null;
+  const scheduler = new Scheduler(queue, log);
+  const works = config.role !== 'web' && !idle;
+  let server: Server | null = null;
+  let flushing: NodeJS.Timeout | null = null;
+
+  async function noteFailure(info: CallInfo): Promise<void> {
+    const corp = (await corps.all()).find((each) => each.wecomCorpId === info.wecomCorpId);
+    if (!corp) return;
+    await database.write(corp.id, (tx) => tx.insert(WecomFailure, { id: newId('fai', clock.now()), at: info.at, api: info.api, errcode: info.errcode, message: info.message.slice(0, 500) }));
+  }
+
+  return {
+    config, clock, database, queue, worker, inbox, services, koa, api,
+    dispatcher: services.dispatcher,
+
+    /** Serves and works. The port that was given, or the one that was found for port 0. */
+    async start(): Promise<number> {
+      if (works) {
+        services.dispatcher.start(inbox);
+        if (redis) await redis.start();
+        else worker.start();
+        await scheduler.start();
+        flushing = setInterval(() => void platform.quota.flush().catch((error: unknown) => log.warn({ err: error }, 'cannot keep the quotas')), 5000);
+      }
+      const created = createServer({ keepAliveTimeout: 65_000 }, koa.callback());
+      server = created;
+      await new Promise<void>((resolve, reject) => {
+        created.once('error', reject);
+        created.listen(config.port, config.host, resolve);
+      });
+      return (created.address() as AddressInfo).port;
+    },
+
+    /** Takes nothing new, ends what runs, gives back what does not end. */
+    async stop(): Promise<void> {
+      live.close();
+      const closing = server && new Promise((resolve) => server!.close(resolve));
+      server?.closeIdleConnections();
+      await scheduler.stop();
+      await services.dispatcher.stop();
+      await redis?.stop();
+      await worker.stop();
+      const cut = setTimeout(() => server?.closeAllConnections(), 3000);
+      await closing;
+      clearTimeout(cut);
+      if (flushing) clearInterval(flushing);
+      await platform.quota.flush().catch(() => undefined);
+      platform.close();
+      await inbox.close();
+      await database.close();
+    },
+
+    /** Every callback that is stored and every job that is due, until nothing is. */
+    async drain(): Promise<void> {
+      do {
+        await services.dispatcher.drain();
+        await worker.drain();
+      } while ((await database.query<{ n: number }>('SELECT COUNT(*) AS n FROM inbox WHERE state = \'stored\'')).some((row) => Number(row.n) > 0));
+    },
+  };
+}
+
+/** What WeCom or the way to it had against a call, for the person who caused it. */
+function translate(error: unknown): AppError | null {
+  const reason = (language: Language, errcode: number) => reasonOf(errcode, language);
+  if (error instanceof WeComError) return new AppError('wecom_failed', { errcode: error.errcode, api: error.api, reason: `${reason('zh', error.errcode)} ${error.errmsg}`.trim() }, { cause: error });
+  if (error instanceof WecomUnreachable) return new AppError('wecom_unreachable', { api: error.api }, { cause: error });
+  if (error instanceof QuotaExceeded) return new AppError('wecom_quota', { api: error.api, seconds: Math.ceil(error.retryAfterMs / 1000) }, { cause: error });
+  return null;
+}
+
+function screensOf(config: Config): Screen[] {
+  return [
+    { path: '/admin/', folder: join(root, 'admin/dist'), historyRouting: true },
+    { path: '/sidebar/', folder: join(root, 'sidebar/dist'), script: config.sandbox ? `${config.sandbox.url}/sandbox/wecom-client.js` : undefined },
+    { path: '/m/', folder: join(root, 'miniprogram/dist/h5') },
+  ];
+}

@@ -1,0 +1,187 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DataSource, type EntityManager, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { Mutex } from './mutex';
+import { ReadDb, WriteDb, type Publisher } from './scope';
+
+export type Class<T> = new () => T;
+
+export interface DatabaseOptions {
+  /** `sqlite:./data/scrm.db`, or `mysql://user:password@host:3306/name`. */
+  url: string;
+  entities: Class<object>[];
+  migrations: Class<MigrationInterface>[];
+}
+
+/** Rows of another connection are being changed; the transaction can simply be run again. */
+const conflictCodes = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
+const duplicateCodes = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', 'ER_DUP_ENTRY']);
+
+const codeOf = (error: unknown) => (error as { code?: string; driverError?: { code?: string } }).driverError?.code ?? (error as { code?: string }).code ?? '';
+export const isDuplicate = (error: unknown): boolean => duplicateCodes.has(codeOf(error));
+const isConflict = (error: unknown) => conflictCodes.has(codeOf(error));
+
+/**
+ * One database, SQLite or MySQL. On SQLite there are two connections: one reads (and sees only what is committed),
+ * one writes, one transaction at a time: TypeORM's single shared connection would mix overlapping transactions
+ * (https://github.com/typeorm/typeorm/issues/1884).
+ */
+export class Database {
+  private readonly writing = new Mutex();
+  private readonly inside = new AsyncLocalStorage<true>();
+  /** Who turns an event into jobs; set once by `createApp`. */
+  publisher: Publisher | null = null;
+
+  private constructor(
+    readonly dialect: 'sqlite' | 'mysql',
+    private readonly reader: DataSource,
+    private readonly writer: DataSource,
+    readonly path: string,
+  ) {}
+
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const shared = { entities: options.entities, migrations: options.migrations, migrationsTableName: 'migration', migrationsTransactionMode: 'each' as const };
+    if (options.url.startsWith('sqlite:')) {
+      const path = options.url.slice('sqlite:'.length);
+      mkdirSync(dirname(path), { recursive: true });
+      const sqlite = () => new DataSource({
+        type: 'better-sqlite3', database: path, statementCacheSize: 300, ...shared,
+        prepareDatabase: (db: { pragma(text: string): unknown }) => {
+          db.pragma('busy_timeout = 10000');
+          db.pragma('journal_mode = WAL');
+          // Every commit reaches the disk before `success` is said.
+          db.pragma('synchronous = FULL');
+        },
+      });
+      const writer = await sqlite().initialize();
+      const reader = await sqlite().initialize();
+      return new Database('sqlite', reader, writer, path);
+    }
+    const pool = new DataSource({
+      type: await mysqlKind(options.url), url: options.url, charset: 'utf8mb4', timezone: 'Z', poolSize: 20, bigNumberStrings: false, supportBigNumbers: true,
+      extra: { connectTimeout: 10_000, isolationLevel: 'READ COMMITTED' }, ...shared,
+    });
+    await pool.initialize();
+    return new Database('mysql', pool, pool, options.url);
+  }
+
+  /** Brings the tables to the newest migration. */
+  async migrate(): Promise<void> {
+    if (this.dialect === 'mysql') await this.chooseCollation();
+    await this.writer.runMigrations();
+  }
+
+  async revertLastMigration(): Promise<void> {
+    await this.writer.undoLastMigration();
+  }
+
+  /** The statements that would make the tables equal to the entities: empty when migrations and entities agree. */
+  async drift(): Promise<string[]> {
+    const log = await this.writer.driver.createSchemaBuilder().log();
+    return log.upQueries.map((query) => query.query);
+  }
+
+  /** A handle that sees this corp's rows and no others. */
+  corp(corpId: string): ReadDb {
+    return new ReadDb(this, this.reader.manager, corpId);
+  }
+
+  /**
+   * A transaction on this corp's rows. It may be run again after a conflict with another process, so `work` must
+   * only touch the database: no network call, no state outside.
+   */
+  write<T>(corpId: string, work: (tx: WriteDb) => Promise<T>): Promise<T> {
+    return this.transaction(async (manager, committed) => work(new WriteDb(this, manager, corpId, committed)));
+  }
+
+  /** All rows of all corps: for the tables that belong to none (jobs, inbox, sessions, corps themselves). */
+  get everything(): EntityManager {
+    return this.reader.manager;
+  }
+
+  /** A transaction without a scope; `committed` collects what is to be done once it is durable. */
+  async transaction<T>(work: (manager: EntityManager, committed: (() => void)[]) => Promise<T>): Promise<T> {
+    if (this.inside.getStore()) throw new Error('write() inside write(): pass the transaction on instead');
+    for (let attempt = 1; ; attempt++) {
+      const committed: (() => void)[] = [];
+      try {
+        const result = await this.inside.run(true, () => this.attempt((manager) => work(manager, committed)));
+        for (const done of committed) done();
+        return result;
+      } catch (error) {
+        if (!isConflict(error) || attempt >= 4) throw error;
+      }
+    }
+  }
+
+  private async attempt<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.dialect === 'mysql') return this.writer.transaction('READ COMMITTED', work);
+    return this.writing.run(async () => {
+      const runner = this.writer.createQueryRunner() as QueryRunner & { isTransactionActive: boolean };
+      // IMMEDIATE: a transaction that begins by reading could otherwise not become a writer any more.
+      await runner.query('BEGIN IMMEDIATE');
+      runner.isTransactionActive = true;
+      try {
+        const result = await work(runner.manager);
+        await runner.query('COMMIT');
+        return result;
+      } catch (error) {
+        await runner.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      } finally {
+        runner.isTransactionActive = false;
+      }
+    });
+  }
+
+  /** One statement, committed by itself. `?` stands for a parameter on both databases. */
+  async execute(sql: string, parameters: unknown[] = []): Promise<{ affected: number }> {
+    if (this.inside.getStore()) throw new Error('execute() inside write(): use the transaction');
+    const run = async () => {
+      const runner = this.writer.createQueryRunner();
+      try {
+        const result = await runner.query(sql, parameters, true);
+        return { affected: result.affected ?? 0 };
+      } finally {
+        if (this.dialect === 'mysql') await runner.release();
+      }
+    };
+    return this.dialect === 'mysql' ? run() : this.writing.run(run);
+  }
+
+  query<T>(sql: string, parameters: unknown[] = []): Promise<T[]> {
+    return this.reader.query(sql, parameters) as Promise<T[]>;
+  }
+
+  async isAlive(): Promise<boolean> {
+    return this.reader.query('SELECT 1').then(() => true, () => false);
+  }
+
+  async close(): Promise<void> {
+    await this.reader.destroy();
+    if (this.writer !== this.reader) await this.writer.destroy();
+  }
+
+  /**
+   * Keys must compare byte for byte, as they do on SQLite: 'a' is not 'A', and a trailing space counts. The
+   * collation has another name on MySQL 8 than on MariaDB. Tables made later inherit it.
+   */
+  private async chooseCollation(): Promise<void> {
+    const [row] = (await this.writer.query('SELECT VERSION() AS version, DATABASE() AS name')) as { version: string; name: string }[];
+    const collation = /mariadb/i.test(row!.version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
+    await this.writer.query(`ALTER DATABASE \`${row!.name}\` CHARACTER SET utf8mb4 COLLATE ${collation}`);
+  }
+}
+
+/** TypeORM compares schemas rightly only when it knows which of the two servers it talks to. */
+async function mysqlKind(url: string): Promise<'mysql' | 'mariadb'> {
+  const { createConnection } = await import('mysql2/promise');
+  const connection = await createConnection(url);
+  try {
+    const [rows] = await connection.query('SELECT VERSION() AS version');
+    return /mariadb/i.test((rows as { version: string }[])[0]!.version) ? 'mariadb' : 'mysql';
+  } finally {
+    await connection.end();
+  }
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { rolePermissions, type Permission } from '@scrm/shared/permission';
+import type { ErrorData, Language } from '@scrm/shared/error';
+import type { Verb } from '@scrm/shared/contract';
+import type { Clock } from '../clock';
+import type { Database } from '../db/database';
+import { AppError } from '../errors';
+import type { Log } from '../log';
+import type { Metrics } from '../metrics';
+import type { Services } from '../services';
+import { readBody } from './body';
+import { Download, type Actor, type CallContext, type ServedContract } from './serve';
+import type { Sessions } from './session';
+
+export interface ApiParts {
+  database: Database;
+  sessions: Sessions;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  services: Services;
+  /** Of the console and the sidebar: `https://scrm.example.com`. */
+  publicUrl: string;
+}
+
+interface Call {
+  name: string;
+  verb: Verb;
+  run: (input: never, context: CallContext) => Promise<unknown>;
+}
+
+const cookieName = 'scrm';
+/** JSON bodies; uploads come as base64 inside one. */
+const bodyLimit = 1_000_000;
+const uploadLimit = 28_500_000;
+
+/** The named calls: `POST /api/<domain>.<verb>`, downloads by `GET` with the input in the query. */
+export class Api {
+  private readonly calls = new Map<string, Call>();
+
+  constructor(private readonly parts: ApiParts, served: readonly ServedContract[]) {
+    for (const { domain, contract, handlers } of served) {
+      for (const [verb, shape] of Object.entries(contract)) {
+        this.calls.set(`${domain}.${verb}`, { name: `${domain}.${verb}`, verb: shape, run: handlers[verb]! });
+      }
+    }
+  }
+
+  /** Every call that a role may make; screens ask this list. */
+  callsOf(permissions: readonly Permission[]): string[] {
+    return [...this.calls.values()].filter(({ verb }) => verb.allow === 'public' || verb.allow === 'signedIn' || permissions.includes(verb.allow)).map(({ name }) => name);
+  }
+
+  async handle(koa: Context): Promise<void> {
+    const name = koa.path.slice('/api/'.length);
+    const call = this.calls.get(name);
+    if (!call) throw new AppError('unknown_call', { name });
+    koa.state.call = name;
+    const { actor, byCookie } = await this.authenticate(koa);
+    if (call.verb.allow !== 'public') checkAllowed(call.verb.allow, actor);
+    const input = await this.readInput(koa, call, byCookie);
+    const reply = await call.run(input as never, this.context(koa, actor));
+    if (reply instanceof Download) return sendDownload(koa, reply);
+    koa.body = call.verb.reply.parse(reply);
+  }
+
+  async authenticate(koa: Context): Promise<{ actor: Actor | null; byCookie: boolean }> {
+    const bearer = /^Bearer (\S+)$/.exec(koa.get('authorization'))?.[1];
+    if (bearer) return { actor: await this.parts.sessions.find(bearer, 'bearer'), byCookie: false };
+    const cookie = koa.cookies.get(cookieName);
+    return { actor: cookie ? await this.parts.sessions.find(cookie, 'cookie') : null, byCookie: true };
+  }
+
+  /** The API in OpenAPI 3.1, made from the contracts. */
+  describe(): object {
+    const paths = Object.fromEntries([...this.calls.values()].map(({ name, verb }) => {
+      const operation = {
+        operationId: name,
+        tags: [name.split('.')[0]],
+        security: verb.allow === 'public' ? [] : [{ session: [] }],
+        'x-permission': verb.allow,
+        requestBody: { content: { 'application/json': { schema: toSchema(verb.input, 'input') } } },
+        responses: { 200: { description: 'OK', content: { 'application/json': { schema: toSchema(verb.reply, 'output') } } } },
+      };
+      return [`/api/${name}`, { [verb.download ? 'get' : 'post']: operation }];
+    }));
+    return { openapi: '3.1.0', info: { title: 'WeCom SCRM', version: '1' }, paths, components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } } };
+  }
+
+  private async readInput(koa: Context, call: Call, byCookie: boolean): Promise<unknown> {
+    if (call.verb.download) {
+      if (koa.method !== 'GET') throw new AppError('unknown_call', { name: `${koa.method} ${call.name}` });
+      return parseInput(call.verb, koa.query);
+    }
+    if (koa.method !== 'POST') throw new AppError('unknown_call', { name: `${koa.method} ${call.name}` });
+    if (byCookie) this.refuseCrossSite(koa);
+    const body = await readBody(koa.req, call.name === 'files.upload' ? uploadLimit : bodyLimit);
+    return parseInput(call.verb, body.length === 0 ? {} : parseJson(body));
+  }
+
+  /** A page of another site cannot send this header without our leave, nor hide where it comes from. */
+  private refuseCrossSite(koa: Context): void {
+    const origin = koa.get('origin');
+    const ours = [new URL(this.parts.publicUrl).origin, `${koa.protocol}://${koa.host}`];
+    if (koa.get('x-scrm') !== '1' || (origin !== '' && !ours.includes(origin))) throw new AppError('cross_site');
+  }
+
+  private context(koa: Context, actor: Actor | null): CallContext {
+    const { database, clock, log, services } = this.parts;
+    const corpId = () => {
+      if (!actor) throw new AppError('not_signed_in');
+      if (!actor.corpId) throw new AppError('no_corp_chosen');
+      return actor.corpId;
+    };
+    return {
+      ...services,
+      get db() { return database.corp(corpId()); },
+      get corpId() { return corpId(); },
+      get actor() {
+        if (!actor) throw new AppError('not_signed_in');
+        return actor;
+      },
+      session: actor,
+      database, clock,
+      log: log.child({ request: koa.state.requestId as string }),
+      language: languageOf(koa),
+      request: { id: koa.state.requestId as string, ip: koa.ip, userAgent: koa.get('user-agent') },
+      setCookie: (token) => setSessionCookie(koa, token),
+    };
+  }
+}
+
+/** The console's session: not readable by scripts, not sent from other sites. */
+export function setSessionCookie(koa: Context, token: string | null): void {
+  koa.cookies.set(cookieName, token, { httpOnly: true, sameSite: 'lax', secure: koa.secure, path: '/', overwrite: true, maxAge: token ? 7 * 86_400_000 : 0 });
+}
+
+export const languageOf = (koa: Context): Language => (/^en\b/i.test(koa.get('accept-language')) ? 'en' : 'zh');
+export const newRequestId = (): string => randomUUID().slice(0, 13);
+
+function checkAllowed(allow: Permission | 'signedIn', actor: Actor | null): void {
+  if (!actor) throw new AppError('not_signed_in');
+  if (allow === 'signedIn') return;
+  if (!actor.corpId) throw new AppError('no_corp_chosen');
+  if (!rolePermissions[actor.role].includes(allow)) throw new AppError('not_allowed', { permission: allow });
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new AppError('bad_json');
+  }
+}
+
+function parseInput(verb: Verb, input: unknown): unknown {
+  const parsed = verb.input.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fields: ErrorData = {};
+  for (const issue of parsed.error.issues) fields[issue.path.join('.') || '_'] ??= issue.message;
+  const [field, message] = Object.entries(fields)[0]!;
+  throw new AppError('bad_input', { detail: field === '_' ? String(message) : `${field}: ${String(message)}`, fields });
+}
+
+function sendDownload(koa: Context, file: Download): void {
+  koa.type = file.mime;
+  koa.set('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+  koa.set('x-content-type-options', 'nosniff');
+  koa.body = file.content;
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): unknown {
+  return z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+}

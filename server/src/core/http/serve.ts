@@ -1,0 +1,61 @@
+import type { Contract, ParsedInputOf, ResultOf, Verb } from '@scrm/shared/contract';
+import type { Language } from '@scrm/shared/error';
+import type { Role } from '@scrm/shared/permission';
+import type { Clock } from '../clock';
+import type { Database } from '../db/database';
+import type { ReadDb } from '../db/scope';
+import type { Log } from '../log';
+import type { Services } from '../services';
+
+/** Who calls. */
+export interface Actor {
+  sessionId: string;
+  kind: 'account' | 'staff';
+  /** The account's or the staff member's id. */
+  id: string;
+  name: string;
+  role: Role;
+  /** Null until a corp was chosen. */
+  corpId: string | null;
+  staffId: string | null;
+}
+
+/** What a handler gets beside its input. */
+export interface CallContext extends Services {
+  /** The rows of the actor's corp; throws `no_corp_chosen` where there is none. */
+  readonly db: ReadDb;
+  readonly corpId: string;
+  /** Throws `not_signed_in` on public calls without a session. */
+  readonly actor: Actor;
+  readonly session: Actor | null;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly language: Language;
+  readonly request: { id: string; ip: string; userAgent: string };
+  /** Sets or clears the console's cookie. */
+  setCookie(token: string | null): void;
+}
+
+/** What a `download` verb answers with. */
+export class Download {
+  constructor(readonly content: Buffer, readonly mime: string, readonly name: string, readonly inline = false) {}
+}
+
+type Handler<V extends Verb> = (input: ParsedInputOf<V>, context: CallContext) => Promise<V extends { download: true } ? Download : ResultOf<V>>;
+
+export type Handlers<C extends Contract> = { [V in keyof C]: Handler<C[V]> };
+
+export interface ServedContract {
+  domain: string;
+  contract: Contract;
+  handlers: Record<string, (input: never, context: CallContext) => Promise<unknown>>;
+}
+
+/** Exactly one handler for every verb of the contract, or it does not compile. */
+export function serve<C extends Contract>(domain: string, contract: C, handlers: Handlers<C>): ServedContract {
+  return { domain, contract, handlers: handlers as ServedContract['handlers'] };
+}
+
+/** The reply of a verb that has nothing to tell but that it is done. */
+export const done = { done: true } as const;

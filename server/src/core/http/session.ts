@@ -1,0 +1,103 @@
+import { Entity, Index } from 'typeorm';
+import type { Role } from '@scrm/shared/permission';
+import type { Clock } from '../clock';
+import { Id, Text, Time } from '../db/columns';
+import type { Database } from '../db/database';
+import { newId } from '../db/ids';
+import { randomToken, tokenHash } from '../secrets';
+import type { Actor } from './serve';
+
+/** A signed-in browser, sidebar or mini-program. The token itself is not kept, only its hash. */
+@Entity('session')
+@Index('uq_session_token', ['tokenHash'], { unique: true })
+@Index('ix_session_corp', ['corpId', 'lastSeenAt'])
+@Index('ix_session_subject', ['subjectId'])
+export class SessionRow {
+  @Id() id: string;
+  @Text(64) tokenHash: string;
+  @Text(10) kind: 'cookie' | 'bearer' | 'ticket';
+  @Text(10) subjectKind: 'account' | 'staff';
+  @Text(40) subjectId: string;
+  @Text(128) name: string;
+  @Text(20) role: Role;
+  @Text(40, { nullable: true }) corpId: string | null;
+  @Text(300) userAgent: string;
+  @Time() createdAt: number;
+  @Time() lastSeenAt: number;
+  @Time() expiresAt: number;
+  @Time({ nullable: true }) revokedAt: number | null;
+}
+
+const lifeMs = { cookie: 7 * 86_400_000, bearer: 12 * 3_600_000, ticket: 60_000 } as const;
+
+export interface NewSession {
+  kind: SessionRow['kind'];
+  subjectKind: SessionRow['subjectKind'];
+  subjectId: string;
+  name: string;
+  role: Role;
+  corpId: string | null;
+  userAgent: string;
+}
+
+/** Sessions are rows: they survive a restart, hold for every process, and can be taken back at once. */
+export class Sessions {
+  constructor(private readonly database: Database, private readonly clock: Clock) {}
+
+  /** The token to hand out; it is not kept. */
+  async open(session: NewSession): Promise<string> {
+    const token = randomToken();
+    const now = this.clock.now();
+    await this.database.transaction((manager) => manager.insert(SessionRow, {
+      id: newId('ses', now), tokenHash: tokenHash(token), ...session, userAgent: session.userAgent.slice(0, 300),
+      createdAt: now, lastSeenAt: now, expiresAt: now + lifeMs[session.kind], revokedAt: null,
+    }));
+    return token;
+  }
+
+  async find(token: string, kind: SessionRow['kind']): Promise<Actor | null> {
+    const row = await this.database.everything.findOneBy(SessionRow, { tokenHash: tokenHash(token) });
+    const now = this.clock.now();
+    if (!row || row.kind !== kind || row.revokedAt !== null || row.expiresAt <= now) return null;
+    if (now - row.lastSeenAt > 60_000) await this.touch(row.id, now);
+    return actorOf(row);
+  }
+
+  /** A ticket stands in an address once and is spent by this; null when it was spent or is too old. */
+  async spendTicket(ticket: string): Promise<Actor | null> {
+    const row = await this.database.everything.findOneBy(SessionRow, { tokenHash: tokenHash(ticket), kind: 'ticket' });
+    if (!row || row.expiresAt <= this.clock.now()) return null;
+    const { affected } = await this.database.execute('UPDATE session SET revokedAt = ? WHERE id = ? AND revokedAt IS NULL', [this.clock.now(), row.id]);
+    return affected === 1 ? actorOf(row) : null;
+  }
+
+  async chooseCorp(sessionId: string, corpId: string): Promise<void> {
+    await this.database.execute('UPDATE session SET corpId = ? WHERE id = ?', [corpId, sessionId]);
+  }
+
+  async revoke(sessionId: string): Promise<void> {
+    await this.database.execute('UPDATE session SET revokedAt = ? WHERE id = ? AND revokedAt IS NULL', [this.clock.now(), sessionId]);
+  }
+
+  /** All sessions of a person: someone who left loses access at once. */
+  async revokeSubject(subjectId: string): Promise<void> {
+    await this.database.execute('UPDATE session SET revokedAt = ? WHERE subjectId = ? AND revokedAt IS NULL', [this.clock.now(), subjectId]);
+  }
+
+  async revokeCorp(corpId: string): Promise<void> {
+    await this.database.execute('UPDATE session SET revokedAt = ? WHERE corpId = ? AND subjectKind = \'staff\' AND revokedAt IS NULL', [this.clock.now(), corpId]);
+  }
+
+  async list(corpId: string): Promise<SessionRow[]> {
+    const rows = await this.database.everything.find(SessionRow, { where: { corpId }, order: { lastSeenAt: 'DESC' }, take: 200 });
+    return rows.filter((row) => row.kind !== 'ticket' && row.revokedAt === null && row.expiresAt > this.clock.now());
+  }
+
+  private async touch(id: string, now: number): Promise<void> {
+    await this.database.execute('UPDATE session SET lastSeenAt = ? WHERE id = ?', [now, id]);
+  }
+}
+
+function actorOf(row: SessionRow): Actor {
+  return { sessionId: row.id, kind: row.subjectKind, id: row.subjectId, name: row.name, role: row.role, corpId: row.corpId, staffId: row.subjectKind === 'staff' ? row.subjectId : null };
+}

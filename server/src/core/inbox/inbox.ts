@@ -1,0 +1,134 @@
+import { EventEmitter } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock';
+import type { Database } from '../db/database';
+import { GroupCommit } from '../db/group-commit';
+import { newId } from '../db/ids';
+import type { InboxRow } from './entity';
+
+export type Callback = Pick<InboxRow, 'endpoint' | 'ref' | 'hash' | 'query' | 'raw'>;
+
+/** One row as the columns of `insertInto` stand. */
+export type StoredCallback = [id: string, endpoint: string, ref: string, hash: string, query: string, raw: string, receivedAt: number];
+
+const insertColumns = '(id, endpoint, ref, hash, query, raw, receivedAt, state, event, reason, wecomCorpId, corpId)';
+const insertMarks = '(?, ?, ?, ?, ?, ?, ?, \'stored\', \'\', \'\', \'\', NULL)';
+
+/** Takes rows and resolves once they are durable. */
+export interface InboxStore {
+  commit(rows: StoredCallback[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Where callbacks are kept before anything is done with them. `store` resolves after the commit, never before.
+ * Callbacks that arrive together share one commit.
+ */
+export class Inbox {
+  readonly stored = new EventEmitter<{ stored: [] }>();
+  private readonly group: GroupCommit<StoredCallback>;
+
+  constructor(private store: InboxStore, private readonly clock: Clock) {
+    this.group = new GroupCommit((rows) => this.store.commit(rows));
+  }
+
+  /** Another store from now on, so that a benchmark can measure what durability costs. */
+  async keepIn(store: InboxStore): Promise<void> {
+    await this.store.close();
+    this.store = store;
+  }
+
+  async add(callback: Callback): Promise<void> {
+    const now = this.clock.now();
+    await this.group.add([newId('cb', now), callback.endpoint, callback.ref, callback.hash, callback.query, callback.raw, now]);
+    this.stored.emit('stored');
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+}
+
+export function openInboxStore(database: Database): InboxStore {
+  return database.dialect === 'sqlite' ? new SqliteInboxStore(database.path) : new MysqlInboxStore(database);
+}
+
+/**
+ * SQLite commits in a thread of its own, so that its disk flush does not hold up the other requests. A thread that
+ * has ended fails what it was given, and the next callback starts another.
+ */
+class SqliteInboxStore implements InboxStore {
+  private writer: SqliteWriter | null = null;
+
+  constructor(private readonly path: string) {}
+
+  commit(rows: StoredCallback[]): Promise<void> {
+    if (!this.writer || this.writer.hasEnded) this.writer = new SqliteWriter(this.path);
+    return this.writer.commit(rows);
+  }
+
+  async close(): Promise<void> {
+    await this.writer?.end();
+  }
+}
+
+class SqliteWriter {
+  hasEnded = false;
+  private readonly worker: Worker;
+  private readonly pending = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
+  private next = 0;
+
+  constructor(path: string) {
+    const insert = `INSERT INTO inbox ${insertColumns} VALUES ${insertMarks} ON CONFLICT (hash) DO NOTHING`;
+    this.worker = new Worker(new URL('./sqlite-writer.mjs', import.meta.url), { workerData: { path, insert }, execArgv: [] });
+    this.worker.unref();
+    this.worker.on('message', ({ batch, error }: { batch: number; error: string | null }) => {
+      const waiting = this.pending.get(batch);
+      this.pending.delete(batch);
+      if (error === null) waiting?.resolve();
+      else waiting?.reject(new Error(error));
+    });
+    this.worker.on('error', (error) => this.fail(error));
+    this.worker.on('exit', () => this.fail(new Error('The inbox writer has ended')));
+  }
+
+  commit(rows: StoredCallback[]): Promise<void> {
+    const batch = this.next++;
+    return new Promise((resolve, reject) => {
+      this.pending.set(batch, { resolve, reject });
+      this.worker.postMessage({ batch, rows });
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private fail(error: Error): void {
+    this.hasEnded = true;
+    for (const waiting of this.pending.values()) waiting.reject(error);
+    this.pending.clear();
+  }
+}
+
+class MysqlInboxStore implements InboxStore {
+  constructor(private readonly database: Database) {}
+
+  async commit(rows: StoredCallback[]): Promise<void> {
+    // INSERT IGNORE would also cut off what is too long, and say nothing.
+    await this.database.execute(`INSERT INTO inbox ${insertColumns} VALUES ${rows.map(() => insertMarks).join(',')} ON DUPLICATE KEY UPDATE id = id`, rows.flat());
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** Keeps nothing: what the durable stores are measured against. */
+export class MemoryInboxStore implements InboxStore {
+  private readonly hashes = new Set<string>();
+
+  async commit(rows: StoredCallback[]): Promise<void> {
+    for (const row of rows) this.hashes.add(row[3]);
+  }
+
+  async close(): Promise<void> {}
+}

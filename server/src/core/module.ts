@@ -1,0 +1,35 @@
+import type { Class } from './db/database';
+import type { JobDef } from './jobs/define';
+import type { Page } from './http/page';
+import type { ServedContract } from './http/serve';
+
+/** One domain: its tables, its calls, its pages and its background work. */
+export interface Module {
+  name: string;
+  entities?: Class<object>[];
+  routes?: ServedContract[];
+  /** Addresses that are not calls of the API: callbacks, redirects. */
+  pages?: Page[];
+  // A module's jobs differ in their data; each is checked where it is made.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  jobs?: JobDef<any>[];
+}
+
+export function defineModule(module: Module): Module {
+  return module;
+}
+
+/** Names must be unique and every schedule, event and call must have exactly one home; says which does not. */
+export function checkModules(modules: readonly Module[]): void {
+  const twice = (kind: string, names: string[]) => {
+    const seen = new Set<string>();
+    for (const name of names) {
+      if (seen.has(name)) throw new Error(`Two ${kind} are named ${name}`);
+      seen.add(name);
+    }
+  };
+  twice('modules', modules.map((module) => module.name));
+  twice('jobs', modules.flatMap((module) => (module.jobs ?? []).map((def) => def.name)));
+  twice('domains of the API', modules.flatMap((module) => (module.routes ?? []).map((served) => served.domain)));
+  twice('pages', modules.flatMap((module) => (module.pages ?? []).map((page) => `${page.method} ${page.path}`)));
+}

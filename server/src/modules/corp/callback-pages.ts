@@ -1,0 +1,108 @@
+import type { Context } from 'koa';
+import { AppError } from '../../core/errors';
+import { page, type PageContext } from '../../core/http/page';
+import { readBody } from '../../core/http/body';
+import type { InboxRow } from '../../core/inbox/entity';
+import { openCallback, verifyUrl, type CallbackQuery } from '../../wecom/callback';
+import type { CallbackCrypto } from '../../wecom/crypto';
+import { CallbackError } from '../../wecom/errors';
+
+/** Who may speak at an address: the keys that open it, newest first, and the receive ids that are ours. */
+interface Address {
+  endpoint: InboxRow['endpoint'];
+  ref: string;
+  cryptos: readonly CallbackCrypto[];
+  accepts(receiveId: string): boolean;
+}
+
+type FindAddress = (params: Record<string, string | undefined>, context: PageContext) => Promise<Address> | Address;
+
+/** WeCom sends a few kB; more is not WeCom. */
+const bodyLimit = 512_000;
+
+const command: FindAddress = (_, { suite }) => {
+  if (!suite) throw new CallbackError('callback_unknown_app');
+  return { endpoint: 'command', ref: '', cryptos: [suite.crypto], accepts: (id) => id === suite.suiteId || id === suite.providerCorpId };
+};
+
+const data: FindAddress = (params, { suite }) => {
+  if (!suite) throw new CallbackError('callback_unknown_app');
+  const corpId = params.corpId ?? '';
+  return { endpoint: 'data', ref: corpId.slice(0, 64), cryptos: [suite.crypto], accepts: (id) => id === corpId || id === suite.suiteId || id === suite.providerCorpId };
+};
+
+const app: FindAddress = async (params, { corps }) => {
+  const known = await corps.app(params.appId ?? '');
+  if (!known) throw new CallbackError('callback_unknown_app');
+  // A plain corp id is the same in either case; https://developer.work.weixin.qq.com/document/path/90968
+  const corpId = known.corp.wecomCorpId.toLowerCase();
+  return { endpoint: 'app', ref: known.corp.appId, cryptos: known.cryptos, accepts: (id) => id.toLowerCase() === corpId };
+};
+
+export const callbackPages = [
+  page('GET', '/wecom/suite/command', verifying(command)),
+  page('POST', '/wecom/suite/command', receiving(command)),
+  page('GET', '/wecom/suite/data/:corpId', verifying(data)),
+  page('POST', '/wecom/suite/data/:corpId', receiving(data)),
+  page('GET', '/wecom/app/:appId', verifying(app)),
+  page('POST', '/wecom/app/:appId', receiving(app)),
+];
+
+/** WeCom checks an address before it is saved: the decrypted text, and nothing else, is the answer. */
+function verifying(find: FindAddress) {
+  return async (koa: Context, params: Record<string, string | undefined>, context: PageContext) => {
+    await refusing(context, async () => {
+      const address = await find(params, context);
+      const { echo } = withKeys(address, (crypto) => verifyUrl({ crypto, query: koa.query as CallbackQuery }));
+      koa.type = 'text/plain';
+      koa.body = echo;
+    });
+  };
+}
+
+/** Verify, store, answer: `success` is said after the commit and never before. */
+function receiving(find: FindAddress) {
+  return async (koa: Context, params: Record<string, string | undefined>, context: PageContext) => {
+    await refusing(context, async () => {
+      const address = await find(params, context);
+      const query = koa.query as CallbackQuery;
+      const body = (await readBody(koa.req, bodyLimit)).toString('utf8');
+      const opened = withKeys(address, (crypto) => openCallback({ crypto, query, body, accepts: address.accepts }));
+      await context.inbox.add({
+        endpoint: address.endpoint, ref: address.ref, hash: `${address.ref}:${opened.hash}`,
+        query: koa.querystring.slice(0, 300), raw: opened.encrypt,
+      }).catch((cause: unknown) => {
+        throw new AppError('unavailable', {}, { cause });
+      });
+      context.metrics.callbacks.inc({ endpoint: address.endpoint });
+      koa.type = 'text/plain';
+      koa.body = 'success';
+    });
+  };
+}
+
+/** After a change of keys the ones before are still good for what is under way. */
+function withKeys<T>(address: Address, open: (crypto: CallbackCrypto) => T): T {
+  let first: unknown;
+  for (const crypto of address.cryptos) {
+    try {
+      return open(crypto);
+    } catch (error) {
+      first ??= error;
+      if (!(error instanceof CallbackError) || error.code !== 'callback_bad_signature') throw error;
+    }
+  }
+  throw first ?? new CallbackError('callback_unknown_app');
+}
+
+/** What is refused leaves a count and a clear answer, nothing else. */
+async function refusing(context: PageContext, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const code = error instanceof CallbackError ? error.code : error instanceof AppError ? error.code : null;
+    if (code) context.metrics.callbacksRefused.inc({ code });
+    if (error instanceof CallbackError) throw new AppError(error.code, {}, { cause: error });
+    throw error;
+  }
+}

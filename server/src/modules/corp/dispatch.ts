@@ -1,0 +1,152 @@
+import type { EntityManager } from 'typeorm';
+import type { Clock } from '../../core/clock';
+import type { Database } from '../../core/db/database';
+import { messageOf } from '../../core/errors';
+import { InboxRow } from '../../core/inbox/entity';
+import type { Inbox } from '../../core/inbox/inbox';
+import type { EnqueueOptions, JobDef } from '../../core/jobs/define';
+import type { JobQueue } from '../../core/jobs/queue';
+import type { Log } from '../../core/log';
+import type { CallbackCrypto } from '../../wecom/crypto';
+import { parseEvent, type WecomEvent } from '../../wecom/events';
+import type { CorpDirectory } from './directory';
+import { Corp } from './entity';
+import { callback, type CallbackData } from './events';
+import type { Suite } from './services';
+
+interface Parts {
+  database: Database;
+  queue: JobQueue;
+  corps: CorpDirectory;
+  suite: Suite | null;
+  clock: Clock;
+  log: Log;
+}
+
+type Verdict = Pick<InboxRow, 'state' | 'event' | 'reason' | 'wecomCorpId' | 'corpId'> & { row: InboxRow; data?: CallbackData; jobs: readonly JobDef[] };
+
+/** These belong to the suite, not to a corp that we know. */
+const suiteEvents = new Set(['suite_ticket', 'create_auth', 'reset_permanent_code']);
+
+/**
+ * Turns stored callbacks into one job for every subscriber, in the order in which they came. Many dispatchers may
+ * run: a job's key is the callback, so the second one adds nothing.
+ */
+export class Dispatcher {
+  private running: Promise<void> | null = null;
+  private again = false;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly parts: Parts) {}
+
+  start(inbox: Inbox): void {
+    inbox.stored.on('stored', () => this.wake());
+    // Rows that another process stored, or that were left by one that died.
+    this.timer = setInterval(() => this.wake(), 1000);
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    this.timer = null;
+    await this.running;
+  }
+
+  wake(): void {
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    this.running = this.drain().catch((error: unknown) => this.parts.log.error({ err: error }, 'cannot dispatch callbacks')).then(() => {
+      this.running = null;
+      if (this.again) {
+        this.again = false;
+        this.wake();
+      }
+    });
+  }
+
+  /** Until nothing is stored that was not dispatched. */
+  async drain(): Promise<void> {
+    for (;;) {
+      const rows = await this.parts.database.everything.find(InboxRow, { where: { state: 'stored' }, order: { id: 'ASC' }, take: 200 });
+      if (rows.length === 0) return;
+      await this.dispatch(await Promise.all(rows.map((row) => this.judge(row))));
+    }
+  }
+
+  /** Runs the subscribers of these callbacks once more, under fresh keys. */
+  async replay(rows: InboxRow[]): Promise<number> {
+    const verdicts = await Promise.all(rows.map((row) => this.judge(row)));
+    await this.dispatch(verdicts, `:${this.parts.clock.now()}`);
+    return verdicts.reduce((sum, verdict) => sum + verdict.jobs.length, 0);
+  }
+
+  /** The text of a stored callback; throws when no key that we have opens it. */
+  async open(row: InboxRow): Promise<string> {
+    let failure: unknown = new Error('No key opens this callback');
+    for (const crypto of await this.cryptos(row)) {
+      try {
+        return crypto.decrypt(row.raw).message;
+      } catch (error) {
+        failure = error;
+      }
+    }
+    throw failure;
+  }
+
+  private async cryptos(row: InboxRow): Promise<readonly CallbackCrypto[]> {
+    if (row.endpoint === 'app') return (await this.parts.corps.app(row.ref))?.cryptos ?? [];
+    return this.parts.suite ? [this.parts.suite.crypto] : [];
+  }
+
+  private async judge(row: InboxRow): Promise<Verdict> {
+    const ignored = (event: string, reason: string, corp: Corp | null = null, wecomCorpId = ''): Verdict =>
+      ({ row, state: 'ignored', event, reason, wecomCorpId, corpId: corp?.id ?? row.corpId, jobs: [] });
+    let event: WecomEvent;
+    try {
+      event = parseEvent(await this.open(row));
+    } catch (error) {
+      return { row, state: 'failed', event: '', reason: messageOf(error).slice(0, 500), wecomCorpId: '', corpId: null, jobs: [] };
+    }
+    const corp = await this.corpOf(row, event);
+    const wecomCorpId = corp?.wecomCorpId ?? event.wecomCorpId;
+    if (!event.known) return ignored(event.name, event.reason ?? 'no feature uses this event yet', corp, wecomCorpId);
+    const jobs = this.parts.queue.subscribers(callback(event.name).name);
+    if (jobs.length === 0) return ignored(event.name, 'no feature uses this event yet', corp, wecomCorpId);
+    if (!suiteEvents.has(event.name)) {
+      if (!corp) return ignored(event.name, `unknown corp ${wecomCorpId}`, null, wecomCorpId);
+      if (corp.state === 'cancelled') return ignored(event.name, 'the corp has cancelled its authorisation', corp, wecomCorpId);
+    }
+    const data = { fields: event.fields, at: event.at, receivedAt: row.receivedAt, callbackId: row.id };
+    return { row, state: 'handled', event: event.name, reason: '', wecomCorpId, corpId: corp?.id ?? null, data, jobs };
+  }
+
+  private async corpOf(row: InboxRow, event: WecomEvent): Promise<Corp | null> {
+    if (row.endpoint === 'app') return (await this.parts.corps.app(row.ref))?.corp ?? null;
+    const wecomCorpId = event.wecomCorpId || row.ref;
+    return this.parts.suite && wecomCorpId ? this.parts.corps.bySuite(this.parts.suite.suiteId, wecomCorpId) : null;
+  }
+
+  private async dispatch(verdicts: Verdict[], suffix = ''): Promise<void> {
+    const { database, queue, clock } = this.parts;
+    await database.transaction(async (manager, committed) => {
+      const byCorp = new Map<string | null, { def: JobDef; data: unknown; options: EnqueueOptions }[]>();
+      for (const { row, corpId, jobs, data } of verdicts) {
+        const list = byCorp.get(corpId) ?? [];
+        byCorp.set(corpId, list);
+        for (const def of jobs) list.push({ def, data, options: { key: row.id + suffix, cause: row.id } });
+      }
+      for (const [corpId, jobs] of byCorp) await queue.enqueue(manager, committed, corpId, jobs);
+      await this.mark(manager, verdicts);
+      const corpIds = [...byCorp.keys()].filter((id) => id !== null);
+      if (corpIds.length > 0) await manager.createQueryBuilder().update(Corp).set({ lastCallbackAt: clock.now() }).whereInIds(corpIds).execute();
+    });
+  }
+
+  private async mark(manager: EntityManager, verdicts: Verdict[]): Promise<void> {
+    for (const { row, state, event, reason, wecomCorpId, corpId } of verdicts) {
+      await manager.query('UPDATE inbox SET state = ?, event = ?, reason = ?, wecomCorpId = ?, corpId = ? WHERE id = ?', [state, event, reason, wecomCorpId, corpId, row.id]);
+    }
+  }
+}

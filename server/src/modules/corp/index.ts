@@ -1,0 +1,26 @@
+import { defineModule } from '../../core/module';
+import { InboxRow } from '../../core/inbox/entity';
+import { JobRow } from '../../core/jobs/entity';
+import { callbackPages } from './callback-pages';
+import { Corp, ProgressRow, WecomFailure, WecomQuota, WecomToken } from './entity';
+import { installPages } from './install-pages';
+import { corpJobs } from './jobs';
+import { corpRoutes } from './routes';
+import './services';
+
+export { CorpDirectory } from './directory';
+export { Dispatcher } from './dispatch';
+export { readCursor, readProgress, saveProgress, type ProgressName } from './progress';
+export { DatabaseQuotaStore } from './quota-store';
+export { connectApp } from './service';
+export type { Suite } from './services';
+export { DatabaseTokenStore } from './token-store';
+export { Corp, WecomFailure };
+
+export const corp = defineModule({
+  name: 'corp',
+  entities: [Corp, ProgressRow, WecomToken, WecomQuota, WecomFailure, InboxRow, JobRow],
+  routes: [corpRoutes],
+  pages: [...callbackPages, ...installPages],
+  jobs: corpJobs,
+});

@@ -1,0 +1,136 @@
+import { markTags } from '../../wecom/api/tag';
+import { remarkExternalContact } from '../../wecom/api/external-contact';
+import { WeComError } from '../../wecom/errors';
+import { newId } from '../../core/db/ids';
+import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
+import { getStaff } from '../org';
+import { changeFollowTags, tagIdsOf, wecomTagIdsOf, type TagContext } from '../tag';
+import { recordActivity } from './activity';
+import { Activity, Customer, FollowUser } from './entity';
+import { recordTagChange } from './refresh';
+
+interface Target {
+  customerId: string;
+  staffId: string;
+  /** Told on the timeline: why, where it was not a person. */
+  reason?: string;
+  /** Told on the timeline: whose doing it was. */
+  by?: string;
+}
+
+export interface TagOrder extends Target {
+  /** Our ids. */
+  add: readonly string[];
+  remove: readonly string[];
+}
+
+export interface RemarkOrder extends Target {
+  /** At most 20 characters. */
+  remark?: string;
+  /** At most 150 characters. */
+  description?: string;
+  /** Leaves a remark alone that a person wrote. */
+  onlyIfUntouched?: boolean;
+}
+
+/** They are not connected, or not any more. */
+const notFollowing = new Set([40096, 84061, 84084]);
+
+/**
+ * Adds and removes tags for one follower: in WeCom first, then here. Not inside a transaction. False when the staff
+ * member does not have the customer (any more). https://developer.work.weixin.qq.com/document/path/92118
+ */
+export async function tagCustomer(context: TagContext, order: TagOrder): Promise<boolean> {
+  const { db, corpId, clock } = context;
+  const target = await findFollow(db, order);
+  if (!target) return false;
+  const { follow, externalUserid } = target;
+  const has = new Set((await tagIdsOf(db, [follow.id])).get(follow.id));
+  const wecomIds = await wecomTagIdsOf(db, [...order.add, ...order.remove]);
+  const add = order.add.filter((id) => wecomIds.has(id) && !has.has(id));
+  const remove = order.remove.filter((id) => wecomIds.has(id) && has.has(id));
+  if (add.length + remove.length === 0) return true;
+  const staff = await getStaff(db, follow.staffId);
+  const toWecom = (ids: string[]) => ids.map((id) => wecomIds.get(id)!);
+  const isDone = await whileFollowing(markTags(await context.wecom(corpId), { userid: staff.userId, externalUserid, add: toWecom(add), remove: toWecom(remove) }));
+  if (!isDone) return false;
+  const at = clock.now();
+  const data = toldBy(order);
+  await write(db, async (tx) => {
+    await tx.update(FollowUser, { id: follow.id }, { touchedAt: at });
+    await changeFollowTags(tx, follow, { add, remove });
+    await recordTagChange(tx, { follow, tagIds: add, at, kind: 'customer.tagged', data });
+    await recordTagChange(tx, { follow, tagIds: remove, at, kind: 'customer.untagged', data });
+  });
+  return true;
+}
+
+/**
+ * Sets remark or description for one follower: in WeCom first, then here. Not inside a transaction. False when the
+ * staff member does not have the customer (any more). https://developer.work.weixin.qq.com/document/path/92115
+ */
+export async function remarkCustomer(context: TagContext, order: RemarkOrder): Promise<boolean> {
+  const { db, corpId, clock } = context;
+  const target = await findFollow(db, order);
+  if (!target) return false;
+  const { follow, externalUserid } = target;
+  if (order.onlyIfUntouched && follow.remarkEditedByHand) return true;
+  const remark = order.remark === follow.remark ? undefined : order.remark;
+  const description = order.description === follow.description ? undefined : order.description;
+  if (remark === undefined && description === undefined) return true;
+  const staff = await getStaff(db, follow.staffId);
+  const isDone = await whileFollowing(remarkExternalContact(await context.wecom(corpId), { userid: staff.userId, externalUserid, remark, description }));
+  if (!isDone) return false;
+  const at = clock.now();
+  await write(db, async (tx) => {
+    await tx.update(FollowUser, { id: follow.id }, {
+      touchedAt: at, ...(remark !== undefined && { remark, remarkEditedByHand: !order.onlyIfUntouched }), ...(description !== undefined && { description }),
+    });
+    const record = (kind: 'customer.remarked' | 'customer.edited', data: object) =>
+      recordActivity(tx, { customerId: follow.customerId, staffId: follow.staffId, kind, at, data: { ...data, ...toldBy(order) }, naturalKey: `${kind}:${newId('act')}` });
+    if (remark !== undefined) await record('customer.remarked', { remark });
+    if (description !== undefined) await record('customer.edited', { fields: ['description'], description });
+  });
+  return true;
+}
+
+export interface SourceClaim {
+  kind: 'liveCode';
+  id: string;
+  name: string;
+  /** Among how many the platform picked the staff member. */
+  candidates?: number;
+}
+
+/** A live code says that this customer came through it; the newest entry of their coming is completed with it. */
+export async function setSource(tx: WriteDb, customerId: string, staffId: string, source: SourceClaim): Promise<void> {
+  await tx.update(FollowUser, { customerId, staffId }, { sourceKind: source.kind, sourceId: source.id, sourceName: source.name });
+  const added = await tx.findOne(Activity, { customerId, staffId, kind: 'customer.added' }, { order: { at: 'DESC', id: 'DESC' } });
+  if (!added) return;
+  const why = source.candidates === undefined ? {} : { picked: 'platform', candidates: source.candidates };
+  await tx.update(Activity, { id: added.id }, { data: { ...added.data, liveCodeId: source.id, liveCodeName: source.name, ...why } });
+}
+
+/** A staff member keeps a customer who deleted them, until they delete the customer too. */
+export const isStillFollowing = (follow: Pick<FollowUser, 'lostAt' | 'lostBy'>): boolean => follow.lostAt === null || follow.lostBy === 'customer';
+
+async function findFollow(db: ReadDb, { customerId, staffId }: Target): Promise<{ follow: FollowUser; externalUserid: string } | null> {
+  const follow = await db.findOne(FollowUser, { customerId, staffId });
+  if (!follow || !isStillFollowing(follow)) return null;
+  const customer = await db.get(Customer, customerId, '客户');
+  return { follow, externalUserid: customer.externalUserid };
+}
+
+async function whileFollowing(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (error instanceof WeComError && notFollowing.has(error.errcode)) return false;
+    throw error;
+  }
+}
+
+function toldBy({ reason, by }: Target): Record<string, unknown> {
+  return { ...(reason && { reason }), ...(by && { by }) };
+}

@@ -1,0 +1,40 @@
+import { event } from '../../core/events';
+import type { LostBy } from './entity';
+
+export interface CustomerAdded {
+  customerId: string;
+  staffId: string;
+  externalUserid: string;
+  userId: string;
+  /** Of the contact way, '' when they came otherwise. */
+  state: string;
+  /** When it happened, ms. */
+  addedAt: number;
+  /** They had been lost before. */
+  returning: boolean;
+  /** False: a later loss was heard of first, so there is nobody to tag or to greet. */
+  isFriend: boolean;
+  /** Null: no callback came, the nightly comparison found them. */
+  callbackId: string | null;
+}
+
+/** A staff member and a customer became friends; once for each time it happens. */
+export const customerAdded = event<CustomerAdded>('customer.added');
+
+export interface CustomerLost {
+  customerId: string;
+  staffId: string;
+  externalUserid: string;
+  userId: string;
+  lostBy: LostBy;
+  /** When it happened, ms. */
+  lostAt: number;
+  /** False: they had already come back when we heard of it. */
+  isLost: boolean;
+}
+
+/** One left the other; the customer may still have other staff. */
+export const customerLost = event<CustomerLost>('customer.lost');
+
+/** Our rows are being compared with WeCom's lists: modules that keep something at WeCom compare theirs too. */
+export const reconciliationRun = event<{ id: string }>('customer.reconciliationRun');

@@ -1,0 +1,14 @@
+import { defineModule } from '../../core/module';
+import { Activity, Customer, CustomerIdentity, FollowUser, Reconciliation } from './entity';
+import { customerJobs } from './jobs';
+import { customerRoutes } from './routes';
+
+export { recordActivity, type NewActivity } from './activity';
+export { remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceClaim, type TagOrder } from './change';
+export { Customer, FollowUser, type LostBy } from './entity';
+export { customerByExternalUserid, customerNames, customerRefs, type CustomerRef } from './find';
+export { addToReconciliation, listReconciliations, startReconciliation } from './reconcile';
+
+export const customer = defineModule({
+  name: 'customer', entities: [Customer, FollowUser, CustomerIdentity, Activity, Reconciliation], routes: [customerRoutes], jobs: customerJobs,
+});

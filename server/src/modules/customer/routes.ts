@@ -1,0 +1,92 @@
+import { customers, type CustomerDetail } from '@scrm/shared/customer';
+import { AppError } from '../../core/errors';
+import { serve, type CallContext } from '../../core/http/serve';
+import { write } from '../../core/db/scope';
+import { readProgress } from '../corp';
+import { getStaff, staffDisplayName } from '../org';
+import { tagRefs } from '../tag';
+import { readTimeline } from './activity';
+import { isStillFollowing, remarkCustomer, tagCustomer } from './change';
+import { Customer, FollowUser } from './entity';
+import { listCustomers } from './list';
+import { presentActivities, presentDetail, presentRows } from './present';
+import { requestCustomerSync } from './sync';
+
+export const customerRoutes = serve('customers', customers, {
+  list: async ({ cursor, limit, ...filter }, { db, actor }) => {
+    const { rows, total, nextCursor } = await listCustomers(db, filter, { cursor, limit, onlyOf: onlyOf(actor) });
+    return { items: await presentRows(db, rows, actor.staffId), total, nextCursor };
+  },
+
+  get: async ({ id }, context) => present(await visible(id, context), context),
+
+  byExternalUserid: async ({ externalUserid }, context) => {
+    const customer = await context.db.findOne(Customer, { externalUserid });
+    return customer && (await mayRead(customer, context)) ? present(customer, context) : null;
+  },
+
+  timeline: async ({ id, kinds, cursor, limit }, context) => {
+    const { db } = context;
+    const customer = await visible(id, context);
+    const { rows, total, nextCursor } = await readTimeline(db, customer.id, { kinds, cursor, limit });
+    return { items: await presentActivities(db, rows), total, nextCursor };
+  },
+
+  tag: async ({ id, staffId, add, remove }, context) => {
+    const { db } = context;
+    const customer = await visible(id, context);
+    const wanted = [...new Set([...add, ...remove])];
+    if ((await tagRefs(db, wanted)).size < wanted.length) throw new AppError('not_found', { what: '标签' });
+    await forFollowers(customer, staffId, context, (target) => tagCustomer(context, { ...target, add, remove }));
+    return present(customer, context);
+  },
+
+  remark: async ({ id, staffId, remark, description }, context) => {
+    const customer = await visible(id, context);
+    await forFollowers(customer, staffId, context, (target) => remarkCustomer(context, { ...target, remark, description }));
+    return present(customer, context);
+  },
+
+  sync: async (_, { db, clock }) => {
+    await write(db, (tx) => requestCustomerSync(tx, clock.now()));
+    return { done: true as const };
+  },
+
+  progress: (_, { db }) => readProgress(db, 'customerSync'),
+});
+
+/** Sales reps see their own customers; everyone above sees all. */
+function onlyOf({ role, staffId }: CallContext['actor']): string | null {
+  return role === 'staff' ? staffId ?? '-' : null;
+}
+
+async function mayRead(customer: Customer, { db, actor }: CallContext): Promise<boolean> {
+  const own = onlyOf(actor);
+  if (own === null) return true;
+  const follow = await db.findOne(FollowUser, { customerId: customer.id, staffId: own });
+  return follow !== null && isStillFollowing(follow);
+}
+
+/** Another's customer does not exist for a sales rep. */
+async function visible(id: string, context: CallContext): Promise<Customer> {
+  const customer = await context.db.get(Customer, id, '客户');
+  if (!(await mayRead(customer, context))) throw new AppError('not_found', { what: '客户' });
+  return customer;
+}
+
+async function present({ id }: Customer, { db, actor }: CallContext): Promise<CustomerDetail> {
+  return presentDetail(db, await db.get(Customer, id, '客户'), actor.staffId);
+}
+
+/** WeCom keeps tags and remarks per follower: the one named, else the caller, else all of them. */
+async function forFollowers(customer: Customer, staffId: string | undefined, { db, actor }: CallContext, change: (target: { customerId: string; staffId: string; by: string }) => Promise<boolean>): Promise<void> {
+  if (actor.role === 'staff' && staffId !== undefined && staffId !== actor.staffId) throw new AppError('not_allowed', { permission: 'customer.write' });
+  const follows = (await db.find(FollowUser, { customerId: customer.id })).filter(isStillFollowing);
+  const chosen = staffId ?? (follows.some((follow) => follow.staffId === actor.staffId) ? actor.staffId : null);
+  const targets = chosen === null ? follows : follows.filter((follow) => follow.staffId === chosen);
+  if (targets.length === 0) throw new AppError('customer_not_followed');
+  const by = actor.staffId ? staffDisplayName(await getStaff(db, actor.staffId)) : actor.name;
+  for (const follow of targets) {
+    if (!(await change({ customerId: customer.id, staffId: follow.staffId, by }))) throw new AppError('customer_not_followed');
+  }
+}

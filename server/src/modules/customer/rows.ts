@@ -1,0 +1,97 @@
+import { newId } from '../../core/db/ids';
+import type { WriteDb } from '../../core/db/scope';
+import type { FollowFacts, Profile } from './contact';
+import { Customer, CustomerIdentity, FollowUser } from './entity';
+
+/** A moment that decides between friend and lost: when it happened, and the callback that told of it. */
+export interface Moment {
+  /** ms. */
+  at: number;
+  /** The callback's id; '' when it was read and not told. */
+  cause: string;
+}
+
+/** WeCom tells whole seconds, so within one the callback that arrived later counts. */
+export function isNewer(moment: Moment, follow: FollowUser): boolean {
+  return moment.at > follow.stateAt || (moment.at === follow.stateAt && moment.cause > follow.stateCause);
+}
+
+/**
+ * The customer's row, made where it is missing. It is written to first, so that two transactions on the same
+ * customer wait for each other.
+ */
+export async function holdCustomer(tx: WriteDb, externalUserid: string, profile: Profile | null, at: number): Promise<Customer> {
+  const held = await tx.update(Customer, { externalUserid }, profile ? { externalUserid, ...told(profile) } : { externalUserid });
+  if (held === 0) {
+    await tx.insertMissing(Customer, newCustomer(externalUserid, profile, at));
+    const made = (await tx.findOne(Customer, { externalUserid }))!;
+    await saveIdentities(tx, [made]);
+    return made;
+  }
+  const customer = (await tx.findOne(Customer, { externalUserid }))!;
+  if (profile?.unionid) await saveIdentities(tx, [customer]);
+  return customer;
+}
+
+export function newCustomer(externalUserid: string, profile: Profile | null, at: number) {
+  return {
+    id: newId('cus'), externalUserid, name: '', avatarUrl: '', type: 1, gender: 0, corpName: '', position: '', unionid: null,
+    ...(profile && told(profile)), firstAddedAt: at, lastAddedAt: at, lostAt: null, lostBy: null,
+  };
+}
+
+/** What WeCom leaves out (it hides much from suites) does not wipe out what is known. */
+export function told(profile: Profile): Partial<Profile> {
+  return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== '' && value !== 0));
+}
+
+export async function saveIdentities(tx: WriteDb, customers: readonly Pick<Customer, 'id' | 'externalUserid' | 'unionid'>[]): Promise<void> {
+  const rows = customers.flatMap(({ id, externalUserid, unionid }) => [
+    { id: newId('idn'), kind: 'externalUserid' as const, value: externalUserid, customerId: id },
+    ...(unionid ? [{ id: newId('idn'), kind: 'unionid' as const, value: unionid, customerId: id }] : []),
+  ]);
+  if (rows.length > 0) await tx.insertMissing(CustomerIdentity, rows);
+}
+
+/** The follow relation's row; `isNew` when this made it. */
+export async function holdFollow(tx: WriteDb, customer: Customer, staffId: string, moment: Moment, lost: Pick<FollowUser, 'lostAt' | 'lostBy'> = { lostAt: null, lostBy: null }): Promise<{ follow: FollowUser; isNew: boolean }> {
+  const key = { customerId: customer.id, staffId };
+  const known = await tx.findOne(FollowUser, key);
+  if (known) return { follow: known, isNew: false };
+  await tx.insert(FollowUser, { ...newFollow(customer.id, staffId, moment), ...lost });
+  return { follow: (await tx.findOne(FollowUser, key))!, isNew: true };
+}
+
+export function newFollow(customerId: string, staffId: string, { at, cause }: Moment) {
+  return {
+    id: newId('fol'), customerId, staffId, remark: '', description: '', state: '', addWay: null, operUserid: '',
+    sourceKind: 'unknown' as const, sourceId: null, sourceName: '', addedAt: at, lostAt: null, lostBy: null,
+    remarkEditedByHand: false, stateAt: at, stateCause: cause, touchedAt: 0,
+  };
+}
+
+/** What of WeCom's answer stands in the row. A remark that is only the person's name is WeCom's own, nobody wrote it. */
+export function followColumns(facts: FollowFacts, profile: Profile) {
+  return {
+    remark: facts.remark, description: facts.description, addWay: facts.addWay, operUserid: facts.operUserid,
+    ...(facts.state && { state: facts.state }), remarkEditedByHand: facts.remark !== '' && facts.remark !== profile.name,
+  };
+}
+
+/** How they came, as long as no live code claims them. */
+export function sourceOf(addWay: number | null): Pick<FollowUser, 'sourceKind' | 'sourceId' | 'sourceName'> {
+  return { sourceKind: addWay ? 'addWay' : 'unknown', sourceId: null, sourceName: '' };
+}
+
+/** What a customer's row says of all their follow relations together. */
+export function totalsOf(follows: readonly FollowUser[]): Pick<Customer, 'firstAddedAt' | 'lastAddedAt' | 'lostAt' | 'lostBy'> {
+  const times = follows.map((follow) => follow.addedAt);
+  const last = follows.every((follow) => follow.lostAt !== null) ? follows.reduce((a, b) => (b.lostAt! > a.lostAt! ? b : a)) : null;
+  return { firstAddedAt: Math.min(...times), lastAddedAt: Math.max(...times), lostAt: last?.lostAt ?? null, lostBy: last?.lostBy ?? null };
+}
+
+export async function refreshTotals(tx: WriteDb, customer: Customer): Promise<void> {
+  const totals = totalsOf(await tx.find(FollowUser, { customerId: customer.id }));
+  // When somebody first came stays known, also when they come again.
+  await tx.update(Customer, { id: customer.id }, { ...totals, firstAddedAt: Math.min(customer.firstAddedAt, totals.firstAddedAt) });
+}

@@ -1,0 +1,11 @@
+import { defineModule } from '../../core/module';
+import { FileUse, StoredFile } from './entity';
+import { fileJobs } from './jobs';
+import { fileRoutes } from './routes';
+
+export { StoredFile } from './entity';
+export { mediaIdAt, mediaIdOf, type MediaContext } from './media';
+export { filesOf, useFiles, type FileWish } from './service';
+export { createFileStore, type FileStore } from './store';
+
+export const file = defineModule({ name: 'file', entities: [StoredFile, FileUse], routes: [fileRoutes], jobs: fileJobs });

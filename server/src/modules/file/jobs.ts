@@ -1,0 +1,29 @@
+import { every, job } from '../../core/jobs/define';
+import { FileUse, StoredFile } from './entity';
+import { refreshAgeMs, uploadAgain } from './media';
+import './store';
+
+/** Gives a file that is in use a young media id, so that sending it needs no upload. */
+export const refreshMedia = job<{ fileId: string }>('file.refreshMedia', {}, async ({ fileId }, context) => {
+  const { db, clock } = context;
+  const file = await db.findOne(StoredFile, { id: fileId });
+  const inUse = file && (await db.count(FileUse, { fileId })) > 0;
+  if (!inUse) return;
+  if (file.wecomMediaAt !== null && clock.now() - file.wecomMediaAt < refreshAgeMs) return;
+  await uploadAgain(context, file);
+});
+
+export const refreshAllMedia = every('20 * * * *', 'file.refreshAllMedia', async ({ slot }, { db: { database }, corps, clock }) => {
+  for (const corp of await corps.active()) {
+    const ageing = await database.corp(corp.id).query(StoredFile, 'file')
+      .innerJoin(FileUse, 'used', 'used.corpId = file.corpId AND used.fileId = file.id')
+      .andWhere('(file.wecomMediaAt IS NULL OR file.wecomMediaAt <= :before)', { before: clock.now() - refreshAgeMs })
+      .getMany();
+    if (ageing.length === 0) continue;
+    await database.write(corp.id, async (tx) => {
+      for (const { id } of ageing) await tx.enqueue(refreshMedia, { fileId: id }, { key: `${id}:${slot}` });
+    });
+  }
+});
+
+export const fileJobs = [refreshMedia, refreshAllMedia];

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Keeps the bytes of files; the rows are in the database. */
+export interface FileStore {
+  /** Resolves once the bytes are durable. */
+  put(corpId: string, id: string, bytes: Buffer): Promise<void>;
+  get(corpId: string, id: string): Promise<Buffer>;
+  remove(corpId: string, id: string): Promise<void>;
+}
+
+declare module '../../core/services' {
+  interface Services {
+    files: FileStore;
+  }
+}
+
+/** A folder on this machine, such as `DATA_DIR/files`. */
+export function createFileStore(root: string): FileStore {
+  return new LocalFiles(root);
+}
+
+/** `<root>/<corp>/<file>` */
+class LocalFiles implements FileStore {
+  constructor(private readonly root: string) {}
+
+  async put(corpId: string, id: string, bytes: Buffer): Promise<void> {
+    const path = this.path(corpId, id);
+    await mkdir(join(path, '..'), { recursive: true });
+    const draft = `${path}.${randomBytes(4).toString('hex')}`;
+    // A crash in the middle leaves a draft, never half a file.
+    const file = await open(draft, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  }
+
+  get(corpId: string, id: string): Promise<Buffer> {
+    return readFile(this.path(corpId, id));
+  }
+
+  async remove(corpId: string, id: string): Promise<void> {
+    await rm(this.path(corpId, id), { force: true });
+  }
+
+  private path(corpId: string, id: string): string {
+    for (const part of [corpId, id]) if (!/^[\w-]{1,40}$/.test(part)) throw new Error(`Not an id: ${part}`);
+    return join(this.root, corpId, id);
+  }
+}

@@ -1,0 +1,171 @@
+import { In, LessThanOrEqual } from 'typeorm';
+import { truncate } from '@scrm/shared/message';
+import { staffPerCode } from '@scrm/shared/live-code';
+import type { Clock } from '../../core/clock';
+import { write, type ReadDb } from '../../core/db/scope';
+import { AppError } from '../../core/errors';
+import type { Services } from '../../core/services';
+import { addContactWay, deleteContactWay, getContactWay, listContactWays, updateContactWay } from '../../wecom/api/contact-way';
+import type { WecomApp } from '../../wecom/client';
+import { WeComError, WecomUnreachable } from '../../wecom/errors';
+import { QuotaExceeded } from '../../wecom/quota';
+import { LiveCode, type KnownWay, type Problem } from './entity';
+import { namesOf, usableStaff } from './staff';
+
+export interface AlignContext extends Pick<Services, 'wecom'> {
+  db: ReadDb;
+  clock: Clock;
+}
+
+/** Longer than all the calls of one alignment can take. */
+const claimMs = 45_000;
+/** The contact way is asked for within this time, so that a late answer cannot meet the next attempt. */
+const askMs = 20_000;
+/** WeCom's clock and ours may differ by this much. */
+const skewMs = 600_000;
+/** 41044: there is no such contact way. https://developer.work.weixin.qq.com/document/path/90313 */
+const isGone = (error: unknown) => error instanceof WeComError && error.errcode === 41044;
+
+/** Somebody else brings this code in line at the moment. */
+export class Busy extends Error {}
+
+/**
+ * Brings WeCom's contact way in line with the row: makes it, changes it, deletes it, or finds that nothing differs and
+ * calls nobody. May be run by anyone at any time, again after a crash too; one at a time works on a code. What WeCom
+ * refuses for good is written to the row (`failed`); what may pass is written there too and thrown.
+ */
+export async function alignContactWay(context: AlignContext, id: string): Promise<void> {
+  const { db, clock } = context;
+  const now = clock.now();
+  const claimed = await write(db, (tx) => tx.update(LiveCode, { id, alignUntil: LessThanOrEqual(now) }, { alignUntil: now + claimMs }));
+  const code = await db.get(LiveCode, id, '活码');
+  if (claimed === 0) throw new Busy();
+  const settled = code.state === 'ready' || code.state === 'failed' || (code.state === 'deleted' && code.configId === '' && code.askedAt === null);
+  if (settled) return finish(context, code, {});
+  try {
+    const done = code.state === 'deleted' ? await removeWay(context, code) : await bringWay(context, code);
+    await finish(context, code, { ...done, problem: done.problem ?? null, state: done.problem ? 'failed' : 'ready' });
+  } catch (error) {
+    const problem = problemOf(error);
+    if (!problem) {
+      await finish(context, code, {});
+      throw error;
+    }
+    // A clear no means that nothing was made; silence may mean that it was.
+    const refused = error instanceof WeComError && error.reaction !== 'retry';
+    await finish(context, code, { problem, ...(refused && { askedAt: null }), ...(!mayPass(error) && { state: 'failed' }) });
+    if (mayPass(error)) throw error;
+  }
+}
+
+type Patch = Partial<Pick<LiveCode, 'state' | 'problem' | 'configId' | 'qrUrl' | 'known' | 'askedAt'>>;
+
+/** Writes what came out and lets go. What was edited or deleted meanwhile keeps the state that says so. */
+async function finish({ db }: AlignContext, code: LiveCode, { state, ...patch }: Patch): Promise<void> {
+  await write(db, async (tx) => {
+    const current = await tx.get(LiveCode, code.id, '活码');
+    const superseded = current.state === 'deleted' || current.updatedAt !== code.updatedAt;
+    await tx.update(LiveCode, { id: code.id }, { ...patch, alignUntil: 0, ...(state && !superseded && { state }) });
+  });
+}
+
+async function bringWay(context: AlignContext, code: LiveCode): Promise<Patch> {
+  const staff = await usableStaff(context.db, code.staffIds);
+  if (staff.length === 0) return { problem: { code: 'live_code_staff_unusable', data: { names: await namesOf(context.db, code.staffIds) } } };
+  const wanted: KnownWay = { userIds: staff.map((one) => one.userId).slice(0, staffPerCode), skipVerify: code.skipVerify };
+  if (code.configId === '') return makeWay(context, code, wanted);
+  if (!differs(code.known, wanted)) return {};
+  const app = await context.wecom(context.db.corpId);
+  try {
+    await updateContactWay(app, code.configId, { userids: wanted.userIds, skipVerify: wanted.skipVerify, remark: truncate(code.name, 30) });
+  } catch (error) {
+    if (isGone(error)) return makeWay(context, code, wanted);
+    throw error;
+  }
+  return { known: wanted };
+}
+
+/** Before a way is asked for, the row says so: whoever comes after a crash looks first whether it was made. */
+async function makeWay(context: AlignContext, code: LiveCode, wanted: KnownWay): Promise<Patch> {
+  const { db, clock } = context;
+  const app = await context.wecom(db.corpId);
+  const found = code.askedAt === null ? null : await findWay(context, app, code.id, code.askedAt);
+  if (found) {
+    const known = { userIds: found.user, skipVerify: found.skip_verify };
+    if (differs(known, wanted)) await updateContactWay(app, found.config_id, { userids: wanted.userIds, skipVerify: wanted.skipVerify });
+    return { configId: found.config_id, qrUrl: found.qr_code, known: wanted, askedAt: null };
+  }
+  if (code.askedAt === null) await write(db, (tx) => tx.update(LiveCode, { id: code.id }, { askedAt: clock.now() }));
+  const made = await addContactWay(app, {
+    userids: wanted.userIds, state: code.id, remark: truncate(code.name, 30), skipVerify: wanted.skipVerify,
+  }, { deadline: clock.now() + askMs });
+  return { configId: made.config_id, qrUrl: made.qr_code, known: wanted, askedAt: null };
+}
+
+async function removeWay(context: AlignContext, code: LiveCode): Promise<Patch> {
+  const app = await context.wecom(context.db.corpId);
+  const configId = code.configId || (code.askedAt === null ? '' : (await findWay(context, app, code.id, code.askedAt))?.config_id ?? '');
+  if (configId !== '') await removeWayById(app, configId);
+  return { configId: '', qrUrl: '', known: null, askedAt: null };
+}
+
+/** Gone already is as good. */
+export async function removeWayById(app: WecomApp, configId: string): Promise<void> {
+  try {
+    await deleteContactWay(app, configId);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+/** The way that carries this code's id, among those made since then which no row knows. */
+async function findWay({ db }: AlignContext, app: WecomApp, liveCodeId: string, since: number) {
+  for await (const way of unknownWays(db, app, Math.floor((since - skewMs) / 1000))) if (way.state === liveCodeId) return way;
+  return null;
+}
+
+/** Details of the contact ways at WeCom that no row of ours knows, made since `startTime` (seconds). */
+export async function* unknownWays(db: ReadDb, app: WecomApp, startTime: number, onPage?: (configIds: string[]) => void) {
+  let cursor: string | undefined;
+  do {
+    const page = await listContactWays(app, { startTime, cursor });
+    const ids = page.contact_way.map((way) => way.config_id);
+    onPage?.(ids);
+    const ours = new Set((ids.length === 0 ? [] : await db.find(LiveCode, { configId: In(ids) })).map((code) => code.configId));
+    for (const configId of ids) {
+      const way = ours.has(configId) ? null : await readWay(app, configId);
+      if (way) yield way;
+    }
+    cursor = page.next_cursor || undefined;
+  } while (cursor);
+}
+
+/** Null when there is none. */
+export async function readWay(app: WecomApp, configId: string) {
+  try {
+    return (await getContactWay(app, configId)).contact_way;
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+export function differs(known: KnownWay | null, wanted: KnownWay): boolean {
+  const list = (userIds: string[]) => [...userIds].sort().join('\n');
+  return known === null || known.skipVerify !== wanted.skipVerify || list(known.userIds) !== list(wanted.userIds);
+}
+
+/** Null: not WeCom's doing, so no sentence for people. */
+function problemOf(error: unknown): Problem | null {
+  if (error instanceof AppError) return { code: error.code, data: {} };
+  if (error instanceof WeComError) return { code: 'wecom_failed', data: { errcode: error.errcode, api: error.api } };
+  if (error instanceof QuotaExceeded) return { code: 'wecom_quota', data: { api: error.api, seconds: Math.ceil(error.retryAfterMs / 1000) } };
+  if (error instanceof WecomUnreachable) return { code: 'wecom_unreachable', data: { api: error.api } };
+  return null;
+}
+
+/** Worth another try without anybody doing anything. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof WeComError) return ['retry', 'token', 'wait', 'again-later'].includes(error.reaction);
+  return error instanceof QuotaExceeded || error instanceof WecomUnreachable;
+}

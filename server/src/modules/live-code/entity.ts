@@ -1,0 +1,56 @@
+import { Entity, Index } from 'typeorm';
+import type { ErrorCode } from '@scrm/shared/error';
+import type { LiveCode as LiveCodeReply } from '@scrm/shared/live-code';
+import type { Message } from '@scrm/shared/message';
+import { Bool, CorpRow, Json, Text, Time } from '../../core/db/columns';
+
+/** What WeCom knows of the contact way, as we told it last. */
+export interface KnownWay {
+  userIds: string[];
+  skipVerify: boolean;
+}
+
+/** Kept as code and data, so that each reader gets the sentence in their language. */
+export interface Problem {
+  code: ErrorCode;
+  data: Record<string, string | number>;
+}
+
+/** A code that brings customers to staff. A deleted one stays as a row: customers keep pointing to it. */
+@Entity('live_code')
+@Index('ix_live_code_corp', ['corpId', 'id'])
+@Index('ix_live_code_config', ['corpId', 'configId'])
+export class LiveCode extends CorpRow {
+  @Text(20) kind: 'channel';
+  @Text(64) name: string;
+  @Json() staffIds: string[];
+  @Bool() skipVerify: boolean;
+  @Json() tagIds: string[];
+  @Text(100) remarkTemplate: string;
+  @Json() welcome: Message;
+  @Text(10) state: LiveCodeReply['state'];
+  @Json({ nullable: true }) problem: Problem | null;
+  /** WeCom's contact way; '' while there is none. */
+  @Text(64) configId: string;
+  @Text(500) qrUrl: string;
+  @Json({ nullable: true }) known: KnownWay | null;
+  /** When a contact way was first asked for whose answer is not known yet. */
+  @Time({ nullable: true }) askedAt: number | null;
+  /** Until then somebody is bringing the contact way in line; 0: nobody is. */
+  @Time() alignUntil: number;
+  @Time() createdAt: number;
+  @Time() updatedAt: number;
+  @Time({ nullable: true }) deletedAt: number | null;
+}
+
+/** A customer who came through a code: once, however often they add and leave. */
+@Entity('live_code_customer')
+@Index('uq_live_code_customer', ['corpId', 'liveCodeId', 'customerId'], { unique: true })
+@Index('ix_live_code_customer', ['corpId', 'customerId', 'staffId'])
+export class LiveCodeCustomer extends CorpRow {
+  @Text(40) liveCodeId: string;
+  @Text(40) customerId: string;
+  @Text(40) staffId: string;
+  @Time() addedAt: number;
+  @Time({ nullable: true }) lostAt: number | null;
+}

@@ -1,0 +1,9 @@
+import { defineModule } from '../../core/module';
+import { LiveCode, LiveCodeCustomer } from './entity';
+import { liveCodeJobs } from './jobs';
+import { liveCodePage, liveCodeRoutes } from './routes';
+
+export type { LiveCode } from './entity';
+export { liveCodesByIds } from './service';
+
+export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs });

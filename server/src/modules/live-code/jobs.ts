@@ -1,0 +1,66 @@
+import { LessThan, LessThanOrEqual } from 'typeorm';
+import { on } from '../../core/events';
+import { TryLater, type JobContext } from '../../core/jobs/define';
+import { newId } from '../../core/db/ids';
+import { remarkCustomer, setSource, tagCustomer, customerNames } from '../customer';
+import { customerAdded, customerLost, reconciliationRun } from '../customer/events';
+import { orgSynced, staffLeft } from '../org/events';
+import { LiveCode, LiveCodeCustomer } from './entity';
+import { keepAligned } from './keep';
+import { reconcileContactWays } from './reconcile';
+import { remarkOf } from './remark';
+import { dropStaff, realignAll } from './service';
+
+/** How long a remark waits for the customer's name, and how often it looks. */
+const nameWaitMs = 600_000;
+const nameLookMs = 20_000;
+
+/** The code that a customer came through; deleted ones count as well, for they may still hang on a wall. */
+async function codeOf({ db }: JobContext, state: string | null | undefined): Promise<LiveCode | null> {
+  return state ? db.findOne(LiveCode, { id: state }) : null;
+}
+
+export const countAdd = on(customerAdded, 'liveCode.countAdd', async ({ customerId, staffId, state, addedAt, isFriend }, context) => {
+  const code = await codeOf(context, state);
+  if (!code) return;
+  const lostAt = isFriend ? null : addedAt;
+  await context.write(async (tx) => {
+    await tx.insertMissing(LiveCodeCustomer, { id: newId('lcc'), liveCodeId: code.id, customerId, staffId, addedAt, lostAt });
+    // Back again: one customer still, and not a lost one.
+    await tx.update(LiveCodeCustomer, { liveCodeId: code.id, customerId, addedAt: LessThan(addedAt) }, { staffId, addedAt, lostAt });
+    await setSource(tx, customerId, staffId, { kind: 'liveCode', id: code.id, name: code.name, candidates: code.known?.userIds.length ?? code.staffIds.length });
+  });
+});
+
+export const countLoss = on(customerLost, 'liveCode.countLoss', async ({ customerId, staffId, lostAt, lostBy, isLost }, { write }) => {
+  if (!isLost || lostBy === 'transfer') return;
+  await write((tx) => tx.update(LiveCodeCustomer, { customerId, staffId, addedAt: LessThanOrEqual(lostAt) }, { lostAt }));
+});
+
+export const applyTags = on(customerAdded, 'liveCode.applyTags', async ({ customerId, staffId, state, isFriend }, context) => {
+  const code = isFriend ? await codeOf(context, state) : null;
+  if (!code || code.tagIds.length === 0) return;
+  await tagCustomer(context, { customerId, staffId, add: code.tagIds, remove: [], reason: code.name });
+});
+
+export const applyRemark = on(customerAdded, 'liveCode.applyRemark', async ({ customerId, staffId, state, addedAt, isFriend }, context) => {
+  const code = isFriend ? await codeOf(context, state) : null;
+  if (!code || code.remarkTemplate === '') return;
+  const customer = (await customerNames(context.db, [customerId])).get(customerId) ?? '';
+  const { clock, job } = context;
+  const isNameDue = customer === '' && code.remarkTemplate.includes('{customer}') && clock.now() - job.createdAt < nameWaitMs;
+  if (isNameDue) throw new TryLater(clock.now() + nameLookMs, 'WeCom has not told the name yet');
+  const remark = remarkOf(code.remarkTemplate, { customer, code: code.name, at: addedAt });
+  if (remark !== '') await remarkCustomer(context, { customerId, staffId, remark, onlyIfUntouched: true });
+});
+
+export const dropLeaver = on(staffLeft, 'liveCode.dropStaff', async ({ staffId }, { write, clock }) => {
+  await write((tx) => dropStaff(tx, staffId, clock.now()));
+}, { lane: 'urgent' });
+
+/** Someone lost 客户联系, was switched off or may receive again: the codes follow. */
+export const followOrg = on(orgSynced, 'liveCode.followOrg', (_, { db, write }) => realignAll(db, write), { lane: 'bulk' });
+
+export const reconcile = on(reconciliationRun, 'liveCode.reconcile', ({ id }, context) => reconcileContactWays(context, id), { lane: 'bulk', timeoutMs: 900_000 });
+
+export const liveCodeJobs = [keepAligned, countAdd, countLoss, applyTags, applyRemark, dropLeaver, followOrg, reconcile];

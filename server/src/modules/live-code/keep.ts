@@ -1,0 +1,24 @@
+import { job, TryLater, type JobContext } from '../../core/jobs/define';
+import { messageOf } from '../../core/errors';
+import { alignContactWay, Busy } from './contact-way';
+import { LiveCode } from './entity';
+
+const retries = 8;
+const busyMs = 5_000;
+
+/** Makes sure that WeCom's contact way follows the row, whatever happened to whoever began it. */
+export const keepAligned = job<{ id: string }>('liveCode.keepAligned', { retries }, async ({ id }, context) => {
+  try {
+    await alignContactWay(context, id);
+  } catch (error) {
+    if (error instanceof Busy) throw new TryLater(context.clock.now() + busyMs, 'Someone else is at it');
+    if (context.job.attempt > retries) await giveUp(context, id);
+    throw error;
+  }
+});
+
+/** Nobody will try again by themselves, and the console must say so; the reason already stands in the row. */
+async function giveUp({ write, log }: JobContext, id: string): Promise<void> {
+  await write((tx) => tx.update(LiveCode, { id, state: 'preparing' }, { state: 'failed' }))
+    .catch((error: unknown) => log.error({ err: error, liveCode: id }, messageOf(error)));
+}

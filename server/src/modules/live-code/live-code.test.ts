@@ -1,0 +1,400 @@
+import axios from 'axios';
+import { describe, expect, test } from 'vitest';
+import type { Api } from '@scrm/shared/api';
+import { isError, type Client } from '@scrm/shared/client';
+import type { LiveCode as LiveCodeReply, LiveCodeInput } from '@scrm/shared/live-code';
+import { testApp, type TestApp } from '../../../test/app';
+import { newId, write } from '../../core/db/scope';
+import { addContactWay } from '../../wecom/api/contact-way';
+import { Staff } from '../org';
+import { alignContactWay } from './contact-way';
+import { LiveCode } from './entity';
+import { remarkOf } from './remark';
+
+interface Way {
+  corp: string;
+  configId: string;
+  qr: string;
+  remark: string;
+  state: string;
+  users: string[];
+}
+
+const add = '/cgi-bin/externalcontact/add_contact_way';
+const update = '/cgi-bin/externalcontact/update_contact_way';
+const remark = '/cgi-bin/externalcontact/remark';
+const markTag = '/cgi-bin/externalcontact/mark_tag';
+
+const waysOf = async (t: TestApp, code: { id: string }) => (await t.control<Way[]>('GET', '/sandbox/codes')).filter((way) => way.state === code.id);
+const callsTo = async (t: TestApp, path: string) => (await t.control<{ path: string }[]>('GET', '/sandbox/calls')).filter((call) => call.path === path).length;
+const errorOf = (call: Promise<unknown>) => call.then(() => 'accepted', (error: unknown) => (error as { code: string }).code);
+
+async function receivers(api: Client<Api>, count: number): Promise<{ id: string; userId: string }[]> {
+  const { items } = await api.org.staff({ onlyReceiving: true, limit: 200 });
+  expect(items.length).toBeGreaterThanOrEqual(count);
+  return items.slice(0, count);
+}
+
+async function makeCode(api: Client<Api>, input: Partial<LiveCodeInput> = {}): Promise<LiveCodeReply> {
+  const staff = input.staffIds ? [] : await receivers(api, 2);
+  return api.liveCodes.create({ name: '浦东店', staffIds: staff.map((one) => one.id), ...input });
+}
+
+/** What the editor sends back: the code as it stands, with this changed. */
+const edit = (code: LiveCodeReply, change: Partial<LiveCodeInput>) => ({
+  id: code.id, updatedAt: code.updatedAt, name: code.name, staffIds: code.staff.map((one) => one.id), skipVerify: code.skipVerify,
+  tagIds: code.tags.map((tag) => tag.id), remarkTemplate: code.remarkTemplate, welcome: code.welcome, ...change,
+});
+
+async function scan(t: TestApp, code: LiveCodeReply, name = 'Li Mei') {
+  const person = await t.sandbox.newPerson(name);
+  const met = await t.sandbox.scan(person, code.qrUrl);
+  await t.settle();
+  return { person, ...met };
+}
+
+describe('LC-01 a channel code', () => {
+  for (const corp of ['selfBuilt', 'agency', 'suite'] as const) {
+    test(`LC-01 is made at WeCom and brings a customer: ${corp}`, async () => {
+      const t = await testApp({ corps: [corp] });
+      const api = await t.as('operator', corp);
+      const code = await makeCode(api);
+      expect(code).toMatchObject({ state: 'ready', error: '', addedCount: 0, lostCount: 0 });
+      expect(await waysOf(t, code)).toHaveLength(1);
+      const person = await t.sandbox.newPerson('Li Mei');
+      await t.sandbox.scan(person, code.qrUrl);
+      await t.settle();
+      expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 1 });
+      const { items } = await api.customers.list({ liveCodeId: code.id });
+      expect(items).toMatchObject([{ source: { kind: 'liveCode', liveCodeId: code.id, liveCodeName: '浦东店' } }]);
+    });
+  }
+
+  test('LC-01 ① the printed picture outlives every edit, and WeCom is only told what it must know', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const [first, second, third] = await receivers(api, 3);
+    const code = await makeCode(api, { staffIds: [first!.id, second!.id] });
+    const { items: groups } = await api.tags.list({});
+    const renamed = await api.liveCodes.update(edit(code, { name: '静安店', welcome: { text: '您好' }, tagIds: [groups[0]!.tags[0]!.id], staffIds: [second!.id, first!.id] }));
+    await t.advance(60_000);
+    expect(await callsTo(t, update)).toBe(0);
+    expect(renamed).toMatchObject({ name: '静安店', state: 'ready', qrUrl: code.qrUrl });
+    const moved = await api.liveCodes.update(edit(renamed, { staffIds: [third!.id] }));
+    expect(moved).toMatchObject({ state: 'ready', qrUrl: code.qrUrl });
+    await t.advance(60_000);
+    expect(await callsTo(t, update)).toBe(1);
+    expect(await callsTo(t, add)).toBe(1);
+    expect(await waysOf(t, code)).toMatchObject([{ users: [third!.userId] }]);
+  });
+
+  test('LC-01 an edit of what somebody else changed meanwhile is refused', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const code = await makeCode(api);
+    await api.liveCodes.update(edit(code, { name: 'one' }));
+    expect(await errorOf(api.liveCodes.update(edit(code, { name: 'two' })))).toBe('stale_edit');
+    expect((await api.liveCodes.get({ id: code.id })).name).toBe('one');
+  });
+
+  test('LC-01 ② a deleted code is gone at WeCom, keeps its history, and its card says closed', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const code = await makeCode(api);
+    await scan(t, code);
+    const anyone = await axios.post<{ open: boolean; qrUrl: string }>(`${t.publicUrl}/api/liveCodes.card`, { id: code.id }, { headers: { 'x-scrm': '1' } });
+    expect(anyone.data).toEqual({ corpName: t.corps.selfBuilt.name, logoUrl: expect.any(String) as string, name: '浦东店', qrUrl: code.qrUrl, open: true });
+    await api.liveCodes.remove({ id: code.id });
+    expect(await waysOf(t, code)).toHaveLength(0);
+    expect(await api.liveCodes.card({ id: code.id })).toMatchObject({ open: false, qrUrl: '' });
+    expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ state: 'deleted', addedCount: 1 });
+    expect(await api.liveCodes.list({})).toMatchObject({ total: 0 });
+    const { items } = await api.customers.list({ liveCodeId: code.id });
+    expect(items).toMatchObject([{ source: { liveCodeName: '浦东店' } }]);
+    expect(await errorOf(api.liveCodes.update(edit(code, { name: 'x' })))).toBe('live_code_deleted');
+  });
+
+  test('LC-01 ③ the page of a code leads to the customer screens', async () => {
+    const t = await testApp();
+    const reply = await axios.get(`${t.publicUrl}/c/lc_01`, { maxRedirects: 0, validateStatus: () => true });
+    expect([reply.status, reply.headers.location]).toEqual([302, '/m/#/pages/code/index?id=lc_01']);
+  });
+
+  test('LC-01 ④ who leaves and scans again is one customer, lost in between', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const code = await makeCode(api, { staffIds: [(await receivers(api, 1))[0]!.id] });
+    const { person, userid } = await scan(t, code);
+    await t.advance(60_000);
+    await t.sandbox.unfriend(person, userid, 'customer');
+    await t.settle();
+    expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 1, lostCount: 1 });
+    await t.advance(60_000);
+    await t.sandbox.scan(person, code.qrUrl);
+    await t.settle();
+    expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 1, lostCount: 0 });
+  });
+
+  test('LC-01 ⑤ who leaves the company drops out of the code at once; the last one leaves a warning', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const [first, second] = await receivers(api, 2);
+    const code = await makeCode(api, { staffIds: [first!.id, second!.id] });
+    await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: first!.userId, leave: true });
+    await t.settle();
+    expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ state: 'ready', staff: [{ id: second!.id }], qrUrl: code.qrUrl });
+    expect(await waysOf(t, code)).toMatchObject([{ users: [second!.userId] }]);
+    await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: second!.userId, leave: true });
+    await t.settle();
+    const empty = await api.liveCodes.get({ id: code.id });
+    expect(empty).toMatchObject({ state: 'failed', staff: [] });
+    expect(empty.error).toContain('未开通客户联系');
+    expect(await api.liveCodes.card({ id: code.id })).toMatchObject({ open: false });
+  });
+
+  test('LC-01 ⑤ who lost 客户联系 is left out with the next reading of the staff, and comes back with it', async () => {
+    const t = await testApp();
+    const api = await t.as('admin');
+    const [first, second] = await receivers(api, 2);
+    const code = await makeCode(api, { staffIds: [first!.id, second!.id] });
+    const set = async (canReceive: boolean) => {
+      await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: first!.userId, canReceive });
+      await t.settle();
+      await t.advance(3_600_001);
+      await api.org.sync({});
+      await t.settle();
+    };
+    await set(false);
+    expect(await waysOf(t, code)).toMatchObject([{ users: [second!.userId] }]);
+    expect((await api.liveCodes.get({ id: code.id })).staff).toHaveLength(2);
+    expect(await errorOf(makeCode(api, { staffIds: [first!.id] }))).toBe('live_code_staff_unusable');
+    await set(true);
+    expect((await waysOf(t, code))[0]!.users.sort()).toEqual([first!.userId, second!.userId].sort());
+  });
+
+  test('LC-01 ⑥ more than 100 staff on one code are refused before WeCom is asked', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const staff = Array.from({ length: 101 }, (_, nth) => ({
+      id: newId('stf'), userId: `extra${nth}`, name: `Extra ${nth}`, avatarUrl: '', position: '', departmentIds: [], mainDepartment: null, state: 'active' as const,
+      canReceive: true, customerCount: 0, seenAt: t.clock.now(), leftAt: null,
+    }));
+    await write(t.app.database.corp(t.corps.selfBuilt.id), (tx) => tx.insert(Staff, staff));
+    const refusal = await makeCode(api, { staffIds: staff.map((one) => one.id) }).catch((error: unknown) => error);
+    expect(isError(refusal, 'live_code_staff_limit') && refusal.data.limit).toBe(100);
+    expect(await callsTo(t, add)).toBe(0);
+  });
+
+  test('LC-01 staff, tags and files of another corp cannot be put on a code, nor its code be seen', async () => {
+    const t = await testApp({ corps: ['selfBuilt', 'agency'] });
+    const [ours, theirs] = [await t.as('operator', 'selfBuilt'), await t.as('operator', 'agency')];
+    const foreign = (await receivers(theirs, 1))[0]!.id;
+    const foreignTag = (await theirs.tags.list({})).items[0]!.tags[0]!.id;
+    const foreignFile = await theirs.files.upload({ name: 'a.png', content: Buffer.from('89504e470d0a1a0a0000', 'hex').toString('base64') });
+    expect(await errorOf(makeCode(ours, { staffIds: [foreign] }))).toBe('live_code_staff_unusable');
+    expect(await errorOf(makeCode(ours, { tagIds: [foreignTag] }))).toBe('not_found');
+    expect(await errorOf(makeCode(ours, { welcome: { attachments: [{ kind: 'image', fileId: foreignFile.id }] } }))).toBe('not_found');
+    const code = await makeCode(ours);
+    for (const call of [theirs.liveCodes.get({ id: code.id }), theirs.liveCodes.remove({ id: code.id }), theirs.liveCodes.retry({ id: code.id }), theirs.liveCodes.update(edit(code, {}))]) {
+      expect(await errorOf(call)).toBe('not_found');
+    }
+    expect(await callsTo(t, add)).toBe(1);
+  });
+
+  test('codes are listed by page and found by name', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const staffIds = [(await receivers(api, 1))[0]!.id];
+    for (const name of ['春季 1', '春季 2', '秋_季', '秋季']) await api.liveCodes.create({ name, staffIds });
+    const first = await api.liveCodes.list({ limit: 3 });
+    expect([first.total, first.items.map((code) => code.name)]).toEqual([4, ['秋季', '秋_季', '春季 2']]);
+    const second = await api.liveCodes.list({ limit: 3, cursor: first.nextCursor! });
+    expect([second.nextCursor, second.items.map((code) => code.name)]).toEqual([null, ['春季 1']]);
+    expect((await api.liveCodes.list({ keyword: '秋_' })).items.map((code) => code.name)).toEqual(['秋_季']);
+  });
+
+  test('LC-01 a suite shows its staff by userid, for WeCom keeps their names', async () => {
+    const t = await testApp({ corps: ['suite'] });
+    const api = await t.as('operator', 'suite');
+    const [one] = await receivers(api, 1);
+    const code = await makeCode(api, { staffIds: [one!.id] });
+    expect(code.staff).toMatchObject([{ id: one!.id, userId: one!.userId, name: null }]);
+    await write(t.app.database.corp(t.corps.suite.id), (tx) => tx.update(Staff, { id: one!.id }, { state: 'disabled' }));
+    const refusal = await makeCode(api, { staffIds: [one!.id] }).catch((error: unknown) => error);
+    expect(isError(refusal, 'live_code_staff_unusable') && refusal.data.names).toBe(one!.userId);
+  });
+});
+
+describe('the contact way at WeCom', () => {
+  test('LC-01 a refusal is shown with its reason and can be tried again', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    await t.sandbox.fault(add, 'errcode', 41054);
+    const code = await makeCode(api);
+    expect(code).toMatchObject({ state: 'failed', qrUrl: '' });
+    expect(code.error).toContain('41054');
+    await t.advance(60_000);
+    expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ state: 'failed' });
+    expect(await api.liveCodes.retry({ id: code.id })).toMatchObject({ state: 'ready', error: '' });
+    expect(await waysOf(t, code)).toHaveLength(1);
+  });
+
+  test('LC-01 what may pass is tried again without anybody asking', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    await t.sandbox.fault(add, 'errcode', 45009);
+    const code = await makeCode(api);
+    expect(code).toMatchObject({ state: 'preparing' });
+    await t.advance(16_000);
+    await t.advance(60_000);
+    expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ state: 'ready', error: '' });
+    expect(await waysOf(t, code)).toHaveLength(1);
+  });
+
+  test('LC-01 a crash between WeCom’s answer and the write makes no second way', async () => {
+    const t = await testApp();
+    const db = t.app.database.corp(t.corps.selfBuilt.id);
+    const api = await t.as('operator');
+    const code = await makeCode(api);
+    const [way] = await waysOf(t, code);
+    // What the row says when the process dies right after WeCom made the way.
+    await write(db, (tx) => tx.update(LiveCode, { id: code.id }, { state: 'preparing', configId: '', qrUrl: '', known: null, askedAt: t.clock.now(), alignUntil: t.clock.now() + 45_000 }));
+    await t.advance(16_000);
+    await t.advance(60_000);
+    expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ state: 'ready', qrUrl: code.qrUrl });
+    expect(await waysOf(t, code)).toMatchObject([{ configId: way!.configId }]);
+    expect(await callsTo(t, add)).toBe(1);
+  });
+
+  test('LC-01 an answer that is lost on the way makes no second way', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    await t.sandbox.fault(add, 'drop', 1);
+    const code = await makeCode(api);
+    expect(code).toMatchObject({ state: 'preparing', qrUrl: '' });
+    expect(code.error).toContain('无法连接');
+    await t.advance(16_000);
+    await t.advance(60_000);
+    const ways = await waysOf(t, code);
+    expect(ways).toHaveLength(1);
+    expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ state: 'ready', qrUrl: ways[0]!.qr });
+  });
+
+  test('LC-01 a code that is deleted while its way may or may not be there leaves none behind', async () => {
+    const t = await testApp();
+    const db = t.app.database.corp(t.corps.selfBuilt.id);
+    const api = await t.as('operator');
+    const code = await makeCode(api);
+    await write(db, (tx) => tx.update(LiveCode, { id: code.id }, { state: 'preparing', configId: '', qrUrl: '', known: null, askedAt: t.clock.now() }));
+    await api.liveCodes.remove({ id: code.id });
+    expect(await waysOf(t, code)).toHaveLength(0);
+  });
+
+  test('LC-01 two who bring one code in line at once make one way', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    await t.sandbox.fault(add, 'errcode', 41054);
+    const code = await makeCode(api);
+    const db = t.app.database.corp(t.corps.selfBuilt.id);
+    await write(db, (tx) => tx.update(LiveCode, { id: code.id }, { state: 'preparing' }));
+    const context = { ...t.app.services, db, clock: t.clock };
+    await Promise.allSettled(Array.from({ length: 5 }, () => alignContactWay(context, code.id)));
+    expect(await waysOf(t, code)).toHaveLength(1);
+  });
+
+  test('LC-01 the nightly look finds ways without a code and codes without a way', async () => {
+    const t = await testApp();
+    const api = await t.as('admin');
+    const [one] = await receivers(api, 1);
+    const orphaned = await makeCode(api, { staffIds: [one!.id] });
+    const robbed = await makeCode(api, { staffIds: [one!.id] });
+    const app = await t.app.services.wecom(t.corps.selfBuilt.id);
+    await addContactWay(app, { userids: [one!.userId], state: orphaned.id, skipVerify: true });
+    await addContactWay(app, { userids: [one!.userId], state: 'somebody else’s', skipVerify: true });
+    expect(await waysOf(t, orphaned)).toHaveLength(2);
+    const [way] = await waysOf(t, robbed);
+    await app.post('/cgi-bin/externalcontact/del_contact_way', { config_id: way!.configId }, (await import('../../wecom/api/reply')).Done);
+    await api.doctor.reconcile({});
+    await t.settle();
+    expect(await waysOf(t, orphaned)).toHaveLength(1);
+    expect(await waysOf(t, { id: 'somebody else’s' })).toHaveLength(1);
+    expect(await waysOf(t, robbed)).toHaveLength(1);
+    expect(await api.liveCodes.get({ id: robbed.id })).toMatchObject({ state: 'ready', qrUrl: (await waysOf(t, robbed))[0]!.qr });
+    expect((await api.liveCodes.get({ id: orphaned.id })).qrUrl).toBe(orphaned.qrUrl);
+    expect((await api.doctor.reconciliations({})).items[0]).toMatchObject({ orphanContactWays: 1, missingContactWays: 1 });
+  });
+});
+
+describe('what follows an add', () => {
+  test('LC-06 LC-07 a customer is tagged and counted once though the callback comes three times', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const tags = (await api.tags.list({})).items.flatMap((group) => group.tags).slice(0, 2);
+    const code = await makeCode(api, { tagIds: tags.map((tag) => tag.id) });
+    await scan(t, code);
+    for (let times = 0; times < 2; times++) {
+      await t.sandbox.repeatLastCallback();
+      await t.settle();
+    }
+    const { items, total } = await api.customers.list({ liveCodeId: code.id });
+    expect(total).toBe(1);
+    expect(items[0]!.tags.map((tag) => tag.id).sort()).toEqual(tags.map((tag) => tag.id).sort());
+    expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 1 });
+  });
+
+  test('LC-06 tags that WeCom refuses for too many calls arrive later, and hold up nothing else', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const [tag] = (await api.tags.list({})).items[0]!.tags;
+    const code = await makeCode(api, { tagIds: [tag!.id], remarkTemplate: '{customer}-{code}', welcome: { text: '您好' } });
+    await t.sandbox.fault(markTag, 'errcode', 45009, 1);
+    const { person, userid } = await scan(t, code);
+    const [before] = (await api.customers.list({ liveCodeId: code.id })).items;
+    expect(before).toMatchObject({ tags: [], remark: 'Li Mei-浦东店' });
+    expect((await t.sandbox.chat(person, userid)).map((message) => message.text)).toContain('您好');
+    for (let minute = 0; minute < 5; minute++) await t.advance(60_000);
+    const [contact] = await t.sandbox.contacts(person);
+    expect(contact!.tags.map((one) => one.name)).toEqual([tag!.name]);
+    expect((await api.customers.list({ liveCodeId: code.id })).items[0]!.tags).toMatchObject([{ id: tag!.id }]);
+  });
+
+  test('LC-08 the remark is written from the template, cut to WeCom’s 20 characters', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const code = await makeCode(api, { name: '浦东新区世纪大道旗舰店', remarkTemplate: '{customer}-{code}-{date}' });
+    const { person } = await scan(t, code, 'Alexandra');
+    const [contact] = await t.sandbox.contacts(person);
+    expect([...contact!.remark]).toHaveLength(20);
+    expect(contact!.remark).toBe('Alexandra-浦东新区世纪大道旗…');
+  });
+
+  test('LC-08 a remark that the staff member wrote by hand stays', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const code = await makeCode(api, { staffIds: [(await receivers(api, 1))[0]!.id], remarkTemplate: '{customer}-{code}' });
+    await t.sandbox.fault(remark, 'errcode', 45009, 1);
+    const { person, userid } = await scan(t, code);
+    await t.control('POST', '/sandbox/remark', { corp: 'selfBuilt', userid, person: person.id, remark: '老同学' });
+    await t.settle();
+    for (let minute = 0; minute < 5; minute++) await t.advance(60_000);
+    expect((await t.sandbox.contacts(person))[0]!.remark).toBe('老同学');
+  });
+
+  test('LC-08 a remark waits for the name that WeCom could not tell at once', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const code = await makeCode(api, { remarkTemplate: '{customer}-{code}' });
+    await t.sandbox.fault('/cgi-bin/externalcontact/get', 'errcode', -1, 3);
+    const { person } = await scan(t, code);
+    expect((await t.sandbox.contacts(person))[0]!.remark).toBe('');
+    for (let minute = 0; minute < 5; minute++) await t.advance(60_000);
+    expect((await t.sandbox.contacts(person))[0]!.remark).toBe('Li Mei-浦东店');
+  });
+
+  test('LC-08 of a name that is not known, not even the dash stays', () => {
+    const at = Date.UTC(2026, 8, 1, 17);
+    expect(remarkOf('{customer}-{code}', { customer: '', code: '浦东店', at })).toBe('浦东店');
+    expect(remarkOf('{code} {customer} {date}', { customer: '', code: '浦东', at })).toBe('浦东 2026-09-02');
+    expect(remarkOf('{customer}{code}', { customer: '李', code: '浦东店', at })).toBe('李浦东店');
+  });
+});

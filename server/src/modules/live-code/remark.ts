@@ -1,0 +1,15 @@
+import { fill, truncate } from '@scrm/shared/message';
+
+/** https://developer.work.weixin.qq.com/document/path/92115 */
+const remarkLimit = 20;
+/** What stands between the parts of a remark. */
+const joints = '[\\s\\-_·|/,，、:：]';
+
+const beijingDate = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+
+/** `{customer}-{code}` → `Li Mei-Pudong`; of what is not known, not even the joint stays. */
+export function remarkOf(template: string, { customer, code, at }: { customer: string; code: string; at: number }): string {
+  const text = fill(template, { customer, code, date: beijingDate.format(at) });
+  const tidy = customer === '' ? text.replace(new RegExp(`^${joints}+|${joints}+$`, 'g'), '').replace(new RegExp(`(${joints})${joints}+`, 'g'), '$1') : text.trim();
+  return truncate(tidy, remarkLimit);
+}

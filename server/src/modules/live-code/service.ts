@@ -1,0 +1,170 @@
+import { In, IsNull } from 'typeorm';
+import { staffPerCode, type LiveCode as LiveCodeReply } from '@scrm/shared/live-code';
+import type { ParsedInputOf } from '@scrm/shared/contract';
+import { sentence, type Language } from '@scrm/shared/error';
+import type { liveCodes } from '@scrm/shared/live-code';
+import { newId, write, type ReadDb, type WriteDb } from '../../core/db/scope';
+import { AppError } from '../../core/errors';
+import type { Clock } from '../../core/clock';
+import type { JobContext } from '../../core/jobs/define';
+import { filesOf, useFiles } from '../file';
+import { staffRefs } from '../org';
+import { tagRefs } from '../tag';
+import { reasonOf } from '../../wecom/errors';
+import { LiveCode, LiveCodeCustomer, type Problem } from './entity';
+import { differs } from './contact-way';
+import { keepAligned } from './keep';
+import { namesOf, usableStaff } from './staff';
+
+export const liveCodeWord = '活码';
+/** The route brings the contact way in line itself; the job is there for the case that it dies meanwhile. */
+const jobDelayMs = 15_000;
+
+type CreateInput = ParsedInputOf<(typeof liveCodes)['create']>;
+type UpdateInput = ParsedInputOf<(typeof liveCodes)['update']>;
+
+export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInput): Promise<string> {
+  const wanted = await check(db, input, []);
+  const now = clock.now();
+  const id = newId('lc', now);
+  await write(db, async (tx) => {
+    await tx.insert(LiveCode, {
+      id, kind: 'channel', ...wanted, state: 'preparing', problem: null, configId: '', qrUrl: '', known: null, askedAt: null, alignUntil: 0,
+      createdAt: now, updatedAt: now, deletedAt: null,
+    });
+    await useFiles(tx, id, filesOf(input.welcome));
+    await keepLater(tx, id, now);
+  });
+  return id;
+}
+
+export async function updateLiveCode(db: ReadDb, clock: Clock, { id, updatedAt, ...input }: UpdateInput): Promise<void> {
+  const before = await living(db, id);
+  const wanted = await check(db, input, before.staffIds);
+  const now = clock.now();
+  await write(db, async (tx) => {
+    const changed = await tx.update(LiveCode, { id, updatedAt, deletedAt: IsNull() }, { ...wanted, state: 'preparing', problem: null, updatedAt: Math.max(now, updatedAt + 1) });
+    if (changed === 0) throw new AppError('stale_edit');
+    await useFiles(tx, id, filesOf(input.welcome));
+    await keepLater(tx, id, now);
+  });
+}
+
+/** The row stays: customers keep pointing to it. */
+export async function removeLiveCode(db: ReadDb, clock: Clock, id: string): Promise<void> {
+  await living(db, id);
+  const now = clock.now();
+  await write(db, async (tx) => {
+    await tx.update(LiveCode, { id }, { state: 'deleted', deletedAt: now, problem: null });
+    await useFiles(tx, id, []);
+    await keepLater(tx, id, now);
+  });
+}
+
+export async function retryLiveCode(db: ReadDb, clock: Clock, id: string): Promise<void> {
+  await living(db, id);
+  await write(db, async (tx) => {
+    const failed = await tx.update(LiveCode, { id, state: 'failed' }, { state: 'preparing', problem: null });
+    if (failed > 0) await keepLater(tx, id, clock.now());
+  });
+}
+
+/** Takes somebody who left off every code; the codes' contact ways follow at once. */
+export async function dropStaff(tx: WriteDb, staffId: string, now: number): Promise<void> {
+  const codes = (await tx.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL').andWhere('code.staffIds LIKE :part', { part: `%"${staffId}"%` }).getMany());
+  for (const { id, staffIds, updatedAt } of codes) {
+    const left = staffIds.filter((one) => one !== staffId);
+    const problem: Problem | null = left.length > 0 ? null : { code: 'live_code_staff_unusable', data: { names: await namesOf(tx, [staffId]) } };
+    await tx.update(LiveCode, { id }, { staffIds: left, state: problem ? 'failed' : 'preparing', problem, updatedAt: Math.max(now, updatedAt + 1) });
+    await tx.enqueue(keepAligned, { id });
+  }
+}
+
+/** Codes whose contact way no longer names those who can receive are brought in line. */
+export async function realignAll(db: ReadDb, write: JobContext['write']): Promise<void> {
+  for (const code of await db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL AND code.state IN (:...states)', { states: ['ready', 'failed'] }).getMany()) {
+    const usable = (await usableStaff(db, code.staffIds)).map((one) => one.userId);
+    if (!differs(code.known, { userIds: usable, skipVerify: code.skipVerify })) continue;
+    await write(async (tx) => {
+      const changed = await tx.update(LiveCode, { id: code.id, updatedAt: code.updatedAt, state: code.state }, { state: 'preparing' });
+      if (changed > 0) await tx.enqueue(keepAligned, { id: code.id });
+    });
+  }
+}
+
+const keepLater = (tx: WriteDb, id: string, now: number) => tx.enqueue(keepAligned, { id }, { runAt: now + jobDelayMs });
+
+async function living(db: ReadDb, id: string): Promise<LiveCode> {
+  const code = await db.get(LiveCode, id, liveCodeWord);
+  if (code.state === 'deleted') throw new AppError('live_code_deleted');
+  return code;
+}
+
+/**
+ * What goes into the row. Whoever stood on the list already may stay though he cannot receive at the moment: the
+ * contact way leaves him out until he can.
+ */
+async function check(db: ReadDb, input: CreateInput, before: string[]) {
+  const staffIds = [...new Set(input.staffIds)];
+  if (staffIds.length > staffPerCode) throw new AppError('live_code_staff_limit', { limit: staffPerCode });
+  const usable = new Set((await usableStaff(db, staffIds)).map((one) => one.id));
+  const unusable = staffIds.filter((id) => !usable.has(id) && !before.includes(id));
+  if (unusable.length > 0) throw new AppError('live_code_staff_unusable', { names: await namesOf(db, unusable) });
+  const tagIds = [...new Set(input.tagIds)];
+  if ((await tagRefs(db, tagIds)).size < tagIds.length) throw new AppError('not_found', { what: '标签' });
+  const { name, skipVerify, remarkTemplate, welcome } = input;
+  return { name, staffIds, skipVerify, tagIds, remarkTemplate, welcome };
+}
+
+export async function listLiveCodes(db: ReadDb, { keyword, cursor, limit }: { keyword?: string; cursor?: string; limit: number }): Promise<{ rows: LiveCode[]; total: number; nextCursor: string | null }> {
+  const all = () => {
+    const query = db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL');
+    return keyword ? query.andWhere('code.name LIKE :keyword ESCAPE \'!\'', { keyword: `%${keyword.replace(/[!%_]/g, '!$&')}%` }) : query;
+  };
+  const query = cursor ? all().andWhere('code.id < :cursor', { cursor }) : all();
+  const rows = await query.orderBy('code.id', 'DESC').take(limit + 1).getMany();
+  const shown = rows.slice(0, limit);
+  return { rows: shown, total: await all().getCount(), nextCursor: rows.length > limit ? shown.at(-1)!.id : null };
+}
+
+/** As the screens see them. */
+export async function presentAll(db: ReadDb, codes: LiveCode[], language: Language): Promise<LiveCodeReply[]> {
+  const [staff, tags, counts] = await Promise.all([
+    staffRefs(db, [...new Set(codes.flatMap((code) => code.staffIds))]),
+    tagRefs(db, [...new Set(codes.flatMap((code) => code.tagIds))]),
+    countCustomers(db, codes.map((code) => code.id)),
+  ]);
+  return codes.map((code) => ({
+    id: code.id, kind: code.kind, name: code.name,
+    staff: code.staffIds.map((id) => staff.get(id)).filter((one) => one !== undefined),
+    skipVerify: code.skipVerify,
+    tags: code.tagIds.map((id) => tags.get(id)).filter((one) => one !== undefined),
+    remarkTemplate: code.remarkTemplate, welcome: code.welcome, state: code.state, error: code.problem ? explain(code.problem, language) : '', qrUrl: code.qrUrl,
+    addedCount: counts.get(code.id)?.added ?? 0, lostCount: counts.get(code.id)?.lost ?? 0,
+    createdAt: code.createdAt, updatedAt: code.updatedAt,
+  }));
+}
+
+export async function presentOne(db: ReadDb, id: string, language: Language): Promise<LiveCodeReply> {
+  const [reply] = await presentAll(db, [await db.get(LiveCode, id, liveCodeWord)], language);
+  return reply!;
+}
+
+async function countCustomers(db: ReadDb, ids: string[]): Promise<Map<string, { added: number; lost: number }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.query(LiveCodeCustomer, 'one').andWhere('one.liveCodeId IN (:...ids)', { ids })
+    .select('one.liveCodeId', 'id').addSelect('COUNT(*)', 'added').addSelect('COUNT(one.lostAt)', 'lost').groupBy('one.liveCodeId')
+    .getRawMany<{ id: string; added: string | number; lost: string | number }>();
+  return new Map(rows.map(({ id, added, lost }) => [id, { added: Number(added), lost: Number(lost) }]));
+}
+
+function explain({ code, data }: Problem, language: Language): string {
+  const reason = typeof data.errcode === 'number' ? reasonOf(data.errcode, language) : '';
+  return sentence(code, { ...data, reason }, language);
+}
+
+/** Codes of these ids, deleted ones too: what came through them stays. */
+export async function liveCodesByIds(db: ReadDb, ids: string[]): Promise<Map<string, LiveCode>> {
+  const rows = ids.length === 0 ? [] : await db.find(LiveCode, { id: In([...new Set(ids)]) });
+  return new Map(rows.map((code) => [code.id, code]));
+}

@@ -1,0 +1,45 @@
+import { In } from 'typeorm';
+import type { Department as DepartmentReply } from '@scrm/shared/org';
+import { newId } from '../../core/db/ids';
+import type { ReadDb, WriteDb } from '../../core/db/scope';
+import { Department, StaffDepartment } from './entity';
+
+export interface DepartmentFacts {
+  departmentId: number;
+  parentId: number;
+  name: string | null;
+  order: number;
+}
+
+/** `all` is everything that WeCom shows: what is not in it is gone. */
+export async function saveDepartments(tx: WriteDb, all: readonly DepartmentFacts[]): Promise<void> {
+  const shown = new Set(all.map((one) => one.departmentId));
+  const gone = (await tx.find(Department)).filter((row) => !shown.has(row.departmentId)).map((row) => row.id);
+  if (gone.length > 0) await tx.remove(Department, { id: In(gone) });
+  if (all.length > 0) await tx.upsert(Department, all.map((one) => ({ id: newId('dep'), ...one })), ['departmentId'], ['parentId', 'name', 'order']);
+}
+
+/** In WeCom's order; `staffCount` counts everyone under a department once. */
+export async function listDepartments(db: ReadDb): Promise<DepartmentReply[]> {
+  const rows = await db.find(Department, {}, { order: { order: 'DESC', departmentId: 'ASC' } });
+  const parentOf = new Map(rows.map((row) => [row.departmentId, row.parentId]));
+  const staffOf = new Map(rows.map((row) => [row.departmentId, new Set<string>()]));
+  for (const { staffId, departmentId } of await db.find(StaffDepartment)) {
+    for (const id of upwards(parentOf, departmentId)) staffOf.get(id)?.add(staffId);
+  }
+  return rows.map(({ departmentId, parentId, name }) => ({ departmentId, parentId, name, staffCount: staffOf.get(departmentId)!.size }));
+}
+
+/** A department and everything under it. */
+export async function subtreeOf(db: ReadDb, root: number): Promise<number[]> {
+  const rows = await db.find(Department);
+  const parentOf = new Map(rows.map((row) => [row.departmentId, row.parentId]));
+  return [root, ...rows.map((row) => row.departmentId).filter((id) => id !== root && upwards(parentOf, id).has(root))];
+}
+
+/** A department and those above it; ends also where the data turn in a circle. */
+function upwards(parentOf: ReadonlyMap<number, number>, from: number): Set<number> {
+  const path = new Set<number>();
+  for (let id: number | undefined = from; id !== undefined && !path.has(id); id = parentOf.get(id)) path.add(id);
+  return path;
+}

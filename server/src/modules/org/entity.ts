@@ -1,0 +1,48 @@
+import { Entity, Index } from 'typeorm';
+import { BigInt, Bool, CorpRow, Int, Json, Text, Time } from '../../core/db/columns';
+
+/** A department that the app may see. */
+@Entity('department')
+@Index('uq_department', ['corpId', 'departmentId'], { unique: true })
+export class Department extends CorpRow {
+  @Int() departmentId: number;
+  @Int() parentId: number;
+  /** Null: WeCom keeps names from suites. */
+  @Text(128, { nullable: true }) name: string | null;
+  /** Larger comes first. */
+  @BigInt() order: number;
+}
+
+export type StaffState = 'active' | 'disabled' | 'notActivated' | 'left';
+
+/** A member of the company whom the app sees or once saw. */
+@Entity('staff')
+@Index('uq_staff_user', ['corpId', 'userId'], { unique: true })
+@Index('ix_staff_corp', ['corpId', 'id'])
+export class Staff extends CorpRow {
+  /** As this corp's app sees it: plain for self-built apps, encrypted for the provider's. */
+  @Text(64) userId: string;
+  /** Null: WeCom keeps names from suites. */
+  @Text(128, { nullable: true }) name: string | null;
+  @Text(500) avatarUrl: string;
+  @Text(128) position: string;
+  @Json() departmentIds: number[];
+  @Int({ nullable: true }) mainDepartment: number | null;
+  @Text(20) state: StaffState;
+  /** Has 客户联系. */
+  @Bool() canReceive: boolean;
+  /** Friends at present; the customer module keeps it. */
+  @Int() customerCount: number;
+  /** When WeCom last showed this member to us. */
+  @Time() seenAt: number;
+  @Time({ nullable: true }) leftAt: number | null;
+}
+
+/** `departmentIds` once more, to be asked by SQL. Gone when the member leaves. */
+@Entity('staff_department')
+@Index('uq_staff_department', ['corpId', 'staffId', 'departmentId'], { unique: true })
+@Index('ix_staff_department', ['corpId', 'departmentId'])
+export class StaffDepartment extends CorpRow {
+  @Text(40) staffId: string;
+  @Int() departmentId: number;
+}

@@ -1,0 +1,9 @@
+import { defineModule } from '../../core/module';
+import { Department, Staff, StaffDepartment } from './entity';
+import { orgJobs } from './jobs';
+import { orgRoutes } from './routes';
+
+export { Staff } from './entity';
+export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs } from './staff';
+
+export const org = defineModule({ name: 'org', entities: [Department, Staff, StaffDepartment], routes: [orgRoutes], jobs: orgJobs });

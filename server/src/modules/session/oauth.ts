@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'koa';
+import type { Role } from '@scrm/shared/permission';
+import { AppError, messageOf } from '../../core/errors';
+import { setSessionCookie } from '../../core/http/api';
+import { page, type PageContext } from '../../core/http/page';
+import { write } from '../../core/db/scope';
+import { listAdmins } from '../../wecom/api/suite-auth';
+import { appAuthorizeUrl, getSuiteVisitor, getVisitor, suiteAuthorizeUrl, webLoginUrl } from '../../wecom/api/oauth';
+import type { Corp } from '../corp';
+import { ensureStaff } from '../org';
+import { StaffRole } from './entity';
+
+/**
+ * Signing in with WeCom. Both addresses do both halves: without a code they send the person to WeCom, with one they
+ * trade it. The sidebar gets a ticket in its address that works once; the console gets its cookie.
+ */
+export const oauthPages = [
+  page('GET', '/oauth/sidebar', async (koa, _, context) => {
+    await signIn(koa, context, {
+      ask: (corp, state) => (corp.kind === 'suite'
+        ? suiteAuthorizeUrl(context.platform.hosts, { suiteId: context.platform.suiteId, redirectUri: back(koa, context), state })
+        : appAuthorizeUrl(context.platform.hosts, { wecomCorpId: corp.wecomCorpId, agentId: corp.agentId ?? 0, redirectUri: back(koa, context), state })),
+      welcome: async (session) => {
+        const ticket = await context.sessions.open({ kind: 'ticket', ...session });
+        koa.redirect(`/sidebar/?ticket=${ticket}${koa.query.page ? `#/${String(koa.query.page).replace(/[^\w/-]/g, '')}` : ''}`);
+      },
+    });
+  }),
+  page('GET', '/oauth/admin', async (koa, _, context) => {
+    await signIn(koa, context, {
+      ask: (corp, state) => webLoginUrl(context.platform.hosts, {
+        redirectUri: back(koa, context), state,
+        ...(corp.kind === 'suite' ? { suiteId: context.platform.suiteId } : { wecomCorpId: corp.wecomCorpId, agentId: corp.agentId ?? 0 }),
+      }),
+      welcome: async (session) => {
+        setSessionCookie(koa, await context.sessions.open({ kind: 'cookie', ...session }));
+        koa.redirect('/admin/');
+      },
+    });
+  }),
+];
+
+interface Flow {
+  ask(corp: Corp, state: string): string;
+  welcome(session: { subjectKind: 'staff'; subjectId: string; name: string; role: Role; corpId: string; userAgent: string }): Promise<void>;
+}
+
+const stateCookie = 'scrm_state';
+
+async function signIn(koa: Context, context: PageContext, flow: Flow): Promise<void> {
+  const corp = await chosenCorp(koa, context);
+  const code = one(koa.query.code) || one(koa.query.auth_code);
+  if (!code) {
+    const state = newState(context);
+    koa.cookies.set(stateCookie, state, { httpOnly: true, sameSite: 'lax', secure: koa.secure, path: '/oauth', maxAge: 600_000, overwrite: true });
+    return koa.redirect(flow.ask(corp, state));
+  }
+  if (!isOurState(one(koa.query.state), koa.cookies.get(stateCookie), context)) throw new AppError('oauth_failed', { reason: 'state' });
+  const known = await identify(corp, code, context);
+  const db = context.database.corp(known.corp.id);
+  const staff = await write(db, (tx) => ensureStaff(tx, known.userId));
+  const role = await roleOf(known.corp, staff.id, known.userId, context);
+  await flow.welcome({ subjectKind: 'staff', subjectId: staff.id, name: staff.name ?? staff.userId, role, corpId: known.corp.id, userAgent: koa.get('user-agent') });
+}
+
+/**
+ * `?app=`, or WeCom's own ids, in the address that stands in WeCom's console; `?corp=` from our sign-in page. Without
+ * either it is the suite, and WeCom says afterwards whose person came.
+ */
+async function chosenCorp(koa: Context, context: PageContext): Promise<Corp> {
+  const { app, corp: corpId, corpid, agentid } = koa.query as Record<string, string | undefined>;
+  const all = await context.corps.active();
+  const named = (corp: Corp) => (app ? corp.appId === app : corpId ? corp.id === corpId : corp.wecomCorpId === corpid && String(corp.agentId) === agentid);
+  const corp = app || corpId || corpid ? all.find(named) : all.find(({ kind }) => kind === 'suite') ?? (all.length === 1 ? all[0] : undefined);
+  if (!corp) throw new AppError('wecom_not_authorised');
+  return corp;
+}
+
+async function identify(corp: Corp, code: string, context: PageContext): Promise<{ corp: Corp; userId: string }> {
+  try {
+    if (corp.kind !== 'suite') {
+      const info = await getVisitor(await context.wecom(corp.id), code);
+      if (!info.userid) throw new AppError('staff_unknown');
+      return { corp, userId: info.userid };
+    }
+    const info = await getSuiteVisitor(context.platform.suite, code);
+    const own = info.corpid ? await context.corps.bySuite(context.suite!.suiteId, info.corpid) : null;
+    if (!own || own.state !== 'active') throw new AppError('wecom_not_authorised');
+    if (!info.userid) throw new AppError('staff_unknown');
+    return { corp: own, userId: info.userid };
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('oauth_failed', { reason: messageOf(error) }, { cause: error });
+  }
+}
+
+/** What was granted here; else WeCom's own admins of the app are admins, everyone else a sales rep. */
+async function roleOf(corp: Corp, staffId: string, userId: string, context: PageContext): Promise<Role> {
+  const granted = await context.database.corp(corp.id).findOne(StaffRole, { staffId });
+  if (granted) return granted.role;
+  if (corp.kind === 'selfBuilt') return 'staff';
+  const admins = await listAdmins(await context.wecom(corp.id)).catch((error: unknown) => {
+    context.log.warn({ err: error, corpId: corp.id }, 'cannot read the admins of the app');
+    return null;
+  });
+  return admins?.admin.some((one) => one.userid === userId && one.auth_type === 1) ? 'admin' : 'staff';
+}
+
+/** Letters and digits, as WeCom wants: time, a nonce, and our signature over both. */
+function newState({ secrets, clock }: PageContext): string {
+  const text = `${clock.now().toString(36).padStart(9, '0')}${randomBytes(8).toString('hex')}`;
+  return text + secrets.sign(text);
+}
+
+function isOurState(state: string, cookie: string | undefined, { secrets, clock }: PageContext): boolean {
+  const text = state.slice(0, 25);
+  return state !== '' && state === cookie && secrets.verify(text, state.slice(25)) && clock.now() - parseInt(text.slice(0, 9), 36) < 600_000;
+}
+
+function back(koa: Context, { publicUrl }: PageContext): string {
+  const query = new URLSearchParams();
+  for (const name of ['app', 'corp', 'corpid', 'agentid', 'page']) if (one(koa.query[name])) query.set(name, one(koa.query[name]));
+  const text = query.toString();
+  return `${publicUrl}${koa.path}${text ? `?${text}` : ''}`;
+}
+
+const one = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');

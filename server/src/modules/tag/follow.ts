@@ -1,0 +1,83 @@
+import { In } from 'typeorm';
+import type { TagRef } from '@scrm/shared/tag';
+import { newId } from '../../core/db/ids';
+import type { ReadDb, WriteDb } from '../../core/db/scope';
+import { FollowTag } from './entity';
+import { tagRefs } from './service';
+
+/** A follow relation: this staff member has this customer. */
+export interface Follow {
+  id: string;
+  customerId: string;
+  staffId: string;
+}
+
+export interface TagChange {
+  added: string[];
+  removed: string[];
+}
+
+/** Makes the tags of each follow exactly these (our ids). Tells what was changed, by the follow's id. */
+export async function setFollowTags(tx: WriteDb, wanted: readonly { follow: Follow; tagIds: readonly string[] }[]): Promise<Map<string, TagChange>> {
+  if (wanted.length === 0) return new Map();
+  const before = await tagIdsOf(tx, wanted.map(({ follow }) => follow.id));
+  const changes = new Map<string, TagChange>();
+  for (const { follow, tagIds } of wanted) {
+    const had = new Set(before.get(follow.id));
+    const has = new Set(tagIds);
+    const added = [...has].filter((id) => !had.has(id));
+    const removed = [...had].filter((id) => !has.has(id));
+    if (added.length + removed.length > 0) changes.set(follow.id, { added, removed });
+  }
+  const byId = new Map(wanted.map(({ follow }) => [follow.id, follow]));
+  const rows = [...changes].flatMap(([id, { added }]) => added.map((tagId) => rowOf(byId.get(id)!, tagId)));
+  if (rows.length > 0) await tx.insertMissing(FollowTag, rows);
+  for (const [followId, { removed }] of changes) {
+    if (removed.length > 0) await tx.remove(FollowTag, { followId, tagId: In(removed) });
+  }
+  return changes;
+}
+
+/** Adds and removes some tags (our ids) and leaves the others. */
+export async function changeFollowTags(tx: WriteDb, follow: Follow, { add, remove }: { add: readonly string[]; remove: readonly string[] }): Promise<void> {
+  if (add.length > 0) await tx.insertMissing(FollowTag, add.map((tagId) => rowOf(follow, tagId)));
+  if (remove.length > 0) await tx.remove(FollowTag, { followId: follow.id, tagId: In([...remove]) });
+}
+
+/** The tags of each follow, in WeCom's order. */
+export async function followTags(db: ReadDb, followIds: readonly string[]): Promise<Map<string, TagRef[]>> {
+  const ids = await tagIdsOf(db, followIds);
+  const refs = await tagRefs(db, [...ids.values()].flat());
+  return new Map([...ids].map(([followId, tagIds]) => {
+    const own = new Set(tagIds);
+    return [followId, [...refs.values()].filter((ref) => own.has(ref.id))];
+  }));
+}
+
+/** Our ids of the tags of each follow. */
+export async function tagIdsOf(db: ReadDb, followIds: readonly string[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  if (followIds.length === 0) return found;
+  for (const { followId, tagId } of await db.find(FollowTag, { followId: In([...followIds]) })) {
+    found.set(followId, [...(found.get(followId) ?? []), tagId]);
+  }
+  return found;
+}
+
+/** How many customers have each tag, friends and lost ones. */
+export async function countTagged(db: ReadDb): Promise<Map<string, number>> {
+  const rows = await db.query(FollowTag, 'link').select('link.tagId', 'tagId').addSelect('COUNT(DISTINCT link.customerId)', 'customers').groupBy('link.tagId').getRawMany<{ tagId: string; customers: string | number }>();
+  return new Map(rows.map((row) => [row.tagId, Number(row.customers)]));
+}
+
+/** A condition for a query on customers, whose alias is `customer`: any follower gave them one of these tags. */
+export function hasAnyTag(tagIds: readonly string[]): [condition: string, parameters: object] {
+  return [
+    'EXISTS (SELECT 1 FROM follow_tag tagged WHERE tagged.corpId = customer.corpId AND tagged.customerId = customer.id AND tagged.tagId IN (:...taggedWith))',
+    { taggedWith: [...tagIds] },
+  ];
+}
+
+function rowOf(follow: Follow, tagId: string) {
+  return { id: newId('ft'), followId: follow.id, customerId: follow.customerId, staffId: follow.staffId, tagId };
+}

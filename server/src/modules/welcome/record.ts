@@ -1,0 +1,23 @@
+import { newId } from '../../core/db/ids';
+import type { JobContext } from '../../core/jobs/define';
+import { Welcome } from './entity';
+import type { Added } from './send';
+import { noteOnTimeline } from './timeline';
+
+/** Writes what became of it, once per callback, and has the timeline told. */
+export async function record(
+  { write, clock, metrics }: JobContext, { callbackId, fields }: Added, ending: Pick<Welcome, 'outcome' | 'reason' | 'ms' | 'half' | 'liveCodeId'>,
+): Promise<void> {
+  const now = clock.now();
+  await write(async (tx) => {
+    if (await tx.findOne(Welcome, { callbackId })) return;
+    await tx.insertMissing(Welcome, {
+      id: newId('wel', now), callbackId, staffUserId: fields.userId, externalUserid: fields.externalUserid, customerId: null, at: now, ...ending,
+    });
+    await tx.enqueue(noteOnTimeline, { callbackId }, { key: callbackId });
+    tx.afterCommit(() => {
+      metrics.welcomes.inc({ outcome: ending.outcome });
+      if (ending.ms !== null) metrics.welcomeSeconds.observe(ending.ms / 1000);
+    });
+  });
+}

@@ -1,0 +1,97 @@
+import type { Message } from '@scrm/shared/message';
+import { messageOf } from '../../core/errors';
+import { TryLater, type JobContext } from '../../core/jobs/define';
+import { sendWelcome } from '../../wecom/api/welcome';
+import { WeComError, WecomUnreachable } from '../../wecom/errors';
+import type { EventFields } from '../../wecom/events';
+import { QuotaExceeded } from '../../wecom/quota';
+import { liveCodesByIds, type LiveCode } from '../live-code';
+import type { CallbackData } from '../corp/events';
+import { composeWelcome, isEmpty } from './content';
+import { Welcome, type WelcomeOutcome } from './entity';
+import { record } from './record';
+
+export type Added = CallbackData<EventFields<'change_external_contact.add_external_contact'>>;
+
+/** The code lives this long and works once: https://developer.work.weixin.qq.com/document/path/92137 */
+const codeLifeMs = 20_000;
+/** WeCom tells the time of the event in whole seconds. */
+const secondMs = 1_000;
+/** While another app is sending (41096): short, for there are only seconds. */
+const againMs = 400;
+/** Tries after the first; within the 20 s there is hardly time for so many. */
+export const retries = 8;
+const sendPath = '/cgi-bin/externalcontact/send_welcome_msg';
+
+interface Verdict {
+  outcome: WelcomeOutcome;
+  reason: string;
+}
+
+/** Sends the welcome of one add, once, or says why not. Safe to run again at any point. */
+export async function answerAdd(context: JobContext, added: Added, half: boolean): Promise<void> {
+  const { db, clock } = context;
+  if (await db.findOne(Welcome, { callbackId: added.callbackId })) return;
+  const { state = '', welcomeCode } = added.fields;
+  const code = (await liveCodesByIds(db, [state])).get(state) ?? null;
+  const verdict = await decide(context, added, code, welcomeCode);
+  const ms = verdict.outcome === 'sent' ? Math.max(0, clock.now() - added.receivedAt) : null;
+  await record(context, added, { ...verdict, ms, half, liveCodeId: code?.id ?? null });
+}
+
+async function decide(context: JobContext, added: Added, code: LiveCode | null, welcomeCode: string | undefined): Promise<Verdict> {
+  if (!code || isEmpty(code.welcome)) return { outcome: 'noContent', reason: '' };
+  if (!welcomeCode) return { outcome: 'noCode', reason: '' };
+  const deadline = Math.min(added.receivedAt + codeLifeMs, added.at + secondMs + codeLifeMs);
+  // A try that ended without an answer may have been heard all the same.
+  const mayHaveSent = context.job.attempt > 1;
+  if (context.clock.now() >= deadline) {
+    return mayHaveSent ? { outcome: 'failed', reason: 'no clear answer within the time' } : { outcome: 'late', reason: `the code was ${context.clock.now() - added.at} ms old` };
+  }
+  try {
+    return await send(context, added, code.welcome, { welcomeCode, deadline });
+  } catch (error) {
+    return judge(context, error, { deadline, mayHaveSent });
+  }
+}
+
+async function send(context: JobContext, { fields }: Added, message: Message, { welcomeCode, deadline }: { welcomeCode: string; deadline: number }): Promise<Verdict> {
+  const app = await context.wecom(context.corpId);
+  const attempt = async (renewMedia: boolean): Promise<Verdict> => {
+    const { text, attachments, leftOut } = await composeWelcome(context, app, message, fields, { renewMedia });
+    const reason = leftOut.length > 0 ? `without ${leftOut.join(', ')}`.slice(0, 300) : '';
+    if (text === '' && attachments.length === 0) return { outcome: 'failed', reason: reason || 'nothing was left to say' };
+    await sendWelcome(app, { welcomeCode, text, attachments }, { deadline, signal: context.signal });
+    return { outcome: 'sent', reason };
+  };
+  try {
+    return await attempt(false);
+  } catch (error) {
+    // A media id that WeCom does not take any more, though it should be good: anew, once.
+    if (error instanceof WeComError && error.errcode === 40007) return attempt(true);
+    throw error;
+  }
+}
+
+/** What an error means for this welcome; what may still be sent in time is thrown and so tried again. */
+function judge({ job, clock }: JobContext, error: unknown, { deadline, mayHaveSent }: { deadline: number; mayHaveSent: boolean }): Verdict {
+  const reason = messageOf(error).slice(0, 300);
+  const hasTime = clock.now() < deadline && job.attempt <= retries;
+  /** Nothing was sent for sure, so this does not count as a try. A try that could not end in time is none. */
+  const again = (ms: number): Verdict => {
+    if (clock.now() + ms + secondMs >= deadline) return { outcome: 'failed', reason };
+    throw new TryLater(clock.now() + ms, reason);
+  };
+  if (error instanceof QuotaExceeded) return again(error.retryAfterMs);
+  if (error instanceof WecomUnreachable) {
+    if (error.api !== sendPath) return again(againMs);
+    if (hasTime) throw error;
+    return { outcome: 'failed', reason };
+  }
+  if (!(error instanceof WeComError)) return { outcome: 'failed', reason };
+  if (error.errcode === 41096 || error.reaction === 'again-later') return again(againMs);
+  if (error.errcode === 41051) return mayHaveSent ? { outcome: 'sent', reason: 'an earlier try had arrived' } : { outcome: 'takenByOther', reason };
+  if (error.errcode === 41050) return mayHaveSent ? { outcome: 'sent', reason: 'an earlier try had used the code' } : { outcome: 'late', reason };
+  if (error.reaction === 'retry' && hasTime) throw error;
+  return { outcome: 'failed', reason };
+}

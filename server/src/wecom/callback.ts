@@ -1,0 +1,126 @@
+import { hash } from 'node:crypto';
+import type { CallbackCrypto } from './crypto';
+import { CallbackError } from './errors';
+import { parseJson } from './json';
+
+export interface Envelope {
+  encrypt: string;
+  toUserName: string;
+  agentId: string;
+}
+
+/** As a router hands it over; a name that came twice is an array and is not accepted. */
+export type CallbackQuery = Record<string, string | string[] | undefined>;
+
+export interface OpenedCallback {
+  /** The decrypted XML or JSON. */
+  message: string;
+  receiveId: string;
+  /** sha1 of the message in hex. WeCom sends the same text again when it tries again: this is the de-duplication key. */
+  hash: string;
+  encrypt: string;
+}
+
+/**
+ * The outer XML `<xml><ToUserName/><AgentID/><Encrypt/></xml>` or the JSON of the same. It is found by searching, not by
+ * parsing: nothing in it is trusted before the signature over `encrypt` was checked.
+ */
+export function readEnvelope(body: string): Envelope {
+  const start = firstLetter(body);
+  if (body.charCodeAt(start) === 123) return readJsonEnvelope(body);
+  refuseDeclarations(body);
+  const encrypt = element(body, 'Encrypt');
+  if (!encrypt) throw new CallbackError('callback_malformed', 'no Encrypt element');
+  return { encrypt, toUserName: element(body, 'ToUserName'), agentId: element(body, 'AgentID') };
+}
+
+/**
+ * WeCom checks an address with GET and wants the decrypted text back within 1 s, as it is.
+ * https://developer.work.weixin.qq.com/document/path/91116
+ */
+export function verifyUrl({ crypto, query }: { crypto: CallbackCrypto; query: CallbackQuery }): { echo: string; receiveId: string } {
+  // A `+` that arrives unescaped was read as a space; base64 has no spaces.
+  const echostr = parameter(query, 'echostr').replaceAll(' ', '+');
+  checkSignature(crypto, query, echostr);
+  const { message, receiveId } = crypto.decrypt(echostr);
+  return { echo: message, receiveId };
+}
+
+/**
+ * Signature first, then decryption, then whether it is meant for us. `accepts` gets the receive id: the suite's id, the
+ * provider's corp id, or the corp's, depending on the address; https://developer.work.weixin.qq.com/document/path/91144
+ */
+export function openCallback({ crypto, query, body, accepts }: {
+  crypto: CallbackCrypto;
+  query: CallbackQuery;
+  body: string;
+  accepts: (receiveId: string) => boolean;
+}): OpenedCallback {
+  // Unsigned before malformed: a stranger learns nothing about what a body should look like.
+  parameter(query, 'msg_signature');
+  const { encrypt } = readEnvelope(body);
+  checkSignature(crypto, query, encrypt);
+  const { bytes, receiveId } = crypto.decryptBytes(encrypt);
+  if (!accepts(receiveId)) throw new CallbackError('callback_foreign', `receive id ${receiveId.slice(0, 64)}`);
+  return { message: bytes.toString('utf8'), receiveId, hash: hash('sha1', bytes), encrypt };
+}
+
+function checkSignature(crypto: CallbackCrypto, query: CallbackQuery, encrypt: string): void {
+  const signed = crypto.verify(parameter(query, 'msg_signature'), parameter(query, 'timestamp'), parameter(query, 'nonce'), encrypt);
+  if (!signed) throw new CallbackError('callback_bad_signature');
+}
+
+function parameter(query: CallbackQuery, name: string): string {
+  const value = query[name];
+  if (typeof value !== 'string' || value === '') throw new CallbackError('callback_unsigned', `no ${name}`);
+  return value;
+}
+
+function readJsonEnvelope(body: string): Envelope {
+  let parsed: unknown;
+  try {
+    parsed = parseJson(body);
+  } catch {
+    throw new CallbackError('callback_malformed', 'not JSON');
+  }
+  const { encrypt, tousername = '', agentid = '' } = parsed as Record<string, unknown>;
+  if (typeof encrypt !== 'string' || !encrypt) throw new CallbackError('callback_malformed', 'no encrypt');
+  return { encrypt, toUserName: String(tousername), agentId: String(agentid) };
+}
+
+/** The only `<!` that WeCom writes begins CDATA. A DOCTYPE, an entity, even a comment is not from WeCom. */
+function refuseDeclarations(body: string): void {
+  for (let at = body.indexOf('<!'); at !== -1; at = body.indexOf('<!', at + 2)) {
+    if (!body.startsWith('<![CDATA[', at)) throw new CallbackError('callback_malformed', 'a declaration in the envelope');
+  }
+}
+
+/** The text of the first element of this name, without CDATA and the space around it; '' when there is none. */
+function element(body: string, name: string): string {
+  const open = `<${name}`;
+  let at = body.indexOf(open);
+  while (at !== -1 && !endsName(body.charCodeAt(at + open.length))) at = body.indexOf(open, at + 1);
+  if (at === -1) return '';
+  const start = body.indexOf('>', at) + 1;
+  const end = body.indexOf(`</${name}`, start);
+  if (start === 0 || end === -1) return '';
+  const text = body.slice(start, end).trim();
+  if (!text.startsWith('<![CDATA[')) return text;
+  const close = text.indexOf(']]>', 9);
+  return close === -1 ? '' : text.slice(9, close).trim();
+}
+
+/** `>` or white space. */
+function endsName(letter: number): boolean {
+  return letter === 62 || isSpace(letter);
+}
+
+function isSpace(letter: number): boolean {
+  return letter === 32 || (letter >= 9 && letter <= 13);
+}
+
+function firstLetter(body: string): number {
+  let at = body.charCodeAt(0) === 0xfeff ? 1 : 0;
+  while (isSpace(body.charCodeAt(at))) at++;
+  return at;
+}

@@ -1,0 +1,12 @@
+export * from './api/index';
+export * from './callback';
+export * from './client';
+export * from './crypto';
+export * from './errors';
+export * from './events';
+export * from './hosts';
+export type { CallInfo, CallOptions, Query, WecomLog } from './http';
+export * from './limits';
+export * from './quota';
+export * from './redact';
+export * from './token';

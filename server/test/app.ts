@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axios from 'axios';
+import { createConnection } from 'mysql2/promise';
+import { onTestFinished } from 'vitest';
+import type { Api } from '@scrm/shared/api';
+import { createClient, type Client, type Transport } from '@scrm/shared/client';
+import type { Role } from '@scrm/shared/permission';
+import type { Contact, ChatMessage, CorpKey, WechatUser } from '../sandbox/control';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
+import { createApp, type App } from '../src/app';
+import { readConfig } from '../src/config';
+import { createLog } from '../src/core/log';
+import { newId } from '../src/core/db/ids';
+import { connectDemoCorps, withDemoSuite, type Control } from '../src/demo';
+import type { Corp } from '../src/modules/corp';
+import { freePort } from './process';
+
+export interface TestOptions extends Partial<SandboxOptions> {
+  /** Which demo corps are connected. */
+  corps?: CorpKey[];
+}
+
+/** 10:00 on a Tuesday in Shanghai. */
+const startOfTests = Date.UTC(2026, 8, 1, 2, 0, 0);
+
+/**
+ * The real app over real HTTP against the real sandbox, on a database of its own. The clock of both is turned by
+ * hand and background work runs when `settle` says so; nothing sleeps.
+ */
+export async function testApp(options: TestOptions = {}) {
+  const { corps: keys = ['selfBuilt'], ...sandboxOptions } = options;
+  const dataDir = mkdtempSync(join(tmpdir(), 'scrm-test-'));
+  const port = await freePort();
+  const publicUrl = `http://localhost:${port}`;
+  const sandbox = await createSandbox({ dataDir: null, serverUrl: publicUrl, clock: 'manual', now: startOfTests, customersPerCorp: 20, silent: true, ...sandboxOptions });
+  const clock = { now: () => sandbox.now() };
+  const config = {
+    ...withDemoSuite(readConfig({ PORT: String(port), PUBLIC_URL: publicUrl, DATA_DIR: dataDir, SANDBOX: '1', WECOM_API_URL: sandbox.url, DATABASE_URL: await freshDatabase(dataDir), LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' })),
+    host: '127.0.0.1',
+    hosts: { api: sandbox.url, authorize: sandbox.url, login: sandbox.url, install: sandbox.url },
+    sandbox: { port: sandbox.port, url: sandbox.url },
+  };
+  const app = await createApp({ config, clock, log: createLog({ level: config.logLevel }), idle: true });
+  await app.start();
+  const control: Control = (method, path, body) => sandbox.control(method, path, body);
+
+  const settle = async () => {
+    for (let quiet = false; !quiet;) {
+      await sandbox.settle();
+      await app.drain();
+      const [row] = await app.database.query<{ n: number }>('SELECT COUNT(*) AS n FROM job WHERE state = \'waiting\' AND runAt <= ?', [clock.now()]);
+      quiet = Number(row!.n) === 0;
+    }
+  };
+
+  const close = async () => {
+    await app.stop();
+    await sandbox.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  onTestFinished(close);
+
+  await connectDemoCorps(app, control, keys);
+  await settle();
+  const all = await app.services.corps.all();
+  const corps = Object.fromEntries(keys.map((key) => [key, all.find((corp) => corp.kind === key)!])) as Record<CorpKey, Corp>;
+  const first = keys[0]!;
+
+  /** A client of the API as someone of this role; no corp given means the first that was connected. */
+  async function as(role: Role, corp: CorpKey = first, staffId: string | null = null): Promise<Client<Api>> {
+    const token = await app.services.sessions.open({
+      kind: 'bearer', subjectKind: staffId ? 'staff' : 'account', subjectId: staffId ?? newId('acc'), name: role, role, corpId: corps[corp].id, userAgent: 'test',
+    });
+    return clientWith(publicUrl, token);
+  }
+
+  return {
+    app, config, clock, corps, publicUrl, control, settle, as, close,
+    sandbox: speak(sandbox, first),
+    /** Turns the clock of sandbox and server. */
+    advance: async (ms: number) => {
+      await sandbox.advance(ms);
+      await settle();
+    },
+  };
+}
+
+export type TestApp = Awaited<ReturnType<typeof testApp>>;
+export type { App };
+
+export function clientWith(publicUrl: string, token: string, language = 'zh'): Client<Api> {
+  const send: Transport = async (path, body) => {
+    const reply = await axios.post<unknown>(publicUrl + path, body, { headers: { authorization: `Bearer ${token}`, 'accept-language': language }, validateStatus: () => true });
+    return { status: reply.status, body: reply.data };
+  };
+  return createClient<Api>(send);
+}
+
+/** What people do on their phones, in short sentences. */
+function speak(sandbox: Sandbox, corp: CorpKey) {
+  const { control } = sandbox;
+  return Object.assign(sandbox, {
+    newPerson: (name: string) => control<WechatUser>('POST', '/sandbox/people', { name }),
+    scan: (person: WechatUser, qr: string) => control<{ corp: CorpKey; userid: string; externalUserid: string; pending: boolean }>('POST', '/sandbox/scan', { person: person.id, qr }),
+    unfriend: (person: WechatUser, userid: string, by: 'customer' | 'staff') => control('POST', '/sandbox/unfriend', { corp, userid, person: person.id, by }),
+    repeatLastCallback: () => control('POST', '/sandbox/deliveries/repeat', {}),
+    chat: async (person: WechatUser, userid: string) => control<ChatMessage[]>('GET', `/sandbox/chat?corp=${corp}&userid=${userid}&person=${person.id}`),
+    contacts: (person: WechatUser) => control<Contact[]>('GET', `/sandbox/contacts?person=${person.id}`),
+    fault: (target: string, effect: string, value = 0, times = 1) => control('POST', '/sandbox/faults', { target, effect, value, times }),
+  });
+}
+
+/** SQLite in a folder of its own, or, with TEST_MYSQL_URL, a fresh database on that server. */
+async function freshDatabase(dataDir: string): Promise<string> {
+  const server = process.env.TEST_MYSQL_URL;
+  if (!server) return `sqlite:${join(dataDir, 'test.db')}`;
+  const name = `scrm_${newId('t').toLowerCase()}`;
+  const connection = await createConnection(server);
+  await connection.query(`CREATE DATABASE ${name}`);
+  await connection.end();
+  onTestFinished(async () => {
+    const last = await createConnection(server);
+    await last.query(`DROP DATABASE IF EXISTS ${name}`);
+    await last.end();
+  });
+  return `${server.replace(/\/[^/]*$/, '')}/${name}`;
+}

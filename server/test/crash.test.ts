@@ -1,0 +1,87 @@
+import Sqlite from 'better-sqlite3';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { Api } from '@scrm/shared/api';
+import type { Client } from '@scrm/shared/client';
+import { Sessions } from '../src/core/http/session';
+import { clientWith } from './app';
+import { startSuite, type Suite } from './process';
+
+const corpKey = 'selfBuilt';
+const people = 1000;
+
+test('LC-01 WL-01 kill -9 in the middle of 1,000 scans: every customer is there once, with one welcome each or counted as late', { timeout: 400_000 }, async () => {
+  const suite = await startSuite();
+  try {
+    const owner = await ownerOf(suite);
+    const staff = await until(async () => (await owner.org.staff({ onlyReceiving: true, limit: 3 })).items, (items) => items.length === 3, 60_000);
+    const code = await owner.liveCodes.create({ name: '压力测试', staffIds: staff.map(({ id }) => id), welcome: { text: '你好，欢迎' } });
+    const ready = await until(() => owner.liveCodes.get({ id: code.id }), ({ state }) => state === 'ready', 30_000);
+
+    await suite.control('POST', '/sandbox/scans', { qr: ready.qrUrl, count: people, perSecond: 100 });
+    for (const pause of [2500, 3500, 3000]) {
+      await sleep(pause);
+      await suite.kill();
+      await suite.start();
+    }
+    const counted = await until(() => owner.liveCodes.get({ id: code.id }), ({ addedCount }) => addedCount === people, 240_000);
+    expect(counted.addedCount).toBe(people);
+    expect((await owner.customers.list({ liveCodeId: code.id, limit: 1 })).total).toBe(people);
+    await until(async () => (await owner.jobs.summary()).lanes, (lanes) => lanes.every(({ waiting, running }) => waiting + running === 0), 120_000);
+
+    const db = new Sqlite(suite.databasePath, { readonly: true });
+    const rows = <T>(sql: string) => db.prepare(sql).all() as T[];
+    const outcomes = rows<{ outcome: string; n: number }>(`SELECT outcome, COUNT(*) AS n FROM welcome WHERE liveCodeId = '${code.id}' GROUP BY outcome`);
+    expect(rows('SELECT externalUserid FROM customer GROUP BY corpId, externalUserid HAVING COUNT(*) > 1')).toEqual([]);
+    expect(rows('SELECT callbackId FROM welcome GROUP BY callbackId HAVING COUNT(*) > 1')).toEqual([]);
+    expect(rows(`SELECT customerId FROM activity WHERE kind = 'customer.added' GROUP BY customerId, staffId HAVING COUNT(*) > 1`)).toEqual([]);
+    expect(rows('SELECT id FROM job WHERE state = \'dead\'')).toEqual([]);
+    db.close();
+    expect(outcomes.reduce((sum, { n }) => sum + n, 0)).toBe(people);
+    expect(outcomes.filter(({ outcome }) => outcome !== 'sent' && outcome !== 'late')).toEqual([]);
+    // What the phones show is what was counted: nobody was greeted twice.
+    const greeted = await greetings(suite, staff.map(({ userId }) => userId));
+    expect(Math.max(...greeted)).toBe(1);
+    expect(greeted.filter((n) => n === 1)).toHaveLength(outcomes.find(({ outcome }) => outcome === 'sent')?.n ?? 0);
+  } finally {
+    await suite.end();
+  }
+});
+
+async function ownerOf(suite: Suite): Promise<Client<Api>> {
+  const { Database } = await import('../src/core/db/database');
+  const { SessionRow } = await import('../src/core/http/session');
+  const { Corp } = await import('../src/modules/corp');
+  const database = await Database.open({ url: `sqlite:${suite.databasePath}`, entities: [SessionRow, Corp], migrations: [] });
+  const corp = await until(() => database.everything.findOneBy(Corp, { kind: corpKey }), (row) => row !== null, 30_000);
+  const token = await new Sessions(database, { now: () => Date.now() }).open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_test', name: 'owner', role: 'owner', corpId: corp!.id, userAgent: 'test' });
+  await database.close();
+  return clientWith(suite.url, token);
+}
+
+/** How many welcomes each of the new people reads on the phone. */
+async function greetings(suite: Suite, userids: string[]): Promise<number[]> {
+  const counts: number[] = [];
+  for (const userid of userids) {
+    const contacts = await suite.control<{ customer: { id: string }; userid: string }[]>('GET', `/sandbox/contacts?corp=${corpKey}&userid=${userid}`);
+    for (const { customer } of contacts) {
+      const chat = await suite.control<{ byApp: boolean; text: string }[]>('GET', `/sandbox/chat?corp=${corpKey}&userid=${userid}&person=${customer.id}`);
+      const welcomes = chat.filter(({ byApp, text }) => byApp && text.includes('你好，欢迎')).length;
+      counts.push(welcomes);
+    }
+  }
+  return counts;
+}
+
+async function until<T>(look: () => Promise<T>, good: (value: T) => boolean, ms: number): Promise<T> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const value = await look().catch((error: unknown) => {
+      if (Date.now() > end) throw error;
+      return null;
+    });
+    if (value !== null && good(value)) return value;
+    if (Date.now() > end) throw new Error(`Not in ${ms} ms: ${JSON.stringify(value)?.slice(0, 500)}`);
+    await sleep(250);
+  }
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import type { Me } from '@scrm/shared/session';
+import type { CustomerDetail } from '@scrm/shared/customer';
+import { useExplain } from '../../kit/explain';
+import { useWords } from '../../kit/language';
+import { Notice } from '../../kit/Notice';
+import { Screen } from '../../kit/Screen';
+import { useWhileShown } from '../../kit/while-shown';
+import { About } from './About';
+import { Followers } from './Followers';
+import { Notes } from './Notes';
+import { PersonHeader } from './PersonHeader';
+import { Tags } from './Tags';
+import { Timeline } from './Timeline';
+import { useCustomer } from './use-customer';
+import { useTimeline } from './use-timeline';
+import { words } from './words';
+import './index.scss';
+
+/** How soon a change made elsewhere is seen. */
+const lookEvery = 5_000;
+
+export default function CustomerPage() {
+  return <Screen tab="customer">{(me) => <BesideChat me={me} />}</Screen>;
+}
+
+function BesideChat({ me }: { me: Me }) {
+  const { found, restart, reload, show } = useCustomer();
+  const w = useWords(words);
+  const explain = useExplain();
+  useWhileShown(lookEvery, async () => {
+    if (found.state === 'notYet') await reload().catch(() => {});
+  });
+
+  switch (found.state) {
+    case 'loading':
+      return <div className="notice" role="status" data-testid="customer-loading"><i className="spinner large" /><p className="notice-text">{w.loading}</p></div>;
+    case 'obstacle': {
+      const { obstacle, error, detail } = found.chat;
+      const { title, text } = w.obstacles[obstacle];
+      return <Notice test={`obstacle-${obstacle}`} title={title} text={text || explain(error)} detail={detail} action={{ name: w.again, act: restart }} />;
+    }
+    case 'failed':
+      return <Notice test="customer-failed" title={w.failed} text={explain(found.error)} action={{ name: w.again, act: restart }} />;
+    case 'notYet':
+      return <Notice test="customer-not-yet" title={w.notYet} text={w.notYetText} action={{ name: w.again, act: restart }} />;
+    case 'gone':
+      return <Notice test="customer-gone" title={w.gone} text={w.goneText} action={{ name: w.again, act: restart }} />;
+    case 'here':
+      return <Customer key={found.customer.id} me={me} customer={found.customer} reload={reload} show={show} />;
+  }
+}
+
+function Customer({ me, customer, reload, show }: {
+  me: Me; customer: CustomerDetail; reload: () => Promise<void>; show: (customer: CustomerDetail) => void;
+}) {
+  const w = useWords(words);
+  const { timeline, error, start, refresh, loadMore } = useTimeline(customer.id);
+  const [stale, setStale] = useState(false);
+  const follow = customer.follows.find(({ staff }) => staff.id === me.staffId);
+
+  const changed = (next: CustomerDetail) => {
+    show(next);
+    void refresh().catch(() => {});
+  };
+  useWhileShown(lookEvery, async () => {
+    try {
+      if (await refresh()) await reload();
+      setStale(false);
+    } catch {
+      setStale(true);
+    }
+  });
+
+  return (
+    <>
+      <PersonHeader customer={customer} follow={follow} />
+      {stale && <p className="stale" role="status">{w.stale}</p>}
+      <div className="scroll" data-testid="customer">
+        <Tags me={me} customer={customer} follow={follow} changed={changed} />
+        <Notes me={me} customer={customer} follow={follow} changed={changed} />
+        <About customer={customer} />
+        <Followers customer={customer} me={me} />
+        <Timeline timeline={timeline} error={error} again={start} loadMore={loadMore} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** Walks through the running suite in a real browser, one after the other. */
+export default defineConfig({
+  test: { include: ['server/test/e2e/**/*.e2e.ts'], fileParallelism: false, testTimeout: 240_000, hookTimeout: 240_000 },
+});
