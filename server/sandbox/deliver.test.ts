@@ -94,7 +94,7 @@ test('A thousand people scan, and every one is announced once', async () => {
   expect(who).toHaveLength(1000);
   expect(new Set(who).size).toBe(1000);
   expect(new Set(receiver.of('add_external_contact').map(({ fields }) => fields.WelcomeCode)).size).toBe(1000);
-});
+}, 30_000);
 
 test('Everything survives a restart: tokens, codes, friends, chats, and callbacks that were not delivered', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));

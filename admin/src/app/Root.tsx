@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
@@ -29,11 +30,14 @@ const queries: QueryClient = new QueryClient({
   },
 });
 
+/** Not a part of a button's name: "Save" stays "Save" to a screen reader while it waits. */
+const waiting = <span aria-hidden><LoadingOutlined /></span>;
+
 export function Root() {
   const mode = useMode();
   const language = useLanguage();
   return (
-    <ConfigProvider theme={antdTheme(mode)} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }} form={{ scrollToFirstError: true }}>
+    <ConfigProvider theme={antdTheme(mode)} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false, loadingIcon: waiting }} form={{ scrollToFirstError: true }}>
       <App message={{ maxCount: 3 }} style={{ height: '100%' }}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -10,7 +10,7 @@ const send: Transport = async (path, body) => {
     url: server + path,
     method: 'POST',
     data: body as Record<string, unknown>,
-    header: { 'content-type': 'application/json', 'accept-language': language === 'zh' ? 'zh-CN' : 'en' },
+    header: { 'content-type': 'application/json', 'x-scrm': '1', 'accept-language': language === 'zh' ? 'zh-CN' : 'en' },
     timeout: 15_000,
   });
   return { status: reply.statusCode, body: reply.data };

@@ -8,8 +8,6 @@ import { compileSlowFlush } from './slow-flush';
 
 const rounds = 3;
 const seconds = 3;
-/** More than any of them can take in a round; the messages are made before it. */
-const most = (kind: Kind) => seconds * (kind === 'usual' ? 6000 : 30_000);
 const memoryFileSystem = 0x01021994;
 
 type Rounds = Partial<Record<Kind, Round[]>>;
@@ -37,13 +35,13 @@ async function compare(folder: string, kinds: Kind[], env: NodeJS.ProcessEnv): P
   const contestants: Contestant[] = [];
   try {
     for (const kind of kinds) contestants.push(await Contestant.enter(kind, join(folder, kind), mariadb, env));
-    for (const contestant of contestants) await contestant.round(1.5, most(contestant.kind) / 2);
+    for (const contestant of contestants) await contestant.warmUp();
     const measured: Rounds = {};
     for (let i = 0; i < rounds; i++) {
       // Another one begins each round, so that none always runs in the wake of the same.
       for (let j = 0; j < contestants.length; j++) {
         const contestant = contestants[(i + j) % contestants.length]!;
-        (measured[contestant.kind] ??= []).push(await contestant.round(seconds, most(contestant.kind)));
+        (measured[contestant.kind] ??= []).push(await contestant.round(seconds));
       }
     }
     for (const contestant of contestants) await contestant.checkStored();

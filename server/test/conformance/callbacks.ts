@@ -20,7 +20,6 @@ interface Stored {
   id: string;
   state: string;
   reason: string;
-  event: string;
 }
 
 /** This takes the suite away from its corp, so it comes after all others. */
@@ -82,18 +81,23 @@ function withOurIdsInJson(stage: Stage, sample: Sample): object {
 
 async function judge(stage: Stage, posted: Posted[], kinds: Kind[]): Promise<KindReport[]> {
   const deaths = await deadJobs(stage);
-  const reports = kinds.map((kind): KindReport => ({ kind, passed: 0, failed: [], notOurs: [] }));
-  for (const { kind, sample, hash, reason } of posted) {
-    const report = reports.find((each) => each.kind === kind)!;
-    const rows = await stage.app.database.query<Stored>('SELECT id, state, reason, event FROM inbox WHERE hash LIKE ?', [`%:${hash}`]);
-    const wrong = reason ?? faultOf(rows[0]) ?? deaths.get(rows[0]!.id) ?? null;
-    if (rows[0]) deaths.delete(rows[0].id);
-    if (wrong === null) report.passed++;
-    else report.failed.push({ name: sample.name, reason: wrong });
-  }
-  // A job may die that none of the samples set off directly.
-  for (const [cause, death] of deaths) reports[0]!.failed.push({ name: `(caused by ${cause})`, reason: death });
-  return reports;
+  const judged = await Promise.all(posted.map(async ({ kind, sample, hash, reason }) => {
+    const [row] = await stage.app.database.query<Stored>('SELECT id, state, reason FROM inbox WHERE hash LIKE ?', [`%:${hash}`]);
+    return { kind, name: sample.name, row, reason: reason ?? faultOf(row) ?? deaths.get(row!.id) ?? null };
+  }));
+  // A job may also die that none of the samples set off.
+  const known = new Set(judged.map(({ row }) => row?.id));
+  const others = [...deaths].filter(([cause]) => !known.has(cause)).map(([cause, reason]) => ({ name: `(caused by ${cause})`, reason }));
+  return kinds.map((kind, i) => {
+    const own = judged.filter((each) => each.kind === kind);
+    const failed = own.flatMap(({ name, reason }) => (reason === null ? [] : [{ name, reason }]));
+    const passed = own.filter(({ reason }) => reason === null);
+    const handled = passed.filter(({ row }) => row!.state === 'handled').length;
+    return {
+      kind, passed: passed.length, failed: i === 0 ? [...failed, ...others] : failed, notOurs: [],
+      note: `handled ${handled}, ignored with a reason ${passed.length - handled}`,
+    };
+  });
 }
 
 function faultOf(row: Stored | undefined): string | null {

@@ -6,6 +6,8 @@ export interface KindReport {
   failed: { name: string; reason: string }[];
   /** Samples of things that this product does not do, at least not yet. */
   notOurs: string[];
+  /** What else is worth knowing of those that passed. */
+  note?: string;
 }
 
 /** Every sample must pass this check: null, or what is wrong. `undefined`: not ours. */
@@ -27,12 +29,12 @@ export function notOurs(kind: string, samples: Sample[]): KindReport {
 /** A line for each kind, what failed and why, and last one line for programs. Whether all is well; nothing checked is not. */
 export function printReports(reports: KindReport[]): boolean {
   const write = (text: string) => process.stdout.write(`${text}\n`);
-  for (const { kind, passed, failed, notOurs } of reports) {
-    write(`${kind.padEnd(16)} passed ${String(passed).padStart(4)}   failed ${String(failed.length).padStart(3)}   not ours ${String(notOurs.length).padStart(3)}`);
-    for (const { name, reason } of failed) write(`    FAILED ${name}: ${reason}`);
-  }
   for (const { kind, notOurs } of reports) {
-    if (notOurs.length > 0) write(`\nnot ours in ${kind} (neither passed nor failed):\n    ${notOurs.join(' ')}`);
+    if (notOurs.length > 0) write(`not ours in ${kind} (neither passed nor failed):\n    ${notOurs.join(' ')}\n`);
+  }
+  for (const { kind, passed, failed, notOurs, note = '' } of reports) {
+    write(`${kind.padEnd(14)} passed ${String(passed).padStart(4)}   failed ${String(failed.length).padStart(3)}   not ours ${String(notOurs.length).padStart(3)}   ${note}`.trimEnd());
+    for (const { name, reason } of failed) write(`    FAILED ${name}: ${reason}`);
   }
   const results = reports.map(({ kind, passed, failed, notOurs }) => ({ name: kind, passed, failed: failed.length, notOurs: notOurs.length }));
   write(`\n${JSON.stringify({ bench: 'conformance', results })}`);

@@ -17,14 +17,16 @@ export function takeTicket(): string | null {
 }
 
 /**
- * Where WeCom's OAuth starts. What the page was opened with goes along (it may say which app or corp), and `return` is the
+ * Where WeCom's OAuth starts. What the page was opened with goes along (it may say which app or corp), and `page` is the
  * page to come back to.
  */
 export function signInAddress(corpId: string | null): string {
   const query = new URLSearchParams(location.search);
   if (corpId && !query.has('corp')) query.set('corp', corpId);
-  query.set('return', location.pathname + location.search + location.hash);
-  return `/oauth/sidebar?${query.toString()}`;
+  const page = /^#\/([\w/-]+)/.exec(location.hash)?.[1];
+  if (page) query.set('page', page);
+  const text = query.toString();
+  return text ? `/oauth/sidebar?${text}` : '/oauth/sidebar';
 }
 
 /** The address as the JS-SDK signs it: without the part after `#`. */

@@ -23,7 +23,7 @@ export function TagChip({ ids, onChange }: { ids: string[]; onChange: (ids: stri
   const chosen = ids.map((id) => known.find((tag) => tag.id === id) ?? { id, name: '…', groupName: '' });
   return (
     <FilterChip name={t.tags} wide value={chosen.map((tag) => tag.name).join(t.and)} onRemove={() => onChange([])}>
-      {() => <TagPicker label={t.tags} value={chosen} autoFocus onChange={(tags) => onChange(tags.map((tag) => tag.id))} />}
+      {() => <TagPicker label={t.tags} value={chosen} inPopover onChange={(tags) => onChange(tags.map((tag) => tag.id))} />}
     </FilterChip>
   );
 }
@@ -37,7 +37,7 @@ export function StaffChip({ id, onChange }: { id: string | undefined; onChange: 
     <FilterChip name={t.staff} wide value={id === undefined ? undefined : chosen ? <StaffName staff={chosen} /> : t.chosen} onRemove={() => onChange(undefined)}>
       {(close) => (
         <StaffPicker
-          label={t.staff} single anybody autoFocus value={chosen ? [chosen] : []}
+          label={t.staff} single anybody inPopover value={chosen ? [chosen] : []}
           onChange={([staff]) => {
             setPicked(staff);
             onChange(staff?.id);
@@ -72,7 +72,7 @@ function CodeChoice({ typed, onType, value, placeholder, onChoose }: { typed: st
   const found = useQuery(ask('liveCodes', 'list', { limit: 50, ...(typed.trim() ? { keyword: typed.trim() } : {}) }));
   return (
     <Select
-      autoFocus defaultOpen allowClear style={{ width: '100%' }} aria-label={placeholder} placeholder={placeholder} loading={found.isPending}
+      autoFocus open allowClear style={{ width: '100%' }} aria-label={placeholder} placeholder={placeholder} loading={found.isPending}
       showSearch={{ onSearch: onType, filterOption: false }} value={value}
       options={(found.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} onChange={onChoose}
     />

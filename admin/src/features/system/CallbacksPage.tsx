@@ -68,7 +68,7 @@ export function CallbacksPage() {
             <FilterChip name={t.event} wide value={event} onRemove={() => filters.set('event', undefined)}>
               {(close) => (
                 <AutoComplete
-                  autoFocus defaultOpen allowClear style={{ width: '100%' }} aria-label={t.eventHint} placeholder={t.eventHint} defaultValue={event} maxLength={128}
+                  autoFocus open allowClear style={{ width: '100%' }} aria-label={t.eventHint} placeholder={t.eventHint} defaultValue={event} maxLength={128}
                   options={commonEvents.map((value) => ({ value }))} showSearch={{ filterOption: (text, option) => String(option?.value).includes(text.trim()) }}
                   onSelect={(value: string) => {
                     filters.set('event', value);

@@ -61,7 +61,7 @@ export function FilterChip({ name, value, onRemove, children, wide }: {
   return (
     <span className={set ? 'chip chip-set' : 'chip'}>
       <Popover
-        open={open} onOpenChange={setOpen} trigger="click" placement="bottomLeft" arrow={false}
+        open={open} onOpenChange={setOpen} trigger="click" placement="bottomLeft" arrow={false} destroyOnHidden
         content={<div className={wide ? 'chip-choice chip-choice-wide' : 'chip-choice'}>{children(() => setOpen(false))}</div>}
       >
         <Button size="middle" className="chip-button" aria-haspopup="dialog" aria-expanded={open}>

@@ -39,11 +39,12 @@ interface StaffPickerProps {
   id?: string;
   label: string;
   placeholder?: string;
-  autoFocus?: boolean;
+  /** Stands in a popover that is there only to choose: the list stays open with it. */
+  inPopover?: boolean;
 }
 
 /** Finds staff by name, shows the chosen ones as chips, and says why somebody cannot be chosen. */
-export function StaffPicker({ value = [], onChange, single, anybody, max, id, label, placeholder, autoFocus }: StaffPickerProps) {
+export function StaffPicker({ value = [], onChange, single, anybody, max, id, label, placeholder, inPopover }: StaffPickerProps) {
   const t = useWords();
   const hindrance = useHindrance();
   const [typed, setTyped] = useState('');
@@ -63,7 +64,7 @@ export function StaffPicker({ value = [], onChange, single, anybody, max, id, la
 
   return (
     <Select<string | string[]>
-      id={id} aria-label={label} mode={single ? undefined : 'multiple'} style={{ width: '100%' }} allowClear autoFocus={autoFocus} defaultOpen={autoFocus}
+      id={id} aria-label={label} mode={single ? undefined : 'multiple'} style={{ width: '100%' }} allowClear autoFocus={inPopover} open={inPopover || undefined}
       placeholder={placeholder ?? t.search} maxCount={single ? undefined : max}
       showSearch={{ searchValue: typed, onSearch: setTyped, filterOption: false, autoClearSearchValue: false }}
       value={single ? value[0]?.id : value.map((one) => one.id)} onChange={choose}

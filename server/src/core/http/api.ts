@@ -70,7 +70,7 @@ export class Api {
     const bearer = /^Bearer (\S+)$/.exec(koa.get('authorization'))?.[1];
     if (bearer) return { actor: await this.parts.sessions.find(bearer, 'bearer'), byCookie: false };
     const cookie = koa.cookies.get(cookieName);
-    return { actor: cookie ? await this.parts.sessions.find(cookie, 'cookie') : null, byCookie: true };
+    return { actor: cookie ? await this.parts.sessions.find(cookie, 'cookie') : null, byCookie: cookie !== undefined };
   }
 
   /** The API in OpenAPI 3.1, made from the contracts. */
@@ -95,7 +95,8 @@ export class Api {
       return parseInput(call.verb, koa.query);
     }
     if (koa.method !== 'POST') throw new AppError('unknown_call', { name: `${koa.method} ${call.name}` });
-    if (byCookie) this.refuseCrossSite(koa);
+    // Signing in sets the cookie: nobody else may do that to a person.
+    if (byCookie || call.name === 'session.signIn') this.refuseCrossSite(koa);
     const body = await readBody(koa.req, call.name === 'files.upload' ? uploadLimit : bodyLimit);
     return parseInput(call.verb, body.length === 0 ? {} : parseJson(body));
   }

@@ -86,6 +86,7 @@ function securityHeaders(parts: HttpParts) {
         'default-src': ['\'self\''],
         'script-src': ['\'self\'', ...trusted],
         'style-src': ['\'self\'', '\'unsafe-inline\''],
+        'font-src': ['\'self\'', 'data:'],
         'img-src': ['\'self\'', 'data:', 'blob:', 'https:', ...trusted],
         'connect-src': ['\'self\'', ...trusted],
         'frame-src': ['\'self\'', ...trusted],

@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring';
 import type { Context } from 'koa';
 import { AppError } from '../../core/errors';
 import { page, type PageContext } from '../../core/http/page';
@@ -65,7 +66,8 @@ function receiving(find: FindAddress) {
   return async (koa: Context, params: Record<string, string | undefined>, context: PageContext) => {
     await refusing(context, async () => {
       const address = await find(params, context);
-      const query = koa.query as CallbackQuery;
+      // Half the cost of `koa.query`; a name that comes twice is an array in both.
+      const query = parse(koa.querystring) as CallbackQuery;
       const body = (await readBody(koa.req, bodyLimit)).toString('utf8');
       const opened = withKeys(address, (crypto) => openCallback({ crypto, query, body, accepts: address.accepts }));
       await context.inbox.add({

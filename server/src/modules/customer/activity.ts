@@ -32,8 +32,14 @@ export async function hasActivity(db: ReadDb, naturalKey: string): Promise<boole
   return (await db.findOne(Activity, { naturalKey })) !== null;
 }
 
+export interface Page<T> {
+  rows: T[];
+  total: number;
+  nextCursor: string | null;
+}
+
 /** Newest first. `cursor` is what the last page gave. */
-export async function readTimeline(db: ReadDb, customerId: string, { kinds, cursor, limit }: { kinds?: ActivityKind[]; cursor?: string; limit: number }): Promise<{ rows: Activity[]; total: number; nextCursor: string | null }> {
+export async function readTimeline(db: ReadDb, customerId: string, { kinds, cursor, limit }: { kinds?: ActivityKind[]; cursor?: string; limit: number }): Promise<Page<Activity>> {
   const total = await db.count(Activity, kinds ? { customerId, kind: In(kinds) } : { customerId });
   const query = db.query(Activity, 'activity').andWhere('activity.customerId = :customerId', { customerId });
   if (kinds) query.andWhere(kinds.length > 0 ? 'activity.kind IN (:...kinds)' : '1 = 0', { kinds });

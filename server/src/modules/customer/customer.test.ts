@@ -226,7 +226,7 @@ describe('a customer goes', () => {
 });
 
 describe('CU-10 tags and remarks', () => {
-  test('CU-10 what staff do in WeCom appears here with its name, once', async () => {
+  test('CU-10 what staff do in WeCom appears here with its name, once; also what was done twice within a second', async () => {
     const t = await testApp();
     const api = await t.as('operator');
     const met = await scan(t, (await makeCode(api)).qrUrl);
@@ -239,6 +239,7 @@ describe('CU-10 tags and remarks', () => {
     await t.control('POST', '/sandbox/tag', { ...who, remove: [other!.id] });
     await t.control('POST', '/sandbox/remark', { ...who, remark: '老王介绍' });
     await t.settle();
+    await t.advance(2 * second);
     const customer = await only(api, met.externalUserid);
     expect(customer).toMatchObject({ remark: '老王介绍', tags: [{ name: first!.name }] });
     const { items } = await api.customers.timeline({ id: customer.id, kinds: ['customer.tagged', 'customer.untagged', 'customer.remarked'] });

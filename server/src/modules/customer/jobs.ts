@@ -68,13 +68,26 @@ async function tryToRead(context: JobContext, externalUserid: string, userId: st
 export const onAdd = on(callback<Added>('change_external_contact.add_external_contact'), 'customer.onAdd', (data, context) => takeAdd(context, data, recordAdd, 'added'), urgent);
 export const onHalfAdd = on(callback<Added>('change_external_contact.add_half_external_contact'), 'customer.onHalfAdd', (data, context) => takeAdd(context, data, recordHalfAdd, 'half'), urgent);
 
-export const onEdit = on(callback<EventFields<'change_external_contact.edit_external_contact'>>('change_external_contact.edit_external_contact'), 'customer.onEdit', async ({ fields, at }, context) => {
+/** WeCom tells whole seconds: two edits within one make the same callback, and the second is taken for a repetition. */
+const oneSecondOver = 2000;
+
+async function lookAtEdit(context: JobContext, look: { externalUserid: string; userId: string; at: number }): Promise<void> {
   try {
-    await lookAgain(context, { ...fields, at, why: 'edited' });
+    await lookAgain(context, { ...look, why: 'edited' });
   } catch (error) {
-    if (error instanceof WeComError && noRelation.has(error.errcode)) return;
-    throw error;
+    // They have parted since.
+    if (!(error instanceof WeComError) || !noRelation.has(error.errcode)) throw error;
   }
+}
+
+export const lookOnceMore = job<{ externalUserid: string; userId: string; at: number }>('customer.lookOnceMore', {}, (look, context) => lookAtEdit(context, look));
+
+export const onEdit = on(callback<EventFields<'change_external_contact.edit_external_contact'>>('change_external_contact.edit_external_contact'), 'customer.onEdit', async ({ fields, at, callbackId }, context) => {
+  const { externalUserid, userId } = fields;
+  const look = { externalUserid, userId, at };
+  const isEarly = context.clock.now() < at + oneSecondOver;
+  await lookAtEdit(context, look);
+  if (isEarly) await context.write((tx) => tx.enqueue(lookOnceMore, look, { key: callbackId, runAt: at + oneSecondOver, cause: callbackId }));
 });
 
 async function takeLoss(context: JobContext, { fields: { externalUserid, userId }, at, callbackId }: CallbackData<Lost>, by: LostBy): Promise<void> {
@@ -118,4 +131,4 @@ export const syncNightly = every('30 4 * * *', 'customer.syncNightly', async (_,
   for (const corp of await corps.active()) await database.write(corp.id, (tx) => requestCustomerSync(tx, clock.now()));
 });
 
-export const customerJobs = [fill, onAdd, onHalfAdd, onEdit, onDelete, onDeleted, onTransferFail, sync, syncAfterOrg, reconcile, reconcileNightly, syncNightly];
+export const customerJobs = [fill, onAdd, onHalfAdd, onEdit, lookOnceMore, onDelete, onDeleted, onTransferFail, sync, syncAfterOrg, reconcile, reconcileNightly, syncNightly];

@@ -2,7 +2,7 @@ import type { CustomerFilter } from '@scrm/shared/customer';
 import type { z } from 'zod';
 import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import { hasAnyTag } from '../tag';
-import { readCursor } from './activity';
+import { readCursor, type Page } from './activity';
 import { Customer } from './entity';
 
 type Filter = z.output<typeof CustomerFilter>;
@@ -13,7 +13,7 @@ const follower = 'SELECT 1 FROM follow_user follower WHERE follower.corpId = cus
 const theirOwn = '(follower.lostAt IS NULL OR follower.lostBy = \'customer\')';
 
 /** Who was added last comes first. With `onlyOf`, the customers of that staff member alone. */
-export async function listCustomers(db: ReadDb, filter: Filter, { cursor, limit, onlyOf }: { cursor?: string; limit: number; onlyOf: string | null }): Promise<{ rows: Customer[]; total: number; nextCursor: string | null }> {
+export async function listCustomers(db: ReadDb, filter: Filter, { cursor, limit, onlyOf }: { cursor?: string; limit: number; onlyOf: string | null }): Promise<Page<Customer>> {
   const total = await filtered(db, filter, onlyOf).getCount();
   const page = filtered(db, filter, onlyOf).orderBy('customer.lastAddedAt', 'DESC').addOrderBy('customer.id', 'DESC').limit(limit + 1);
   if (cursor) page.andWhere('(customer.lastAddedAt < :at OR (customer.lastAddedAt = :at AND customer.id < :id))', readCursor(cursor));

@@ -45,7 +45,8 @@ async function save(tx: WriteDb, look: Look, contact: Contact, facts: FollowFact
   const before = await tx.findOne(Customer, { externalUserid: look.externalUserid });
   const customer = await holdCustomer(tx, look.externalUserid, contact.profile, facts?.addedAt ?? look.at);
   const staff = await ensureStaff(tx, look.userId, now);
-  if (before) await recordProfileChange(tx, look, before, customer);
+  // The first that is learnt of someone is no change.
+  if (before && before.name !== '') await recordProfileChange(tx, look, before, customer);
   if (!facts) return true;
   const { follow, isNew } = await holdFollow(tx, customer, staff.id, { at: facts.addedAt, cause: '' });
   if (!isNew && touchedAt !== null && follow.touchedAt !== touchedAt) return false;

@@ -98,7 +98,7 @@ async function readPage(wecom: WecomApp, userids: string[], cursor: string, sign
     // 84061: none of them has a customer.
     if (error instanceof WeComError && error.errcode === 84061) return { rows: [], next: '' };
     // A cursor does not live for ever: these staff are read from their beginning.
-    if (error instanceof WeComError && cursor !== '' && error.reaction !== 'retry') return readPage(wecom, userids, '', signal);
+    if (error instanceof WeComError && cursor !== '' && error.reaction === 'fix') return readPage(wecom, userids, '', signal);
     throw error;
   }
 }

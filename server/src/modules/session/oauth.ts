@@ -23,7 +23,8 @@ export const oauthPages = [
         : appAuthorizeUrl(context.platform.hosts, { wecomCorpId: corp.wecomCorpId, agentId: corp.agentId ?? 0, redirectUri: back(koa, context), state })),
       welcome: async (session) => {
         const ticket = await context.sessions.open({ kind: 'ticket', ...session });
-        koa.redirect(`/sidebar/?ticket=${ticket}${koa.query.page ? `#/${String(koa.query.page).replace(/[^\w/-]/g, '')}` : ''}`);
+        // The address always says the page: else it would inherit `#wechat_redirect` from the address before.
+        koa.redirect(`/sidebar/?ticket=${ticket}#/${one(koa.query.page).replace(/[^\w/-]/g, '') || 'pages/customer/index'}`);
       },
     });
   }),

@@ -4,10 +4,11 @@ import { api } from '../../kit/api';
 import { can } from '../../kit/can';
 import { useWords } from '../../kit/language';
 import { EditableText } from './EditableText';
+import { stillHas } from './follow';
 
 const words = {
-  zh: { title: '我的备注', remark: '备注名', description: '描述', noRemark: '没有备注名', noDescription: '没有描述', lost: '你与这位客户已不是好友，备注不能再改。' },
-  en: { title: 'My notes', remark: 'Remark', description: 'Description', noRemark: 'No remark', noDescription: 'No description', lost: 'You and this customer are no longer friends, so notes cannot change.' },
+  zh: { title: '我的备注', remark: '备注名', description: '描述', noRemark: '没有备注名', noDescription: '没有描述', lost: '已不再跟进这位客户，备注不能再改。' },
+  en: { title: 'My notes', remark: 'Remark', description: 'Description', noRemark: 'No remark', noDescription: 'No description', lost: 'You do not follow this customer any more, so notes cannot change.' },
 };
 
 /** WeCom's limits: https://developer.work.weixin.qq.com/document/path/92115 */
@@ -20,7 +21,7 @@ export function Notes({ me, customer, follow, changed }: {
 }) {
   const w = useWords(words);
   if (!follow) return null;
-  const editable = can(me, 'customers.remark') && follow.lostAt === null;
+  const editable = can(me, 'customers.remark') && stillHas(follow);
   return (
     <section className="card" data-testid="notes">
       <div className="card-head"><h2>{w.title}</h2></div>
@@ -32,7 +33,7 @@ export function Notes({ me, customer, follow, changed }: {
         name="description" label={w.description} empty={w.noDescription} value={follow.description} limit={descriptionLimit} editable={editable} long
         save={async (description) => changed(await api.customers.remark({ id: customer.id, description }))}
       />
-      {follow.lostAt !== null && <p className="faint">{w.lost}</p>}
+      {!stillHas(follow) && <p className="faint">{w.lost}</p>}
     </section>
   );
 }

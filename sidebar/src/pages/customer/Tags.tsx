@@ -7,16 +7,17 @@ import { api } from '../../kit/api';
 import { can } from '../../kit/can';
 import { useWords } from '../../kit/language';
 import { Outcome } from '../../kit/Outcome';
+import { stillHas } from './follow';
 import { TagPicker } from './TagPicker';
 
 const words = {
   zh: {
     title: '标签', add: '添加', none: '还没有标签', remove: (name: string) => `移除标签 ${name}`,
-    all: '你不是这位客户的跟进人，标签会改在所有跟进人名下。', lost: '你与这位客户已不是好友，标签不能再改。',
+    all: '你不是这位客户的跟进人，标签会改在所有跟进人名下。', lost: '已不再跟进这位客户，标签不能再改。',
   },
   en: {
     title: 'Tags', add: 'Add', none: 'No tags yet', remove: (name: string) => `Remove the tag ${name}`,
-    all: 'You do not follow this customer: tags change for everyone who does.', lost: 'You and this customer are no longer friends, so tags cannot change.',
+    all: 'You do not follow this customer: tags change for everyone who does.', lost: 'This customer is not followed any more, so tags cannot change.',
   },
 };
 
@@ -35,7 +36,7 @@ export function Tags({ me, customer, follow, changed }: {
   const [change, setChange] = useState<TagChange>(noChange);
   const [picking, setPicking] = useState(false);
   const tags = follow?.tags ?? customer.tags;
-  const left = follow ? follow.lostAt !== null : customer.lostAt !== null;
+  const left = !(follow ? stillHas(follow) : customer.follows.some(stillHas));
   const editable = can(me, 'customers.tag') && !left;
   const waiting = progress.state === 'waiting';
 

@@ -4,38 +4,58 @@ import type { Language } from '@scrm/shared/error';
 type Facts = Activity['data'];
 /** `{staff}` is where the colleague's name stands. */
 type Sentences = Record<Activity['kind'], (facts: Facts) => { title: string; more?: string }>;
+type Named = Record<string, string>;
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
-const names = (value: unknown, comma: string) => (Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(comma) : text(value));
+const texts = (value: unknown) => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
 const seconds = (value: unknown) => (typeof value === 'number' ? (value / 1000).toFixed(1) : '');
+const named = (value: string, names: Named) => names[value] ?? value;
+
+const fieldsZh: Named = { name: '昵称', avatar: '头像', gender: '性别', position: '职务', corpName: '企业', type: '类型', description: '描述', transfer: '转接未成功' };
+const fieldsEn: Named = { name: 'name', avatar: 'avatar', gender: 'gender', position: 'position', corpName: 'company', type: 'type', description: 'description', transfer: 'handing over failed' };
+
+const missedZh: Named = { late: '超过了企业微信的 20 秒', noCode: '企业微信没有给出欢迎语凭证', takenByOther: '已由其他应用发送', failed: '企业微信拒绝了发送' };
+const missedEn: Named = { late: 'WeCom’s 20 seconds were over', noCode: 'WeCom gave no welcome code', takenByOther: 'Another app had sent one', failed: 'WeCom refused it' };
 
 const zh: Sentences = {
-  'customer.added': ({ liveCodeName, picked }) => ({ title: '{staff} 添加了客户', more: lines(text(liveCodeName) && `通过活码「${text(liveCodeName)}」`, text(picked)) }),
-  'customer.welcomed': ({ ms, text: said }) => ({ title: seconds(ms) ? `欢迎语已送达，用时 ${seconds(ms)} 秒` : '欢迎语已送达', more: text(said) }),
-  'customer.welcomeMissed': ({ reason }) => ({ title: '欢迎语没有送达', more: text(reason) }),
-  'customer.tagged': ({ tagNames }) => ({ title: `添加标签 ${names(tagNames, '、')}` }),
-  'customer.untagged': ({ tagNames }) => ({ title: `移除标签 ${names(tagNames, '、')}` }),
+  'customer.added': (facts) => ({
+    title: '{staff} 添加了客户',
+    more: lines(text(facts.liveCodeName) && `通过活码「${text(facts.liveCodeName)}」`, pickedAmong(facts, '名单中只有这一名员工', (count) => `企业微信在名单中的 ${count} 人里选择`)),
+  }),
+  'customer.welcomed': ({ ms }) => ({ title: seconds(ms) ? `欢迎语已送达，用时 ${seconds(ms)} 秒` : '欢迎语已送达' }),
+  'customer.welcomeMissed': ({ reason, detail }) => ({ title: '欢迎语没有送达', more: lines(named(text(reason), missedZh), text(detail)) }),
+  'customer.tagged': ({ tagNames }) => ({ title: `添加标签 ${texts(tagNames).join('、')}` }),
+  'customer.untagged': ({ tagNames }) => ({ title: `移除标签 ${texts(tagNames).join('、')}` }),
   'customer.remarked': ({ remark }) => ({ title: text(remark) ? `备注改为「${text(remark)}」` : '备注已清空' }),
   'customer.lost': ({ by }) => ({ title: by === 'staff' ? '{staff} 删除了客户' : by === 'transfer' ? '客户由 {staff} 转给了其他员工' : '客户删除了 {staff}' }),
-  'customer.edited': ({ fields, text: said }) => ({ title: '客户资料有更新', more: lines(names(fields, '、'), text(said)) }),
-  'customer.half': () => ({ title: '客户添加了 {staff}，对方还没有确认' }),
+  'customer.edited': ({ fields, reason }) => ({ title: '客户资料有更新', more: lines(texts(fields).map((field) => named(field, fieldsZh)).join('、'), text(reason)) }),
+  'customer.half': () => ({ title: '客户已申请添加，等待 {staff} 确认' }),
   'customer.synced': () => ({ title: '从企业微信同步了资料' }),
   'customer.restored': () => ({ title: '{staff} 与客户重新成为好友' }),
 };
 
 const en: Sentences = {
-  'customer.added': ({ liveCodeName, picked }) => ({ title: '{staff} added the customer', more: lines(text(liveCodeName) && `Through the live code “${text(liveCodeName)}”`, text(picked)) }),
-  'customer.welcomed': ({ ms, text: said }) => ({ title: seconds(ms) ? `Welcomed within ${seconds(ms)} s` : 'Welcomed', more: text(said) }),
-  'customer.welcomeMissed': ({ reason }) => ({ title: 'The welcome was not delivered', more: text(reason) }),
-  'customer.tagged': ({ tagNames }) => ({ title: `Tagged ${names(tagNames, ', ')}` }),
-  'customer.untagged': ({ tagNames }) => ({ title: `Tag removed: ${names(tagNames, ', ')}` }),
+  'customer.added': (facts) => ({
+    title: '{staff} added the customer',
+    more: lines(text(facts.liveCodeName) && `Through the live code “${text(facts.liveCodeName)}”`, pickedAmong(facts, 'The only one on the list', (count) => `WeCom picked among the ${count} on the list`)),
+  }),
+  'customer.welcomed': ({ ms }) => ({ title: seconds(ms) ? `Welcomed within ${seconds(ms)} s` : 'Welcomed' }),
+  'customer.welcomeMissed': ({ reason, detail }) => ({ title: 'The welcome was not delivered', more: lines(named(text(reason), missedEn), text(detail)) }),
+  'customer.tagged': ({ tagNames }) => ({ title: `Tagged ${texts(tagNames).join(', ')}` }),
+  'customer.untagged': ({ tagNames }) => ({ title: `Tag removed: ${texts(tagNames).join(', ')}` }),
   'customer.remarked': ({ remark }) => ({ title: text(remark) ? `Remark set to “${text(remark)}”` : 'Remark cleared' }),
   'customer.lost': ({ by }) => ({ title: by === 'staff' ? '{staff} removed the customer' : by === 'transfer' ? 'Handed over by {staff}' : 'The customer removed {staff}' }),
-  'customer.edited': ({ fields, text: said }) => ({ title: 'The customer’s details changed', more: lines(names(fields, ', '), text(said)) }),
+  'customer.edited': ({ fields, reason }) => ({ title: 'The customer’s details changed', more: lines(texts(fields).map((field) => named(field, fieldsEn)).join(', '), text(reason)) }),
   'customer.half': () => ({ title: 'The customer added {staff}, who has not confirmed yet' }),
   'customer.synced': () => ({ title: 'Details were read from WeCom' }),
   'customer.restored': () => ({ title: '{staff} and the customer are friends again' }),
 };
+
+/** Why this colleague, as far as it is known: the platform picks among those on a code's list. */
+function pickedAmong({ picked, candidates }: Facts, only: string, among: (count: number) => string): string {
+  if (picked !== 'platform' || typeof candidates !== 'number') return '';
+  return candidates === 1 ? only : among(candidates);
+}
 
 function lines(...parts: string[]): string {
   return parts.filter(Boolean).join('\n');
