@@ -9,6 +9,8 @@ if (asked && !benches[asked]) {
   process.stderr.write(`There is no benchmark named ${asked}; there are: ${Object.keys(benches).join(', ')}\n`);
   process.exit(2);
 }
+// Leaving by `exit` ends the servers that were started, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 let allMet = true;
 for (const [name, bench] of Object.entries(benches)) {
   if (asked && asked !== name) continue;

@@ -1,5 +1,5 @@
 /**
- * The demo provider, suite and corps. Both sides know them: the sandbox plays them, and `npm start` without
+ * The demo provider, suite, mini-program and corps. Both sides know them: the sandbox plays them, and `npm start` without
  * credentials configures the suite with them. They are worth nothing anywhere else.
  */
 export const demo = {
@@ -10,6 +10,7 @@ export const demo = {
     token: 'SandboxSuiteToken01',
     aesKey: 'c2FuZGJveHN1aXRlYWVza2V5MDEyMzQ1Njc4OWFiY2Q',
   },
+  mini: { appid: 'wxsandboxmini0001', secret: 'sandbox-mini-secret-0001' },
   corps: {
     /** `corpId` is what the corp's app sees: provider-encrypted for suite and agency, plain for self-built. */
     suite: { name: '晨光家居', agentId: 1000010, corpId: 'wpChenGuangJiaJu0000000000000001' },

@@ -33,6 +33,8 @@ import { CallbackCrypto } from './wecom/crypto';
 import { WeComError, WecomUnreachable, reasonOf } from './wecom/errors';
 import type { CallInfo } from './wecom/http';
 import { QuotaExceeded } from './wecom/quota';
+import { WechatClient } from './wechat/client';
+import { WechatError, WechatUnreachable } from './wechat/errors';
 
 export interface AppParts {
   config: Config;
@@ -70,6 +72,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
 
   const services: Services = {
     wecom: async (corpId) => platform.forApp(corps.credentials(await corps.get(corpId))),
+    wechat: new WechatClient({ baseUrl: config.wechatUrl, mini: config.mini, log, onCall: (call) => metrics.wecomCalls.inc(call) }),
     platform, suite, corps, secrets, metrics, sessions, inbox, queue,
     files: createFileStore(join(config.dataDir, 'files')),
     publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,
@@ -132,6 +135,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
       if (flushing) clearInterval(flushing);
       await platform.quota.flush().catch(() => undefined);
       platform.close();
+      services.wechat.close();
       await inbox.close();
       await database.close();
     },
@@ -152,6 +156,8 @@ function translate(error: unknown): AppError | null {
   if (error instanceof WeComError) return new AppError('wecom_failed', { errcode: error.errcode, api: error.api, reason: `${reason('zh', error.errcode)} ${error.errmsg}`.trim() }, { cause: error });
   if (error instanceof WecomUnreachable) return new AppError('wecom_unreachable', { api: error.api }, { cause: error });
   if (error instanceof QuotaExceeded) return new AppError('wecom_quota', { api: error.api, seconds: Math.ceil(error.retryAfterMs / 1000) }, { cause: error });
+  if (error instanceof WechatError) return new AppError(error.code, { errcode: error.errcode, api: error.api }, { cause: error });
+  if (error instanceof WechatUnreachable) return new AppError('wechat_unreachable', {}, { cause: error });
   return null;
 }
 

@@ -34,6 +34,9 @@ const Environment = z.object({
   WECOM_SUITE_AES_KEY: z.string().length(43, 'has 43 characters').optional(),
   WECOM_PROVIDER_CORPID: z.string().optional(),
   WECOM_PROVIDER_SECRET: z.string().optional(),
+  WECHAT_API_URL: url.optional(),
+  WECHAT_MINI_APPID: z.string().optional(),
+  WECHAT_MINI_SECRET: z.string().optional(),
 });
 
 export interface SuiteSettings {
@@ -61,6 +64,10 @@ export interface Config {
   hosts: Hosts;
   openDataUrl: string;
   suite: SuiteSettings | null;
+  /** Origin of WeChat's API. */
+  wechatUrl: string;
+  /** The customers' mini-program. */
+  mini: { appid: string; secret: string } | null;
 }
 
 /** A mistake in the environment, in words. */
@@ -76,6 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (present.length > 0 && present.length < suiteNames.length) {
     mistakes.push(`A suite needs all of ${suiteNames.join(', ')}; missing: ${suiteNames.filter((name) => !given[name]).join(', ')}`);
   }
+  if (Boolean(given.WECHAT_MINI_APPID) !== Boolean(given.WECHAT_MINI_SECRET)) mistakes.push('A mini-program needs both WECHAT_MINI_APPID and WECHAT_MINI_SECRET');
   // Without credentials, and unless told otherwise, everything runs against the sandbox.
   const sandbox = given.SANDBOX ? given.SANDBOX === '1' : present.length === 0 && !given.WECOM_API_URL;
   if (!sandbox && !given.SECRET_KEY) mistakes.push('SECRET_KEY is missing: at least 32 random characters, kept safe; it encrypts every secret in the database');
@@ -105,6 +113,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       suiteId: value.WECOM_SUITE_ID!, secret: value.WECOM_SUITE_SECRET!, token: value.WECOM_SUITE_TOKEN!, aesKey: value.WECOM_SUITE_AES_KEY!,
       provider: { corpId: value.WECOM_PROVIDER_CORPID!, secret: value.WECOM_PROVIDER_SECRET! },
     },
+    // The sandbox is both platforms at one address.
+    wechatUrl: value.WECHAT_API_URL ?? (sandbox ? api : 'https://api.weixin.qq.com'),
+    mini: value.WECHAT_MINI_APPID ? { appid: value.WECHAT_MINI_APPID, secret: value.WECHAT_MINI_SECRET! } : null,
   };
 }
 

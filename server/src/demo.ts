@@ -52,21 +52,34 @@ function endProcess(pid: number): void {
   }
 }
 
-/** The suite of the demo provider, unless another is configured. */
+/** The suite and the mini-program of the demo provider, unless others are configured. */
 export function withDemoSuite(config: Config): Config {
-  return { ...config, suite: config.suite ?? { ...demo.suite, provider: demo.provider } };
+  return { ...config, suite: config.suite ?? { ...demo.suite, provider: demo.provider }, mini: config.mini ?? demo.mini };
 }
 
-/** Connects the three demo corps as a person would: by installing the suite, and by pasting keys and addresses. */
-export async function connectDemoCorps(app: App, control: Control, keys: readonly CorpKey[] = ['suite', 'agency', 'selfBuilt']): Promise<void> {
+export const demoCorps = ['suite', 'agency', 'selfBuilt'] as const;
+
+/**
+ * Connects the demo corps as a person would: by installing the suite, and by pasting keys and addresses. `ticketKept`
+ * waits until the suite_ticket that was pushed is kept, without which nothing can be installed.
+ */
+export async function connectDemoCorps(app: App, control: Control, keys: readonly CorpKey[], ticketKept: () => Promise<void>): Promise<void> {
   for (const key of keys) {
-    if (key === 'suite') await installSuite(app, control);
+    if (key === 'suite') await installSuite(app, control, ticketKept);
     else await connectOwnApp(app, control, key);
   }
 }
 
-async function installSuite({ services }: App, control: Control): Promise<void> {
+/** For a server that works by itself: looks until the ticket is there. */
+export async function waitForTicket({ services }: App): Promise<void> {
+  for (let tries = 0; tries < 300 && (await services.platform.tokens.suiteTicketAge()) === null; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function installSuite({ services }: App, control: Control, ticketKept: () => Promise<void>): Promise<void> {
   await control('POST', '/sandbox/ticket');
+  await ticketKept();
   const known = await services.corps.bySuite(demo.suite.suiteId, demo.corps.suite.corpId);
   if (known?.state !== 'active') await control('POST', '/sandbox/install', { corp: 'suite' });
 }

@@ -2,7 +2,7 @@ import { ConfigError, readConfig, type Config } from './config';
 import { createApp } from './app';
 import { systemClock } from './core/clock';
 import { createLog } from './core/log';
-import { connectDemoCorps, httpControl, startSandbox, withDemoSuite } from './demo';
+import { connectDemoCorps, demoCorps, httpControl, startSandbox, waitForTicket, withDemoSuite } from './demo';
 import { ensureOwner } from './modules/session';
 
 /** config → app → listen and work → stop gently. */
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const app = await createApp({ config: config.sandbox ? withDemoSuite(config) : config, clock: systemClock, log });
   const password = await ensureOwner(app.database, systemClock, 'owner', config.ownerPassword ?? undefined);
   const port = await app.start();
-  if (config.sandbox && sandbox) await connectDemoCorps(app, httpControl(config.sandbox.url));
+  if (config.sandbox && sandbox) await connectDemoCorps(app, httpControl(config.sandbox.url), demoCorps, () => waitForTicket(app));
   tellHowToSignIn({ ...config, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) }, password);
 
   let stopping = false;

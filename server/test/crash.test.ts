@@ -34,7 +34,7 @@ test('LC-01 WL-01 kill -9 in the middle of 1,000 scans: every customer is there 
     const outcomes = rows<{ outcome: string; n: number }>(`SELECT outcome, COUNT(*) AS n FROM welcome WHERE liveCodeId = '${code.id}' GROUP BY outcome`);
     expect(rows('SELECT externalUserid FROM customer GROUP BY corpId, externalUserid HAVING COUNT(*) > 1')).toEqual([]);
     expect(rows('SELECT callbackId FROM welcome GROUP BY callbackId HAVING COUNT(*) > 1')).toEqual([]);
-    expect(rows(`SELECT customerId FROM activity WHERE kind = 'customer.added' GROUP BY customerId, staffId HAVING COUNT(*) > 1`)).toEqual([]);
+    expect(rows('SELECT customerId FROM activity WHERE kind = \'customer.added\' GROUP BY customerId, staffId HAVING COUNT(*) > 1')).toEqual([]);
     expect(rows('SELECT id FROM job WHERE state = \'dead\'')).toEqual([]);
     db.close();
     expect(outcomes.reduce((sum, { n }) => sum + n, 0)).toBe(people);

@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,10 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
   ], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...options.env } });
   const said: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
-  const killNow = () => child.kill('SIGKILL');
+  const killNow = () => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', killNow);
   const stop = async () => {
     process.off('exit', killNow);

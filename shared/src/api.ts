@@ -6,6 +6,7 @@ import type { org } from './org';
 import type { session } from './session';
 import type { callbacks, doctor, jobs, wecom } from './system';
 import type { tags } from './tag';
+import type { visitor } from './visitor';
 import type { welcome } from './welcome';
 
 /** All pages of verbs: `createClient<Api>(send)` is the typed client of every screen and test. */
@@ -17,6 +18,7 @@ export type Api = {
   customers: typeof customers;
   liveCodes: typeof liveCodes;
   welcome: typeof welcome;
+  visitor: typeof visitor;
   files: typeof files;
   callbacks: typeof callbacks;
   jobs: typeof jobs;

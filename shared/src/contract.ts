@@ -6,8 +6,8 @@ import type { Permission } from './permission';
  * `POST /api/<domain>.<verb>` with a JSON body; with `download: true` it is `GET` and the reply is a file.
  */
 export interface Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
-  /** A permission, `signedIn` for any session, or `public`. */
-  allow: Permission | 'signedIn' | 'public';
+  /** A permission, `signedIn` for anyone who works here, `visitor` for a customer in the mini-program and nobody else, or `public`. */
+  allow: Permission | 'signedIn' | 'visitor' | 'public';
   input: I;
   reply: O;
   download?: true;

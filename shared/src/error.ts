@@ -23,6 +23,13 @@ export const errors = {
   staff_unknown: { status: 403, zh: '你不在应用可见范围内，请联系管理员', en: 'You are outside the app’s visible range, ask your admin' },
   url_not_trusted: { status: 400, zh: '页面地址不在可信域名内', en: 'The page address is not on a trusted domain' },
 
+  mini_not_configured: { status: 409, zh: '还没有配置小程序', en: 'No mini-program is configured' },
+  mini_code_spent: { status: 400, zh: '微信登录已过期，请重新打开本页', en: 'The WeChat sign-in has expired, please open this page again' },
+  mini_user_refused: { status: 403, zh: '微信没有通过这次登录，请稍后再试', en: 'WeChat did not let this sign-in pass, please try again later' },
+  wechat_busy: { status: 429, zh: '操作太频繁，请稍后再试', en: 'Too many at once, please try again in a moment' },
+  wechat_failed: { status: 502, zh: '微信返回错误 {errcode}（{api}）', en: 'WeChat answered {errcode} ({api})' },
+  wechat_unreachable: { status: 502, zh: '暂时无法连接微信，请稍后再试', en: 'WeChat cannot be reached right now, please try again shortly' },
+
   callback_malformed: { status: 400, zh: '回调内容无法解析', en: 'The callback cannot be parsed' },
   callback_unsigned: { status: 401, zh: '回调缺少签名参数', en: 'The callback has no signature' },
   callback_bad_signature: { status: 401, zh: '回调签名不正确', en: 'The callback signature is wrong' },

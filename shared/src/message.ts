@@ -1,14 +1,5 @@
 import { z } from 'zod';
-
-/** Bytes of UTF-8, which is how WeCom counts. */
-export function byteLength(text: string): number {
-  let bytes = 0;
-  for (const ch of text) {
-    const code = ch.codePointAt(0)!;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
-}
+import { byteLength } from './text';
 
 const atMostBytes = (limit: number) => z.string().refine((text) => byteLength(text) <= limit, { message: `最多 ${limit} 字节` });
 const HttpUrl = z.string().max(2048).regex(/^https?:\/\/[^\s]+$/i, '需要以 http:// 或 https:// 开头');
@@ -37,14 +28,3 @@ export type Message = z.infer<typeof Message>;
 /** Variables that a welcome may use; each is filled when it is sent. */
 export const messageVariables = ['customer', 'staff'] as const;
 export type MessageVariable = (typeof messageVariables)[number];
-
-/** `Hi {customer}` → `Hi Li Mei`. An unknown `{name}` stays as it is. */
-export function fill(template: string, values: Partial<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-}
-
-/** Cuts to a number of characters (not halves of an emoji) and ends in … when something was cut. */
-export function truncate(text: string, limit: number): string {
-  const chars = [...text];
-  return chars.length <= limit ? text : chars.slice(0, limit - 1).join('') + '…';
-}

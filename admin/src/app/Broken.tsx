@@ -1,6 +1,8 @@
-import { Button, Result } from 'antd';
+import { WarningOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { Link, useRouteError } from 'react-router-dom';
 import { words } from '../kit/language';
+import { Note } from '../kit/note';
 import { codeOf } from '../kit/problem';
 
 const useWords = words({
@@ -10,7 +12,7 @@ const useWords = words({
 
 export function Missing() {
   const t = useWords();
-  return <Result status="404" icon={null} title={t.missing} subTitle={t.missingHint} extra={<Link to="/">{t.home}</Link>} />;
+  return <Note title={t.missing} hint={t.missingHint}><Link to="/">{t.home}</Link></Note>;
 }
 
 /** A page that threw, or whose chunk could not be loaded. */
@@ -19,10 +21,9 @@ export function Broken() {
   const error = useRouteError();
   return (
     <div role="alert">
-      <Result
-        status="warning" title={t.broken} subTitle={<>{t.brokenHint} <code>{codeOf(error)}</code></>}
-        extra={<Button onClick={() => location.reload()}>{t.reload}</Button>}
-      />
+      <Note icon={<WarningOutlined className="warning" />} title={t.broken} hint={<>{t.brokenHint} <code>{codeOf(error)}</code></>}>
+        <Button onClick={() => location.reload()}>{t.reload}</Button>
+      </Note>
     </div>
   );
 }

@@ -40,7 +40,8 @@ export function Root() {
     <ConfigProvider theme={antdTheme(mode)} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false, loadingIcon: waiting }} form={{ scrollToFirstError: true }}>
       <App message={{ maxCount: 3 }} style={{ height: '100%' }}>
         <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
+          {/* The page follows the address at once: what is read from it must never be a step behind. */}
+          <RouterProvider router={router} useTransitions={false} />
         </QueryClientProvider>
       </App>
     </ConfigProvider>

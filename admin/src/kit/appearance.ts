@@ -75,7 +75,7 @@ export function antdTheme(shown: 'light' | 'dark'): ThemeConfig {
       motionDurationMid: '0.15s', motionDurationSlow: '0.18s', motion: !prefersStill.matches,
     },
     components: {
-      Table: { headerBg: colour.panel, headerColor: colour.secondary, headerSplitColor: 'transparent', cellPaddingBlockMD: 10, cellPaddingInlineMD: 12, rowHoverBg: shown === 'dark' ? '#202834' : '#F3F6FA' },
+      Table: { headerBg: colour.panel, headerColor: colour.secondary, headerSplitColor: 'transparent', cellPaddingBlockMD: 10, cellPaddingInlineMD: 12, rowHoverBg: shown === 'dark' ? '#202834' : '#F3F6FA', rowSelectedBg: shown === 'dark' ? '#1C2B44' : '#EDF4FF', rowSelectedHoverBg: shown === 'dark' ? '#20324F' : '#E3EEFF' },
       Menu: { itemHeight: 36, itemBg: 'transparent', activeBarBorderWidth: 0, subMenuItemBg: 'transparent' },
       Layout: { siderBg: colour.panel, headerBg: colour.panel, bodyBg: colour.page },
       Card: { bodyPadding: 16 },

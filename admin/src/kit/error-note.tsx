@@ -1,5 +1,7 @@
-import { Button, Result } from 'antd';
+import { WarningOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { words } from './language';
+import { Note } from './note';
 import { codeOf, sentenceOf } from './problem';
 
 const useWords = words({
@@ -15,5 +17,5 @@ export function ErrorNote({ error, onAgain, compact }: { error: unknown; onAgain
   if (compact) {
     return <div className="error-note-compact" role="alert"><span>{sentenceOf(error)}</span> {code} {again}</div>;
   }
-  return <div role="alert" data-testid="error-note"><Result status="warning" title={sentenceOf(error)} subTitle={code} extra={again} /></div>;
+  return <div role="alert" data-testid="error-note"><Note icon={<WarningOutlined className="warning" />} title={sentenceOf(error)} hint={code}>{again}</Note></div>;
 }

@@ -15,6 +15,8 @@ type Rounds = Partial<Record<Kind, Round[]>>;
 /** Callback intake over HTTP with real crypto: ours on both databases, ours without durability, and the usual way. */
 export async function callbacks(): Promise<Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'scrm-bench-'));
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', clear);
   try {
     say(`64 connections, ${rounds} interleaved rounds of ${seconds} s; the load of this machine before: ${loadavg()[0]!.toFixed(1)}`);
     if (statfsSync(folder).type === memoryFileSystem) say(`${folder} is in memory, where a flush costs nothing: set TMPDIR to a folder on a disk`);
@@ -26,7 +28,7 @@ export async function callbacks(): Promise<Result[]> {
     if (slow) printRounds('each flush 1 ms slower', slow);
     return [...judgeAsIs(asIs), ...(slow ? judgeSlow(slow) : [])];
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    clear();
   }
 }
 

@@ -1,4 +1,4 @@
-import { byteLength } from '@scrm/shared/message';
+import { byteLength } from '@scrm/shared/text';
 import type { Refusal } from './refuse';
 import { refusal } from './refuse';
 

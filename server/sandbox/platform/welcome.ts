@@ -1,4 +1,4 @@
-import { byteLength } from '@scrm/shared/message';
+import { byteLength } from '@scrm/shared/text';
 import type { ChatMessage } from '../control';
 import type { WelcomeCode } from '../model';
 import type { AppCall, Endpoint } from './endpoint';

@@ -25,7 +25,7 @@ const tables = [
     table.time('runAt'), table.time('deadline', maybe), table.int('attempts'), table.text('owner', 40, maybe), table.time('leaseUntil', maybe), table.longText('error'),
     table.text('cause', 40, maybe), table.time('createdAt'), table.time('startedAt', maybe), table.time('finishedAt', maybe), table.int('ms', maybe),
   ], [
-    unique('uq_job_name_key', 'name', 'jobKey'), index('ix_job_due', 'state', 'lane', 'runAt'), index('ix_job_lease', 'state', 'leaseUntil'),
+    unique('uq_job_name_key', 'name', 'jobKey'), index('ix_job_due', 'state', 'lane', 'runAt', 'id'), index('ix_job_lease', 'state', 'leaseUntil'),
     index('ix_job_cause', 'cause'), index('ix_job_corp', 'corpId', 'id'),
   ]),
   make('session', [

@@ -7,7 +7,8 @@ import { tag } from './tag';
 import { customer } from './customer';
 import { liveCode } from './live-code';
 import { welcome } from './welcome';
+import { visitor } from './visitor';
 import { system } from './system';
 
 /** All domains, from what stands under the others to what stands on them. */
-export const modules: readonly Module[] = [corp, org, session, file, tag, customer, liveCode, welcome, system];
+export const modules: readonly Module[] = [corp, org, session, file, tag, customer, liveCode, welcome, visitor, system];

@@ -9,6 +9,7 @@ import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
 import { SkeletonRows } from '../../kit/list/ListPage';
 import { Allow, useAllowed, useMe } from '../../kit/me';
+import { Note } from '../../kit/note';
 import { PageHead } from '../../kit/page-head';
 import { Person } from '../../kit/person';
 import { SyncState } from '../../kit/progress-bar';
@@ -38,7 +39,7 @@ export function CorpsPage() {
       {corps.data ? <span className="soft figures" data-testid="count">{t.count(figure(corps.data.items.length))}</span> : null}
       {corps.isPending ? <SkeletonRows count={3} /> : null}
       {corps.error ? <div className="panel"><ErrorNote error={corps.error} onAgain={() => void corps.refetch()} /></div> : null}
-      {corps.data?.items.length === 0 ? <div className="panel empty" data-testid="empty"><h3>{t.emptyTitle}</h3><p className="soft">{t.emptyHint}</p>{connect}</div> : null}
+      {corps.data?.items.length === 0 ? <div className="panel" data-testid="empty"><Note title={t.emptyTitle} hint={t.emptyHint}>{connect}</Note></div> : null}
       <div className="corp-list">{corps.data?.items.map((corp) => <CorpCard key={corp.id} corp={corp} />)}</div>
       {allowed('corps.installLink') ? <SuiteInstall /> : null}
     </section>

@@ -1,30 +1,40 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { StaffRef } from '@scrm/shared/org';
-import type { TagRef } from '@scrm/shared/tag';
 import { ask } from '../../kit/ask';
 import { words } from '../../kit/language';
+import { ChoiceList } from '../../kit/list/ChoiceList';
 import { FilterChip } from '../../kit/list/filters';
-import { StaffName } from '../../kit/person';
-import { StaffPicker } from '../../kit/pick/StaffPicker';
-import { TagPicker } from '../../kit/pick/TagPicker';
+import { Face, StaffName } from '../../kit/person';
 
 const useWords = words({
-  zh: { tags: '标签', staff: '员工', code: '活码', chosen: '已选择', search: '搜索活码', and: '、' },
-  en: { tags: 'Tags', staff: 'Staff', code: 'Live code', chosen: 'Chosen', search: 'Search live codes', and: ', ' },
+  zh: { tags: '标签', staff: '员工', code: '活码', chosen: '已选择', searchTags: '搜索标签', searchStaff: '搜索员工姓名', searchCodes: '搜索活码', and: '、' },
+  en: { tags: 'Tags', staff: 'Staff', code: 'Live code', chosen: 'Chosen', searchTags: 'Search tags', searchStaff: 'Search staff by name', searchCodes: 'Search live codes', and: ', ' },
 });
 
 /** Any of these tags. Names come from the list, so that an address alone is enough. */
 export function TagChip({ ids, onChange }: { ids: string[]; onChange: (ids: string[]) => void }) {
   const t = useWords();
   const groups = useQuery({ ...ask('tags', 'list', {}), enabled: ids.length > 0 });
-  const known: TagRef[] = (groups.data?.items ?? []).flatMap((group) => group.tags.map((tag) => ({ id: tag.id, name: tag.name, groupName: group.name })));
-  const chosen = ids.map((id) => known.find((tag) => tag.id === id) ?? { id, name: '…', groupName: '' });
+  const names = new Map(groups.data?.items.flatMap(({ tags }) => tags.map(({ id, name }) => [id, name] as const)));
   return (
-    <FilterChip name={t.tags} wide value={chosen.map((tag) => tag.name).join(t.and)} onRemove={() => onChange([])}>
-      {() => <TagPicker label={t.tags} value={chosen} inPopover onChange={(tags) => onChange(tags.map((tag) => tag.id))} />}
+    <FilterChip name={t.tags} wide value={ids.map((id) => names.get(id) ?? '…').join(t.and)} onRemove={() => onChange([])}>
+      {() => <TagChoice ids={ids} onChange={onChange} />}
     </FilterChip>
+  );
+}
+
+function TagChoice({ ids, onChange }: { ids: string[]; onChange: (ids: string[]) => void }) {
+  const t = useWords();
+  const [typed, setTyped] = useState('');
+  const groups = useQuery(ask('tags', 'list', {}));
+  const choices = groups.data?.items.flatMap((group) => group.tags.map(({ id, name }) => ({ id, label: name, group: group.name })));
+  return (
+    <ChoiceList
+      label={t.searchTags} many typed={typed} onType={setTyped} chosen={ids}
+      choices={choices?.filter(({ label }) => label.toLowerCase().includes(typed.trim().toLowerCase()))}
+      onChoose={(id) => onChange(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id])}
+    />
   );
 }
 
@@ -36,11 +46,11 @@ export function StaffChip({ id, onChange }: { id: string | undefined; onChange: 
   return (
     <FilterChip name={t.staff} wide value={id === undefined ? undefined : chosen ? <StaffName staff={chosen} /> : t.chosen} onRemove={() => onChange(undefined)}>
       {(close) => (
-        <StaffPicker
-          label={t.staff} single anybody inPopover value={chosen ? [chosen] : []}
-          onChange={([staff]) => {
+        <StaffChoice
+          id={id}
+          onChoose={(staff) => {
             setPicked(staff);
-            onChange(staff?.id);
+            onChange(staff.id);
             close();
           }}
         />
@@ -49,15 +59,31 @@ export function StaffChip({ id, onChange }: { id: string | undefined; onChange: 
   );
 }
 
-export function CodeChip({ id, onChange }: { id: string | undefined; onChange: (id: string | undefined) => void }) {
+function StaffChoice({ id, onChoose }: { id: string | undefined; onChoose: (staff: StaffRef) => void }) {
   const t = useWords();
   const [typed, setTyped] = useState('');
+  const keyword = useDeferredValue(typed.trim());
+  const found = useQuery(ask('org', 'staff', { limit: 100, ...(keyword ? { keyword } : {}) }));
+  return (
+    <ChoiceList
+      label={t.searchStaff} typed={typed} onType={setTyped} chosen={id ? [id] : []}
+      choices={found.data?.items.map((staff) => ({ id: staff.id, label: <span className="staff-name"><Face name={staff.name} url={staff.avatarUrl} size={22} /><StaffName staff={staff} /></span> }))}
+      onChoose={(chosen) => {
+        const staff = found.data?.items.find((one) => one.id === chosen);
+        if (staff) onChoose(staff);
+      }}
+    />
+  );
+}
+
+export function CodeChip({ id, onChange }: { id: string | undefined; onChange: (id: string | undefined) => void }) {
+  const t = useWords();
   const code = useQuery({ ...ask('liveCodes', 'get', { id: id ?? '' }), enabled: id !== undefined });
   return (
     <FilterChip name={t.code} wide value={id === undefined ? undefined : code.data?.name ?? t.chosen} onRemove={() => onChange(undefined)}>
       {(close) => (
         <CodeChoice
-          typed={typed} onType={setTyped} value={id} placeholder={t.search}
+          id={id}
           onChoose={(next) => {
             onChange(next);
             close();
@@ -68,13 +94,10 @@ export function CodeChip({ id, onChange }: { id: string | undefined; onChange: (
   );
 }
 
-function CodeChoice({ typed, onType, value, placeholder, onChoose }: { typed: string; onType: (text: string) => void; value: string | undefined; placeholder: string; onChoose: (id: string | undefined) => void }) {
-  const found = useQuery(ask('liveCodes', 'list', { limit: 50, ...(typed.trim() ? { keyword: typed.trim() } : {}) }));
-  return (
-    <Select
-      autoFocus open allowClear style={{ width: '100%' }} aria-label={placeholder} placeholder={placeholder} loading={found.isPending}
-      showSearch={{ onSearch: onType, filterOption: false }} value={value}
-      options={(found.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} onChange={onChoose}
-    />
-  );
+function CodeChoice({ id, onChoose }: { id: string | undefined; onChoose: (id: string) => void }) {
+  const t = useWords();
+  const [typed, setTyped] = useState('');
+  const keyword = useDeferredValue(typed.trim());
+  const found = useQuery(ask('liveCodes', 'list', { limit: 50, ...(keyword ? { keyword } : {}) }));
+  return <ChoiceList label={t.searchCodes} typed={typed} onType={setTyped} chosen={id ? [id] : []} onChoose={onChoose} choices={found.data?.items.map((code) => ({ id: code.id, label: code.name }))} />;
 }

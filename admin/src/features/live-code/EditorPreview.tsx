@@ -1,7 +1,7 @@
 import { words } from '../../kit/language';
 import { Phone } from '../../kit/message/Phone';
 import { StaffName } from '../../kit/person';
-import { fill } from '../../kit/text';
+import { fill } from '@scrm/shared/text';
 import type { Draft } from './draft';
 
 const useWords = words({

@@ -13,7 +13,7 @@ import { Allow } from '../../kit/me';
 import { Phone } from '../../kit/message/Phone';
 import { StaffName, StaffNames } from '../../kit/person';
 import { TagRow } from '../../kit/tag-row';
-import { fill } from '../../kit/text';
+import { fill } from '@scrm/shared/text';
 import { Ago } from '../../kit/time';
 import { StateBadge } from './StateBadge';
 import './live-code.css';

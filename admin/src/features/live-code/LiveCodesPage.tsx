@@ -32,7 +32,6 @@ const useWords = words({
 export function LiveCodesPage() {
   const t = useWords();
   const navigate = useNavigate();
-  const { search } = useLocation();
   const { id } = useParams();
   const filters = useFilters(['keyword']);
   const { keyword } = filters.values;
@@ -59,7 +58,7 @@ export function LiveCodesPage() {
         testId="live-codes" title={t.title} about={t.about} action={create} columns={columns} rows={rows} count={t.count} rowLabel={(code) => code.name}
         filters={<SearchBox value={keyword} placeholder={t.search} onSearch={(text) => filters.set('keyword', text)} />}
         filterCount={filters.count} onClearFilters={filters.clear}
-        onOpen={(code) => navigate({ pathname: `/live-codes/${code.id}`, search })} openId={id}
+        onOpen={(code) => navigate({ pathname: `/live-codes/${code.id}`, search: location.search })} openId={id}
         empty={{ title: t.emptyTitle, hint: t.emptyHint, action: create }} pager={<Pager paging={paging} data={rows.data} />}
       />
       <Outlet />

@@ -3,7 +3,7 @@ import type { Message } from '@scrm/shared/message';
 import type { StaffRef } from '@scrm/shared/org';
 import type { TagRef } from '@scrm/shared/tag';
 import { isSound } from '../../kit/message/MessageEditor';
-import { fill, truncate } from '../../kit/text';
+import { fill, truncate } from '@scrm/shared/text';
 
 /** What the form holds: the contract's input with names instead of bare ids. */
 export interface Draft {

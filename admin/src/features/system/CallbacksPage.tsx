@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { AutoComplete, Button } from 'antd';
-import { Outlet, useLocation, useNavigate, useParams } from 'react-router-dom';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { Outlet, useNavigate, useParams } from 'react-router-dom';
 import type { ErrorCode } from '@scrm/shared/error';
 import { errors, sentence } from '@scrm/shared/error';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
 import { figure, useLanguage, words } from '../../kit/language';
+import { ChoiceList } from '../../kit/list/ChoiceList';
 import { ChoiceChip, FilterChip, oneOf, useFilters } from '../../kit/list/filters';
 import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
@@ -41,7 +43,6 @@ export function CallbacksPage() {
   const navigate = useNavigate();
   const allowed = useAllowed();
   const { id } = useParams();
-  const { search } = useLocation();
   const filters = useFilters(['state', 'event']);
   const state = oneOf(filters.values.state, states);
   const { event } = filters.values;
@@ -67,16 +68,10 @@ export function CallbacksPage() {
             <ChoiceChip name={t.state} value={state} choices={states} onChange={(next) => filters.set('state', next)} />
             <FilterChip name={t.event} wide value={event} onRemove={() => filters.set('event', undefined)}>
               {(close) => (
-                <AutoComplete
-                  autoFocus open allowClear style={{ width: '100%' }} aria-label={t.eventHint} placeholder={t.eventHint} defaultValue={event} maxLength={128}
-                  options={commonEvents.map((value) => ({ value }))} showSearch={{ filterOption: (text, option) => String(option?.value).includes(text.trim()) }}
-                  onSelect={(value: string) => {
-                    filters.set('event', value);
-                    close();
-                  }}
-                  onKeyDown={(pressed) => {
-                    if (pressed.key !== 'Enter') return;
-                    filters.set('event', (pressed.target as HTMLInputElement).value.trim() || undefined);
+                <EventChoice
+                  event={event}
+                  onChoose={(next) => {
+                    filters.set('event', next);
                     close();
                   }}
                 />
@@ -85,12 +80,23 @@ export function CallbacksPage() {
           </>
         )}
         filterCount={filters.count} onClearFilters={filters.clear} openId={id}
-        onOpen={(row) => navigate({ pathname: `/system/callbacks/${row.id}`, search })} pager={<Pager paging={paging} data={rows.data} />}
+        onOpen={(row) => navigate({ pathname: `/system/callbacks/${row.id}`, search: location.search })} pager={<Pager paging={paging} data={rows.data} />}
         bulk={allowed('callbacks.replay') ? (ids, clear) => <Button type="primary" loading={replay.isPending} onClick={() => replay.mutate(ids, { onSuccess: clear })} data-testid="replay-many">{t.replay}</Button> : undefined}
         empty={{ title: t.emptyTitle, hint: t.emptyHint, action: allowed('doctor.run') ? <Button onClick={() => navigate('/system/doctor')}>{t.doctor}</Button> : null }}
       />
       <Outlet />
     </>
+  );
+}
+
+function EventChoice({ event, onChoose }: { event: string | undefined; onChoose: (event: string | undefined) => void }) {
+  const t = useWords();
+  const [typed, setTyped] = useState(event ?? '');
+  return (
+    <ChoiceList
+      label={t.eventHint} typed={typed} onType={setTyped} chosen={event ? [event] : []} onChoose={onChoose} onEnter={(text) => onChoose(text || undefined)}
+      choices={commonEvents.filter((name) => typed === event || name.includes(typed.trim())).map((id) => ({ id, label: <code>{id}</code> }))}
+    />
   );
 }
 

@@ -46,11 +46,10 @@ export function JobsPage() {
   const open = rows.data?.items.find(({ id }) => id === search.get('open'));
 
   function show(id: string | undefined): void {
-    setSearch((before) => {
-      if (id) before.set('open', id);
-      else before.delete('open');
-      return before;
-    });
+    const next = new URLSearchParams(location.search);
+    if (id) next.set('open', id);
+    else next.delete('open');
+    setSearch(next);
   }
 
   const columns: Column<Job>[] = [

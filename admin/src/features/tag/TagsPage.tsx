@@ -11,6 +11,7 @@ import { figure, words } from '../../kit/language';
 import { SearchBox, useFilters } from '../../kit/list/filters';
 import { SkeletonRows } from '../../kit/list/ListPage';
 import { Allow } from '../../kit/me';
+import { Note } from '../../kit/note';
 import { PageHead } from '../../kit/page-head';
 import { NewTag } from '../../kit/pick/NewTag';
 import { Ago } from '../../kit/time';
@@ -55,9 +56,8 @@ export function TagsPage() {
       {groups.isPending ? <SkeletonRows count={4} /> : null}
       {groups.error ? <div className="panel"><ErrorNote error={groups.error} onAgain={() => void groups.refetch()} /></div> : null}
       {groups.data && shown.length === 0 ? (
-        <div className="panel empty" data-testid="empty">
-          <h3>{keyword ? t.noMatch : t.emptyTitle}</h3>
-          {keyword ? null : <><p className="soft">{t.emptyHint}</p>{create}</>}
+        <div className="panel" data-testid="empty">
+          <Note title={keyword ? t.noMatch : t.emptyTitle} hint={keyword ? undefined : t.emptyHint}>{keyword ? null : create}</Note>
         </div>
       ) : null}
       <div className="tag-groups">{shown.map((group) => <Group key={group.id} group={group} onAdd={() => setAdding(group.name)} />)}</div>

@@ -3,6 +3,7 @@ import type { Key, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { ErrorNote } from '../error-note';
 import { figure, words } from '../language';
+import { Note } from '../note';
 import { PageHead } from '../page-head';
 import { useNarrow } from '../wide';
 import { RowCards } from './RowCards';
@@ -63,7 +64,7 @@ export function ListPage<T extends { id: string }>(props: ListPageProps<T>) {
   useEffect(() => setPicked([]), [filterCount]);
 
   return (
-    <section className="list-page" data-testid={testId}>
+    <section className="list-page" data-testid={testId} aria-busy={rows.isPending || rows.isPlaceholderData}>
       {title ? <PageHead title={title} about={about} action={action} /> : null}
       {above}
       <div className="list-bar">
@@ -96,10 +97,10 @@ function ListBody<T extends { id: string }>(props: ListPageProps<T> & { picked: 
   if (items.length === 0) {
     const filtered = filterCount > 0;
     return (
-      <div className="panel empty" data-testid="empty">
-        <h3>{filtered ? t.noMatch : empty.title}</h3>
-        <p className="soft">{filtered ? t.noMatchHint : empty.hint}</p>
-        {filtered && onClearFilters ? <Button onClick={onClearFilters}>{t.clear}</Button> : empty.action}
+      <div className="panel" data-testid="empty">
+        <Note title={filtered ? t.noMatch : empty.title} hint={filtered ? t.noMatchHint : empty.hint}>
+          {filtered && onClearFilters ? <Button onClick={onClearFilters}>{t.clear}</Button> : empty.action}
+        </Note>
       </div>
     );
   }

@@ -13,22 +13,26 @@ const useWords = words({
 /** Filters live in the address, so that a filtered list can be sent to somebody. */
 export function useFilters<K extends string>(names: readonly K[]) {
   const [search, setSearch] = useSearchParams();
+
+  // From the address itself: two changes in a row would otherwise start from the same old page and the first be lost.
+  function change(edit: (search: URLSearchParams) => void): void {
+    const next = new URLSearchParams(location.search);
+    edit(next);
+    setSearch(next, { replace: true });
+  }
+
   const values = Object.fromEntries(names.map((name) => [name, search.get(name) ?? undefined])) as Record<K, string | undefined>;
   return {
     values,
     list: (name: K) => search.getAll(name).filter(Boolean),
     count: names.filter((name) => search.get(name)).length,
-    set(name: K, value: string | string[] | undefined): void {
-      setSearch((before) => {
-        before.delete(name);
-        for (const one of [value ?? []].flat()) if (one) before.append(name, one);
-        return before;
-      }, { replace: true });
-    },
-    clear: () => setSearch((before) => {
-      for (const name of names) before.delete(name);
-      return before;
-    }, { replace: true }),
+    set: (name: K, value: string | string[] | undefined) => change((search) => {
+      search.delete(name);
+      for (const one of [value ?? []].flat()) if (one) search.append(name, one);
+    }),
+    clear: () => change((search) => {
+      for (const name of names) search.delete(name);
+    }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Input } from 'antd';
 import type { Attachment } from '@scrm/shared/message';
 import { words } from '../language';
-import { byteLength } from '../text';
+import { byteLength } from '@scrm/shared/text';
 import { FileField } from './FileField';
 
 const useWords = words({

@@ -4,7 +4,7 @@ import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useRef } from 'react';
 import type { Attachment, Message, MessageVariable } from '@scrm/shared/message';
 import { figure, words } from '../language';
-import { byteLength } from '../text';
+import { byteLength } from '@scrm/shared/text';
 import { AttachmentFields, faultsOf } from './AttachmentFields';
 import './message.css';
 

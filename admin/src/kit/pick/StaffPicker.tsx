@@ -31,20 +31,14 @@ function useHindrance(): (staff: Staff) => string {
 interface StaffPickerProps {
   value?: StaffRef[];
   onChange?: (staff: StaffRef[]) => void;
-  /** One person only. */
-  single?: boolean;
-  /** Everybody may be chosen, not only those who can receive customers. */
-  anybody?: boolean;
   max?: number;
   id?: string;
   label: string;
   placeholder?: string;
-  /** Stands in a popover that is there only to choose: the list stays open with it. */
-  inPopover?: boolean;
 }
 
 /** Finds staff by name, shows the chosen ones as chips, and says why somebody cannot be chosen. */
-export function StaffPicker({ value = [], onChange, single, anybody, max, id, label, placeholder, inPopover }: StaffPickerProps) {
+export function StaffPicker({ value = [], onChange, max, id, label, placeholder }: StaffPickerProps) {
   const t = useWords();
   const hindrance = useHindrance();
   const [typed, setTyped] = useState('');
@@ -54,23 +48,22 @@ export function StaffPicker({ value = [], onChange, single, anybody, max, id, la
   for (const one of [...value, ...(found.data?.items ?? [])]) known.current.set(one.id, one);
 
   const options = useMemo(() => (found.data?.items ?? []).map((staff) => ({
-    value: staff.id, staff, title: '', disabled: !anybody && hindrance(staff) !== '',
-  })), [found.data, anybody]);
+    value: staff.id, staff, title: '', disabled: hindrance(staff) !== '',
+  })), [found.data]);
 
-  function choose(ids: string | string[] | undefined): void {
-    const chosen = [ids ?? []].flat().map((one) => known.current.get(one)).filter((one) => one !== undefined);
-    onChange?.(chosen);
+  function choose(ids: string[]): void {
+    onChange?.(ids.map((one) => known.current.get(one)).filter((one) => one !== undefined));
   }
 
   return (
-    <Select<string | string[]>
-      id={id} aria-label={label} mode={single ? undefined : 'multiple'} style={{ width: '100%' }} allowClear autoFocus={inPopover} open={inPopover || undefined}
-      placeholder={placeholder ?? t.search} maxCount={single ? undefined : max}
+    <Select<string[]>
+      id={id} aria-label={label} mode="multiple" style={{ width: '100%' }} allowClear
+      placeholder={placeholder ?? t.search} maxCount={max}
       showSearch={{ searchValue: typed, onSearch: setTyped, filterOption: false, autoClearSearchValue: false }}
-      value={single ? value[0]?.id : value.map((one) => one.id)} onChange={choose}
+      value={value.map((one) => one.id)} onChange={choose}
       options={[...options, ...value.filter((one) => !options.some((option) => option.value === one.id)).map((one) => ({ value: one.id, staff: one, title: '', disabled: false, style: { display: 'none' } }))]}
       labelRender={({ value: chosen }) => <Chosen staff={known.current.get(String(chosen))} />}
-      optionRender={({ data }) => <Option staff={data.staff} reason={!anybody && 'canReceive' in data.staff ? hindrance(data.staff as Staff) : ''} />}
+      optionRender={({ data }) => <Option staff={data.staff} reason={'canReceive' in data.staff ? hindrance(data.staff as Staff) : ''} />}
       notFoundContent={<span className="soft">{found.error ? sentenceOf(found.error) : found.isPending ? t.loading : t.none}</span>}
       popupRender={(menu) => (
         <>

@@ -22,12 +22,10 @@ interface TagPickerProps {
   max?: number;
   /** Offers to make a tag that does not exist yet. */
   creates?: boolean;
-  /** Stands in a popover that is there only to choose: the list stays open with it. */
-  inPopover?: boolean;
 }
 
 /** Chooses company tags by group; a missing one can be made on the spot. */
-export function TagPicker({ value = [], onChange, id, label, max, creates, inPopover }: TagPickerProps) {
+export function TagPicker({ value = [], onChange, id, label, max, creates }: TagPickerProps) {
   const t = useWords();
   const [typed, setTyped] = useState('');
   const [making, setMaking] = useState<string>();
@@ -56,8 +54,8 @@ export function TagPicker({ value = [], onChange, id, label, max, creates, inPop
   return (
     <>
       <Select<string[]>
-        id={id} aria-label={label} mode="multiple" allowClear style={{ width: '100%' }} placeholder={t.search} maxCount={max} autoFocus={inPopover}
-        open={inPopover || open} onOpenChange={setOpen}
+        id={id} aria-label={label} mode="multiple" allowClear style={{ width: '100%' }} placeholder={t.search} maxCount={max}
+        open={open} onOpenChange={setOpen}
         showSearch={{ searchValue: typed, onSearch: setTyped, optionFilterProp: 'label' }}
         value={value.map((one) => one.id)} onChange={choose} options={options}
         notFoundContent={<span className="soft">{groups.error ? sentenceOf(groups.error) : groups.isPending ? t.loading : t.none}</span>}

@@ -1,12 +1,11 @@
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { reLaunch, useRouter } from '@tarojs/taro';
 import { Button } from '@nutui/nutui-react-taro';
-import { View } from '@tarojs/components';
 import { isError } from '@scrm/shared/client';
-import { api } from '../../kit/api';
+import { api, sentenceOf } from '../../kit/api';
 import { inLanguage } from '../../kit/language';
+import { Notice, Waiting } from '../../kit/Notice';
 import { CodeCard, type Card } from './CodeCard';
-import './index.scss';
 
 const words = inLanguage({
   zh: {
@@ -39,36 +38,25 @@ export default function CodePage() {
 
   switch (shown.state) {
     case 'loading':
-      return <View className="screen" data-testid="code-loading"><View className="code-waiting" /><View className="text">{words.loading}</View></View>;
+      return <Waiting test="code-loading" text={words.loading} />;
     case 'open':
       return <CodeCard card={shown.card} />;
     case 'closed':
-      return <Nothing test="code-closed" title={words.closed} text={words.closedText}><Home /></Nothing>;
+      return <Notice test="code-closed" title={words.closed} text={words.closedText}><Home /></Notice>;
     case 'gone':
-      return <Nothing test="code-gone" title={words.gone} text={words.goneText}><Home /></Nothing>;
+      return <Notice test="code-gone" title={words.gone} text={words.goneText}><Home /></Notice>;
     case 'failed':
       return (
-        <Nothing test="code-failed" title={words.failed} text={shown.sentence}>
+        <Notice test="code-failed" title={words.failed} text={shown.sentence}>
           <Button type="primary" size="large" block data-testid="code-again" onClick={load}>{words.again}</Button>
-        </Nothing>
+        </Notice>
       );
   }
 }
 
 function stateAfter(error: unknown): State {
   if (isError(error, 'not_found') || isError(error, 'live_code_deleted') || isError(error, 'bad_input')) return { state: 'gone' };
-  const told = error instanceof Error && !isError(error, 'network');
-  return { state: 'failed', sentence: told ? error.message : words.network };
-}
-
-function Nothing({ title, text, test, children }: { title: string; text: string; test: string; children: ReactNode }) {
-  return (
-    <View className="screen" data-testid={test}>
-      <View className="title">{title}</View>
-      <View className="text">{text}</View>
-      <View className="code-action">{children}</View>
-    </View>
-  );
+  return { state: 'failed', sentence: sentenceOf(error, words.network) };
 }
 
 function Home() {

@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '添加顾问' });
+export default definePageConfig({ navigationBarTitleText: '首页' });

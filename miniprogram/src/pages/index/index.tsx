@@ -1,55 +1,48 @@
-import { useState } from 'react';
-import { navigateTo, scanCode } from '@tarojs/taro';
+import { useCallback, useEffect, useState } from 'react';
+import { useRouter } from '@tarojs/taro';
 import { Button } from '@nutui/nutui-react-taro';
-import { Input, Text, View } from '@tarojs/components';
-import { findCodeId } from '../../kit/code-id';
+import { isError } from '@scrm/shared/client';
+import type { ReplyOf } from '@scrm/shared/contract';
+import type { visitor } from '@scrm/shared/visitor';
+import { api, sentenceOf } from '../../kit/api';
+import { corpOf, forgetCorp } from '../../kit/corp';
 import { inLanguage } from '../../kit/language';
+import { Notice, Waiting } from '../../kit/Notice';
+import { BrandHome } from './BrandHome';
+import { ByLink } from './ByLink';
 import './index.scss';
 
 const words = inLanguage({
-  zh: {
-    title: '添加你的专属顾问', text: '点开商家发给你的链接，或扫一扫商家的二维码，就能看到顾问的名片。', scan: '扫一扫',
-    field: '粘贴商家发来的链接', open: '打开', empty: '请先粘贴链接', foreign: '这里面没有我们认识的顾问链接，请向商家要一个新的。', unread: '没有读到二维码，请再试一次。',
-  },
-  en: {
-    title: 'Add your personal advisor', text: 'Open the link that the shop sent you, or scan the shop’s code, to see your advisor’s card.', scan: 'Scan',
-    field: 'Paste the link from the shop', open: 'Open', empty: 'Paste a link first', foreign: 'There is no advisor link of ours in this. Please ask the shop for a new one.', unread: 'No code was read, please try again.',
-  },
+  zh: { loading: '正在打开', failed: '没能打开', again: '再试一次', network: '暂时连不上，请检查网络后再试。' },
+  en: { loading: 'Opening', failed: 'This did not open', again: 'Try again', network: 'The server cannot be reached, check your network and try again.' },
 });
 
-const canScan = process.env.TARO_ENV === 'weapp';
+type Home = ReplyOf<(typeof visitor)['home']>;
+type State = { state: 'loading' } | { state: 'open'; home: Home } | { state: 'failed'; sentence: string };
 
-/** Somebody who came without a code: how to get to one. */
+const nobody: Home = { brand: null, code: null };
+
+/** The company's home, readable without signing in; without a company, how to get to one. */
 export default function IndexPage() {
-  const [text, setText] = useState('');
-  const [wrong, setWrong] = useState('');
+  const corp = corpOf(useRouter().params);
+  const [shown, setShown] = useState<State>({ state: 'loading' });
 
-  const open = (found: string) => {
-    const id = findCodeId(found);
-    if (!id) return setWrong(found.trim() ? words.foreign : words.empty);
-    setWrong('');
-    void navigateTo({ url: `/pages/code/index?id=${id}` });
-  };
-  const scan = () => {
-    setWrong('');
-    scanCode({ scanType: ['qrCode'] }).then(({ result }) => open(result || ' ?'), (error: { errMsg?: string }) => {
-      // Closing the camera is no mistake.
-      if (!/cancel/.test(error.errMsg ?? '')) setWrong(words.unread);
+  const load = useCallback(() => {
+    setShown({ state: 'loading' });
+    api.visitor.home({ corp }).then((home) => setShown({ state: 'open', home }), (error: unknown) => {
+      if (!isError(error, 'not_found')) return setShown({ state: 'failed', sentence: sentenceOf(error, words.network) });
+      forgetCorp();
+      setShown({ state: 'open', home: nobody });
     });
-  };
+  }, [corp]);
+  useEffect(load, [load]);
 
-  return (
-    <View className="screen" data-testid="home">
-      <View className="title">{words.title}</View>
-      <View className="text">{words.text}</View>
-      {canScan && <Button type="primary" size="large" block onClick={scan}>{words.scan}</Button>}
-      <View className="by-link">
-        <View className="link-box">
-          <Input className="link-field" value={text} placeholder={words.field} placeholderClass="link-placeholder" confirmType="go" maxlength={500} data-testid="link-field" onInput={(event) => setText(event.detail.value)} onConfirm={() => open(text)} />
-        </View>
-        <Button type={canScan ? 'default' : 'primary'} size="large" block data-testid="link-open" onClick={() => open(text)}>{words.open}</Button>
-      </View>
-      {wrong !== '' && <View className="wrong" data-testid="link-wrong"><Text>{wrong}</Text></View>}
-    </View>
-  );
+  switch (shown.state) {
+    case 'loading':
+      return <Waiting test="home-loading" text={words.loading} />;
+    case 'failed':
+      return <Notice test="home-failed" title={words.failed} text={shown.sentence}><Button type="primary" size="large" block onClick={load}>{words.again}</Button></Notice>;
+    case 'open':
+      return shown.home.brand ? <BrandHome brand={shown.home.brand} code={shown.home.code} /> : <ByLink />;
+  }
 }

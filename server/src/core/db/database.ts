@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource, type EntityManager, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { Mutex } from './mutex';
 import { ReadDb, WriteDb, type Publisher } from './scope';
+import { SqliteWriter } from './sqlite-writer';
 
 export type Class<T> = new () => T;
 
@@ -28,7 +28,7 @@ const isConflict = (error: unknown) => conflictCodes.has(codeOf(error));
  * (https://github.com/typeorm/typeorm/issues/1884).
  */
 export class Database {
-  private readonly writing = new Mutex();
+  private readonly sqliteWriter: SqliteWriter;
   private readonly inside = new AsyncLocalStorage<true>();
   /** Who turns an event into jobs; set once by `createApp`. */
   publisher: Publisher | null = null;
@@ -38,7 +38,9 @@ export class Database {
     private readonly reader: DataSource,
     private readonly writer: DataSource,
     readonly path: string,
-  ) {}
+  ) {
+    this.sqliteWriter = new SqliteWriter(writer);
+  }
 
   static async open(options: DatabaseOptions): Promise<Database> {
     const shared = { entities: options.entities, migrations: options.migrations, migrationsTableName: 'migration', migrationsTransactionMode: 'each' as const };
@@ -60,7 +62,7 @@ export class Database {
     }
     const pool = new DataSource({
       type: await mysqlKind(options.url), url: options.url, charset: 'utf8mb4', timezone: 'Z', poolSize: 20, bigNumberStrings: false, supportBigNumbers: true,
-      extra: { connectTimeout: 10_000, isolationLevel: 'READ COMMITTED' }, ...shared,
+      extra: { connectTimeout: 10_000 }, ...shared,
     });
     await pool.initialize();
     return new Database('mysql', pool, pool, options.url);
@@ -106,7 +108,7 @@ export class Database {
     for (let attempt = 1; ; attempt++) {
       const committed: (() => void)[] = [];
       try {
-        const result = await this.inside.run(true, () => this.attempt((manager) => work(manager, committed)));
+        const result = await this.attempt((manager) => work(manager, committed));
         for (const done of committed) done();
         return result;
       } catch (error) {
@@ -115,39 +117,26 @@ export class Database {
     }
   }
 
-  private async attempt<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    if (this.dialect === 'mysql') return this.writer.transaction('READ COMMITTED', work);
-    return this.writing.run(async () => {
-      const runner = this.writer.createQueryRunner() as QueryRunner & { isTransactionActive: boolean };
-      // IMMEDIATE: a transaction that begins by reading could otherwise not become a writer any more.
-      await runner.query('BEGIN IMMEDIATE');
-      runner.isTransactionActive = true;
-      try {
-        const result = await work(runner.manager);
-        await runner.query('COMMIT');
-        return result;
-      } catch (error) {
-        await runner.query('ROLLBACK').catch(() => undefined);
-        throw error;
-      } finally {
-        runner.isTransactionActive = false;
-      }
-    });
+  private attempt<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.dialect === 'mysql') return this.writer.transaction('READ COMMITTED', (manager) => this.inside.run(true, () => work(manager)));
+    return this.sqliteWriter.run((manager) => this.inside.run(true, () => work(manager)));
   }
 
   /** One statement, committed by itself. `?` stands for a parameter on both databases. */
   async execute(sql: string, parameters: unknown[] = []): Promise<{ affected: number }> {
     if (this.inside.getStore()) throw new Error('execute() inside write(): use the transaction');
-    const run = async () => {
-      const runner = this.writer.createQueryRunner();
-      try {
-        const result = await runner.query(sql, parameters, true);
-        return { affected: result.affected ?? 0 };
-      } finally {
-        if (this.dialect === 'mysql') await runner.release();
-      }
-    };
-    return this.dialect === 'mysql' ? run() : this.writing.run(run);
+    if (this.dialect === 'sqlite') return this.sqliteWriter.run((manager) => affectedBy(manager.queryRunner!, sql, parameters));
+    const runner = this.writer.createQueryRunner();
+    try {
+      return await affectedBy(runner, sql, parameters);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** For a writer with a connection of its own to the same SQLite file: its commit happens inside `work`. */
+  lendSqlite<T>(work: () => Promise<T>): Promise<T> {
+    return this.sqliteWriter.lend(work);
   }
 
   query<T>(sql: string, parameters: unknown[] = []): Promise<T[]> {
@@ -172,6 +161,11 @@ export class Database {
     const collation = /mariadb/i.test(row!.version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
     await this.writer.query(`ALTER DATABASE \`${row!.name}\` CHARACTER SET utf8mb4 COLLATE ${collation}`);
   }
+}
+
+async function affectedBy(runner: QueryRunner, sql: string, parameters: unknown[]): Promise<{ affected: number }> {
+  const result = await runner.query(sql, parameters, true);
+  return { affected: result.affected ?? 0 };
 }
 
 /** TypeORM compares schemas rightly only when it knows which of the two servers it talks to. */

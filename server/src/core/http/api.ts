@@ -50,7 +50,8 @@ export class Api {
 
   /** Every call that a role may make; screens ask this list. */
   callsOf(permissions: readonly Permission[]): string[] {
-    return [...this.calls.values()].filter(({ verb }) => verb.allow === 'public' || verb.allow === 'signedIn' || permissions.includes(verb.allow)).map(({ name }) => name);
+    const isAllowed = (allow: Verb['allow']) => allow === 'public' || allow === 'signedIn' || (allow !== 'visitor' && permissions.includes(allow));
+    return [...this.calls.values()].filter(({ verb }) => isAllowed(verb.allow)).map(({ name }) => name);
   }
 
   async handle(koa: Context): Promise<void> {
@@ -63,7 +64,9 @@ export class Api {
     const input = await this.readInput(koa, call, byCookie);
     const reply = await call.run(input as never, this.context(koa, actor));
     if (reply instanceof Download) return sendDownload(koa, reply);
-    koa.body = call.verb.reply.parse(reply);
+    // Set as text: Koa would answer 204 to a reply that is null.
+    koa.type = 'json';
+    koa.body = JSON.stringify(call.verb.reply.parse(reply));
   }
 
   async authenticate(koa: Context): Promise<{ actor: Actor | null; byCookie: boolean }> {
@@ -141,9 +144,11 @@ export function setSessionCookie(koa: Context, token: string | null): void {
 export const languageOf = (koa: Context): Language => (/^en\b/i.test(koa.get('accept-language')) ? 'en' : 'zh');
 export const newRequestId = (): string => randomUUID().slice(0, 13);
 
-function checkAllowed(allow: Permission | 'signedIn', actor: Actor | null): void {
+function checkAllowed(allow: Exclude<Verb['allow'], 'public'>, actor: Actor | null): void {
   if (!actor) throw new AppError('not_signed_in');
-  if (allow === 'signedIn') return;
+  // Customers and the people who look after them never share a call.
+  if ((allow === 'visitor') !== (actor.kind === 'visitor')) throw new AppError('not_allowed', { permission: allow });
+  if (allow === 'signedIn' || allow === 'visitor') return;
   if (!actor.corpId) throw new AppError('no_corp_chosen');
   if (!rolePermissions[actor.role].includes(allow)) throw new AppError('not_allowed', { permission: allow });
 }

@@ -8,17 +8,15 @@ import type { Log } from '../log';
 import type { Services } from '../services';
 
 /** Who calls. */
-export interface Actor {
+export type Actor = {
   sessionId: string;
-  kind: 'account' | 'staff';
-  /** The account's or the staff member's id. */
+  /** The account's, the staff member's or the visitor's id. */
   id: string;
   name: string;
-  role: Role;
   /** Null until a corp was chosen. */
   corpId: string | null;
   staffId: string | null;
-}
+} & ({ kind: 'account' | 'staff'; role: Role } | { kind: 'visitor'; role: 'visitor' });
 
 /** What a handler gets beside its input. */
 export interface CallContext extends Services {

@@ -1,5 +1,5 @@
-import { Entity, Index } from 'typeorm';
-import type { Role } from '@scrm/shared/permission';
+import { Entity, In, Index } from 'typeorm';
+import type { Role, SessionRole } from '@scrm/shared/permission';
 import type { Clock } from '../clock';
 import { Id, Text, Time } from '../db/columns';
 import type { Database } from '../db/database';
@@ -16,10 +16,10 @@ export class SessionRow {
   @Id() id: string;
   @Text(64) tokenHash: string;
   @Text(10) kind: 'cookie' | 'bearer' | 'ticket';
-  @Text(10) subjectKind: 'account' | 'staff';
+  @Text(10) subjectKind: 'account' | 'staff' | 'visitor';
   @Text(40) subjectId: string;
   @Text(128) name: string;
-  @Text(20) role: Role;
+  @Text(20) role: SessionRole;
   @Text(40, { nullable: true }) corpId: string | null;
   @Text(300) userAgent: string;
   @Time() createdAt: number;
@@ -35,7 +35,7 @@ export interface NewSession {
   subjectKind: SessionRow['subjectKind'];
   subjectId: string;
   name: string;
-  role: Role;
+  role: SessionRole;
   corpId: string | null;
   userAgent: string;
 }
@@ -85,12 +85,13 @@ export class Sessions {
   }
 
   async revokeCorp(corpId: string): Promise<void> {
-    await this.database.execute('UPDATE session SET revokedAt = ? WHERE corpId = ? AND subjectKind = \'staff\' AND revokedAt IS NULL', [this.clock.now(), corpId]);
+    await this.database.execute('UPDATE session SET revokedAt = ? WHERE corpId = ? AND subjectKind <> \'account\' AND revokedAt IS NULL', [this.clock.now(), corpId]);
   }
 
-  async list(corpId: string): Promise<SessionRow[]> {
-    const rows = await this.database.everything.find(SessionRow, { where: { corpId }, order: { lastSeenAt: 'DESC' }, take: 200 });
-    return rows.filter((row) => row.kind !== 'ticket' && row.revokedAt === null && row.expiresAt > this.clock.now());
+  /** Of the people who work there, not of their customers. */
+  async list(corpId: string): Promise<(SessionRow & { role: Role })[]> {
+    const rows = await this.database.everything.find(SessionRow, { where: { corpId, subjectKind: In(['account', 'staff']) }, order: { lastSeenAt: 'DESC' }, take: 200 });
+    return rows.filter((row): row is SessionRow & { role: Role } => row.role !== 'visitor' && row.kind !== 'ticket' && row.revokedAt === null && row.expiresAt > this.clock.now());
   }
 
   private async touch(id: string, now: number): Promise<void> {
@@ -98,6 +99,9 @@ export class Sessions {
   }
 }
 
-function actorOf(row: SessionRow): Actor {
-  return { sessionId: row.id, kind: row.subjectKind, id: row.subjectId, name: row.name, role: row.role, corpId: row.corpId, staffId: row.subjectKind === 'staff' ? row.subjectId : null };
+function actorOf({ id, subjectKind, subjectId, name, role, corpId }: SessionRow): Actor | null {
+  const who = { sessionId: id, id: subjectId, name, corpId, staffId: subjectKind === 'staff' ? subjectId : null };
+  if (subjectKind === 'visitor') return { ...who, kind: 'visitor', role: 'visitor' };
+  // A visitor's role on anyone else is a row that nobody here wrote.
+  return role === 'visitor' ? null : { ...who, kind: subjectKind, role };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../clock';
 import type { Database } from '../db/database';
 import { GroupCommit } from '../db/group-commit';
 import { newId } from '../db/ids';
+import { AppError } from '../errors';
 import type { InboxRow } from './entity';
 
 export type Callback = Pick<InboxRow, 'endpoint' | 'ref' | 'hash' | 'query' | 'raw'>;
@@ -21,8 +22,7 @@ export interface InboxStore {
 }
 
 /**
- * Where callbacks are kept before anything is done with them. `store` resolves after the commit, never before.
- * Callbacks that arrive together share one commit.
+ * Where callbacks are kept before anything is done with them. Callbacks that arrive together share one commit.
  */
 export class Inbox {
   readonly stored = new EventEmitter<{ stored: [] }>();
@@ -38,9 +38,14 @@ export class Inbox {
     this.store = store;
   }
 
-  async add(callback: Callback): Promise<void> {
+  /** Resolves after the commit; `unavailable` when there was none. */
+  async add({ endpoint, ref, hash, query, raw }: Callback): Promise<void> {
     const now = this.clock.now();
-    await this.group.add([newId('cb', now), callback.endpoint, callback.ref, callback.hash, callback.query, callback.raw, now]);
+    try {
+      await this.group.add([newId('cb', now), endpoint, ref, hash, query, raw, now]);
+    } catch (cause) {
+      throw new AppError('unavailable', {}, { cause });
+    }
     this.stored.emit('stored');
   }
 
@@ -50,7 +55,7 @@ export class Inbox {
 }
 
 export function openInboxStore(database: Database): InboxStore {
-  return database.dialect === 'sqlite' ? new SqliteInboxStore(database.path) : new MysqlInboxStore(database);
+  return database.dialect === 'sqlite' ? new SqliteInboxStore(database) : new MysqlInboxStore(database);
 }
 
 /**
@@ -60,11 +65,12 @@ export function openInboxStore(database: Database): InboxStore {
 class SqliteInboxStore implements InboxStore {
   private writer: SqliteWriter | null = null;
 
-  constructor(private readonly path: string) {}
+  constructor(private readonly database: Database) {}
 
   commit(rows: StoredCallback[]): Promise<void> {
-    if (!this.writer || this.writer.hasEnded) this.writer = new SqliteWriter(this.path);
-    return this.writer.commit(rows);
+    if (!this.writer || this.writer.hasEnded) this.writer = new SqliteWriter(this.database.path);
+    const writer = this.writer;
+    return this.database.lendSqlite(() => writer.commit(rows));
   }
 
   async close(): Promise<void> {

@@ -8,7 +8,7 @@ export type JobState = (typeof jobStates)[number];
 /** A piece of background work. It is the record, whoever runs it. */
 @Entity('job')
 @Index('uq_job_name_key', ['name', 'jobKey'], { unique: true })
-@Index('ix_job_due', ['state', 'lane', 'runAt'])
+@Index('ix_job_due', ['state', 'lane', 'runAt', 'id'])
 @Index('ix_job_lease', ['state', 'leaseUntil'])
 @Index('ix_job_cause', ['cause'])
 @Index('ix_job_corp', ['corpId', 'id'])

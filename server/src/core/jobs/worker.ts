@@ -104,14 +104,26 @@ export class Worker {
     this.pumping.set(lane, pumping);
   }
 
+  /** Claims a handful at a time, not one after each ending: a claim is a commit. */
   private async fill(lane: Lane): Promise<void> {
     while (!this.stopped) {
-      const free = concurrency[lane] - [...this.running.values()].filter((one) => one.lane === lane).length;
-      if (free <= 0) return;
+      const free = this.mostOf(lane) - this.runningIn(lane);
+      if (free < Math.min(8, Math.ceil(this.mostOf(lane) / 3))) return;
       const rows = await this.claim(lane, free);
       for (const row of rows) void this.run(row).then(() => { if (!this.stopped) this.pump(lane); });
       if (rows.length < free) return;
     }
+  }
+
+  /** While people wait for a full urgent lane the others take little, but they never stand still. */
+  private mostOf(lane: Lane): number {
+    return lane !== 'urgent' && this.runningIn('urgent') >= concurrency.urgent - 8 ? 1 : concurrency[lane];
+  }
+
+  private runningIn(lane: Lane): number {
+    let count = 0;
+    for (const one of this.running.values()) if (one.lane === lane) count++;
+    return count;
   }
 
   private async claim(lane: Lane, most: number): Promise<JobRow[]> {

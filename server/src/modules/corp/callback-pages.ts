@@ -52,19 +52,21 @@ export const callbackPages = [
 /** WeCom checks an address before it is saved: the decrypted text, and nothing else, is the answer. */
 function verifying(find: FindAddress) {
   return async (koa: Context, params: Record<string, string | undefined>, context: PageContext) => {
-    await refusing(context, async () => {
+    try {
       const address = await find(params, context);
       const { echo } = withKeys(address, (crypto) => verifyUrl({ crypto, query: koa.query as CallbackQuery }));
       koa.type = 'text/plain';
       koa.body = echo;
-    });
+    } catch (error) {
+      throw refusal(error, context);
+    }
   };
 }
 
 /** Verify, store, answer: `success` is said after the commit and never before. */
 function receiving(find: FindAddress) {
   return async (koa: Context, params: Record<string, string | undefined>, context: PageContext) => {
-    await refusing(context, async () => {
+    try {
       const address = await find(params, context);
       // Half the cost of `koa.query`; a name that comes twice is an array in both.
       const query = parse(koa.querystring) as CallbackQuery;
@@ -73,13 +75,13 @@ function receiving(find: FindAddress) {
       await context.inbox.add({
         endpoint: address.endpoint, ref: address.ref, hash: `${address.ref}:${opened.hash}`,
         query: koa.querystring.slice(0, 300), raw: opened.encrypt,
-      }).catch((cause: unknown) => {
-        throw new AppError('unavailable', {}, { cause });
       });
       context.metrics.callbacks.inc({ endpoint: address.endpoint });
       koa.type = 'text/plain';
       koa.body = 'success';
-    });
+    } catch (error) {
+      throw refusal(error, context);
+    }
   };
 }
 
@@ -98,13 +100,8 @@ function withKeys<T>(address: Address, open: (crypto: CallbackCrypto) => T): T {
 }
 
 /** What is refused leaves a count and a clear answer, nothing else. */
-async function refusing(context: PageContext, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const code = error instanceof CallbackError ? error.code : error instanceof AppError ? error.code : null;
-    if (code) context.metrics.callbacksRefused.inc({ code });
-    if (error instanceof CallbackError) throw new AppError(error.code, {}, { cause: error });
-    throw error;
-  }
+function refusal(error: unknown, context: PageContext): unknown {
+  const code = error instanceof CallbackError || error instanceof AppError ? error.code : null;
+  if (code) context.metrics.callbacksRefused.inc({ code });
+  return error instanceof CallbackError ? new AppError(error.code, {}, { cause: error }) : error;
 }

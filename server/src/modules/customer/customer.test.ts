@@ -6,6 +6,7 @@ import { testApp, type TestApp } from '../../../test/app';
 import { appEvent, push } from '../../../test/callbacks';
 import { demo } from '../../../sandbox/demo';
 import { Activity, Customer, FollowUser } from './entity';
+import type { CustomerAdded } from './events';
 
 interface Met { person: WechatUser; userid: string; externalUserid: string }
 
@@ -137,7 +138,8 @@ describe('a customer goes', () => {
     expect(back.addedAt).toBeGreaterThan(lost.lostAt!);
     expect((await stateOf(t, met)).kinds.filter((kind) => kind.endsWith('customer.added'))).toHaveLength(2);
     const published = await t.app.database.query<{ data: string }>('SELECT data FROM job WHERE name = ? ORDER BY id', ['liveCode.countAdd']);
-    expect(published).toHaveLength(2);
+    const told = published.map(({ data }) => JSON.parse(t.app.services.secrets.open(data, 'job.data')) as CustomerAdded);
+    expect(told.map((one) => one.returning)).toEqual([false, true]);
     expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 1, lostCount: 0 });
   });
 

@@ -61,12 +61,12 @@ export class FollowUser extends CorpRow {
   @Time() touchedAt: number;
 }
 
-/** By which names a person is known: `externalUserid`, `unionid`. */
+/** By which names a person is known: `externalUserid`, `unionid`, `miniOpenid` (`<appid>:<openid>`, for an openid is one per mini-program). */
 @Entity('customer_identity')
 @Index('uq_customer_identity', ['corpId', 'kind', 'value'], { unique: true })
 @Index('ix_customer_identity', ['corpId', 'customerId'])
 export class CustomerIdentity extends CorpRow {
-  @Text(20) kind: 'externalUserid' | 'unionid';
+  @Text(20) kind: 'externalUserid' | 'unionid' | 'miniOpenid';
   @Text(128) value: string;
   @Text(40) customerId: string;
 }

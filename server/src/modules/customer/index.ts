@@ -7,6 +7,7 @@ export { recordActivity, type NewActivity } from './activity';
 export { remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceClaim, type TagOrder } from './change';
 export { Customer, FollowUser, type LostBy } from './entity';
 export { customerByExternalUserid, customerNames, customerRefs, type CustomerRef } from './find';
+export { addIdentity, findByIdentity, identitiesOf, type IdentityKind } from './identity';
 export { addToReconciliation, listReconciliations, startReconciliation } from './reconcile';
 
 export const customer = defineModule({

@@ -15,7 +15,6 @@ import { reconcile, startReconciliation } from './reconcile';
 import { lookAgain } from './refresh';
 import { requestCustomerSync, sync } from './sync';
 
-const urgent = { lane: 'urgent' } as const;
 type Added = EventFields<'change_external_contact.add_external_contact'>;
 type Lost = EventFields<'change_external_contact.del_external_contact'>;
 
@@ -65,8 +64,8 @@ async function tryToRead(context: JobContext, externalUserid: string, userId: st
   }
 }
 
-export const onAdd = on(callback<Added>('change_external_contact.add_external_contact'), 'customer.onAdd', (data, context) => takeAdd(context, data, recordAdd, 'added'), urgent);
-export const onHalfAdd = on(callback<Added>('change_external_contact.add_half_external_contact'), 'customer.onHalfAdd', (data, context) => takeAdd(context, data, recordHalfAdd, 'half'), urgent);
+export const onAdd = on(callback<Added>('change_external_contact.add_external_contact'), 'customer.onAdd', (data, context) => takeAdd(context, data, recordAdd, 'added'));
+export const onHalfAdd = on(callback<Added>('change_external_contact.add_half_external_contact'), 'customer.onHalfAdd', (data, context) => takeAdd(context, data, recordHalfAdd, 'half'));
 
 /** WeCom tells whole seconds: two edits within one make the same callback, and the second is taken for a repetition. */
 const oneSecondOver = 2000;
@@ -100,10 +99,10 @@ async function takeLoss(context: JobContext, { fields: { externalUserid, userId 
 }
 
 /** The staff member deleted the customer, or a hand-over did. */
-export const onDelete = on(callback<Lost>('change_external_contact.del_external_contact'), 'customer.onDelete', (data, context) => takeLoss(context, data, data.fields.source === 'DELETE_BY_TRANSFER' ? 'transfer' : 'staff'), urgent);
+export const onDelete = on(callback<Lost>('change_external_contact.del_external_contact'), 'customer.onDelete', (data, context) => takeLoss(context, data, data.fields.source === 'DELETE_BY_TRANSFER' ? 'transfer' : 'staff'));
 
 /** The customer deleted the staff member. */
-export const onDeleted = on(callback<Lost>('change_external_contact.del_follow_user'), 'customer.onDeleted', (data, context) => takeLoss(context, data, 'customer'), urgent);
+export const onDeleted = on(callback<Lost>('change_external_contact.del_follow_user'), 'customer.onDeleted', (data, context) => takeLoss(context, data, 'customer'));
 
 export const onTransferFail = on(callback<EventFields<'change_external_contact.transfer_fail'>>('change_external_contact.transfer_fail'), 'customer.onTransferFail', async ({ fields, at }, { write, clock }) => {
   await write(async (tx) => {

@@ -109,7 +109,7 @@ describe('the full sync', () => {
     const t = await testApp();
     const api = await t.as('admin');
     await t.advance(minute);
-    await Promise.all([api.customers.sync(), api.customers.sync(), api.customers.sync()]);
+    for (let click = 0; click < 3; click++) await api.customers.sync();
     const waiting = await t.app.database.query('SELECT id FROM job WHERE name = ? AND state = ?', ['customer.sync', 'waiting']);
     expect(waiting).toHaveLength(1);
     await expect((await t.as('operator')).customers.sync()).rejects.toMatchObject({ code: 'not_allowed' });
@@ -141,7 +141,8 @@ describe('the nightly comparison', () => {
     expect((await api.customers.timeline({ id: found!.id })).items.map((one) => one.kind)).toContain('customer.restored');
 
     await t.advance(minute);
-    expect(await reconcile(t)).toMatchObject({ state: 'done', missedAdds: 0, missedLosses: 0, checked: await dbOf(t).count(FollowUser, { staffId: staff!.id }) > 0 ? expect.any(Number) : 0 });
+    const friends = (await api.org.staff({ limit: 200 })).items.reduce((sum, one) => sum + one.customerCount, 0);
+    expect(await reconcile(t)).toMatchObject({ state: 'done', missedAdds: 0, missedLosses: 0, checked: friends });
     expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 2, lostCount: 1 });
   });
 

@@ -1,5 +1,5 @@
 import { In, LessThanOrEqual } from 'typeorm';
-import { truncate } from '@scrm/shared/message';
+import { truncate } from '@scrm/shared/text';
 import { staffPerCode } from '@scrm/shared/live-code';
 import type { Clock } from '../../core/clock';
 import { write, type ReadDb } from '../../core/db/scope';

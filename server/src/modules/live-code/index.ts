@@ -4,6 +4,7 @@ import { liveCodeJobs } from './jobs';
 import { liveCodePage, liveCodeRoutes } from './routes';
 
 export type { LiveCode } from './entity';
+export { generalCode } from './general';
 export { liveCodesByIds } from './service';
 
 export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs });

@@ -1,4 +1,4 @@
-import { fill, truncate } from '@scrm/shared/message';
+import { fill, truncate } from '@scrm/shared/text';
 
 /** https://developer.work.weixin.qq.com/document/path/92115 */
 const remarkLimit = 20;

@@ -91,13 +91,15 @@ async function countTry(ip: string, name: string): Promise<void> {
 
 const refOf = (corp: Corp): CorpRef => ({ id: corp.id, name: corp.name, kind: corp.kind, logoUrl: corp.logoUrl });
 
-/** The owner may enter every corp, a staff member only the own one. */
+/** The owner may enter every corp, a staff member only the own one, a visitor none. */
 async function corpsOf(actor: Actor, context: CallContext): Promise<Corp[]> {
+  if (actor.kind === 'visitor') return [];
   const corps = await context.corps.active();
   return actor.kind === 'account' ? corps : corps.filter((corp) => corp.id === actor.corpId);
 }
 
 async function describe(actor: Actor, context: CallContext): Promise<Me> {
+  if (actor.kind === 'visitor') throw new AppError('not_allowed', { permission: 'session.me' });
   const corps = await corpsOf(actor, context);
   const corp = corps.find((one) => one.id === actor.corpId) ?? null;
   const staff = actor.staffId && corp ? (await staffRefs(context.database.corp(corp.id), [actor.staffId])).get(actor.staffId) ?? null : null;

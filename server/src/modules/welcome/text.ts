@@ -1,4 +1,5 @@
-import { byteLength, fill, type MessageVariable } from '@scrm/shared/message';
+import { type MessageVariable } from '@scrm/shared/message';
+import { byteLength, fill } from '@scrm/shared/text';
 
 /** https://developer.work.weixin.qq.com/document/path/92137 */
 const textBytes = 4000;

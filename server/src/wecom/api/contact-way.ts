@@ -21,6 +21,8 @@ export interface ContactWayInput {
   /** At most 30 characters. */
   remark?: string;
   skipVerify: boolean;
+  /** 1: exactly one member; 2 (unless said otherwise): one of several. It cannot be changed. */
+  type?: 1 | 2;
 }
 
 /**
@@ -28,9 +30,9 @@ export interface ContactWayInput {
  * not activated or verified. Keep the `config_id`: the console does not show it.
  * https://developer.work.weixin.qq.com/document/path/92572
  */
-export function addContactWay(app: WecomApp, { userids, parties = [], state, remark, skipVerify }: ContactWayInput, options?: CallOptions) {
+export function addContactWay(app: WecomApp, { userids, parties = [], state, remark, skipVerify, type = 2 }: ContactWayInput, options?: CallOptions) {
   return app.post('/cgi-bin/externalcontact/add_contact_way', {
-    type: 2, scene: 2, user: userids, party: parties, state, remark, skip_verify: skipVerify,
+    type, scene: 2, user: userids, party: parties, state, remark, skip_verify: skipVerify,
   }, ContactWayMade, { retries: 0, ...options });
 }
 
@@ -45,7 +47,7 @@ export function listContactWays(app: WecomApp, { startTime, endTime, cursor, lim
 }
 
 /** What is given replaces what was, lists as a whole; the picture stays. https://developer.work.weixin.qq.com/document/path/92572 */
-export function updateContactWay(app: WecomApp, configId: string, { userids, parties, state, remark, skipVerify }: Partial<ContactWayInput>) {
+export function updateContactWay(app: WecomApp, configId: string, { userids, parties, state, remark, skipVerify }: Partial<Omit<ContactWayInput, 'type'>>) {
   return app.post('/cgi-bin/externalcontact/update_contact_way', {
     config_id: configId, user: userids, party: parties, state, remark, skip_verify: skipVerify,
   }, Done);

@@ -1,6 +1,11 @@
 /** Bytes of UTF-8, which is how WeCom counts. */
 export function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+  let bytes = 0;
+  for (const ch of text) {
+    const code = ch.codePointAt(0)!;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }
 
 /** `Hi {customer}` → `Hi Li Mei`. An unknown `{name}` stays as it is. */
@@ -10,6 +15,6 @@ export function fill(template: string, values: Partial<Record<string, string>>):
 
 /** Cuts to a number of characters (not halves of an emoji) and ends in … when something was cut. */
 export function truncate(text: string, limit: number): string {
-  const characters = [...text];
-  return characters.length <= limit ? text : characters.slice(0, limit - 1).join('') + '…';
+  const chars = [...text];
+  return chars.length <= limit ? text : chars.slice(0, limit - 1).join('') + '…';
 }

@@ -1,0 +1,39 @@
+import { Entity, Index } from 'typeorm';
+import { CorpRow, Text, Time } from '../../core/db/columns';
+
+/** A WeChat user who opened the mini-program for this company. */
+@Entity('visitor')
+@Index('uq_visitor_openid', ['corpId', 'appid', 'openid'], { unique: true })
+@Index('ix_visitor_unionid', ['corpId', 'unionid'])
+@Index('ix_visitor_external', ['corpId', 'externalUserid'])
+@Index('ix_visitor_pending', ['corpId', 'pendingId'])
+@Index('ix_visitor_waiting', ['corpId', 'customerId', 'askedAt'])
+export class Visitor extends CorpRow {
+  @Text(32) appid: string;
+  @Text(64) openid: string;
+  @Text(64, { nullable: true }) unionid: string | null;
+  /** Null until they are found to be a customer. */
+  @Text(40, { nullable: true }) customerId: string | null;
+  /** WeCom called them a customer before we had heard of them. */
+  @Text(64, { nullable: true }) externalUserid: string | null;
+  /** What WeCom calls them until they are a customer. */
+  @Text(128, { nullable: true }) pendingId: string | null;
+  /** When WeCom was last asked who this is. */
+  @Time({ nullable: true }) askedAt: number | null;
+  @Time() createdAt: number;
+  @Time() lastSeenAt: number;
+}
+
+/** The contact way that adds exactly this staff member; its `state` at WeCom is the row's id. */
+@Entity('visitor_contact_way')
+@Index('uq_visitor_contact_way', ['corpId', 'staffId'], { unique: true })
+export class VisitorContactWay extends CorpRow {
+  @Text(40) staffId: string;
+  /** '' while there is none. */
+  @Text(64) configId: string;
+  @Text(500) qrUrl: string;
+  /** When it was first asked for, as long as the answer is not known. */
+  @Time({ nullable: true }) askedAt: number | null;
+  /** Until then somebody is at it, or it is left alone after a failure. */
+  @Time() busyUntil: number;
+}

@@ -1,0 +1,81 @@
+import type { Clock } from '../../core/clock';
+import { newId } from '../../core/db/ids';
+import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
+import { messageOf } from '../../core/errors';
+import type { Log } from '../../core/log';
+import type { Services } from '../../core/services';
+import { unionidToExternalUserid } from '../../wecom/api/id-convert';
+import { addIdentity, customerByExternalUserid, findByIdentity } from '../customer';
+import { Visitor } from './entity';
+
+export interface RecogniseContext extends Pick<Services, 'wecom' | 'corps' | 'suite'> {
+  db: ReadDb;
+  clock: Clock;
+  log: Log;
+}
+
+/** A stranger who comes back within this time is not asked about again. */
+const askAgainMs = 600_000;
+
+/** The row of this WeChat user at this company. */
+export function holdVisitor(db: ReadDb, now: number, { appid, openid, unionid }: { appid: string; openid: string; unionid: string }): Promise<Visitor> {
+  return write(db, async (tx) => {
+    await tx.insertMissing(Visitor, {
+      id: newId('vis', now), appid, openid, unionid: null, customerId: null, externalUserid: null, pendingId: null, askedAt: null, createdAt: now, lastSeenAt: now,
+    });
+    await tx.update(Visitor, { appid, openid }, { lastSeenAt: now, ...(unionid && { unionid }) });
+    return (await tx.findOne(Visitor, { appid, openid }))!;
+  });
+}
+
+/**
+ * Whose customer this WeChat user is: the id of our customer, or null while they are nobody's. A self-built app reads the
+ * unionid with each customer (https://developer.work.weixin.qq.com/document/path/92114); the provider's apps have to ask
+ * WeCom (https://developer.work.weixin.qq.com/document/path/97108). Not inside a transaction.
+ */
+export async function recogniseVisitor(context: RecogniseContext, visitor: Visitor): Promise<string | null> {
+  const { db, clock } = context;
+  if (visitor.customerId) return visitor.customerId;
+  const { unionid } = visitor;
+  if (!unionid) return null;
+  const known = (await findByIdentity(db, 'unionid', unionid)) ?? (await byExternalUserid(db, visitor.externalUserid));
+  if (known) return join(context, visitor, known);
+  const { kind } = await context.corps.get(db.corpId);
+  if (kind === 'selfBuilt' || (visitor.askedAt !== null && clock.now() - visitor.askedAt < askAgainMs)) return null;
+  const answer = await askWecom(context, { unionid, openid: visitor.openid });
+  if (!answer) return null;
+  await write(db, (tx) => tx.update(Visitor, { id: visitor.id }, { ...answer, askedAt: clock.now() }));
+  // They may have been added between the two questions.
+  const found = (await byExternalUserid(db, answer.externalUserid)) ?? (await findByIdentity(db, 'unionid', unionid));
+  return found ? join(context, visitor, found) : null;
+}
+
+async function byExternalUserid(db: ReadDb, externalUserid: string | null): Promise<string | null> {
+  return externalUserid ? (await customerByExternalUserid(db, externalUserid))?.id ?? null : null;
+}
+
+/** Who it is can wait: a visitor is let in whether WeCom answers or not. */
+async function askWecom({ db, wecom, suite, log }: RecogniseContext, who: { unionid: string; openid: string }): Promise<{ externalUserid: string | null; pendingId: string | null } | null> {
+  try {
+    // The mini-program is whose the server is: the provider's where there is a suite, else the company's own.
+    const reply = await unionidToExternalUserid(await wecom(db.corpId), { ...who, subject: suite ? 'provider' : 'corp' });
+    return { externalUserid: reply.external_userid || null, pendingId: reply.pending_id || null };
+  } catch (error) {
+    log.warn({ err: error, corpId: db.corpId }, `cannot ask WeCom who a visitor is: ${messageOf(error)}`);
+    return null;
+  }
+}
+
+async function join({ db, log }: RecogniseContext, visitor: Visitor, customerId: string): Promise<string> {
+  const isWhole = await write(db, (tx) => joinCustomer(tx, visitor, customerId));
+  if (!isWhole) log.warn({ visitor: visitor.id, customerId }, 'a visitor’s openid or unionid is another customer’s already');
+  return customerId;
+}
+
+/** From now on they are one. False when a name of the visitor's was another customer's; it stays theirs. */
+export async function joinCustomer(tx: WriteDb, visitor: Visitor, customerId: string): Promise<boolean> {
+  await tx.update(Visitor, { id: visitor.id }, { customerId });
+  const isOpenidFree = await addIdentity(tx, customerId, 'miniOpenid', `${visitor.appid}:${visitor.openid}`);
+  const isUnionidFree = visitor.unionid === null || await addIdentity(tx, customerId, 'unionid', visitor.unionid);
+  return isOpenidFree && isUnionidFree;
+}

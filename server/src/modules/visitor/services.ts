@@ -1,0 +1,7 @@
+import type { WechatClient } from '../../wechat/client';
+
+declare module '../../core/services' {
+  interface Services {
+    wechat: WechatClient;
+  }
+}
