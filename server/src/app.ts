@@ -53,7 +53,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   checkModules(modules);
   const secrets = new Secrets(config.secretKeys);
   const metrics = createMetrics();
-  const database = await Database.open({ url: config.databaseUrl, entities: modules.flatMap((module) => module.entities ?? []), migrations });
+  const database = await Database.open({ url: config.databaseUrl, entities: modules.flatMap((module) => module.entities ?? []), migrations, findsNesting: idle });
   await database.migrate();
   const sessions = new Sessions(database, clock);
   const inbox = new Inbox(openInboxStore(database), clock);

@@ -42,7 +42,7 @@ const secrets = new Secrets(['a-key-of-at-least-thirty-two-letters']);
 
 async function open(jobs: JobDef[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'scrm-core-'));
-  const database = await Database.open({ url: `sqlite:${join(folder, 'core.db')}`, entities: [Thing, JobRow], migrations: [Spine1763700001000, Things1763700009000] });
+  const database = await Database.open({ url: `sqlite:${join(folder, 'core.db')}`, entities: [Thing, JobRow], migrations: [Spine1763700001000, Things1763700009000], findsNesting: true });
   await database.migrate();
   const clock = { at: 1_700_000_000_000, now: () => clock.at };
   const queue = new JobQueue(database, clock, secrets, jobs);

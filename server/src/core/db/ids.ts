@@ -1,6 +1,18 @@
+import { randomFillSync } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
 
-const next = monotonicFactory();
+/** Random bytes drawn by the pool: one by one they would cost more than the rest of an id. */
+const pool = Buffer.alloc(4096);
+let at = pool.length;
+const random = () => {
+  if (at === pool.length) {
+    randomFillSync(pool);
+    at = 0;
+  }
+  return pool[at++]! / 256;
+};
+
+const next = monotonicFactory(random);
 
 /**
  * `lc_01J…`: a short prefix that says what it is, and a ULID, so that ids sort by time.

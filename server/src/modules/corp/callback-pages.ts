@@ -18,8 +18,8 @@ interface Address {
 
 type FindAddress = (params: Record<string, string | undefined>, context: PageContext) => Promise<Address> | Address;
 
-/** WeCom sends a few kB; more is not WeCom. */
-const bodyLimit = 512_000;
+/** WeCom sends a few kB; more is not WeCom, nor does it fit the 64 kB of a text column. */
+const bodyLimit = 60_000;
 
 const command: FindAddress = (_, { suite }) => {
   if (!suite) throw new CallbackError('callback_unknown_app');

@@ -40,7 +40,7 @@ test('callbacks: unsigned, wrongly signed, undecryptable, foreign, malformed, ov
   expect(await code(push({ ...good, receiveId: 'wwsomeoneelse00001' }))).toEqual([403, 'callback_foreign']);
   expect(await code(push(good, (parts) => { parts.body = 'not xml'; }))).toEqual([400, 'callback_malformed']);
   expect(await code(push(good, (parts) => { parts.body = '<!DOCTYPE x [<!ENTITY a "b">]><xml><Encrypt>&a;</Encrypt></xml>'; }))).toEqual([400, 'callback_malformed']);
-  expect(await code(push(good, (parts) => { parts.body = `<xml>${'x'.repeat(600_000)}</xml>`; }))).toEqual([413, 'body_too_large']);
+  expect(await code(push(good, (parts) => { parts.body = `<xml>${'x'.repeat(60_000)}</xml>`; }))).toEqual([413, 'body_too_large']);
   expect(await code(push({ ...good, url: `${t.publicUrl}/wecom/app/app_nobody` }))).toEqual([404, 'callback_unknown_app']);
   expect((await inboxOf(t)).length).toBe(before);
   const refused = (await (await t.as('owner')).callbacks.refused()).items;
