@@ -80,7 +80,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     dispatcher: new Dispatcher({ database, queue, corps, suite, clock, log }),
   };
   const trusted = [...new Set([config.sandbox?.url, new URL(config.openDataUrl).origin].filter((each) => each !== undefined))];
-  const { koa, api, live } = createHttp({
+  const { listener, api, live } = createHttp({
     modules, screens: screensOf(config), trustedOrigins: trusted, database, sessions, clock, log, metrics, services, publicUrl: config.publicUrl,
     isReady: () => database.isAlive(), translate,
   });
@@ -99,7 +99,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   }
 
   return {
-    config, clock, database, queue, worker, inbox, services, koa, api,
+    config, clock, database, queue, worker, inbox, services, api,
     dispatcher: services.dispatcher,
 
     /** Serves and works. The port that was given, or the one that was found for port 0. */
@@ -111,7 +111,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
         await scheduler.start();
         flushing = setInterval(() => void platform.quota.flush().catch((error: unknown) => log.warn({ err: error }, 'cannot keep the quotas')), 5000);
       }
-      const created = createServer({ keepAliveTimeout: 65_000 }, koa.callback());
+      const created = createServer({ keepAliveTimeout: 65_000 }, listener);
       server = created;
       await new Promise<void>((resolve, reject) => {
         created.once('error', reject);

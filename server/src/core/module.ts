@@ -1,6 +1,6 @@
 import type { Class } from './db/database';
 import type { JobDef } from './jobs/define';
-import type { Page } from './http/page';
+import type { LeanPage, Page } from './http/page';
 import type { ServedContract } from './http/serve';
 
 /** One domain: its tables, its calls, its pages and its background work. */
@@ -10,6 +10,8 @@ export interface Module {
   routes?: ServedContract[];
   /** Addresses that are not calls of the API: callbacks, redirects. */
   pages?: Page[];
+  /** The same, before Koa, for what must be fast. */
+  leanPages?: LeanPage[];
   // A module's jobs differ in their data; each is checked where it is made.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   jobs?: JobDef<any>[];
@@ -31,5 +33,5 @@ export function checkModules(modules: readonly Module[]): void {
   twice('modules', modules.map((module) => module.name));
   twice('jobs', modules.flatMap((module) => (module.jobs ?? []).map((def) => def.name)));
   twice('domains of the API', modules.flatMap((module) => (module.routes ?? []).map((served) => served.domain)));
-  twice('pages', modules.flatMap((module) => (module.pages ?? []).map((page) => `${page.method} ${page.path}`)));
+  twice('pages', modules.flatMap((module) => [...(module.pages ?? []), ...(module.leanPages ?? [])].map((page) => `${page.method} ${page.path}`)));
 }

@@ -19,7 +19,7 @@ const tables = [
   make('inbox', [
     table.id(), table.text('endpoint', 10), table.text('ref', 64), table.text('hash', 100), table.text('query', 300), table.longText('raw'), table.time('receivedAt'),
     table.text('state', 10), table.text('event', 128), table.text('reason', 500), table.text('wecomCorpId', 64), table.text('corpId', 40, maybe),
-  ], [unique('uq_inbox_hash', 'hash'), index('ix_inbox_state', 'state', 'id'), index('ix_inbox_corp', 'corpId', 'id'), index('ix_inbox_wecom_corp', 'wecomCorpId', 'state')]),
+  ], [unique('uq_inbox_hash', 'hash'), index('ix_inbox_state', 'state', 'id'), index('ix_inbox_corp', 'corpId', 'id')]),
   make('job', [
     table.id(), table.text('corpId', 40, maybe), table.text('name', 100), table.text('lane', 10), table.text('jobKey', 190), table.text('state', 10), table.longText('data'),
     table.time('runAt'), table.time('deadline', maybe), table.int('attempts'), table.text('owner', 40, maybe), table.time('leaseUntil', maybe), table.longText('error'),

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 
 /** Random bytes drawn by the pool: one by one they would cost more than the rest of an id. */
 const pool = Buffer.alloc(4096);
@@ -20,4 +20,9 @@ const next = monotonicFactory(random);
  */
 export function newId(prefix: string, now?: number): string {
   return `${prefix}_${next(now)}`;
+}
+
+/** Below every id of this kind that was made at or after `at`: a range over time by the primary key. */
+export function idSince(prefix: string, at: number): string {
+  return `${prefix}_${encodeTime(at)}`;
 }

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import Koa, { type Context } from 'koa';
 import compress from 'koa-compress';
 import helmet from 'koa-helmet';
@@ -6,6 +7,7 @@ import { AppError, messageOf } from '../errors';
 import type { Module } from '../module';
 import type { Page } from './page';
 import { Api, languageOf, newRequestId, type ApiParts } from './api';
+import { serveLean } from './lean';
 import { LiveFeed } from './live';
 import { serveScreens, type Screen } from './screens';
 
@@ -19,8 +21,8 @@ export interface HttpParts extends ApiParts {
   translate(error: unknown): AppError | null;
 }
 
-/** The Koa app: pages of the modules (callbacks first of all), the API, the screens, health and metrics. */
-export function createHttp(parts: HttpParts): { koa: Koa; api: Api; live: LiveFeed } {
+/** All that is served: lean pages (callbacks) before Koa; behind it pages of the modules, the API, screens, health and metrics. */
+export function createHttp(parts: HttpParts): { listener: RequestListener; api: Api; live: LiveFeed } {
   const koa = new Koa({ proxy: true });
   const api = new Api(parts, parts.modules.flatMap((module) => module.routes ?? []));
   const live = new LiveFeed(parts, api);
@@ -31,16 +33,13 @@ export function createHttp(parts: HttpParts): { koa: Koa; api: Api; live: LiveFe
   }
 
   koa.use(async (ctx, next) => {
-    // Nothing stands before a callback: it is verified, stored and answered.
-    const found = router.find(ctx.method as 'GET', ctx.path);
-    if (!found) return next();
-    ctx.state.requestId = newRequestId();
-    await answerErrors(ctx, parts, async () => (found.store as Page).handle(ctx, found.params, context));
-  });
-  koa.use(async (ctx, next) => {
     ctx.state.requestId = newRequestId();
     ctx.set('x-request-id', ctx.state.requestId as string);
     await answerErrors(ctx, parts, next);
+  });
+  koa.use(async (ctx, next) => {
+    const found = router.find(ctx.method as 'GET', ctx.path);
+    return found ? (found.store as Page).handle(ctx, found.params, context) : next();
   });
   koa.use(securityHeaders(parts));
   koa.use(compress({ threshold: 2048, br: false }));
@@ -57,7 +56,11 @@ export function createHttp(parts: HttpParts): { koa: Koa; api: Api; live: LiveFe
   koa.on('error', (error: Error & { code?: string }) => {
     if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') parts.log.error({ err: error }, 'http');
   });
-  return { koa, api, live };
+  const listener = serveLean({
+    pages: parts.modules.flatMap((module) => module.leanPages ?? []), context,
+    asAppError: (error, requestId) => asAppError(error, requestId, parts), others: koa.callback(),
+  });
+  return { listener, api, live };
 }
 
 async function answerErrors(ctx: Context, parts: HttpParts, next: () => Promise<unknown>): Promise<void> {

@@ -10,7 +10,6 @@ import { Id, LongText, Text, Time } from '../db/columns';
 @Index('uq_inbox_hash', ['hash'], { unique: true })
 @Index('ix_inbox_state', ['state', 'id'])
 @Index('ix_inbox_corp', ['corpId', 'id'])
-@Index('ix_inbox_wecom_corp', ['wecomCorpId', 'state'])
 export class InboxRow {
   @Id() id: string;
   @Text(10) endpoint: 'command' | 'data' | 'app';

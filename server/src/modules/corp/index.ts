@@ -21,6 +21,7 @@ export const corp = defineModule({
   name: 'corp',
   entities: [Corp, ProgressRow, WecomToken, WecomQuota, WecomFailure, InboxRow, JobRow],
   routes: [corpRoutes],
-  pages: [...callbackPages, ...installPages],
+  pages: installPages,
+  leanPages: callbackPages,
   jobs: corpJobs,
 });

@@ -1,5 +1,5 @@
 import type { Corp as CorpReply } from '@scrm/shared/corp';
-import { newId } from '../../core/db/ids';
+import { idSince, newId } from '../../core/db/ids';
 import type { Database } from '../../core/db/database';
 import { WriteDb } from '../../core/db/scope';
 import type { Secrets } from '../../core/secrets';
@@ -73,7 +73,7 @@ async function saveCorp({ database, secrets, now }: Parts, naturalKey: string, f
     const fresh = !known || known.state === 'cancelled' || secrets.open(known.secret, 'corp.secret') !== secrets.open(fields.secret, 'corp.secret');
     if (fresh) await tx.publish(corpInstalled, { kind: corp.kind }, { key: `installed:${now}` });
     // Callbacks that came before the install had ended wait for this.
-    await manager.query('UPDATE inbox SET state = \'stored\', reason = \'\' WHERE wecomCorpId = ? AND state = \'ignored\' AND reason LIKE \'unknown corp%\' AND receivedAt > ?', [corp.wecomCorpId, now - 86_400_000]);
+    await manager.query('UPDATE inbox SET state = \'stored\', reason = \'\' WHERE state = \'ignored\' AND id > ? AND wecomCorpId = ? AND reason LIKE \'unknown corp%\'', [idSince('cb', now - 86_400_000), corp.wecomCorpId]);
     return corp;
   });
 }
