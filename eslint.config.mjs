@@ -9,6 +9,7 @@ const borders = [
   { files: ['server/src/**'], patterns: [noSandbox] },
   { files: ['server/src/core/**'], patterns: [noSandbox, { group: ['**/modules/**', '**/wecom/**', '**/wechat/**', '**/app', '**/config'], message: 'core knows nothing of what stands above it' }] },
   { files: ['server/src/wecom/**'], patterns: [noSandbox, { group: ['**/core/**', '**/modules/**'], message: 'wecom speaks to the platform and knows no feature' }] },
+  { files: ['server/src/wechat/**'], patterns: [noSandbox, { group: ['**/core/**', '**/modules/**'], message: 'wechat speaks to the platform and knows no feature' }] },
   { files: ['server/src/modules/*/**'], patterns: [noSandbox, { regex: '^\\.\\./(?!\\.\\.)[a-z-]+/(?!events$).+', message: 'another module is used through its face (modules/x) and its events only' }] },
   // Starting the sandbox beside the server, and connecting its demo corps, is main's business.
   { files: ['server/src/main.ts', 'server/src/demo.ts'], patterns: [] },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { npx, root, run } from './run.mjs';
@@ -7,7 +7,7 @@ import { npx, root, run } from './run.mjs';
  * `npm test`: everything, on SQLite and again on MariaDB, with Redis, and in a real browser. `npm test -- PATTERN`
  * runs the files that fit, on SQLite.
  */
-const reports = join(root, 'node_modules/.cache/scrm-test');
+const reports = join(root, 'node_modules/.cache');
 const only = process.argv.slice(2);
 
 await needPrograms([
@@ -15,16 +15,16 @@ await needPrograms([
   { program: 'redis-server', at: ['/usr/bin/redis-server', '/usr/local/bin/redis-server'], debian: 'redis-server' },
   { program: 'chromium', at: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'], debian: 'chromium fonts-noto-cjk' },
 ]);
-rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
+for (const old of readdirSync(reports).filter((name) => name.startsWith('test-report'))) rmSync(join(reports, old));
 
 const results = [];
 if (only.length > 0) {
   results.push(await suite('on SQLite', only, {}));
 } else {
-  if (!(await build())) process.exit(1);
+  if (!(await build({ all: true }))) process.exit(1);
   results.push(await suite('on SQLite', [], {}));
-  results.push(await suite('on MariaDB', ['server/src', 'server/test'], { TEST_MARIADB: '1' }));
+  results.push(await suite('on MariaDB', ['server/src/modules', 'server/test', '--exclude', 'server/test/crash/**'], { TEST_MARIADB: '1' }));
   results.push(await suite('in the browser', ['--config', 'vitest.e2e.config.ts'], {}));
 }
 
@@ -35,7 +35,7 @@ process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
 async function suite(name, args, env) {
-  const report = join(reports, `${name.replaceAll(' ', '-')}.json`);
+  const report = join(reports, `test-report-${name.replaceAll(' ', '-')}.json`);
   const startedAt = Date.now();
   process.stdout.write(`\n── ${name} ──\n`);
   const { code } = await npx(['vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], { env });

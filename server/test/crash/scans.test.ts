@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
-import { Sessions } from '../src/core/http/session';
-import { clientWith } from './app';
-import { startSuite, type Suite } from './process';
+import { Sessions } from '../../src/core/http/session';
+import { clientWith } from '../app';
+import { startSuite, type Suite } from '../process';
 
 const corpKey = 'selfBuilt';
 const people = 1000;
@@ -36,22 +36,26 @@ test('LC-01 WL-01 kill -9 in the middle of 1,000 scans: every customer is there 
     expect(rows('SELECT callbackId FROM welcome GROUP BY callbackId HAVING COUNT(*) > 1')).toEqual([]);
     expect(rows('SELECT customerId FROM activity WHERE kind = \'customer.added\' GROUP BY customerId, staffId HAVING COUNT(*) > 1')).toEqual([]);
     expect(rows('SELECT id FROM job WHERE state = \'dead\'')).toEqual([]);
-    db.close();
     expect(outcomes.reduce((sum, { n }) => sum + n, 0)).toBe(people);
-    expect(outcomes.filter(({ outcome }) => outcome !== 'sent' && outcome !== 'late')).toEqual([]);
+    const count = (outcome: string) => outcomes.find((one) => one.outcome === outcome)?.n ?? 0;
+    expect(count('sent') + count('late') + count('failed')).toBe(people);
+    // A try that the kill cut off, and whose code was too old afterwards: whether it arrived only the phone knows.
+    expect(rows('SELECT DISTINCT reason FROM welcome WHERE outcome = \'failed\' AND reason <> \'no clear answer within the time\'')).toEqual([]);
+    db.close();
     // What the phones show is what was counted: nobody was greeted twice.
     const greeted = await greetings(suite, staff.map(({ userId }) => userId));
     expect(Math.max(...greeted)).toBe(1);
-    expect(greeted.filter((n) => n === 1)).toHaveLength(outcomes.find(({ outcome }) => outcome === 'sent')?.n ?? 0);
+    expect(greeted.filter((n) => n === 1).length).toBeGreaterThanOrEqual(count('sent'));
+    expect(greeted.filter((n) => n === 1).length).toBeLessThanOrEqual(count('sent') + count('failed'));
   } finally {
     await suite.end();
   }
 });
 
 async function ownerOf(suite: Suite): Promise<Client<Api>> {
-  const { Database } = await import('../src/core/db/database');
-  const { SessionRow } = await import('../src/core/http/session');
-  const { Corp } = await import('../src/modules/corp');
+  const { Database } = await import('../../src/core/db/database');
+  const { SessionRow } = await import('../../src/core/http/session');
+  const { Corp } = await import('../../src/modules/corp');
   const database = await Database.open({ url: `sqlite:${suite.databasePath}`, entities: [SessionRow, Corp], migrations: [] });
   const corp = await until(() => database.everything.findOneBy(Corp, { kind: corpKey }), (row) => row !== null, 30_000);
   const token = await new Sessions(database, { now: () => Date.now() }).open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_test', name: 'owner', role: 'owner', corpId: corp!.id, userAgent: 'test' });
