@@ -13,7 +13,10 @@ async function main(): Promise<void> {
   const app = await createApp({ config: config.sandbox ? withDemoSuite(config) : config, clock: systemClock, log });
   const password = await ensureOwner(app.database, systemClock, 'owner', config.ownerPassword ?? undefined);
   const port = await app.start();
-  if (config.sandbox && sandbox) await connectDemoCorps(app, httpControl(config.sandbox.url), demoCorps, () => waitForTicket(app));
+  if (config.sandbox && sandbox) {
+    await connectDemoCorps(app, httpControl(config.sandbox.url), demoCorps, () => waitForTicket(app))
+      .catch((error: unknown) => log.error({ err: error }, 'a demo corp could not be connected; start again to try once more'));
+  }
   tellHowToSignIn({ ...config, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) }, password);
 
   let stopping = false;

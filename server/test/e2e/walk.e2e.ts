@@ -66,6 +66,7 @@ for (const corp of ['selfBuilt', 'agency', 'suite'] as const) {
     // 1. A live code: two staff, two tags, a remark, a welcome with variables, a picture and a link.
     await enterConsole(page, corp);
     await page.goto(`${suite.url}/admin/live-codes`);
+    await page.getByTestId('new-live-code').first().waitFor();
     await picture(page, `${corp}-1-live-codes-empty`);
     await page.getByTestId('new-live-code').first().click();
     const codeName = `浦东门店 ${corp}`;
