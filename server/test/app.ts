@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import axios from 'axios';
 import { createConnection } from 'mysql2/promise';
@@ -20,6 +21,8 @@ import { freePort } from './process';
 export interface TestOptions extends Partial<SandboxOptions> {
   /** Which demo corps are connected. */
   corps?: CorpKey[];
+  /** Work is done in the background through this Redis; `settle` waits for it instead of doing it. */
+  redisUrl?: string;
 }
 
 /** The platform's 5 s and 1 s are tested with the sandbox itself; here a busy machine must not decide. */
@@ -33,7 +36,7 @@ const startOfTests = Date.UTC(2026, 8, 1, 2, 0, 0);
  * hand and background work runs when `settle` says so; nothing sleeps.
  */
 export async function testApp(options: TestOptions = {}) {
-  const { corps: keys = ['selfBuilt'], ...sandboxOptions } = options;
+  const { corps: keys = ['selfBuilt'], redisUrl = null, ...sandboxOptions } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'scrm-test-'));
   const port = await freePort();
   const publicUrl = `http://localhost:${port}`;
@@ -44,16 +47,19 @@ export async function testApp(options: TestOptions = {}) {
     host: '127.0.0.1',
     hosts: { api: sandbox.url, authorize: sandbox.url, login: sandbox.url, install: sandbox.url },
     sandbox: { port: sandbox.port, url: sandbox.url },
+    redisUrl,
   };
-  const app = await createApp({ config, clock, log: createLog({ level: config.logLevel }), idle: true });
+  const app = await createApp({ config, clock, log: createLog({ level: config.logLevel }), idle: redisUrl === null });
   await app.start();
   const control: Control = (method, path, body) => sandbox.control(method, path, body);
 
   const settle = async () => {
     for (let quiet = false; !quiet;) {
       await sandbox.settle();
-      await app.drain();
-      const [row] = await app.database.query<{ n: number }>('SELECT COUNT(*) AS n FROM job WHERE state = \'waiting\' AND runAt <= ?', [clock.now()]);
+      if (redisUrl) await sleep(100);
+      else await app.drain();
+      const [row] = await app.database.query<{ n: number }>(`SELECT (SELECT COUNT(*) FROM job WHERE state = 'running' OR (state = 'waiting' AND runAt <= ?))
+        + (SELECT COUNT(*) FROM inbox WHERE state = 'stored') AS n`, [clock.now()]);
       quiet = Number(row!.n) === 0;
     }
   };

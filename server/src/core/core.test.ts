@@ -10,7 +10,7 @@ import { Database } from './db/database';
 import { GroupCommit } from './db/group-commit';
 import { newId } from './db/ids';
 import { event, on } from './events';
-import { GiveUp, job, TryLater, type JobDef } from './jobs/define';
+import { every, GiveUp, job, TryLater, type JobDef } from './jobs/define';
 import { JobRow } from './jobs/entity';
 import { JobQueue } from './jobs/queue';
 import { Worker } from './jobs/worker';
@@ -218,6 +218,16 @@ test('many workers run each job once', async () => {
   await Promise.all([worker, ...others].map((one) => one.drain()));
   expect(seen.size).toBe(300);
   expect([...seen.values()].every((runs) => runs === 1)).toBe(true);
+});
+
+test('a slot of a schedule is one job, whatever the number of processes', async () => {
+  const sweep = every('* * * * *', 'a.sweep', async () => undefined);
+  const { database, clock, queue } = await open([sweep as JobDef]);
+  const other = new JobQueue(database, clock, secrets, [sweep as JobDef]);
+  const slot = 1_700_000_040_000;
+  await Promise.all([queue, other, queue].map((one) => one.enqueueAlone(sweep, { slot }, { key: `a.sweep:${slot}` })));
+  await other.enqueueAlone(sweep, { slot: slot + 60_000 }, { key: `a.sweep:${slot + 60_000}` });
+  expect(await database.everything.countBy(JobRow, { name: 'a.sweep' })).toBe(2);
 });
 
 test('what a job was given is not readable in its row', async () => {

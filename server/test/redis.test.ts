@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createConnection } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from './process';
+import { testApp } from './app';
+
+/** A Redis of our own on a free port. */
+async function startRedis(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'scrm-redis-'));
+  const port = await freePort();
+  const server: ChildProcess = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder], { stdio: 'ignore' });
+  onTestFinished(() => {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (let tries = 0; tries < 200; tries++) {
+    const answers = await new Promise<boolean>((resolve) => {
+      const socket = createConnection(port, '127.0.0.1', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.on('error', () => resolve(false));
+    });
+    if (answers) return `redis://127.0.0.1:${port}`;
+    await sleep(50);
+  }
+  throw new Error('redis-server did not start');
+}
+
+test('WL-01 with Redis the committed rows are run by BullMQ: a scan is welcomed, tagged and counted, and the row stays the record', async () => {
+  const t = await testApp({ redisUrl: await startRedis() });
+  const operator = await t.as('operator');
+  const [member] = (await operator.org.staff({ onlyReceiving: true, limit: 1 })).items;
+  const [group] = (await operator.tags.list()).items;
+  const code = await operator.liveCodes.create({ name: 'Redis', staffIds: [member!.id], tagIds: [group!.tags[0]!.id], welcome: { text: '你好 {customer}' } });
+  const person = await t.sandbox.newPerson('李梅');
+  const { userid } = await t.sandbox.scan(person, code.qrUrl);
+  await t.settle();
+  expect((await t.sandbox.chat(person, userid)).filter(({ byApp }) => byApp).map(({ text }) => text)).toEqual(['你好 李梅']);
+  const [customer] = (await operator.customers.list({ liveCodeId: code.id })).items;
+  expect(customer).toMatchObject({ name: '李梅', tags: [{ id: group!.tags[0]!.id }] });
+  const owner = await t.as('owner');
+  expect((await owner.jobs.list({ state: 'done', name: 'welcome.send' })).total).toBe(1);
+  expect((await owner.jobs.summary()).lanes.every(({ running, dead }) => running + dead === 0)).toBe(true);
+});
