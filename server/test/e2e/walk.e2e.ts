@@ -39,8 +39,14 @@ async function chooseStaff(page: Page, count: number): Promise<string[]> {
     chosen.push((await options.nth(n).getAttribute('data-testid'))!.slice('staff-'.length));
     await options.nth(n).click();
   }
-  await page.keyboard.press('Escape');
+  await closeList(page);
   return chosen;
+}
+
+/** The list of one field must be gone before that of the next is looked for. */
+async function closeList(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
 }
 
 async function chooseTags(page: Page, count: number): Promise<string[]> {
@@ -52,7 +58,7 @@ async function chooseTags(page: Page, count: number): Promise<string[]> {
     names.push((await options.nth(n).innerText()).split('\n')[0]!.trim());
     await options.nth(n).click();
   }
-  await page.keyboard.press('Escape');
+  await closeList(page);
   return names;
 }
 
