@@ -18,10 +18,8 @@ export interface DatabaseOptions {
 
 /** Rows of another connection are being changed; the transaction can simply be run again. */
 const conflictCodes = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
-const duplicateCodes = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', 'ER_DUP_ENTRY']);
 
 const codeOf = (error: unknown) => (error as { code?: string; driverError?: { code?: string } }).driverError?.code ?? (error as { code?: string }).code ?? '';
-export const isDuplicate = (error: unknown): boolean => duplicateCodes.has(codeOf(error));
 const isConflict = (error: unknown) => conflictCodes.has(codeOf(error));
 
 /**

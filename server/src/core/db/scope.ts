@@ -5,7 +5,6 @@ import type { JobDef, EnqueueOptions } from '../jobs/define';
 import { AppError } from '../errors';
 import type { CorpRow } from './columns';
 import type { Class, Database } from './database';
-import { newId } from './ids';
 
 export type Where<T> = FindOptionsWhere<T> | FindOptionsWhere<T>[];
 /** A row to insert: `corpId` is filled in, `id` too where the entity's prefix is given. */
@@ -132,5 +131,3 @@ export function write<T>(db: ReadDb, work: (tx: WriteDb) => Promise<T>): Promise
 function* chunks<T>(rows: T[], size = 200): Generator<T[]> {
   for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size);
 }
-
-export { newId };

@@ -54,7 +54,8 @@ export function createHttp(parts: HttpParts): { listener: RequestListener; api: 
   });
   koa.use(serveScreens(parts.screens));
   koa.on('error', (error: Error & { code?: string }) => {
-    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') parts.log.error({ err: error }, 'http');
+    // Somebody closed the page.
+    if (!['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(error.code ?? '')) parts.log.error({ err: error }, 'http');
   });
   const listener = serveLean({
     pages: parts.modules.flatMap((module) => module.leanPages ?? []), context,

@@ -3,7 +3,8 @@ import { staffPerCode, type LiveCode as LiveCodeReply } from '@scrm/shared/live-
 import type { ParsedInputOf } from '@scrm/shared/contract';
 import { sentence, type Language } from '@scrm/shared/error';
 import type { liveCodes } from '@scrm/shared/live-code';
-import { newId, write, type ReadDb, type WriteDb } from '../../core/db/scope';
+import { newId } from '../../core/db/ids';
+import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { Clock } from '../../core/clock';
 import type { JobContext } from '../../core/jobs/define';
