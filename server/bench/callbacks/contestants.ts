@@ -38,7 +38,7 @@ export class Contestant {
 
   /** Until the compiler has done its work: a number of events, not a time, because machines differ. */
   async warmUp(): Promise<void> {
-    await this.send(8, this.kind === 'usual' ? 3000 : 15_000);
+    await this.send(8, this.kind === 'usual' ? 5000 : 40_000);
   }
 
   /** Twice as many messages are made as were taken before: making them takes time too. */

@@ -6,7 +6,7 @@ import { isMet, median, printTable, type Result } from '../results';
 import { Contestant, titles, type Kind, type Round } from './contestants';
 import { compileSlowFlush } from './slow-flush';
 
-const rounds = 3;
+const rounds = 5;
 const seconds = 3;
 const memoryFileSystem = 0x01021994;
 

@@ -5,7 +5,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import { decrypt, getSignature } from '@wecom/crypto';
 import Koa from 'koa';
-import { Column, DataSource, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, CreateDateColumn, DataSource, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { parseStringPromise } from 'xml2js';
 import { serveParent } from './serving';
 
@@ -27,6 +27,7 @@ class CallbackEvent {
   @Column({ type: 'bigint' }) createTime: string;
   @Column({ type: 'text' }) content: string;
   @Column({ type: 'varchar', length: 16 }) state: string;
+  @CreateDateColumn() receivedAt: Date;
 }
 
 const source = await new DataSource({ type: 'mariadb', url: databaseUrl, poolSize: 32, entities: [CallbackEvent], synchronize: true }).initialize();

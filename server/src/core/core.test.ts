@@ -243,7 +243,7 @@ test('group commit: what arrives together is flushed together, and a failed flus
   const commit = new GroupCommit<number>(async (items) => {
     groups.push(items);
     if (items.includes(13)) throw new Error('unlucky');
-  }, 10);
+  }, { most: 10 });
   const results = await Promise.allSettled(Array.from({ length: 25 }, (_, n) => commit.add(n)));
   expect(groups.map((group) => group.length)).toEqual([10, 10, 5]);
   expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(10);

@@ -1,37 +1,28 @@
-import { hash } from 'node:crypto';
 import type { CallbackCrypto } from './crypto';
 import { CallbackError } from './errors';
 import { parseJson } from './json';
-
-export interface Envelope {
-  encrypt: string;
-  toUserName: string;
-  agentId: string;
-}
 
 /** As a router hands it over; a name that came twice is an array and is not accepted. */
 export type CallbackQuery = Record<string, string | string[] | undefined>;
 
 export interface OpenedCallback {
-  /** The decrypted XML or JSON. */
-  message: string;
+  /** The decrypted XML or JSON, as UTF-8. */
+  message: Buffer;
   receiveId: string;
-  /** sha1 of the message in hex. WeCom sends the same text again when it tries again: this is the de-duplication key. */
-  hash: string;
   encrypt: string;
 }
 
 /**
- * The outer XML `<xml><ToUserName/><AgentID/><Encrypt/></xml>` or the JSON of the same. It is found by searching, not by
- * parsing: nothing in it is trusted before the signature over `encrypt` was checked.
+ * The encrypted text out of `<xml><ToUserName/><AgentID/><Encrypt/></xml>` or the JSON of the same. It is found by
+ * searching, not by parsing: nothing in it is trusted before the signature over it was checked.
  */
-export function readEnvelope(body: string): Envelope {
+export function readEncrypt(body: string): string {
   const start = firstLetter(body);
-  if (body.charCodeAt(start) === 123) return readJsonEnvelope(body);
+  if (body.charCodeAt(start) === 123) return readJsonEncrypt(body);
   refuseDeclarations(body);
   const encrypt = element(body, 'Encrypt');
   if (!encrypt) throw new CallbackError('callback_malformed', 'no Encrypt element');
-  return { encrypt, toUserName: element(body, 'ToUserName'), agentId: element(body, 'AgentID') };
+  return encrypt;
 }
 
 /**
@@ -58,11 +49,11 @@ export function openCallback({ crypto, query, body, accepts }: {
 }): OpenedCallback {
   // Unsigned before malformed: a stranger learns nothing about what a body should look like.
   parameter(query, 'msg_signature');
-  const { encrypt } = readEnvelope(body);
+  const encrypt = readEncrypt(body);
   checkSignature(crypto, query, encrypt);
   const { bytes, receiveId } = crypto.decryptBytes(encrypt);
   if (!accepts(receiveId)) throw new CallbackError('callback_foreign', `receive id ${receiveId.slice(0, 64)}`);
-  return { message: bytes.toString('utf8'), receiveId, hash: hash('sha1', bytes), encrypt };
+  return { message: bytes, receiveId, encrypt };
 }
 
 function checkSignature(crypto: CallbackCrypto, query: CallbackQuery, encrypt: string): void {
@@ -76,16 +67,16 @@ function parameter(query: CallbackQuery, name: string): string {
   return value;
 }
 
-function readJsonEnvelope(body: string): Envelope {
+function readJsonEncrypt(body: string): string {
   let parsed: unknown;
   try {
     parsed = parseJson(body);
   } catch {
     throw new CallbackError('callback_malformed', 'not JSON');
   }
-  const { encrypt, tousername = '', agentid = '' } = parsed as Record<string, unknown>;
+  const { encrypt } = parsed as { encrypt?: unknown };
   if (typeof encrypt !== 'string' || !encrypt) throw new CallbackError('callback_malformed', 'no encrypt');
-  return { encrypt, toUserName: String(tousername), agentId: String(agentid) };
+  return encrypt;
 }
 
 /** The only `<!` that WeCom writes begins CDATA. A DOCTYPE, an entity, even a comment is not from WeCom. */

@@ -22,6 +22,9 @@ const conflictCodes = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'SQLI
 const codeOf = (error: unknown) => (error as { code?: string; driverError?: { code?: string } }).driverError?.code ?? (error as { code?: string }).code ?? '';
 const isConflict = (error: unknown) => conflictCodes.has(codeOf(error));
 
+/** A unique key was there already. */
+export const isDuplicate = (error: unknown) => ['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE'].includes(codeOf(error));
+
 /**
  * One database, SQLite or MySQL. On SQLite there are two connections: one reads (and sees only what is committed),
  * one writes, one transaction at a time: TypeORM's single shared connection would mix overlapping transactions

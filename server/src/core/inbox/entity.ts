@@ -3,8 +3,9 @@ import type { callbackStates } from '@scrm/shared/system';
 import { Id, LongText, Text, Time } from '../db/columns';
 
 /**
- * A callback as it came, encrypted. Its `hash` is the address and a digest of the decrypted text, so a repeated push is
- * one row, and the same text sent to two apps of one corp is two.
+ * A callback as it came, encrypted. `hash` is the address and a digest of the decrypted text; the dispatcher sets it and
+ * drops the row of a repeated push, so one text is one row, and the same text sent to two apps of one corp is two. It is
+ * null while the row waits: its place in an index is anywhere, and to write there for each row is what intake cost most.
  */
 @Entity('inbox')
 @Index('uq_inbox_hash', ['hash'], { unique: true })
@@ -15,7 +16,7 @@ export class InboxRow {
   @Text(10) endpoint: 'command' | 'data' | 'app';
   /** What the path names: the app's id, or the corp's. */
   @Text(64) ref: string;
-  @Text(100) hash: string;
+  @Text(100, { nullable: true }) hash: string | null;
   @Text(300) query: string;
   @LongText() raw: string;
   @Time() receivedAt: number;

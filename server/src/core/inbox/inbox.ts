@@ -7,13 +7,13 @@ import { newId } from '../db/ids';
 import { AppError } from '../errors';
 import type { InboxRow } from './entity';
 
-export type Callback = Pick<InboxRow, 'endpoint' | 'ref' | 'hash' | 'query' | 'raw'>;
+export type Callback = Pick<InboxRow, 'endpoint' | 'ref' | 'query' | 'raw'>;
 
 /** One row as the columns of `insertInto` stand. */
-export type StoredCallback = [id: string, endpoint: string, ref: string, hash: string, query: string, raw: string, receivedAt: number];
+export type StoredCallback = [id: string, endpoint: string, ref: string, query: string, raw: string, receivedAt: number];
 
-const insertColumns = '(id, endpoint, ref, hash, query, raw, receivedAt, state, event, reason, wecomCorpId, corpId)';
-const insertMarks = '(?, ?, ?, ?, ?, ?, ?, \'stored\', \'\', \'\', \'\', NULL)';
+const insertColumns = '(id, endpoint, ref, query, raw, receivedAt, hash, state, event, reason, wecomCorpId, corpId)';
+const insertMarks = '(?, ?, ?, ?, ?, ?, NULL, \'stored\', \'\', \'\', \'\', NULL)';
 
 /** Takes rows and resolves once they are durable. */
 export interface InboxStore {
@@ -22,14 +22,15 @@ export interface InboxStore {
 }
 
 /**
- * Where callbacks are kept before anything is done with them. Callbacks that arrive together share one commit.
+ * Where callbacks are kept before anything is done with them. Callbacks that arrive together share one commit, and the
+ * next group is handed over while one is being committed, so that neither side waits for the other.
  */
 export class Inbox {
   readonly stored = new EventEmitter<{ stored: [] }>();
   private readonly group: GroupCommit<StoredCallback>;
 
   constructor(private store: InboxStore, private readonly clock: Clock) {
-    this.group = new GroupCommit((rows) => this.store.commit(rows));
+    this.group = new GroupCommit((rows) => this.store.commit(rows), { atOnce: 2 });
   }
 
   /** Another store from now on, so that a benchmark can measure what durability costs. */
@@ -39,10 +40,10 @@ export class Inbox {
   }
 
   /** Resolves after the commit; `unavailable` when there was none. */
-  async add({ endpoint, ref, hash, query, raw }: Callback): Promise<void> {
+  async add({ endpoint, ref, query, raw }: Callback): Promise<void> {
     const now = this.clock.now();
     try {
-      await this.group.add([newId('cb', now), endpoint, ref, hash, query, raw, now]);
+      await this.group.add([newId('cb', now), endpoint, ref, query, raw, now]);
     } catch (cause) {
       throw new AppError('unavailable', {}, { cause });
     }
@@ -85,7 +86,7 @@ class SqliteWriter {
   private next = 0;
 
   constructor(path: string) {
-    const insert = `INSERT INTO inbox ${insertColumns} VALUES ${insertMarks} ON CONFLICT (hash) DO NOTHING`;
+    const insert = `INSERT INTO inbox ${insertColumns} VALUES ${insertMarks}`;
     this.worker = new Worker(new URL('./sqlite-writer.mjs', import.meta.url), { workerData: { path, insert }, execArgv: [] });
     this.worker.unref();
     this.worker.on('message', ({ batch, error }: { batch: number; error: string | null }) => {
@@ -121,8 +122,7 @@ class MysqlInboxStore implements InboxStore {
   constructor(private readonly database: Database) {}
 
   async commit(rows: StoredCallback[]): Promise<void> {
-    // INSERT IGNORE would also cut off what is too long, and say nothing.
-    await this.database.execute(`INSERT INTO inbox ${insertColumns} VALUES ${rows.map(() => insertMarks).join(',')} ON DUPLICATE KEY UPDATE id = id`, rows.flat());
+    await this.database.execute(`INSERT INTO inbox ${insertColumns} VALUES ${rows.map(() => insertMarks).join(',')}`, rows.flat());
   }
 
   async close(): Promise<void> {}
@@ -130,10 +130,10 @@ class MysqlInboxStore implements InboxStore {
 
 /** Keeps nothing: what the durable stores are measured against. */
 export class MemoryInboxStore implements InboxStore {
-  private readonly hashes = new Set<string>();
+  private readonly ids = new Set<string>();
 
   async commit(rows: StoredCallback[]): Promise<void> {
-    for (const row of rows) this.hashes.add(row[3]);
+    for (const [id] of rows) this.ids.add(id);
   }
 
   async close(): Promise<void> {}

@@ -38,7 +38,7 @@ export class Worker {
   private stopped = true;
 
   constructor(private readonly parts: { database: Database; queue: JobQueue; clock: Clock; log: Log; metrics: Metrics; services: Services }) {
-    this.endings = new GroupCommit((group) => this.commit(group), 200);
+    this.endings = new GroupCommit((group) => this.commit(group), { most: 200 });
     parts.queue.made.on('made', (lane, _id, runAt) => {
       if (!this.stopped && runAt <= parts.clock.now()) this.pump(lane);
     });

@@ -67,11 +67,8 @@ function receiving(find: FindAddress) {
       const address = await find(params, context);
       const query = parse(querystring) as CallbackQuery;
       const body = (await readBody(raw, bodyLimit)).toString('utf8');
-      const opened = withKeys(address, (crypto) => openCallback({ crypto, query, body, accepts: address.accepts }));
-      await context.inbox.add({
-        endpoint: address.endpoint, ref: address.ref, hash: `${address.ref}:${opened.hash}`,
-        query: querystring.slice(0, 300), raw: opened.encrypt,
-      });
+      const { encrypt } = withKeys(address, (crypto) => openCallback({ crypto, query, body, accepts: address.accepts }));
+      await context.inbox.add({ endpoint: address.endpoint, ref: address.ref, query: querystring.slice(0, 300), raw: encrypt });
       context.metrics.callbacks.inc({ endpoint: address.endpoint });
       return 'success';
     } catch (error) {

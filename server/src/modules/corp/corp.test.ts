@@ -22,6 +22,7 @@ test('callbacks: one that is signed and ours is stored once, however often it co
   const message = appEvent({ Event: 'change_external_contact', ChangeType: 'edit_external_contact', UserID: 'zhangsan', ExternalUserID: 'wm1' });
   const replies = await Promise.all([1, 2, 3].map(() => push(toOwnApp(t, message))));
   expect(replies).toEqual(Array(3).fill({ status: 200, body: 'success' }));
+  await t.settle();
   expect((await inboxOf(t)).length).toBe(before + 1);
 });
 

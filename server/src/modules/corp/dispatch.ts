@@ -1,6 +1,7 @@
-import type { EntityManager } from 'typeorm';
+import { hash as digest } from 'node:crypto';
+import { In, type EntityManager } from 'typeorm';
 import type { Clock } from '../../core/clock';
-import type { Database } from '../../core/db/database';
+import { isDuplicate, type Database } from '../../core/db/database';
 import { messageOf } from '../../core/errors';
 import { InboxRow } from '../../core/inbox/entity';
 import type { Inbox } from '../../core/inbox/inbox';
@@ -23,14 +24,14 @@ interface Parts {
   log: Log;
 }
 
-type Verdict = Pick<InboxRow, 'state' | 'event' | 'reason' | 'wecomCorpId' | 'corpId'> & { row: InboxRow; data?: CallbackData; jobs: readonly JobDef[] };
+type Verdict = Pick<InboxRow, 'hash' | 'state' | 'event' | 'reason' | 'wecomCorpId' | 'corpId'> & { row: InboxRow; data?: CallbackData; jobs: readonly JobDef[] };
 
 /** These belong to the suite, not to a corp that we know. */
 const suiteEvents = new Set(['suite_ticket', 'create_auth', 'reset_permanent_code']);
 
 /**
- * Turns stored callbacks into one job for every subscriber, in the order in which they came. Many dispatchers may
- * run: a job's key is the callback, so the second one adds nothing.
+ * Turns stored callbacks into one job for every subscriber, in the order in which they came, and drops those whose text
+ * came before. Many dispatchers may run: a job's key is the callback, so the second one adds nothing.
  */
 export class Dispatcher {
   private running: Promise<void> | null = null;
@@ -71,7 +72,13 @@ export class Dispatcher {
     for (;;) {
       const rows = await this.parts.database.everything.find(InboxRow, { where: { state: 'stored' }, order: { id: 'ASC' }, take: 200 });
       if (rows.length === 0) return;
-      await this.dispatch(await Promise.all(rows.map((row) => this.judge(row))));
+      const verdicts = await Promise.all(rows.map((row) => this.judge(row)));
+      try {
+        await this.dispatch(verdicts);
+      } catch (error) {
+        // Another dispatcher was first with the same text: now it can be seen.
+        if (!isDuplicate(error)) throw error;
+      }
     }
   }
 
@@ -101,13 +108,16 @@ export class Dispatcher {
   }
 
   private async judge(row: InboxRow): Promise<Verdict> {
+    let { hash } = row;
     const ignored = (event: string, reason: string, corp: Corp | null = null, wecomCorpId = ''): Verdict =>
-      ({ row, state: 'ignored', event, reason, wecomCorpId, corpId: corp?.id ?? row.corpId, jobs: [] });
+      ({ row, hash, state: 'ignored', event, reason, wecomCorpId, corpId: corp?.id ?? row.corpId, jobs: [] });
     let event: WecomEvent;
     try {
-      event = parseEvent(await this.open(row));
+      const message = await this.open(row);
+      hash = `${row.ref}:${digest('sha1', message)}`;
+      event = parseEvent(message);
     } catch (error) {
-      return { row, state: 'failed', event: '', reason: messageOf(error).slice(0, 500), wecomCorpId: '', corpId: null, jobs: [] };
+      return { row, hash, state: 'failed', event: '', reason: messageOf(error).slice(0, 500), wecomCorpId: '', corpId: null, jobs: [] };
     }
     const corp = await this.corpOf(row, event);
     const wecomCorpId = corp?.wecomCorpId ?? event.wecomCorpId;
@@ -119,7 +129,7 @@ export class Dispatcher {
       if (corp.state === 'cancelled') return ignored(event.name, 'the corp has cancelled its authorisation', corp, wecomCorpId);
     }
     const data = { fields: event.fields, at: event.at, receivedAt: row.receivedAt, callbackId: row.id };
-    return { row, state: 'handled', event: event.name, reason: '', wecomCorpId, corpId: corp?.id ?? null, data, jobs };
+    return { row, hash, state: 'handled', event: event.name, reason: '', wecomCorpId, corpId: corp?.id ?? null, data, jobs };
   }
 
   private async corpOf(row: InboxRow, event: WecomEvent): Promise<Corp | null> {
@@ -128,9 +138,10 @@ export class Dispatcher {
     return this.parts.suite && wecomCorpId ? this.parts.corps.bySuite(this.parts.suite.suiteId, wecomCorpId) : null;
   }
 
-  private async dispatch(verdicts: Verdict[], suffix = ''): Promise<void> {
+  private async dispatch(all: Verdict[], suffix = ''): Promise<void> {
     const { database, queue, clock } = this.parts;
     await database.transaction(async (manager, committed) => {
+      const verdicts = await this.dropRepeats(manager, all);
       const byCorp = new Map<string | null, { def: JobDef; data: unknown; options: EnqueueOptions }[]>();
       for (const { row, corpId, jobs, data } of verdicts) {
         const list = byCorp.get(corpId) ?? [];
@@ -144,9 +155,21 @@ export class Dispatcher {
     });
   }
 
+  /** WeCom sends the same text again when it had no answer in time; the first of them stands for all. */
+  private async dropRepeats(manager: EntityManager, verdicts: Verdict[]): Promise<Verdict[]> {
+    const hashes = verdicts.flatMap(({ hash }) => hash ?? []);
+    const known = await manager.find(InboxRow, { select: { id: true, hash: true }, where: { hash: In(hashes) } });
+    const firsts = new Map(known.map(({ hash, id }) => [hash!, id]));
+    for (const { hash, row } of verdicts) if (hash && !firsts.has(hash)) firsts.set(hash, row.id);
+    const isRepeat = ({ hash, row }: Verdict) => hash !== null && firsts.get(hash) !== row.id;
+    const repeats = verdicts.filter(isRepeat);
+    if (repeats.length > 0) await manager.delete(InboxRow, repeats.map(({ row }) => row.id));
+    return verdicts.filter((verdict) => !isRepeat(verdict));
+  }
+
   private async mark(manager: EntityManager, verdicts: Verdict[]): Promise<void> {
-    for (const { row, state, event, reason, wecomCorpId, corpId } of verdicts) {
-      await manager.query('UPDATE inbox SET state = ?, event = ?, reason = ?, wecomCorpId = ?, corpId = ? WHERE id = ?', [state, event, reason, wecomCorpId, corpId, row.id]);
+    for (const { row, hash, state, event, reason, wecomCorpId, corpId } of verdicts) {
+      await manager.query('UPDATE inbox SET hash = ?, state = ?, event = ?, reason = ?, wecomCorpId = ?, corpId = ? WHERE id = ?', [hash, state, event, reason, wecomCorpId, corpId, row.id]);
     }
   }
 }
