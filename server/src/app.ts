@@ -27,6 +27,7 @@ import { migrations } from './migrations';
 import { modules } from './modules';
 import { CorpDirectory, DatabaseQuotaStore, DatabaseTokenStore, Dispatcher, WecomFailure } from './modules/corp';
 import { createFileStore } from './modules/file';
+import { createAccess } from './modules/session';
 import { liveMarks } from './modules/system';
 import { createWecom } from './wecom/client';
 import { CallbackCrypto } from './wecom/crypto';
@@ -70,10 +71,11 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   });
   const suite = config.suite && { suiteId: config.suite.suiteId, providerCorpId: config.suite.provider.corpId, crypto: new CallbackCrypto(config.suite) };
 
+  const access = createAccess();
   const services: Services = {
     wecom: async (corpId) => platform.forApp(corps.credentials(await corps.get(corpId))),
     wechat: new WechatClient({ baseUrl: config.wechatUrl, mini: config.mini, log, onCall: (call) => metrics.wecomCalls.inc(call) }),
-    platform, suite, corps, secrets, metrics, sessions, inbox, queue,
+    platform, suite, corps, secrets, metrics, sessions, access, inbox, queue,
     files: createFileStore(join(config.dataDir, 'files')),
     publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,
     callsOf: (permissions) => api.callsOf(permissions as readonly Permission[]),
@@ -81,7 +83,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   };
   const trusted = [...new Set([config.sandbox?.url, new URL(config.openDataUrl).origin].filter((each) => each !== undefined))];
   const { listener, api, live } = createHttp({
-    modules, screens: screensOf(config), trustedOrigins: trusted, database, sessions, clock, log, metrics, services, publicUrl: config.publicUrl,
+    modules, screens: screensOf(config), trustedOrigins: trusted, database, sessions, access, clock, log, metrics, services, publicUrl: config.publicUrl,
     isReady: () => database.isAlive(), translate,
   });
   live.marks = (corpId) => liveMarks(database.corp(corpId));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { rolePermissions, type Permission } from '@scrm/shared/permission';
+import { permissions, type Permission } from '@scrm/shared/permission';
 import type { ErrorData, Language } from '@scrm/shared/error';
 import type { Verb } from '@scrm/shared/contract';
 import type { Clock } from '../clock';
@@ -11,7 +11,7 @@ import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { Services } from '../services';
 import { readBody } from './body';
-import { Download, type Actor, type CallContext, type ServedContract } from './serve';
+import { Download, type Access, type Actor, type CallContext, type ServedContract } from './serve';
 import type { Sessions } from './session';
 
 export interface ApiParts {
@@ -21,6 +21,7 @@ export interface ApiParts {
   log: Log;
   metrics: Metrics;
   services: Services;
+  access: Access;
   /** Of the console and the sidebar: `https://scrm.example.com`. */
   publicUrl: string;
 }
@@ -60,9 +61,9 @@ export class Api {
     if (!call) throw new AppError('unknown_call', { name });
     koa.state.call = name;
     const { actor, byCookie } = await this.authenticate(koa);
-    if (call.verb.allow !== 'public') checkAllowed(call.verb.allow, actor);
+    if (call.verb.allow !== 'public') await checkAllowed(call.verb.allow, actor, this.parts.access);
     const input = await this.readInput(koa, call, byCookie);
-    const reply = await call.run(input as never, this.context(koa, actor));
+    const reply = await call.run(input as never, this.context(koa, actor, call.verb.allow));
     if (reply instanceof Download) return sendDownload(koa, reply);
     // Set as text: Koa would answer 204 to a reply that is null.
     koa.type = 'json';
@@ -111,22 +112,20 @@ export class Api {
     if (koa.get('x-scrm') !== '1' || (origin !== '' && !ours.includes(origin))) throw new AppError('cross_site');
   }
 
-  private context(koa: Context, actor: Actor | null): CallContext {
-    const { database, clock, log, services } = this.parts;
-    const corpId = () => {
+  private context(koa: Context, actor: Actor | null, allow: Verb['allow']): CallContext {
+    const { database, clock, log, services, access } = this.parts;
+    const known = () => {
       if (!actor) throw new AppError('not_signed_in');
-      if (!actor.corpId) throw new AppError('no_corp_chosen');
-      return actor.corpId;
+      return actor;
     };
+    const corpId = () => known().corpId ?? raise(new AppError('no_corp_chosen'));
     return {
       ...services,
       get db() { return database.corp(corpId()); },
       get corpId() { return corpId(); },
-      get actor() {
-        if (!actor) throw new AppError('not_signed_in');
-        return actor;
-      },
+      get actor() { return known(); },
       session: actor,
+      reach: async () => (isPermission(allow) ? access.reachOf(known(), allow) : { staffIds: [] }),
       database, clock,
       log: log.child({ request: koa.state.requestId as string }),
       language: languageOf(koa),
@@ -144,13 +143,19 @@ export function setSessionCookie(koa: Context, token: string | null): void {
 export const languageOf = (koa: Context): Language => (/^en\b/i.test(koa.get('accept-language')) ? 'en' : 'zh');
 export const newRequestId = (): string => randomUUID().slice(0, 13);
 
-function checkAllowed(allow: Exclude<Verb['allow'], 'public'>, actor: Actor | null): void {
+const isPermission = (allow: Verb['allow']): allow is Permission => (permissions as readonly string[]).includes(allow);
+
+async function checkAllowed(allow: Exclude<Verb['allow'], 'public'>, actor: Actor | null, access: Access): Promise<void> {
   if (!actor) throw new AppError('not_signed_in');
   // Customers and the people who look after them never share a call.
   if ((allow === 'visitor') !== (actor.kind === 'visitor')) throw new AppError('not_allowed', { permission: allow });
   if (allow === 'signedIn' || allow === 'visitor') return;
   if (!actor.corpId) throw new AppError('no_corp_chosen');
-  if (!rolePermissions[actor.role].includes(allow)) throw new AppError('not_allowed', { permission: allow });
+  if (!(await access.permissionsOf(actor)).has(allow)) throw new AppError('not_allowed', { permission: allow });
+}
+
+function raise(error: Error): never {
+  throw error;
 }
 
 function parseJson(body: Buffer): unknown {

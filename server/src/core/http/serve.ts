@@ -1,6 +1,6 @@
 import type { Contract, ParsedInputOf, ResultOf, Verb } from '@scrm/shared/contract';
 import type { Language } from '@scrm/shared/error';
-import type { Role } from '@scrm/shared/permission';
+import type { Permission, Role } from '@scrm/shared/permission';
 import type { Clock } from '../clock';
 import type { Database } from '../db/database';
 import type { ReadDb } from '../db/scope';
@@ -18,6 +18,17 @@ export type Actor = {
   staffId: string | null;
 } & ({ kind: 'account' | 'staff'; role: Role } | { kind: 'visitor'; role: 'visitor' });
 
+/** Whose customers somebody may see and change: those of these staff members (our ids), or everybody's where it is null. */
+export interface Reach {
+  readonly staffIds: readonly string[] | null;
+}
+
+/** What somebody may do, and to whose customers. Asked anew at each call, so that what is taken away is gone at once. */
+export interface Access {
+  permissionsOf(actor: Actor): Promise<ReadonlySet<Permission>>;
+  reachOf(actor: Actor, permission: Permission): Promise<Reach>;
+}
+
 /** What a handler gets beside its input. */
 export interface CallContext extends Services {
   /** The rows of the actor's corp; throws `no_corp_chosen` where there is none. */
@@ -26,6 +37,8 @@ export interface CallContext extends Services {
   /** Throws `not_signed_in` on public calls without a session. */
   readonly actor: Actor;
   readonly session: Actor | null;
+  /** Whose customers the caller may see under the permission of this call; every list, count, export and change obeys it. Nobody's where the call needs none. */
+  reach(): Promise<Reach>;
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,6 +1,7 @@
 import type { CustomerFilter } from '@scrm/shared/customer';
 import type { z } from 'zod';
 import type { ReadDb, ScopedQuery } from '../../core/db/scope';
+import type { Reach } from '../../core/http/serve';
 import { hasAnyTag } from '../tag';
 import { readCursor, type Page } from './activity';
 import { Customer } from './entity';
@@ -12,10 +13,10 @@ const follower = 'SELECT 1 FROM follow_user follower WHERE follower.corpId = cus
 /** Staff keep those who deleted them; whom they deleted or handed over is not theirs any more. */
 const theirOwn = '(follower.lostAt IS NULL OR follower.lostBy = \'customer\')';
 
-/** Who was added last comes first. With `onlyOf`, the customers of that staff member alone. */
-export async function listCustomers(db: ReadDb, filter: Filter, { cursor, limit, onlyOf }: { cursor?: string; limit: number; onlyOf: string | null }): Promise<Page<Customer>> {
-  const total = await filtered(db, filter, onlyOf).getCount();
-  const page = filtered(db, filter, onlyOf).orderBy('customer.lastAddedAt', 'DESC').addOrderBy('customer.id', 'DESC').limit(limit + 1);
+/** Who was added last comes first. */
+export async function listCustomers(db: ReadDb, filter: Filter, { cursor, limit, reach }: { cursor?: string; limit: number; reach: Reach }): Promise<Page<Customer>> {
+  const total = await filtered(db, filter, reach).getCount();
+  const page = filtered(db, filter, reach).orderBy('customer.lastAddedAt', 'DESC').addOrderBy('customer.id', 'DESC').limit(limit + 1);
   if (cursor) page.andWhere('(customer.lastAddedAt < :at OR (customer.lastAddedAt = :at AND customer.id < :id))', readCursor(cursor));
   const found = await page.getMany();
   const rows = found.slice(0, limit);
@@ -23,9 +24,9 @@ export async function listCustomers(db: ReadDb, filter: Filter, { cursor, limit,
   return { rows, total, nextCursor: found.length > limit && last ? `${last.lastAddedAt}.${last.id}` : null };
 }
 
-function filtered(db: ReadDb, { keyword, tagIds, staffId, liveCodeId, state }: Filter, onlyOf: string | null): ScopedQuery<Customer> {
+function filtered(db: ReadDb, { keyword, tagIds, staffId, liveCodeId, state }: Filter, { staffIds }: Reach): ScopedQuery<Customer> {
   const query = db.query(Customer, 'customer');
-  if (onlyOf) query.andWhere(`EXISTS (${follower} AND follower.staffId = :onlyOf AND ${theirOwn})`, { onlyOf });
+  if (staffIds) query.andWhere(staffIds.length > 0 ? `EXISTS (${follower} AND follower.staffId IN (:...reach) AND ${theirOwn})` : '1 = 0', { reach: staffIds });
   const word = keyword?.trim();
   if (word) {
     query.andWhere(

@@ -7,34 +7,35 @@ import { getStaff, staffDisplayName } from '../org';
 import { tagRefs } from '../tag';
 import { readTimeline } from './activity';
 import { isStillFollowing, remarkCustomer, tagCustomer } from './change';
+import { isVisible, visibleCustomer } from './visible';
 import { Customer, FollowUser } from './entity';
 import { listCustomers } from './list';
 import { presentActivities, presentDetail, presentRows } from './present';
 import { requestCustomerSync } from './sync';
 
 export const customerRoutes = serve('customers', customers, {
-  list: async ({ cursor, limit, ...filter }, { db, actor }) => {
-    const { rows, total, nextCursor } = await listCustomers(db, filter, { cursor, limit, onlyOf: onlyOf(actor) });
+  list: async ({ cursor, limit, ...filter }, { db, actor, reach }) => {
+    const { rows, total, nextCursor } = await listCustomers(db, filter, { cursor, limit, reach: await reach() });
     return { items: await presentRows(db, rows, actor.staffId), total, nextCursor };
   },
 
-  get: async ({ id }, context) => present(await visible(id, context), context),
+  get: async ({ id }, context) => present(await visibleCustomer(id, context), context),
 
   byExternalUserid: async ({ externalUserid }, context) => {
     const customer = await context.db.findOne(Customer, { externalUserid });
-    return customer && (await mayRead(customer, context)) ? present(customer, context) : null;
+    return customer && (await isVisible(customer, context)) ? present(customer, context) : null;
   },
 
   timeline: async ({ id, kinds, cursor, limit }, context) => {
     const { db } = context;
-    const customer = await visible(id, context);
+    const customer = await visibleCustomer(id, context);
     const { rows, total, nextCursor } = await readTimeline(db, customer.id, { kinds, cursor, limit });
     return { items: await presentActivities(db, rows), total, nextCursor };
   },
 
   tag: async ({ id, staffId, add, remove }, context) => {
     const { db } = context;
-    const customer = await visible(id, context);
+    const customer = await visibleCustomer(id, context);
     const wanted = [...new Set([...add, ...remove])];
     if ((await tagRefs(db, wanted)).size < wanted.length) throw new AppError('not_found', { what: '标签' });
     await forFollowers(customer, staffId, context, (target) => tagCustomer(context, { ...target, add, remove }));
@@ -42,7 +43,7 @@ export const customerRoutes = serve('customers', customers, {
   },
 
   remark: async ({ id, staffId, remark, description }, context) => {
-    const customer = await visible(id, context);
+    const customer = await visibleCustomer(id, context);
     await forFollowers(customer, staffId, context, (target) => remarkCustomer(context, { ...target, remark, description }));
     return present(customer, context);
   },
@@ -55,33 +56,16 @@ export const customerRoutes = serve('customers', customers, {
   progress: (_, { db }) => readProgress(db, 'customerSync'),
 });
 
-/** Sales reps see their own customers; everyone above sees all. */
-function onlyOf({ role, staffId }: CallContext['actor']): string | null {
-  return role === 'staff' ? staffId ?? '-' : null;
-}
-
-async function mayRead(customer: Customer, { db, actor }: CallContext): Promise<boolean> {
-  const own = onlyOf(actor);
-  if (own === null) return true;
-  const follow = await db.findOne(FollowUser, { customerId: customer.id, staffId: own });
-  return follow !== null && isStillFollowing(follow);
-}
-
-/** Another's customer does not exist for a sales rep. */
-async function visible(id: string, context: CallContext): Promise<Customer> {
-  const customer = await context.db.get(Customer, id, '客户');
-  if (!(await mayRead(customer, context))) throw new AppError('not_found', { what: '客户' });
-  return customer;
-}
-
 async function present({ id }: Customer, { db, actor }: CallContext): Promise<CustomerDetail> {
   return presentDetail(db, await db.get(Customer, id, '客户'), actor.staffId);
 }
 
-/** WeCom keeps tags and remarks per follower: the one named, else the caller, else all of them. */
-async function forFollowers(customer: Customer, staffId: string | undefined, { db, actor }: CallContext, change: (target: { customerId: string; staffId: string; by: string }) => Promise<boolean>): Promise<void> {
-  if (actor.role === 'staff' && staffId !== undefined && staffId !== actor.staffId) throw new AppError('not_allowed', { permission: 'customer.write' });
-  const follows = (await db.find(FollowUser, { customerId: customer.id })).filter(isStillFollowing);
+/** WeCom keeps tags and remarks per follower: the one named, else the caller, else all whom the caller may act for. */
+async function forFollowers(customer: Customer, staffId: string | undefined, { db, actor, reach }: CallContext, change: (target: { customerId: string; staffId: string; by: string }) => Promise<boolean>): Promise<void> {
+  const { staffIds } = await reach();
+  const mayActFor = (id: string) => staffIds === null || staffIds.includes(id);
+  if (staffId !== undefined && !mayActFor(staffId)) throw new AppError('not_allowed', { permission: 'customer.write' });
+  const follows = (await db.find(FollowUser, { customerId: customer.id })).filter((follow) => isStillFollowing(follow) && mayActFor(follow.staffId));
   const chosen = staffId ?? (follows.some((follow) => follow.staffId === actor.staffId) ? actor.staffId : null);
   const targets = chosen === null ? follows : follows.filter((follow) => follow.staffId === chosen);
   if (targets.length === 0) throw new AppError('customer_not_followed');

@@ -7,6 +7,7 @@ import { Account, StaffRole } from './entity';
 import { oauthPages } from './oauth';
 import { sessionRoutes } from './routes';
 
+export { createAccess } from './access';
 export { ensureOwner } from './account';
 
 /** Gives a staff member a role, or another one. It holds from the next sign-in on. */

@@ -1,8 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { rolePermissions } from '@scrm/shared/permission';
 import { session as contract, type CorpRef, type Me } from '@scrm/shared/session';
 import { AppError } from '../../core/errors';
-import { done, serve, type Actor, type CallContext } from '../../core/http/serve';
+import { done, serve, type Actor, type CallContext, type Access } from '../../core/http/serve';
 import type { Corp } from '../corp';
 import { staffRefs } from '../org';
 import { checkPassword } from './account';
@@ -12,6 +11,7 @@ declare module '../../core/services' {
   interface Services {
     /** The calls that a set of permissions allows. */
     callsOf(permissions: readonly string[]): string[];
+    access: Access;
   }
 }
 
@@ -103,10 +103,10 @@ async function describe(actor: Actor, context: CallContext): Promise<Me> {
   const corps = await corpsOf(actor, context);
   const corp = corps.find((one) => one.id === actor.corpId) ?? null;
   const staff = actor.staffId && corp ? (await staffRefs(context.database.corp(corp.id), [actor.staffId])).get(actor.staffId) ?? null : null;
-  const permissions = rolePermissions[actor.role];
+  const permissions = [...(await context.access.permissionsOf(actor))];
   return {
     kind: actor.kind, name: staff ? staff.name ?? staff.userId : actor.name, avatarUrl: staff?.avatarUrl ?? '', staffId: actor.staffId, userId: staff?.userId ?? null,
-    role: actor.role, corp: corp && refOf(corp), corps: corps.map(refOf), permissions: [...permissions], calls: context.callsOf(permissions),
+    role: actor.role, corp: corp && refOf(corp), corps: corps.map(refOf), permissions, calls: context.callsOf(permissions),
     openDataUrl: corp?.kind === 'suite' ? context.openDataUrl : null,
   };
 }

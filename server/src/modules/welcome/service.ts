@@ -6,14 +6,15 @@ import { staffByUserIds, staffRefs } from '../org';
 import { Welcome, type WelcomeOutcome } from './entity';
 
 interface Filter {
-  staffUserId?: string;
+  /** Null is everybody. */
+  staffUserIds: readonly string[] | null;
   outcome?: WelcomeOutcome;
   since?: number;
 }
 
-function filtered(db: ReadDb, { staffUserId, outcome, since }: Filter) {
+function filtered(db: ReadDb, { staffUserIds, outcome, since }: Filter) {
   let query = db.query(Welcome, 'welcome');
-  if (staffUserId !== undefined) query = query.andWhere('welcome.staffUserId = :staffUserId', { staffUserId });
+  if (staffUserIds) query = query.andWhere(staffUserIds.length > 0 ? 'welcome.staffUserId IN (:...staffUserIds)' : '1 = 0', { staffUserIds });
   if (outcome) query = query.andWhere('welcome.outcome = :outcome', { outcome });
   if (since !== undefined) query = query.andWhere('welcome.at >= :since', { since });
   return query;
@@ -43,7 +44,7 @@ export async function presentWelcomes(db: ReadDb, rows: Welcome[]): Promise<Welc
 }
 
 /** Counts by outcome, and how long the sent ones took. */
-export async function summarise(db: ReadDb, filter: { since: number; staffUserId?: string }) {
+export async function summarise(db: ReadDb, filter: { since: number; staffUserIds: readonly string[] | null }) {
   const grouped = await filtered(db, filter).select('welcome.outcome', 'outcome').addSelect('COUNT(*)', 'count').groupBy('welcome.outcome')
     .getRawMany<{ outcome: WelcomeOutcome; count: string | number }>();
   const counts = Object.fromEntries(welcomeOutcomes.map((outcome) => [outcome, Number(grouped.find((one) => one.outcome === outcome)?.count ?? 0)])) as Record<WelcomeOutcome, number>;
