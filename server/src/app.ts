@@ -63,7 +63,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   const platform = createWecom({
     baseUrl: config.hosts.api, hosts: config.hosts, clock, log,
     suite: config.suite && { id: config.suite.suiteId, secret: config.suite.secret }, provider: config.suite?.provider ?? null,
-    tokens: new DatabaseTokenStore(database, secrets, clock), quotas: new DatabaseQuotaStore(database),
+    tokens: new DatabaseTokenStore(database, secrets, clock), quotas: new DatabaseQuotaStore(database, clock),
     onCall: (info) => {
       metrics.wecomCalls.inc({ api: info.api, errcode: String(info.errcode) });
       if (info.errcode !== 0) void noteFailure(info).catch((error: unknown) => log.warn({ err: error }, 'cannot note a failed call'));
@@ -92,7 +92,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   const scheduler = new Scheduler(queue, log);
   const works = config.role !== 'web' && !idle;
   let server: Server | null = null;
-  let flushing: NodeJS.Timeout | null = null;
+  let exchanging: NodeJS.Timeout | null = null;
 
   async function noteFailure(info: CallInfo): Promise<void> {
     const corp = (await corps.all()).find((each) => each.wecomCorpId === info.wecomCorpId);
@@ -111,8 +111,8 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
         if (redis) await redis.start();
         else worker.start();
         await scheduler.start();
-        flushing = setInterval(() => void platform.quota.flush().catch((error: unknown) => log.warn({ err: error }, 'cannot keep the quotas')), 5000);
       }
+      if (!idle) exchanging = setInterval(() => void platform.quota.exchange().catch((error: unknown) => log.warn({ err: error }, 'cannot keep the quotas')), 5000);
       const created = createServer({ keepAliveTimeout: 65_000 }, listener);
       server = created;
       await new Promise<void>((resolve, reject) => {
@@ -134,8 +134,8 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
       const cut = setTimeout(() => server?.closeAllConnections(), 3000);
       await closing;
       clearTimeout(cut);
-      if (flushing) clearInterval(flushing);
-      await platform.quota.flush().catch(() => undefined);
+      if (exchanging) clearInterval(exchanging);
+      await platform.quota.leave().catch(() => undefined);
       platform.close();
       services.wechat.close();
       await inbox.close();

@@ -6,12 +6,16 @@ const hour = 60 * minute;
 const day = 24 * hour;
 /** A window is counted in this many slots, and one more for the slot that it only partly covers. */
 const slots = 60;
+/** At most this part of a window's limit is set aside at an exchange: it must last until the next, a few seconds later. */
+const setAside = 1 / 12;
+/** How long somebody waits whose part is used up while others still have theirs; by then there was an exchange. */
+const untilExchangeMs = 5000;
 
 export interface QuotaState {
   corpId: string;
   api: string;
   /** Per window, `[slot number, calls]` of every slot that counts. */
-  windows: { ms: number; slots: [slot: number, calls: number][] }[];
+  windows: { ms: number; slots: [slot: number, calls: number][]; reserved: number }[];
   /** ms, 0 when it never was. */
   blockedUntil: number;
   /** How many blocks followed one another. */
@@ -22,6 +26,10 @@ export interface QuotaState {
 export class Line {
   readonly gate: Gate;
   readonly #windows: Window[];
+  /** Somebody here calls it; the others are only looked at. */
+  isWanted = false;
+  /** A part of it was set aside for us. */
+  isShared = false;
   #blockedUntil = 0;
   #blocks = 0;
 
@@ -58,17 +66,21 @@ export class Line {
     };
   }
 
-  state(now: number): QuotaState {
+  /** What was used here, without what others used. */
+  state(now: number, leaving: boolean): QuotaState {
     return {
-      corpId: this.corpId, api: this.api, windows: this.#windows.map((window) => window.state(now)),
+      corpId: this.corpId, api: this.api, windows: this.#windows.map((window) => window.state(now, leaving)),
       blockedUntil: this.#blockedUntil, blocks: this.#blocks,
     };
   }
 
-  restore(state: QuotaState): void {
-    this.#blockedUntil = state.blockedUntil;
-    this.#blocks = state.blocks;
-    for (const window of this.#windows) window.restore(state.windows.find(({ ms }) => ms === window.ms)?.slots ?? []);
+  /** Learns what other processes used of it, and how many share what is left. */
+  share(others: readonly QuotaState[], processes: number, now: number): void {
+    this.isShared = this.isWanted;
+    for (const { blockedUntil, blocks } of others) {
+      if (blockedUntil > this.#blockedUntil) [this.#blockedUntil, this.#blocks] = [blockedUntil, blocks];
+    }
+    for (const window of this.#windows) window.share(others.flatMap(({ windows }) => windows.filter(({ ms }) => ms === window.ms)), processes, now);
   }
 
   isIdle(now: number): boolean {
@@ -79,9 +91,14 @@ export class Line {
 /** Calls within the last `ms`, never fewer than were really made: the oldest slot counts until all of it is out. */
 class Window {
   readonly #slotMs: number;
-  readonly #calls = new Int32Array(slots + 1);
+  readonly #own = new Int32Array(slots + 1);
+  readonly #others = new Int32Array(slots + 1);
   #newest = 0;
   #sum = 0;
+  /** What others have set aside for themselves. */
+  #reserved = 0;
+  /** What may be taken until the next exchange. */
+  #left = Infinity;
 
   constructor(readonly ms: number, readonly limit: number) {
     this.#slotMs = ms / slots;
@@ -89,7 +106,7 @@ class Window {
 
   waitMs(now: number): number {
     this.#advance(now);
-    if (this.#sum < this.limit) return 0;
+    if (this.#sum < this.limit) return this.#left > 0 ? 0 : untilExchangeMs;
     let oldest = this.#newest - slots;
     while (oldest < this.#newest && this.#at(oldest) === 0) oldest++;
     return Math.max(1, (oldest + slots + 1) * this.#slotMs - now);
@@ -97,8 +114,9 @@ class Window {
 
   add(now: number): void {
     this.#advance(now);
-    this.#calls[this.#newest % (slots + 1)]!++;
+    this.#own[this.#newest % (slots + 1)]!++;
     this.#sum++;
+    this.#left--;
   }
 
   used(now: number): number {
@@ -106,24 +124,35 @@ class Window {
     return this.#sum;
   }
 
-  state(now: number): QuotaState['windows'][number] {
+  state(now: number, leaving: boolean): QuotaState['windows'][number] {
     this.#advance(now);
     const kept: [number, number][] = [];
-    for (let slot = this.#newest - slots; slot <= this.#newest; slot++) if (this.#at(slot) > 0) kept.push([slot, this.#at(slot)]);
-    return { ms: this.ms, slots: kept };
+    for (let slot = Math.max(0, this.#newest - slots); slot <= this.#newest; slot++) {
+      const calls = this.#own[slot % (slots + 1)]!;
+      if (calls > 0) kept.push([slot, calls]);
+    }
+    return { ms: this.ms, slots: kept, reserved: leaving ? 0 : Math.min(this.#left, this.#most()) };
   }
 
-  restore(kept: [slot: number, calls: number][]): void {
-    this.#newest = Math.max(0, ...kept.map(([slot]) => slot));
-    for (const [slot, calls] of kept) {
-      if (slot < this.#newest - slots) continue;
-      this.#calls[slot % (slots + 1)] = calls;
-      this.#sum += calls;
+  share(others: readonly QuotaState['windows'][number][], processes: number, now: number): void {
+    this.#advance(Math.max(now, ...others.flatMap(({ slots: kept }) => kept.map(([slot]) => slot * this.#slotMs))));
+    this.#others.fill(0);
+    for (const [slot, calls] of others.flatMap(({ slots: kept }) => kept)) {
+      if (slot >= this.#newest - slots) this.#others[slot % (slots + 1)]! += calls;
     }
+    this.#sum = 0;
+    for (let slot = 0; slot <= slots; slot++) this.#sum += this.#own[slot]! + this.#others[slot]!;
+    this.#reserved = others.reduce((sum, { reserved }) => sum + reserved, 0);
+    const free = Math.max(0, this.limit - this.#sum - this.#reserved);
+    this.#left = processes === 1 ? Infinity : Math.min(Math.ceil(free / processes), free, this.#most());
+  }
+
+  #most(): number {
+    return Math.ceil(this.limit * setAside);
   }
 
   #at(slot: number): number {
-    return slot < 0 ? 0 : this.#calls[slot % (slots + 1)]!;
+    return slot < 0 ? 0 : this.#own[slot % (slots + 1)]! + this.#others[slot % (slots + 1)]!;
   }
 
   /** A clock that was set back counts into the newest slot there is. */
@@ -131,12 +160,14 @@ class Window {
     const slot = Math.floor(now / this.#slotMs);
     if (slot <= this.#newest) return;
     if (slot - this.#newest > slots) {
-      this.#calls.fill(0);
+      this.#own.fill(0);
+      this.#others.fill(0);
       this.#sum = 0;
     } else {
       for (let passed = this.#newest + 1; passed <= slot; passed++) {
-        this.#sum -= this.#calls[passed % (slots + 1)]!;
-        this.#calls[passed % (slots + 1)] = 0;
+        this.#sum -= this.#at(passed);
+        this.#own[passed % (slots + 1)] = 0;
+        this.#others[passed % (slots + 1)] = 0;
       }
     }
     this.#newest = slot;

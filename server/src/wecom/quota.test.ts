@@ -30,7 +30,7 @@ test('quota budget: whatever the pattern of calls and restarts, no window ever h
     for (const { gap, restart } of steps) {
       clock.at += gap;
       if (restart) {
-        await budget.flush();
+        await budget.leave();
         budget = new QuotaBudget(parts);
       }
       try {
@@ -44,6 +44,47 @@ test('quota budget: whatever the pattern of calls and restarts, no window ever h
     expect(mostWithin(made, 60 * minute)).toBeLessThanOrEqual(limit.hour);
     expect(mostWithin(made, 24 * 60 * minute)).toBeLessThanOrEqual(limit.day);
   }), { numRuns: 60 });
+});
+
+test('quota budget: several processes together stay within the limits, whenever each of them begins, calls, tells the others and ends', async () => {
+  const step = fc.record({ gap: fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 9000 }), fc.nat({ max: 300_000 })), who: fc.nat({ max: 3 }), does: fc.constantFrom('take', 'take', 'take', 'exchange', 'leave') });
+  const limits = fc.record({ minute: fc.integer({ min: 4, max: 40 }), hour: fc.integer({ min: 20, max: 90 }), day: fc.integer({ min: 30, max: 200 }) });
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 60, maxLength: 200 }), limits, async (steps, limit) => {
+    const { clock, parts } = budgetOf({ limits: limit });
+    const budgets = Array.from({ length: 4 }, () => new QuotaBudget(parts));
+    await Promise.all(budgets.map((budget) => budget.exchange()));
+    await Promise.all(budgets.map((budget) => budget.exchange()));
+    const made: number[] = [];
+    for (const { gap, who, does } of steps) {
+      clock.at += gap;
+      if (does === 'exchange') await budgets[who]!.exchange();
+      if (does === 'leave') {
+        await budgets[who]!.leave();
+        budgets[who] = new QuotaBudget(parts);
+        await budgets[who]!.exchange();
+      }
+      if (does === 'take') await budgets[who]!.take('wwcorp', api).then(() => made.push(clock.now()), (error: unknown) => expect(error).toBeInstanceOf(QuotaExceeded));
+    }
+    expect(mostWithin(made, minute)).toBeLessThanOrEqual(limit.minute);
+    expect(mostWithin(made, 60 * minute)).toBeLessThanOrEqual(limit.hour);
+    expect(mostWithin(made, 24 * 60 * minute)).toBeLessThanOrEqual(limit.day);
+  }), { numRuns: 100 });
+});
+
+test('quota budget: two processes with much to do use nearly all of the limit between them', async () => {
+  const { clock, parts } = budgetOf({ limits: { minute: 600, hour: 100_000 } });
+  const budgets = [new QuotaBudget(parts), new QuotaBudget(parts)];
+  const start = clock.now();
+  let made = 0;
+  for (let second = 0; second < 600; second++) {
+    clock.at = start + second * 1000;
+    for (const budget of budgets) {
+      if (second % 5 === 0) await budget.exchange();
+      for (let open = true; open;) open = await budget.take('wwcorp', api).then(() => ++made > 0, () => false);
+    }
+  }
+  expect(made).toBeGreaterThan(0.85 * 600 * 10);
+  expect(made).toBeLessThanOrEqual(600 * 11);
 });
 
 test('quota budget: with a backlog nearly all of it is used, and retryAfter is when the next call goes through', async () => {
@@ -106,8 +147,8 @@ test('quota budget: a restart keeps what was used and what is blocked', async ()
   for (let call = 0; call < 5; call++) await budget.take('wwcorp', api);
   await budget.take('wwcorp', '/cgi-bin/message/send');
   budget.block('wwcorp', '/cgi-bin/message/send');
-  await budget.flush();
-  expect(store.states).toHaveLength(2);
+  await budget.leave();
+  expect([...store.rows.values()].flatMap(({ states }) => states)).toHaveLength(2);
   const next = new QuotaBudget(parts);
   await expect(next.take('wwcorp', api)).rejects.toBeInstanceOf(QuotaExceeded);
   await expect(next.take('wwcorp', '/cgi-bin/message/send')).rejects.toMatchObject({ retryAfterMs: minute });
@@ -119,8 +160,8 @@ test('quota budget: what has long been idle is not kept', async () => {
   await budget.take('wwcorp', api);
   clock.at += 2 * 60 * minute;
   await budget.take('wwcorp', '/cgi-bin/message/send');
-  await budget.flush();
-  expect(store.states.map((state) => state.api)).toEqual(['/cgi-bin/message/send']);
+  await budget.exchange();
+  expect([...store.rows.values()].flatMap(({ states }) => states).map((state) => state.api)).toEqual(['/cgi-bin/message/send']);
 });
 
 test('quota budget: only a few calls run at once, fewer after 45033, and more again when all goes well', async () => {

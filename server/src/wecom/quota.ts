@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { apiLimits, defaultLimits } from './limits';
 import type { Limits } from './limits';
 import { Line } from './quota-line';
@@ -14,10 +15,18 @@ export class QuotaExceeded extends Error {
   }
 }
 
+/** What processes that run, or ran, have used; `processes` counts the living ones, the one that asks too. */
+export interface OthersUse {
+  states: QuotaState[];
+  processes: number;
+}
+
 export interface QuotaStore {
-  load(): Promise<QuotaState[]>;
-  /** All there is to keep; what was kept before is replaced. */
-  save(states: QuotaState[]): Promise<void>;
+  /**
+   * One process at a time learns what the others used and leaves what it used itself, in place of what it left before.
+   * With `leaving` it is no living process any more.
+   */
+  exchange(process: string, settle: (others: OthersUse) => QuotaState[], leaving: boolean): Promise<void>;
 }
 
 export interface QuotaUse {
@@ -45,7 +54,8 @@ export interface QuotaParts {
 
 /**
  * Counts calls per corp and API before they are sent, so that WeCom never has to block us. It counts in sliding windows:
- * a bucket that refills would let twice the limit through within one window.
+ * a bucket that refills would let twice the limit through within one window. Several processes share one budget: at each
+ * exchange every one of them sets a part of what is left aside for itself, and takes no more until the next.
  * https://developer.work.weixin.qq.com/document/path/90312
  */
 export class QuotaBudget {
@@ -53,8 +63,9 @@ export class QuotaBudget {
   readonly #lines = new Map<string, Line>();
   readonly #patienceMs: number;
   readonly #sleep: (ms: number) => Promise<void>;
-  #restored: Promise<void> | null = null;
-  #changed = false;
+  readonly #process = randomUUID();
+  #exchanging: Promise<void> | null = null;
+  #exchangedAt = 0;
 
   constructor(parts: QuotaParts) {
     this.#parts = parts;
@@ -64,17 +75,13 @@ export class QuotaBudget {
 
   /** Takes one call from the budget, after a short wait where that is enough. Throws QuotaExceeded. */
   async take(corpId: string, api: string): Promise<void> {
-    await this.restore();
-    const line = this.#line(corpId, api);
+    const line = await this.#sharedLine(corpId, api);
     const { clock } = this.#parts;
     const giveUpAt = clock.now() + this.#patienceMs;
     for (;;) {
       const now = clock.now();
       const waitMs = line.waitMs(now);
-      if (waitMs === 0) {
-        this.#changed = true;
-        return line.count(now);
-      }
+      if (waitMs === 0) return line.count(now);
       if (now + waitMs > giveUpAt) throw new QuotaExceeded(api, waitMs);
       await this.#sleep(waitMs);
     }
@@ -82,7 +89,6 @@ export class QuotaBudget {
 
   /** Takes one call and makes it, a few at once. */
   async run<T>(corpId: string, api: string, call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    await this.restore();
     const { gate } = this.#line(corpId, api);
     // The gate comes first: a call that was counted and then waited would be sent in a window that did not count it.
     await gate.enter(signal);
@@ -99,7 +105,6 @@ export class QuotaBudget {
    * day's was, without saying which: so the pause doubles, up to an hour, while the first call after it is refused again.
    */
   block(corpId: string, api: string): number {
-    this.#changed = true;
     return this.#line(corpId, api).block(this.#parts.clock.now());
   }
 
@@ -114,35 +119,48 @@ export class QuotaBudget {
     return [...this.#lines.values()].map((line) => line.use(now)).sort((a, b) => b.usedHour - a.usedHour);
   }
 
-  /** Loads what the last process left; `take` does so by itself. */
-  restore(): Promise<void> {
-    this.#restored ??= this.#load().catch((error: unknown) => {
-      this.#restored = null;
-      throw error;
-    });
-    return this.#restored;
+  /** Tells the other processes what was used here and learns what they used. The app calls it every few seconds. */
+  exchange(): Promise<void> {
+    this.#exchanging ??= this.#exchange(false).finally(() => { this.#exchanging = null; });
+    return this.#exchanging;
   }
 
-  /** Saves what changed. The app calls it every few seconds and when it stops. */
-  async flush(): Promise<void> {
-    if (!this.#changed) return;
-    this.#changed = false;
-    const now = this.#parts.clock.now();
-    for (const [key, line] of this.#lines) if (line.isIdle(now)) this.#lines.delete(key);
-    try {
-      await this.#parts.store.save([...this.#lines.values()].map((line) => line.state(now)));
-    } catch (error) {
-      this.#changed = true;
-      throw error;
+  /** Leaves what was used to whoever runs next. */
+  async leave(): Promise<void> {
+    await this.#exchanging?.catch(() => undefined);
+    await this.#exchange(true);
+  }
+
+  async #exchange(leaving: boolean): Promise<void> {
+    this.#exchangedAt = this.#parts.clock.now();
+    await this.#parts.store.exchange(this.#process, (others) => this.#settle(others, leaving), leaving);
+  }
+
+  /** What was set aside is good for a while only: by then the others take us for dead. */
+  async #sharedLine(corpId: string, api: string): Promise<Line> {
+    for (;;) {
+      const line = this.#line(corpId, api);
+      line.isWanted = true;
+      if (line.isShared && this.#parts.clock.now() - this.#exchangedAt <= staleMs) return line;
+      await this.exchange();
     }
   }
 
-  async #load(): Promise<void> {
-    for (const state of await this.#parts.store.load()) this.#line(state.corpId, state.api).restore(state);
+  #settle({ states, processes }: OthersUse, leaving: boolean): QuotaState[] {
+    const now = this.#parts.clock.now();
+    const byLine = new Map<string, QuotaState[]>();
+    for (const state of states) byLine.set(keyOf(state), [...(byLine.get(keyOf(state)) ?? []), state]);
+    for (const [own] of byLine.values()) this.#line(own!.corpId, own!.api);
+    for (const [key, line] of this.#lines) {
+      const isForgotten = line.isShared === line.isWanted && line.isIdle(now);
+      line.share(byLine.get(key) ?? [], processes, now);
+      if (isForgotten && line.isIdle(now)) this.#lines.delete(key);
+    }
+    return [...this.#lines.values()].filter((line) => line.isWanted).map((line) => line.state(now, leaving));
   }
 
   #line(corpId: string, api: string): Line {
-    const key = `${corpId} ${api}`;
+    const key = keyOf({ corpId, api });
     const known = this.#lines.get(key);
     if (known) return known;
     const line = new Line(corpId, api, this.#limitsOf(api), this.#parts.concurrency ?? { start: 5, max: 20 });
@@ -155,3 +173,8 @@ export class QuotaBudget {
     return { ...defaultLimits, ...limits?.default, ...apiLimits[api], ...limits?.apis?.[api] };
   }
 }
+
+/** Without an exchange for this long nothing is sent; see `aliveMs` of the store, which must be longer. */
+const staleMs = 10_000;
+
+const keyOf = ({ corpId, api }: { corpId: string; api: string }): string => `${corpId} ${api}`;

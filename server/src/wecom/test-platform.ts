@@ -79,13 +79,17 @@ export function memoryTokens(): TokenStore & { rows: Map<string, StoredToken>; l
   };
 }
 
-export function memoryQuotas(): QuotaStore & { states: QuotaState[] } {
-  const store = {
-    states: [] as QuotaState[],
-    load: async () => structuredClone(store.states),
-    save: async (states: QuotaState[]) => { store.states = structuredClone(states); },
+/** Shared by several budgets, it is what the database is to several processes. */
+export function memoryQuotas(): QuotaStore & { rows: Map<string, { states: QuotaState[]; isLiving: boolean }> } {
+  const rows = new Map<string, { states: QuotaState[]; isLiving: boolean }>();
+  return {
+    rows,
+    exchange: async (process, settle, leaving) => {
+      const others = [...rows].filter(([id]) => id !== process).map(([, row]) => row);
+      const own = settle({ states: structuredClone(others.flatMap(({ states }) => states)), processes: others.filter(({ isLiving }) => isLiving).length + 1 });
+      rows.set(process, { states: structuredClone(own), isLiving: !leaving });
+    },
   };
-  return store;
 }
 
 export function keptLog(): WecomLog & { lines: string[] } {

@@ -50,7 +50,7 @@ export class WecomToken {
   @Time() lockedUntil: number;
 }
 
-/** What is used of WeCom's quotas, so that a restart does not forget it. */
+/** What a process used of WeCom's quotas, for the others and for whoever runs after it. */
 @Entity('wecom_quota')
 export class WecomQuota {
   @Id() id: string;
