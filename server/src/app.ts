@@ -83,7 +83,8 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   };
   const trusted = [...new Set([config.sandbox?.url, new URL(config.openDataUrl).origin].filter((each) => each !== undefined))];
   const { listener, api, live } = createHttp({
-    modules, screens: screensOf(config), trustedOrigins: trusted, database, sessions, access, clock, log, metrics, services, publicUrl: config.publicUrl,
+    // A worker answers for its health and its figures only.
+    ...(config.role === 'worker' ? { modules: [], screens: [] } : { modules, screens: screensOf(config) }), trustedOrigins: trusted, trustedProxies: config.trustedProxies, database, sessions, access, clock, log, metrics, services, publicUrl: config.publicUrl,
     isReady: () => database.isAlive(), translate,
   });
   live.marks = (corpId) => liveMarks(database.corp(corpId));

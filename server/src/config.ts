@@ -14,6 +14,7 @@ const Environment = z.object({
   PORT: port.default(3000),
   HOST: z.string().optional(),
   PUBLIC_URL: url.optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
   DATABASE_URL: z.string().regex(/^(sqlite:.+|mysql:\/\/.+)$/, 'must be sqlite:<path> or mysql://user:password@host/name').optional(),
   REDIS_URL: z.string().regex(/^rediss?:\/\/.+$/, 'must be redis://…').optional(),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
@@ -51,6 +52,8 @@ export interface Config {
   port: number;
   host: string;
   publicUrl: string;
+  /** How many proxies stand before this server and add to `X-Forwarded-For`; what anybody else writes there is not believed. */
+  trustedProxies: number;
   databaseUrl: string;
   redisUrl: string | null;
   role: 'all' | 'web' | 'worker';
@@ -99,6 +102,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: value.PORT,
     host: value.HOST ?? (sandbox ? '127.0.0.1' : '0.0.0.0'),
     publicUrl: value.PUBLIC_URL ?? `http://localhost:${value.PORT}`,
+    // We speak no TLS: behind an https address stands a proxy.
+    trustedProxies: value.TRUSTED_PROXIES ?? (value.PUBLIC_URL?.startsWith('https:') ? 1 : 0),
     databaseUrl: value.DATABASE_URL ?? `sqlite:${join(value.DATA_DIR, 'scrm.db')}`,
     redisUrl: value.REDIS_URL ?? null,
     role: value.ROLE,

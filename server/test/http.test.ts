@@ -1,7 +1,11 @@
 import axios from 'axios';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { createApp } from '../src/app';
+import { readConfig } from '../src/config';
+import { createLog } from '../src/core/log';
 import { ensureOwner } from '../src/modules/session';
 import { testApp, type TestApp } from './app';
+import { freePort } from './process';
 
 const silent = { validateStatus: () => true, maxRedirects: 0 } as const;
 const fromConsole = { 'x-scrm': '1', 'accept-language': 'en' };
@@ -84,6 +88,24 @@ test('the API describes itself, health and metrics answer, and pages carry secur
   const page = await axios.get(`${t.publicUrl}/admin/`);
   expect(page.headers['content-security-policy']).toContain('default-src \'self\'');
   expect(page.headers['x-content-type-options']).toBe('nosniff');
+});
+
+test('a worker answers for its health and figures, and nothing else', async () => {
+  const t = await testApp();
+  const port = await freePort();
+  const worker = await createApp({ config: { ...t.config, port, role: 'worker' }, clock: t.clock, log: createLog({ level: 'silent' }), idle: true });
+  onTestFinished(() => worker.stop());
+  await worker.start();
+  const statusOf = async (path: string) => (await axios.get(`http://127.0.0.1:${port}${path}`, silent)).status;
+  expect(await Promise.all(['/healthz', '/readyz', '/metrics'].map(statusOf))).toEqual([200, 200, 200]);
+  expect(await Promise.all(['/admin/', '/api/session.me', `/wecom/app/${t.corps.selfBuilt.appId}`].map(statusOf))).toEqual([404, 404, 404]);
+});
+
+test('what a stranger writes into X-Forwarded-For is believed only where a proxy stands before the server', () => {
+  const proxiesOf = (env: Record<string, string>) => readConfig({ SANDBOX: '1', SECRET_KEY: 'x'.repeat(32), ...env }).trustedProxies;
+  expect(proxiesOf({})).toBe(0);
+  expect(proxiesOf({ PUBLIC_URL: 'https://scrm.example.com' })).toBe(1);
+  expect(proxiesOf({ PUBLIC_URL: 'https://scrm.example.com', TRUSTED_PROXIES: '2' })).toBe(2);
 });
 
 test('signatures for the JS-SDK are given for our own pages only', async () => {

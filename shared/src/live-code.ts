@@ -54,7 +54,7 @@ export const liveCodes = contract({
   /** What a customer sees on the code's own page (`/c/:id`): nothing but the company and the picture. */
   card: {
     allow: 'public', input: z.object({ id: Id }),
-    reply: z.object({ corpName: z.string(), logoUrl: z.string(), name: z.string(), qrUrl: z.string(), open: z.boolean() }),
+    reply: z.object({ corpName: z.string(), logoUrl: z.string(), qrUrl: z.string(), open: z.boolean() }),
   },
   /** Tries again to make the contact way after WeCom refused. */
   retry: { allow: 'liveCode.write', input: z.object({ id: Id }), reply: LiveCode },

@@ -14,7 +14,6 @@ export function CodeCard({ card }: { card: Card }) {
           <Logo url={card.logoUrl} name={card.corpName} />
           <View className="code-company-text">
             <View className="code-corp" data-testid="code-corp">{card.corpName}</View>
-            {card.name !== '' && <View className="small">{card.name}</View>}
           </View>
         </View>
         <CodePicture url={card.qrUrl} />

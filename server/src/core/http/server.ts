@@ -14,6 +14,8 @@ import { serveScreens, type Screen } from './screens';
 export interface HttpParts extends ApiParts {
   modules: readonly Module[];
   screens: Screen[];
+  /** How many proxies stand before this server. */
+  trustedProxies: number;
   /** Other origins that may frame our pages and whose scripts and pictures they may load (the sandbox, WeCom). */
   trustedOrigins: string[];
   isReady(): Promise<boolean>;
@@ -23,7 +25,7 @@ export interface HttpParts extends ApiParts {
 
 /** All that is served: lean pages (callbacks) before Koa; behind it pages of the modules, the API, screens, health and metrics. */
 export function createHttp(parts: HttpParts): { listener: RequestListener; api: Api; live: LiveFeed } {
-  const koa = new Koa({ proxy: true });
+  const koa = new Koa({ proxy: parts.trustedProxies > 0, maxIpsCount: parts.trustedProxies });
   const api = new Api(parts, parts.modules.flatMap((module) => module.routes ?? []));
   const live = new LiveFeed(parts, api);
   const context = { ...parts.services, ...parts };
