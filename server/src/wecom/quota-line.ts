@@ -1,5 +1,4 @@
 import type { Limits } from './limits';
-import type { QuotaUse } from './quota';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -20,6 +19,17 @@ export interface QuotaState {
   blockedUntil: number;
   /** How many blocks followed one another. */
   blocks: number;
+}
+
+export interface QuotaUse {
+  corpId: string;
+  api: string;
+  usedMinute: number;
+  limitMinute: number;
+  usedHour: number;
+  limitHour: number;
+  /** Null when WeCom lets us call. */
+  blockedUntil: number | null;
 }
 
 /** What one corp may call of one API. */

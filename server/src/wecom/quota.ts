@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { apiLimits, defaultLimits } from './limits';
 import type { Limits } from './limits';
 import { Line } from './quota-line';
-import type { QuotaState } from './quota-line';
+import type { QuotaState, QuotaUse } from './quota-line';
 
-export type { QuotaState } from './quota-line';
+export type { QuotaState, QuotaUse } from './quota-line';
 export type { Limits } from './limits';
 
 /** Nothing was sent: the budget is used up, or WeCom has said so. */
@@ -27,17 +27,6 @@ export interface QuotaStore {
    * With `leaving` it is no living process any more.
    */
   exchange(process: string, settle: (others: OthersUse) => QuotaState[], leaving: boolean): Promise<void>;
-}
-
-export interface QuotaUse {
-  corpId: string;
-  api: string;
-  usedMinute: number;
-  limitMinute: number;
-  usedHour: number;
-  limitHour: number;
-  /** Null when WeCom lets us call. */
-  blockedUntil: number | null;
 }
 
 export interface QuotaParts {

@@ -1,6 +1,7 @@
 import { on } from '../../core/events';
 import { callback } from '../corp/events';
-import { answerAdd, retries, type Added } from './send';
+import type { Added } from './record';
+import { answerAdd, retries } from './send';
 import { noteForCustomer, noteOnTimeline } from './timeline';
 
 /** The customer waits, and the code lives 20 s; the deadline is looked at inside, so that a late one is counted too. */

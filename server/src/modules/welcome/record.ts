@@ -1,8 +1,12 @@
+import type { EventFields } from '../../wecom/events';
+import type { CallbackData } from '../corp/events';
 import { newId } from '../../core/db/ids';
 import type { JobContext } from '../../core/jobs/define';
 import { Welcome } from './entity';
-import type { Added } from './send';
 import { noteOnTimeline } from './timeline';
+
+/** What WeCom tells of an addition. */
+export type Added = CallbackData<EventFields<'change_external_contact.add_external_contact'>>;
 
 /** Writes what became of it, once per callback, and has the timeline told. */
 export async function record(

@@ -3,15 +3,11 @@ import { messageOf } from '../../core/errors';
 import { TryLater, type JobContext } from '../../core/jobs/define';
 import { sendWelcome } from '../../wecom/api/welcome';
 import { WeComError, WecomUnreachable } from '../../wecom/errors';
-import type { EventFields } from '../../wecom/events';
 import { QuotaExceeded } from '../../wecom/quota';
 import { liveCodesByIds, type LiveCode } from '../live-code';
-import type { CallbackData } from '../corp/events';
 import { composeWelcome, isEmpty } from './content';
 import { Welcome, type WelcomeOutcome } from './entity';
-import { record } from './record';
-
-export type Added = CallbackData<EventFields<'change_external_contact.add_external_contact'>>;
+import { record, type Added } from './record';
 
 /** The code lives this long and works once: https://developer.work.weixin.qq.com/document/path/92137 */
 const codeLifeMs = 20_000;
