@@ -36,7 +36,9 @@ export function useActivityText(): (activity: Activity) => { title: string; deta
     return candidates === 1 ? t.pickedOnly : t.picked(String(candidates));
   }
 
-  function say({ kind, data }: Activity): { title: string; details: string[] } {
+  function say({ kind, data, staff }: Activity): { title: string; details: string[] } {
+    // A local account is no member whose name stands beside the sentence.
+    const byAccount = staff ? '' : textOf(data.by);
     const reason = textOf(data.reason);
     switch (kind) {
       case 'customer.added': {
@@ -65,11 +67,11 @@ export function useActivityText(): (activity: Activity) => { title: string; deta
         return { title: t.synced, details: [reason] };
       case 'customer.stageMoved': {
         const [from, to, flow] = [textOf(data.from), textOf(data.to), textOf(data.flowName)];
-        const why = data.automatic === true ? [t.automatic, t.stageCauses[textOf(data.note)] ?? '', reason] : [reason, textOf(data.note)];
+        const why = data.automatic === true ? [t.automatic, t.stageCauses[textOf(data.note)] ?? '', reason] : [byAccount, reason, textOf(data.note)];
         return { title: flow !== textOf(data.fromFlowName) ? t.stageFlow(flow, to) : t.stageMoved(from, to), details: [why.filter(Boolean).join(' · ')] };
       }
       case 'customer.noted':
-        return { title: t.noted, details: [] };
+        return { title: t.noted, details: [byAccount] };
       case 'customer.restored':
         return { title: t.restored, details: [reason] };
     }

@@ -27,10 +27,12 @@ export function NoteForm({ customerId, note, onDone }: { customerId: string; not
   const [isPrivate, setPrivate] = useState(note?.isPrivate ?? false);
   const [mentions, setMentions] = useState<StaffRef[]>(note?.mentions ?? []);
   const [files, setFiles] = useState<StoredFile[]>(note?.files ?? []);
+  // What was there when one began: a newer version that has come in since is not to be overwritten.
+  const [seenAt] = useState(note?.updatedAt ?? 0);
   // The same writing has the same key however often it is pressed.
   const key = useRef<string>(crypto.randomUUID());
   const facts = { text, isPrivate, mentionIds: isPrivate ? [] : mentions.map(({ id }) => id), fileIds: files.map(({ id }) => id) };
-  const save = useAct(() => (note ? api.notes.edit({ ...facts, id: note.id, updatedAt: note.updatedAt }) : api.notes.create({ ...facts, customerId, key: key.current })), {
+  const save = useAct(() => (note ? api.notes.edit({ ...facts, id: note.id, updatedAt: seenAt }) : api.notes.create({ ...facts, customerId, key: key.current })), {
     done: t.saved, touches: ['notes', 'customers'], quiet: true,
     onDone: () => {
       key.current = crypto.randomUUID();
