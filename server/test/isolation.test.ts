@@ -12,7 +12,9 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const codes = await api.liveCodes.list({});
   const callbacks = await api.callbacks.list({ limit: 5 });
   const jobs = await api.jobs.list({ limit: 5 });
-  return [...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items].map(({ id }) => id);
+  const { stages, flows } = await api.stages.get();
+  const notes = await api.notes.search({ limit: 5 });
+  return [...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items, ...stages, ...flows, ...notes.items].map(({ id }) => id);
 }
 
 test('no call gives or changes anything of another corp, whatever ids it is given', async () => {
@@ -21,10 +23,14 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const [member] = (await victim.org.staff({ onlyReceiving: true, limit: 1 })).items;
   await victim.liveCodes.create({ name: '只属于海棠', staffIds: [member!.id] });
   await t.settle();
+  const [whose] = (await victim.customers.list({ limit: 1 })).items;
+  await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
   const foreign = await idsOf(victim);
-  const before = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
+  const before = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list(), await victim.stages.get(), await victim.notes.search({})]);
 
   const stranger = await t.as('admin', 'selfBuilt');
+  const template = await stranger.stages.get();
+  const own = { customerId: (await stranger.customers.list({ limit: 1 })).items[0]!.id, flowId: template.flows[0]!.id, stageId: template.stages[0]!.id };
   const seen: string[] = [];
   const attempts = (id: string) => [
     () => stranger.customers.get({ id }), () => stranger.customers.timeline({ id }), () => stranger.customers.tag({ id, add: [id] }), () => stranger.customers.remark({ id, remark: 'mine' }),
@@ -33,14 +39,21 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.liveCodes.create({ name: 'x', staffIds: [id] }), () => stranger.liveCodes.update({ id, name: 'x', staffIds: [id], updatedAt: 0 }),
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
     () => stranger.callbacks.get({ id }), () => stranger.callbacks.replay({ ids: [id] }), () => stranger.jobs.runAgain({ ids: [id] }), () => stranger.session.revoke({ id }),
+    () => stranger.stages.standings({ customerIds: [id] }), () => stranger.stages.history({ customerId: id }), () => stranger.stages.move({ customerId: id, flowId: id, toStageId: id, seenStageId: id }),
+    () => stranger.stages.move({ customerId: own.customerId, flowId: own.flowId, toStageId: id, seenStageId: own.stageId }), () => stranger.stages.overview({ flowId: id, from: 0, to: 1 }),
+    () => stranger.stages.moved({ flowId: own.flowId, from: 0, to: 2 ** 50, what: 'entered', stageId: id }), () => stranger.stages.createFlow({ name: 'x', stageIds: [own.stageId], staffIds: [id] }),
+    () => stranger.stages.updateFlow({ id, name: 'x', stageIds: [id], updatedAt: 0 }), () => stranger.stages.removeFlow({ id, updatedAt: 0 }), () => stranger.customers.list({ stageIds: [id] }), () => stranger.customers.list({ flowId: id }),
+    () => stranger.notes.list({ customerId: id }), () => stranger.notes.create({ customerId: id, text: 'x', key: `key-${id}` }), () => stranger.notes.create({ customerId: own.customerId, text: 'x', mentionIds: [id], key: `ment-${id}` }),
+    () => stranger.notes.create({ customerId: own.customerId, text: 'x', fileIds: [id], key: `file-${id}` }), () => stranger.notes.edit({ id, text: 'x', updatedAt: 0 }), () => stranger.notes.remove({ id }), () => stranger.notes.history({ id }),
+    () => stranger.notes.search({ keyword: '海棠' }),
   ];
   await fc.assert(fc.asyncProperty(fc.constantFrom(...foreign), fc.nat(attempts('').length - 1), async (id, which) => {
     const reply = await attempts(id)[which]!().catch((error: { code: string }) => ({ refused: error.code }));
     seen.push(JSON.stringify(reply));
-  }), { numRuns: 150 });
+  }), { numRuns: 250 });
 
   expect(seen.filter((reply) => foreign.some((id) => reply.includes(id)))).toEqual([]);
   expect(seen.filter((reply) => reply.includes('"code"') || reply.includes('internal'))).toEqual([]);
-  const after = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
+  const after = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list(), await victim.stages.get(), await victim.notes.search({})]);
   expect(after).toBe(before);
 });

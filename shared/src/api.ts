@@ -3,7 +3,9 @@ import type { customers } from './customer';
 import type { files } from './file';
 import type { liveCodes } from './live-code';
 import type { org } from './org';
+import type { notes } from './note';
 import type { session } from './session';
+import type { stages } from './stage';
 import type { callbacks, doctor, jobs, wecom } from './system';
 import type { tags } from './tag';
 import type { visitor } from './visitor';
@@ -17,6 +19,8 @@ export type Api = {
   tags: typeof tags;
   customers: typeof customers;
   liveCodes: typeof liveCodes;
+  stages: typeof stages;
+  notes: typeof notes;
   welcome: typeof welcome;
   visitor: typeof visitor;
   files: typeof files;

@@ -51,6 +51,7 @@ export type CustomerRow = z.infer<typeof CustomerRow>;
 export const activityKinds = [
   'customer.added', 'customer.welcomed', 'customer.welcomeMissed', 'customer.tagged', 'customer.untagged',
   'customer.remarked', 'customer.lost', 'customer.edited', 'customer.half', 'customer.synced', 'customer.restored',
+  'customer.stageMoved', 'customer.noted',
 ] as const;
 
 export const Activity = z.object({
@@ -76,6 +77,11 @@ export const CustomerFilter = z.object({
   tagIds: z.array(Id).max(50).optional(),
   staffId: Id.optional(),
   liveCodeId: Id.optional(),
+  /** Whose staff are in this department, or below it. */
+  departmentId: z.int().optional(),
+  /** Stands in any of these stages; with `flowId` in that flow. */
+  stageIds: z.array(Id).max(50).optional(),
+  flowId: Id.optional(),
   state: z.enum(['friend', 'lost']).optional(),
 });
 

@@ -4,6 +4,7 @@ export const permissions = [
   'org.read', 'org.sync',
   'customer.read', 'customer.write', 'customer.sync',
   'tag.read', 'tag.write',
+  'stage.write',
   'liveCode.read', 'liveCode.write',
   'welcome.read',
   'file.write',
@@ -28,6 +29,6 @@ export const rolePermissions: Record<SessionRole, readonly Permission[]> = {
   owner: permissions,
   admin: permissions,
   operator,
-  staff: ['org.read', 'customer.read', 'customer.write', 'tag.read', 'welcome.read'],
+  staff: ['org.read', 'customer.read', 'customer.write', 'tag.read', 'welcome.read', 'file.write'],
   visitor: [],
 };

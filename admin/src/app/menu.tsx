@@ -1,4 +1,4 @@
-import { ApartmentOutlined, ApiOutlined, BankOutlined, CloudServerOutlined, MedicineBoxOutlined, MessageOutlined, QrcodeOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, ApiOutlined, FormOutlined, FunnelPlotOutlined, NodeIndexOutlined, BankOutlined, CloudServerOutlined, MedicineBoxOutlined, MessageOutlined, QrcodeOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { CallName } from '../api';
 
@@ -8,11 +8,12 @@ export interface MenuEntry {
   icon: ReactNode;
   text: { zh: string; en: string };
   needs: CallName;
-  group: 'work' | 'company' | 'system';
+  group: 'work' | 'customerSettings' | 'company' | 'system';
 }
 
 export const menuGroups: Record<MenuEntry['group'], { zh: string; en: string }> = {
   work: { zh: '获客与客户', en: 'Customers' },
+  customerSettings: { zh: '客户设置', en: 'Customer settings' },
   company: { zh: '企业', en: 'Company' },
   system: { zh: '系统', en: 'System' },
 };
@@ -20,6 +21,9 @@ export const menuGroups: Record<MenuEntry['group'], { zh: string; en: string }> 
 export const menu: readonly MenuEntry[] = [
   { path: '/live-codes', icon: <QrcodeOutlined />, text: { zh: '活码', en: 'Live codes' }, needs: 'liveCodes.list', group: 'work' },
   { path: '/customers', icon: <TeamOutlined />, text: { zh: '客户', en: 'Customers' }, needs: 'customers.list', group: 'work' },
+  { path: '/stage-overview', icon: <FunnelPlotOutlined />, text: { zh: '阶段概览', en: 'Stage overview' }, needs: 'stages.overview', group: 'work' },
+  { path: '/notes', icon: <FormOutlined />, text: { zh: '笔记', en: 'Notes' }, needs: 'notes.search', group: 'work' },
+  { path: '/stages', icon: <NodeIndexOutlined />, text: { zh: '客户阶段', en: 'Customer stages' }, needs: 'stages.saveTemplate', group: 'customerSettings' },
   { path: '/welcome', icon: <MessageOutlined />, text: { zh: '欢迎语', en: 'Welcomes' }, needs: 'welcome.list', group: 'work' },
   { path: '/tags', icon: <TagsOutlined />, text: { zh: '标签', en: 'Tags' }, needs: 'tags.list', group: 'work' },
   { path: '/staff', icon: <ApartmentOutlined />, text: { zh: '员工', en: 'Staff' }, needs: 'org.staff', group: 'company' },

@@ -18,6 +18,8 @@ function refresher(queries: QueryClient) {
     timer = undefined;
     lastAt = Date.now();
     for (const topic of pending) void queries.invalidateQueries({ queryKey: [topic] });
+    // What stands on a customer is told of as a change of customers.
+    if (pending.has('customers')) for (const queryKey of [['stages', 'standings'], ['stages', 'history'], ['notes', 'list']]) void queries.invalidateQueries({ queryKey });
     pending.clear();
   }
 

@@ -5,10 +5,12 @@ import { session } from './session';
 import { file } from './file';
 import { tag } from './tag';
 import { customer } from './customer';
+import { stage } from './stage';
+import { note } from './note';
 import { liveCode } from './live-code';
 import { welcome } from './welcome';
 import { visitor } from './visitor';
 import { system } from './system';
 
 /** All domains, from what stands under the others to what stands on them. */
-export const modules: readonly Module[] = [corp, org, session, file, tag, customer, liveCode, welcome, visitor, system];
+export const modules: readonly Module[] = [corp, org, session, file, tag, customer, stage, note, liveCode, welcome, visitor, system];

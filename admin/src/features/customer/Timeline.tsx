@@ -10,8 +10,8 @@ import { ActivityRow } from './ActivityRow';
 import type { Activity } from './detail';
 
 const useWords = words({
-  zh: { title: '动态', about: (n: string) => `${n} 条`, filter: '动态类型', all: '全部', come: '添加与流失', welcome: '欢迎语', tag: '标签', remark: '备注与资料', none: '还没有动态', more: '更早的动态' },
-  en: { title: 'Timeline', about: (n: string) => `${n} entries`, filter: 'Kind', all: 'All', come: 'Added and lost', welcome: 'Welcome', tag: 'Tags', remark: 'Remarks', none: 'Nothing has happened yet', more: 'Earlier' },
+  zh: { title: '动态', about: (n: string) => `${n} 条`, filter: '动态类型', all: '全部', come: '添加与流失', welcome: '欢迎语', tag: '标签', remark: '备注与资料', stage: '阶段', note: '笔记', none: '还没有动态', more: '更早的动态' },
+  en: { title: 'Timeline', about: (n: string) => `${n} entries`, filter: 'Kind', all: 'All', come: 'Added and lost', welcome: 'Welcome', tag: 'Tags', remark: 'Remarks', stage: 'Stage', note: 'Notes', none: 'Nothing has happened yet', more: 'Earlier' },
 });
 
 const groups = {
@@ -20,6 +20,8 @@ const groups = {
   welcome: ['customer.welcomed', 'customer.welcomeMissed'],
   tag: ['customer.tagged', 'customer.untagged'],
   remark: ['customer.remarked', 'customer.edited'],
+  stage: ['customer.stageMoved'],
+  note: ['customer.noted'],
 } as const satisfies Record<string, readonly Activity['kind'][] | undefined>;
 type Group = keyof typeof groups;
 

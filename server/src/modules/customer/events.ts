@@ -36,5 +36,8 @@ export interface CustomerLost {
 /** One left the other; the customer may still have other staff. */
 export const customerLost = event<CustomerLost>('customer.lost');
 
+/** All customers of all staff have been read: there may be some of whom no other event told. */
+export const customersSynced = event<object>('customer.allSynced');
+
 /** Our rows are being compared with WeCom's lists: modules that keep something at WeCom compare theirs too. */
 export const reconciliationRun = event<{ id: string }>('customer.reconciliationRun');

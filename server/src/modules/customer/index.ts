@@ -4,11 +4,12 @@ import { customerJobs } from './jobs';
 import { customerRoutes } from './routes';
 
 export { recordActivity, type NewActivity } from './activity';
-export { remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceClaim, type TagOrder } from './change';
+export { isStillFollowing, remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceClaim, type TagOrder } from './change';
 export { Customer, FollowUser, type LostBy } from './entity';
 export { customerByExternalUserid, customerNames, customerRefs, type CustomerRef } from './find';
 export { addIdentity, findByIdentity, identitiesOf, type IdentityKind } from './identity';
-export { visibleCustomer } from './visible';
+export { customerQuery } from './list';
+export { isVisible, visibleCustomer } from './visible';
 export { addToReconciliation, listReconciliations, startReconciliation } from './reconcile';
 
 export const customer = defineModule({

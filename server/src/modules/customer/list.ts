@@ -2,6 +2,7 @@ import type { CustomerFilter } from '@scrm/shared/customer';
 import type { z } from 'zod';
 import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import type { Reach } from '../../core/http/serve';
+import { subtreeOf } from '../org';
 import { hasAnyTag } from '../tag';
 import { readCursor, type Page } from './activity';
 import { Customer } from './entity';
@@ -15,13 +16,28 @@ const theirOwn = '(follower.lostAt IS NULL OR follower.lostBy = \'customer\')';
 
 /** Who was added last comes first. */
 export async function listCustomers(db: ReadDb, filter: Filter, { cursor, limit, reach }: { cursor?: string; limit: number; reach: Reach }): Promise<Page<Customer>> {
-  const total = await filtered(db, filter, reach).getCount();
-  const page = filtered(db, filter, reach).orderBy('customer.lastAddedAt', 'DESC').addOrderBy('customer.id', 'DESC').limit(limit + 1);
+  const total = await (await customerQuery(db, filter, reach)).getCount();
+  const page = (await customerQuery(db, filter, reach)).orderBy('customer.lastAddedAt', 'DESC').addOrderBy('customer.id', 'DESC').limit(limit + 1);
   if (cursor) page.andWhere('(customer.lastAddedAt < :at OR (customer.lastAddedAt = :at AND customer.id < :id))', readCursor(cursor));
   const found = await page.getMany();
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   return { rows, total, nextCursor: found.length > limit && last ? `${last.lastAddedAt}.${last.id}` : null };
+}
+
+/** The customers of the list, named `customer`, for figures that must equal it. */
+export async function customerQuery(db: ReadDb, filter: Filter, reach: Reach): Promise<ScopedQuery<Customer>> {
+  const query = filtered(db, filter, reach);
+  const { departmentId, stageIds, flowId } = filter;
+  if (departmentId !== undefined) {
+    const within = 'SELECT member.staffId FROM staff_department member WHERE member.corpId = customer.corpId AND member.departmentId IN (:...departments)';
+    query.andWhere(`EXISTS (${follower} AND follower.staffId IN (${within}))`, { departments: await subtreeOf(db, departmentId) });
+  }
+  if (stageIds?.length || flowId) {
+    const stands = 'SELECT 1 FROM customer_stage standing WHERE standing.corpId = customer.corpId AND standing.customerId = customer.id';
+    query.andWhere(`EXISTS (${stands}${stageIds?.length ? ' AND standing.stageId IN (:...stageIds)' : ''}${flowId ? ' AND standing.flowId = :flowId' : ''})`, { stageIds, flowId });
+  }
+  return query;
 }
 
 function filtered(db: ReadDb, { keyword, tagIds, staffId, liveCodeId, state }: Filter, { staffIds }: Reach): ScopedQuery<Customer> {

@@ -9,6 +9,7 @@ import { readCursor, readProgress, saveProgress } from '../corp';
 import { setCustomerCounts } from '../org';
 import { ensureTagsSynced } from '../tag';
 import { FollowUser } from './entity';
+import { customersSynced } from './events';
 import { savePage } from './sync-page';
 
 /** How far a sync has come; kept with every page, so that it goes on there after a crash. */
@@ -46,6 +47,7 @@ export const sync = job<object>('customer.sync', { lane: 'bulk', timeoutMs: long
     await write(async (tx) => {
       await setCustomerCounts(tx, counts);
       await saveProgress(tx, 'customerSync', { ...progress, state: 'done', total: progress.done, finishedAt: clock.now(), error: '' });
+      await tx.publish(customersSynced, {}, { key: `synced:${context.job.id}` });
     });
   } catch (error) {
     const isPutOff = typeof (error as { retryAfterMs?: unknown }).retryAfterMs === 'number';

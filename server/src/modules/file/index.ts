@@ -5,7 +5,7 @@ import { fileRoutes } from './routes';
 
 export { StoredFile } from './entity';
 export { mediaIdAt, mediaIdOf, type MediaContext } from './media';
-export { filesOf, useFiles, type FileWish } from './service';
+export { filesOf, present as presentFile, useFiles, type FileWish } from './service';
 export { createFileStore, type FileStore } from './store';
 
 export const file = defineModule({ name: 'file', entities: [StoredFile, FileUse], routes: [fileRoutes], jobs: fileJobs });

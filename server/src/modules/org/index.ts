@@ -3,7 +3,8 @@ import { Department, Staff, StaffDepartment } from './entity';
 import { orgJobs } from './jobs';
 import { orgRoutes } from './routes';
 
-export { Staff } from './entity';
+export { subtreeOf } from './department';
+export { Staff, StaffDepartment } from './entity';
 export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs } from './staff';
 
 export const org = defineModule({ name: 'org', entities: [Department, Staff, StaffDepartment], routes: [orgRoutes], jobs: orgJobs });

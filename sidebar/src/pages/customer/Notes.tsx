@@ -8,7 +8,7 @@ import { stillHas } from './follow';
 
 const words = {
   zh: { title: '我的备注', remark: '备注名', description: '描述', noRemark: '没有备注名', noDescription: '没有描述', lost: '已不再跟进这位客户，备注不能再改。' },
-  en: { title: 'My notes', remark: 'Remark', description: 'Description', noRemark: 'No remark', noDescription: 'No description', lost: 'You do not follow this customer any more, so notes cannot change.' },
+  en: { title: 'My remarks', remark: 'Remark', description: 'Description', noRemark: 'No remark', noDescription: 'No description', lost: 'You do not follow this customer any more, so notes cannot change.' },
 };
 
 /** WeCom's limits: https://developer.work.weixin.qq.com/document/path/92115 */

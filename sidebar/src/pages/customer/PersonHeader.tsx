@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { CustomerDetail, FollowUser } from '@scrm/shared/customer';
 import { Avatar } from '../../kit/Avatar';
 import { useWords } from '../../kit/language';
@@ -6,7 +7,7 @@ import { words } from './words';
 const shownTags = 2;
 
 /** Who this is, in sight however far one scrolls. */
-export function PersonHeader({ customer, follow }: { customer: CustomerDetail; follow: FollowUser | undefined }) {
+export function PersonHeader({ customer, follow, children }: { customer: CustomerDetail; follow: FollowUser | undefined; children?: ReactNode }) {
   const w = useWords(words);
   const remark = follow?.remark ?? customer.remark;
   const hidden = customer.tags.length - shownTags;
@@ -26,6 +27,7 @@ export function PersonHeader({ customer, follow }: { customer: CustomerDetail; f
             {hidden > 0 && <span className="chip small plain">{w.more(hidden)}</span>}
           </div>
         )}
+        {children}
       </div>
     </header>
   );

@@ -10,9 +10,12 @@ import { About } from './About';
 import { Followers } from './Followers';
 import { Notes } from './Notes';
 import { PersonHeader } from './PersonHeader';
+import { StageLine } from './StageLine';
 import { Tags } from './Tags';
+import { TeamNotes } from './TeamNotes';
 import { Timeline } from './Timeline';
 import { useCustomer } from './use-customer';
+import { useStandings } from './use-standings';
 import { useTimeline } from './use-timeline';
 import { words } from './words';
 import './index.scss';
@@ -56,7 +59,9 @@ function Customer({ me, customer, reload, show }: {
 }) {
   const w = useWords(words);
   const { timeline, error, start, refresh, loadMore } = useTimeline(customer.id);
+  const stage = useStandings(customer.id);
   const [stale, setStale] = useState(false);
+  const [mark, setMark] = useState(0);
   const follow = customer.follows.find(({ staff }) => staff.id === me.staffId);
 
   const changed = (next: CustomerDetail) => {
@@ -65,7 +70,10 @@ function Customer({ me, customer, reload, show }: {
   };
   useWhileShown(lookEvery, async () => {
     try {
-      if (await refresh()) await reload();
+      if (await refresh()) {
+        await Promise.all([reload(), stage.load()]);
+        setMark((before) => before + 1);
+      }
       setStale(false);
     } catch {
       setStale(true);
@@ -74,10 +82,13 @@ function Customer({ me, customer, reload, show }: {
 
   return (
     <>
-      <PersonHeader customer={customer} follow={follow} />
+      <PersonHeader customer={customer} follow={follow}>
+        <StageLine me={me} customerId={customer.id} standings={stage.standings} error={stage.error} load={() => void stage.load()} show={(next) => { stage.show(next); void refresh().catch(() => {}); }} />
+      </PersonHeader>
       {stale && <p className="stale" role="status">{w.stale}</p>}
       <div className="scroll" data-testid="customer">
         <Tags me={me} customer={customer} follow={follow} changed={changed} />
+        <TeamNotes me={me} customerId={customer.id} mark={mark} changed={() => void refresh().catch(() => {})} />
         <Notes me={me} customer={customer} follow={follow} changed={changed} />
         <About customer={customer} />
         <Followers customer={customer} me={me} />

@@ -32,6 +32,8 @@ const zh: Sentences = {
   'customer.half': () => ({ title: '客户已申请添加，等待 {staff} 确认' }),
   'customer.synced': () => ({ title: '从企业微信同步了资料' }),
   'customer.restored': () => ({ title: '{staff} 与客户重新成为好友' }),
+  'customer.stageMoved': (facts) => ({ title: `阶段 ${text(facts.from)} → ${text(facts.to)}`, more: lines(facts.automatic === true ? '自动' : text(facts.by), text(facts.reason), facts.automatic === true ? '' : text(facts.note)) }),
+  'customer.noted': ({ by }) => ({ title: `${text(by)} 写了一条笔记` }),
 };
 
 const en: Sentences = {
@@ -49,6 +51,8 @@ const en: Sentences = {
   'customer.half': () => ({ title: 'The customer added {staff}, who has not confirmed yet' }),
   'customer.synced': () => ({ title: 'Details were read from WeCom' }),
   'customer.restored': () => ({ title: '{staff} and the customer are friends again' }),
+  'customer.stageMoved': (facts) => ({ title: `Stage ${text(facts.from)} → ${text(facts.to)}`, more: lines(facts.automatic === true ? 'Automatic' : text(facts.by), text(facts.reason), facts.automatic === true ? '' : text(facts.note)) }),
+  'customer.noted': ({ by }) => ({ title: `${text(by)} wrote a note` }),
 };
 
 /** Why this colleague, as far as it is known: the platform picks among those on a code's list. */

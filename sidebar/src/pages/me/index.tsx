@@ -6,6 +6,7 @@ import { chooseLanguage, useLanguage, useWords } from '../../kit/language';
 import { Screen } from '../../kit/Screen';
 import { signOut } from '../../kit/session';
 import { StaffName } from '../../kit/StaffName';
+import { Mentions } from './Mentions';
 import './index.scss';
 
 const words = {
@@ -33,6 +34,7 @@ function Mine({ me }: { me: Me }) {
           <p className="small">{w.roles[me.role]}</p>
         </div>
       </section>
+      {me.staffId && <Mentions />}
       <section className="card">
         {me.corp && <Corp corp={me.corp} name={w.corp} />}
         <div className="line">
