@@ -1,3 +1,4 @@
+import type { views } from './audience';
 import type { corps } from './corp';
 import type { customers } from './customer';
 import type { files } from './file';
@@ -16,6 +17,7 @@ export type Api = {
   org: typeof org;
   tags: typeof tags;
   customers: typeof customers;
+  views: typeof views;
   liveCodes: typeof liveCodes;
   welcome: typeof welcome;
   visitor: typeof visitor;

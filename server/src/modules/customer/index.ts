@@ -8,6 +8,7 @@ export { remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceCl
 export { Customer, FollowUser, type LostBy } from './entity';
 export { customerByExternalUserid, customerNames, customerRefs, type CustomerRef } from './find';
 export { addIdentity, findByIdentity, identitiesOf, type IdentityKind } from './identity';
+export { noteActive } from './rows';
 export { visibleCustomer } from './visible';
 export { addToReconciliation, listReconciliations, startReconciliation } from './reconcile';
 
