@@ -8,6 +8,8 @@ import './services';
 import { viewRoutes } from './views';
 
 export { Audiences, type Audience } from './audience';
+export { prepare as prepareFilter } from './filter';
+export { countBySql, pageBySql } from './sql';
 
 /** Who meets a filter within a reach: for lists, counts, exports, broadcasts. Jobs pass `{ staffIds: null }` or whom they act for. */
 export function findAudience(context: { db: ReadDb; audiences: Audiences }, filter: AudienceFilter, reach: Reach): Promise<Audience> {
