@@ -1,8 +1,9 @@
 import { callbacks } from './callbacks';
+import { customers } from './customers';
 import { printResults, type Bench } from './results';
 
 /** `npm run bench [-- NAME]`: all benchmarks, or one. */
-const benches: Record<string, Bench> = { callbacks };
+const benches: Record<string, Bench> = { callbacks, customers };
 
 const asked = process.argv[2];
 if (asked && !benches[asked]) {

@@ -26,6 +26,7 @@ import type { Services } from './core/services';
 import { migrations } from './migrations';
 import { modules } from './modules';
 import { CorpDirectory, DatabaseQuotaStore, DatabaseTokenStore, Dispatcher, WecomFailure } from './modules/corp';
+import { Audiences } from './modules/audience';
 import { createFileStore } from './modules/file';
 import { createAccess } from './modules/session';
 import { liveMarks } from './modules/system';
@@ -76,6 +77,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     wecom: async (corpId) => platform.forApp(corps.credentials(await corps.get(corpId))),
     wechat: new WechatClient({ baseUrl: config.wechatUrl, mini: config.mini, log, onCall: (call) => metrics.wecomCalls.inc(call) }),
     platform, suite, corps, secrets, metrics, sessions, access, inbox, queue,
+    audiences: new Audiences({ database, log, metrics, corpIds: async () => (await corps.active()).map(({ id }) => id) }),
     files: createFileStore(join(config.dataDir, 'files')),
     publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,
     callsOf: (permissions) => api.callsOf(permissions as readonly Permission[]),
@@ -114,6 +116,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
         await scheduler.start();
       }
       if (!idle) exchanging = setInterval(() => void platform.quota.exchange().catch((error: unknown) => log.warn({ err: error }, 'cannot keep the quotas')), 5000);
+      if (!idle) services.audiences.start();
       const created = createServer({ keepAliveTimeout: 65_000 }, listener);
       server = created;
       await new Promise<void>((resolve, reject) => {
@@ -129,6 +132,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
       const closing = server && new Promise((resolve) => server!.close(resolve));
       server?.closeIdleConnections();
       await scheduler.stop();
+      await services.audiences.stop();
       await services.dispatcher.stop();
       await redis?.stop();
       await worker.stop();

@@ -1,3 +1,4 @@
+import type { views } from './audience';
 import type { corps } from './corp';
 import type { customers } from './customer';
 import type { files } from './file';
@@ -18,6 +19,7 @@ export type Api = {
   org: typeof org;
   tags: typeof tags;
   customers: typeof customers;
+  views: typeof views;
   liveCodes: typeof liveCodes;
   stages: typeof stages;
   notes: typeof notes;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AudienceFilter } from './audience';
 import { contract } from './contract';
 import { Progress } from './corp';
 import { StaffRef } from './org';
@@ -42,6 +43,8 @@ export const CustomerRow = z.object({
   remark: z.string(),
   source: Source,
   addedAt: Time,
+  /** When they last did something of their own. */
+  activeAt: Time,
   /** Set when nobody of the corp is a friend any more. */
   lostAt: Time.nullable(),
   lostBy: z.enum(['customer', 'staff', 'transfer']).nullable(),
@@ -71,22 +74,15 @@ export const CustomerDetail = CustomerRow.extend({
 });
 export type CustomerDetail = z.infer<typeof CustomerDetail>;
 
-export const CustomerFilter = z.object({
-  keyword: z.string().max(64).optional(),
-  /** Any of these. */
+/** Short for the commonest: any of these tags, this one staff member, this one code. */
+export const CustomerFilter = AudienceFilter.extend({
   tagIds: z.array(Id).max(50).optional(),
   staffId: Id.optional(),
   liveCodeId: Id.optional(),
-  /** Whose staff are in this department, or below it. */
-  departmentId: z.int().optional(),
-  /** Stands in any of these stages; with `flowId` in that flow. */
-  stageIds: z.array(Id).max(50).optional(),
-  flowId: Id.optional(),
-  state: z.enum(['friend', 'lost']).optional(),
 });
 
 export const customers = contract({
-  list: { allow: 'customer.read', input: CustomerFilter.extend(PageInput.shape), reply: Page(CustomerRow) },
+  list: { allow: 'customer.read', input: CustomerFilter.extend(PageInput.shape), reply: Page(CustomerRow).extend({ previousCursor: z.string().nullable() }) },
   get: { allow: 'customer.read', input: z.object({ id: Id }), reply: CustomerDetail },
   /** The customer of the chat that the sidebar stands beside. Null: not a customer (yet). */
   byExternalUserid: { allow: 'customer.read', input: z.object({ externalUserid: z.string().min(1).max(64) }), reply: CustomerDetail.nullable() },

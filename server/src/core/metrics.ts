@@ -16,6 +16,8 @@ export function createMetrics() {
     wecomCalls: new Counter({ name: 'scrm_wecom_calls_total', help: 'Calls to WeCom', labelNames: ['api', 'errcode'], registers }),
     welcomeSeconds: new Histogram({ name: 'scrm_welcome_seconds', help: 'From callback to send_welcome_msg', buckets: [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20], registers }),
     welcomes: new Counter({ name: 'scrm_welcomes_total', help: 'Welcomes by outcome', labelNames: ['outcome'], registers }),
+    audienceLag: new Gauge({ name: 'scrm_audience_lag_seconds', help: 'Age of the oldest change that the last look brought into the audience index', registers }),
+    audienceCustomers: new Gauge({ name: 'scrm_audience_customers', help: 'Customers in the audience index', labelNames: ['corp', 'ready'], registers }),
     suiteTicketAge: new Gauge({ name: 'scrm_suite_ticket_age_seconds', help: 'Age of the newest suite_ticket', registers }),
   };
 }

@@ -3,14 +3,19 @@ import { corp } from './corp';
 import { org } from './org';
 import { session } from './session';
 import { file } from './file';
+import { customerChange } from './customer-change';
 import { tag } from './tag';
 import { customer } from './customer';
 import { stage } from './stage';
 import { note } from './note';
+import { audience } from './audience';
 import { liveCode } from './live-code';
 import { welcome } from './welcome';
 import { visitor } from './visitor';
 import { system } from './system';
 
 /** All domains, from what stands under the others to what stands on them. */
-export const modules: readonly Module[] = [corp, org, session, file, tag, customer, stage, note, liveCode, welcome, visitor, system];
+export const modules: readonly Module[] = [
+  corp, org, session, file, customerChange, tag, customer, audience, stage, note,
+  liveCode, welcome, visitor, system,
+];

@@ -53,7 +53,9 @@ export class Database {
       mkdirSync(dirname(path), { recursive: true });
       const sqlite = () => new DataSource({
         type: 'better-sqlite3', database: path, statementCacheSize: 300, ...shared,
-        prepareDatabase: (db: { pragma(text: string): unknown }) => {
+        prepareDatabase: (db: { pragma(text: string): unknown; function(name: string, options: object, work: (text: unknown) => unknown): unknown }) => {
+          // SQLite's own knows only a to z; MySQL's, and ours in memory, every letter.
+          db.function('LOWER', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
           db.pragma('busy_timeout = 10000');
           db.pragma('journal_mode = WAL');
           // Every commit reaches the disk before `success` is said.
@@ -98,7 +100,12 @@ export class Database {
    * only touch the database: no network call, no state outside.
    */
   write<T>(corpId: string, work: (tx: WriteDb) => Promise<T>): Promise<T> {
-    return this.transaction(async (manager, committed) => work(new WriteDb(this, manager, corpId, committed)));
+    return this.transaction(async (manager, committed) => {
+      const tx = new WriteDb(this, manager, corpId, committed);
+      const result = await work(tx);
+      await tx.finish();
+      return result;
+    });
   }
 
   /** All rows of all corps: for the tables that belong to none (jobs, inbox, sessions, corps themselves). */

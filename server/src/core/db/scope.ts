@@ -61,6 +61,8 @@ export class ReadDb {
 
 /** Reads and writes the rows of one corp inside a transaction. */
 export class WriteDb extends ReadDb {
+  private readonly lastly = new Map<object, () => Promise<void>>();
+
   constructor(database: Database, manager: EntityManager, corpId: string, private readonly committed: (() => void)[]) {
     super(database, manager, corpId);
   }
@@ -110,6 +112,15 @@ export class WriteDb extends ReadDb {
 
   afterCommit(work: () => void): void {
     this.committed.push(work);
+  }
+
+  /** Done once at the end of the transaction, however often it is asked for: what many changes of one transaction share. */
+  beforeCommit(key: object, work: () => Promise<void>): void {
+    this.lastly.set(key, work);
+  }
+
+  async finish(): Promise<void> {
+    for (const work of this.lastly.values()) await work();
   }
 
   private get publisher(): Publisher {

@@ -3,6 +3,7 @@ import { remarkExternalContact } from '../../wecom/api/external-contact';
 import { WeComError } from '../../wecom/errors';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
+import { noteChange } from '../customer-change';
 import { getStaff } from '../org';
 import { changeFollowTags, tagIdsOf, wecomTagIdsOf, type TagContext } from '../tag';
 import { recordActivity } from './activity';
@@ -83,6 +84,7 @@ export async function remarkCustomer(context: TagContext, order: RemarkOrder): P
   if (!isDone) return false;
   const at = clock.now();
   await write(db, async (tx) => {
+    noteChange(tx, [follow.customerId]);
     await tx.update(FollowUser, { id: follow.id }, {
       touchedAt: at, ...(remark !== undefined && { remark, remarkEditedByHand: !order.onlyIfUntouched }), ...(description !== undefined && { description }),
     });
@@ -104,6 +106,7 @@ export interface SourceClaim {
 
 /** A live code says that this customer came through it; the newest entry of their coming is completed with it. */
 export async function setSource(tx: WriteDb, customerId: string, staffId: string, source: SourceClaim): Promise<void> {
+  noteChange(tx, [customerId]);
   await tx.update(FollowUser, { customerId, staffId }, { sourceKind: source.kind, sourceId: source.id, sourceName: source.name });
   const added = await tx.findOne(Activity, { customerId, staffId, kind: 'customer.added' }, { order: { at: 'DESC', id: 'DESC' } });
   if (!added) return;

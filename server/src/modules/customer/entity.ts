@@ -24,6 +24,8 @@ export class Customer extends CorpRow {
   @Text(64, { nullable: true }) unionid: string | null;
   @Time() firstAddedAt: number;
   @Time() lastAddedAt: number;
+  /** When the customer last did something of their own: came, left us, or what `noteActive` was told. */
+  @Time() lastActiveAt: number;
   /** Set while nobody of the company is a friend. */
   @Time({ nullable: true }) lostAt: number | null;
   @Text(10, { nullable: true }) lostBy: LostBy | null;

@@ -8,8 +8,8 @@ export { isStillFollowing, remarkCustomer, setSource, tagCustomer, type RemarkOr
 export { Customer, FollowUser, type LostBy } from './entity';
 export { customerByExternalUserid, customerNames, customerRefs, type CustomerRef } from './find';
 export { addIdentity, findByIdentity, identitiesOf, type IdentityKind } from './identity';
-export { customerQuery } from './list';
 export { isVisible, visibleCustomer } from './visible';
+export { noteActive } from './rows';
 export { addToReconciliation, listReconciliations, startReconciliation } from './reconcile';
 
 export const customer = defineModule({

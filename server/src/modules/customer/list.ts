@@ -1,60 +1,24 @@
+import { In } from 'typeorm';
+import type { AudienceFilter } from '@scrm/shared/audience';
 import type { CustomerFilter } from '@scrm/shared/customer';
 import type { z } from 'zod';
-import type { ReadDb, ScopedQuery } from '../../core/db/scope';
-import type { Reach } from '../../core/http/serve';
-import { subtreeOf } from '../org';
-import { hasAnyTag } from '../tag';
-import { readCursor, type Page } from './activity';
+import type { ReadDb } from '../../core/db/scope';
 import { Customer } from './entity';
 
 type Filter = z.output<typeof CustomerFilter>;
 
-/** A follower that stands behind the customer of the outer query. */
-const follower = 'SELECT 1 FROM follow_user follower WHERE follower.corpId = customer.corpId AND follower.customerId = customer.id';
-/** Staff keep those who deleted them; whom they deleted or handed over is not theirs any more. */
-const theirOwn = '(follower.lostAt IS NULL OR follower.lostBy = \'customer\')';
-
-/** Who was added last comes first. */
-export async function listCustomers(db: ReadDb, filter: Filter, { cursor, limit, reach }: { cursor?: string; limit: number; reach: Reach }): Promise<Page<Customer>> {
-  const total = await (await customerQuery(db, filter, reach)).getCount();
-  const page = (await customerQuery(db, filter, reach)).orderBy('customer.lastAddedAt', 'DESC').addOrderBy('customer.id', 'DESC').limit(limit + 1);
-  if (cursor) page.andWhere('(customer.lastAddedAt < :at OR (customer.lastAddedAt = :at AND customer.id < :id))', readCursor(cursor));
-  const found = await page.getMany();
-  const rows = found.slice(0, limit);
-  const last = rows.at(-1);
-  return { rows, total, nextCursor: found.length > limit && last ? `${last.lastAddedAt}.${last.id}` : null };
+/** The short forms spelled out. Beside a list they stand as one more of it. */
+export function audienceFilterOf({ tagIds, staffId, liveCodeId, ...filter }: Filter): AudienceFilter {
+  return {
+    ...filter,
+    ...(tagIds && tagIds.length > 0 && { tags: { ...filter.tags, any: [...(filter.tags?.any ?? []), ...tagIds] } }),
+    ...(staffId && { staffIds: [...(filter.staffIds ?? []), staffId] }),
+    ...(liveCodeId && { liveCodeIds: [...(filter.liveCodeIds ?? []), liveCodeId] }),
+  };
 }
 
-/** The customers of the list, named `customer`, for figures that must equal it. */
-export async function customerQuery(db: ReadDb, filter: Filter, reach: Reach): Promise<ScopedQuery<Customer>> {
-  const query = filtered(db, filter, reach);
-  const { departmentId, stageIds, flowId } = filter;
-  if (departmentId !== undefined) {
-    const within = 'SELECT member.staffId FROM staff_department member WHERE member.corpId = customer.corpId AND member.departmentId IN (:...departments)';
-    query.andWhere(`EXISTS (${follower} AND follower.staffId IN (${within}))`, { departments: await subtreeOf(db, departmentId) });
-  }
-  if (stageIds?.length || flowId) {
-    const stands = 'SELECT 1 FROM customer_stage standing WHERE standing.corpId = customer.corpId AND standing.customerId = customer.id';
-    query.andWhere(`EXISTS (${stands}${stageIds?.length ? ' AND standing.stageId IN (:...stageIds)' : ''}${flowId ? ' AND standing.flowId = :flowId' : ''})`, { stageIds, flowId });
-  }
-  return query;
-}
-
-function filtered(db: ReadDb, { keyword, tagIds, staffId, liveCodeId, state }: Filter, { staffIds }: Reach): ScopedQuery<Customer> {
-  const query = db.query(Customer, 'customer');
-  if (staffIds) query.andWhere(staffIds.length > 0 ? `EXISTS (${follower} AND follower.staffId IN (:...reach) AND ${theirOwn})` : '1 = 0', { reach: staffIds });
-  const word = keyword?.trim();
-  if (word) {
-    query.andWhere(
-      `(customer.externalUserid = :word OR LOWER(customer.name) LIKE :like ESCAPE '!' OR LOWER(customer.corpName) LIKE :like ESCAPE '!' OR EXISTS (${follower} AND LOWER(follower.remark) LIKE :like ESCAPE '!'))`,
-      { word, like: `%${word.toLowerCase().replace(/[!%_]/g, '!$&')}%` },
-    );
-  }
-  if (tagIds && tagIds.length > 0) query.andWhere(...hasAnyTag(tagIds));
-  if (liveCodeId) query.andWhere(`EXISTS (${follower} AND follower.sourceKind = 'liveCode' AND follower.sourceId = :liveCodeId)`, { liveCodeId });
-  // Asked of one staff member, friend or lost is meant between those two.
-  const isFriend = state && { friend: 'IS NULL', lost: 'IS NOT NULL' }[state];
-  if (staffId) query.andWhere(`EXISTS (${follower} AND follower.staffId = :staffId${isFriend ? ` AND follower.lostAt ${isFriend}` : ''})`, { staffId });
-  else if (isFriend) query.andWhere(`customer.lostAt ${isFriend}`);
-  return query;
+/** In the order of the ids; who was taken away meanwhile is left out. */
+export async function readInOrder(db: ReadDb, ids: readonly string[]): Promise<Customer[]> {
+  const rows = new Map(ids.length === 0 ? [] : (await db.find(Customer, { id: In([...ids]) })).map((row) => [row.id, row]));
+  return ids.flatMap((id) => rows.get(id) ?? []);
 }

@@ -57,7 +57,7 @@ function presentRow(customer: Customer, background: Background, viewerId: string
     id: customer.id, externalUserid: customer.externalUserid, name: customer.name, avatarUrl: customer.avatarUrl, type: customer.type, corpName: customer.corpName,
     tags: [...tags.values()], owners: shown.map((follow) => staffOf(follow, background)),
     remark: own?.remark ?? shown.find((follow) => follow.remark !== '')?.remark ?? '',
-    source: presentSource(newest), addedAt: customer.lastAddedAt, lostAt: customer.lostAt, lostBy: customer.lostBy,
+    source: presentSource(newest), addedAt: customer.lastAddedAt, activeAt: customer.lastActiveAt, lostAt: customer.lostAt, lostBy: customer.lostBy,
   };
 }
 

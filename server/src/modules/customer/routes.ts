@@ -9,14 +9,15 @@ import { readTimeline } from './activity';
 import { isStillFollowing, remarkCustomer, tagCustomer } from './change';
 import { isVisible, visibleCustomer } from './visible';
 import { Customer, FollowUser } from './entity';
-import { listCustomers } from './list';
+import { audienceFilterOf, readInOrder } from './list';
 import { presentActivities, presentDetail, presentRows } from './present';
 import { requestCustomerSync } from './sync';
 
 export const customerRoutes = serve('customers', customers, {
-  list: async ({ cursor, limit, ...filter }, { db, actor, reach }) => {
-    const { rows, total, nextCursor } = await listCustomers(db, filter, { cursor, limit, reach: await reach() });
-    return { items: await presentRows(db, rows, actor.staffId), total, nextCursor };
+  list: async ({ cursor, limit, ...filter }, { db, actor, reach, audiences }) => {
+    const audience = await audiences.find({ db, reach: await reach() }, audienceFilterOf(filter));
+    const { ids, nextCursor, previousCursor } = await audience.page(cursor, limit);
+    return { items: await presentRows(db, await readInOrder(db, ids), actor.staffId), total: audience.count, nextCursor, previousCursor };
   },
 
   get: async ({ id }, context) => present(await visibleCustomer(id, context), context),

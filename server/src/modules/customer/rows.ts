@@ -1,5 +1,7 @@
+import { LessThan } from 'typeorm';
 import { newId } from '../../core/db/ids';
 import type { WriteDb } from '../../core/db/scope';
+import { noteChange } from '../customer-change';
 import type { FollowFacts, Profile } from './contact';
 import { Customer, CustomerIdentity, FollowUser } from './entity';
 
@@ -26,17 +28,19 @@ export async function holdCustomer(tx: WriteDb, externalUserid: string, profile:
     await tx.insertMissing(Customer, newCustomer(externalUserid, profile, at));
     const made = (await tx.findOne(Customer, { externalUserid }))!;
     await saveIdentities(tx, [made]);
+    noteChange(tx, [made.id]);
     return made;
   }
   const customer = (await tx.findOne(Customer, { externalUserid }))!;
   if (profile?.unionid) await saveIdentities(tx, [customer]);
+  noteChange(tx, [customer.id]);
   return customer;
 }
 
 export function newCustomer(externalUserid: string, profile: Profile | null, at: number) {
   return {
     id: newId('cus'), externalUserid, name: '', avatarUrl: '', type: 1, gender: 0, corpName: '', position: '', unionid: null,
-    ...(profile && told(profile)), firstAddedAt: at, lastAddedAt: at, lostAt: null, lostBy: null,
+    ...(profile && told(profile)), firstAddedAt: at, lastAddedAt: at, lastActiveAt: at, lostAt: null, lostBy: null,
   };
 }
 
@@ -84,14 +88,22 @@ export function sourceOf(addWay: number | null): Pick<FollowUser, 'sourceKind' |
 }
 
 /** What a customer's row says of all their follow relations together. */
-export function totalsOf(follows: readonly FollowUser[]): Pick<Customer, 'firstAddedAt' | 'lastAddedAt' | 'lostAt' | 'lostBy'> {
+export function totalsOf(customer: Pick<Customer, 'firstAddedAt' | 'lastActiveAt'>, follows: readonly FollowUser[]): Pick<Customer, 'firstAddedAt' | 'lastAddedAt' | 'lastActiveAt' | 'lostAt' | 'lostBy'> {
   const times = follows.map((follow) => follow.addedAt);
   const last = follows.every((follow) => follow.lostAt !== null) ? follows.reduce((a, b) => (b.lostAt! > a.lostAt! ? b : a)) : null;
-  return { firstAddedAt: Math.min(...times), lastAddedAt: Math.max(...times), lostAt: last?.lostAt ?? null, lostBy: last?.lostBy ?? null };
+  const ownActs = follows.flatMap((follow) => [follow.addedAt, ...(follow.lostBy === 'customer' ? [follow.lostAt!] : [])]);
+  return {
+    // When somebody first came stays known, also when they come again.
+    firstAddedAt: Math.min(customer.firstAddedAt, ...times), lastAddedAt: Math.max(...times), lastActiveAt: Math.max(customer.lastActiveAt, ...ownActs),
+    lostAt: last?.lostAt ?? null, lostBy: last?.lostBy ?? null,
+  };
 }
 
 export async function refreshTotals(tx: WriteDb, customer: Customer): Promise<void> {
-  const totals = totalsOf(await tx.find(FollowUser, { customerId: customer.id }));
-  // When somebody first came stays known, also when they come again.
-  await tx.update(Customer, { id: customer.id }, { ...totals, firstAddedAt: Math.min(customer.firstAddedAt, totals.firstAddedAt) });
+  await tx.update(Customer, { id: customer.id }, totalsOf(customer, await tx.find(FollowUser, { customerId: customer.id })));
+}
+
+/** They did something: opened a page, wrote, paid. `at` in ms; an older time changes nothing. */
+export async function noteActive(tx: WriteDb, customerId: string, at: number): Promise<void> {
+  if ((await tx.update(Customer, { id: customerId, lastActiveAt: LessThan(at) }, { lastActiveAt: at })) > 0) noteChange(tx, [customerId]);
 }

@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import type { ExternalContactRow } from '../../wecom/api/external-contact';
 import type { WriteDb } from '../../core/db/scope';
 import { ensureStaff, staffByUserIds } from '../org';
+import { noteChange } from '../customer-change';
 import { setFollowTags, tagsByWecomIds } from '../tag';
 import { recordActivities, type NewActivity } from './activity';
 import { contactOfRow, type FollowFacts, type Profile } from './contact';
@@ -29,6 +30,7 @@ export async function savePage(tx: WriteDb, rows: readonly ExternalContactRow[],
 
   const fresh = wanted.filter((one) => !before.has(keyOf(one)));
   if (fresh.length > 0) {
+    noteChange(tx, fresh.map((one) => one.customerId));
     await tx.insertMissing(FollowUser, fresh.map((one) => ({
       ...newFollow(one.customerId, one.staffId, { at: one.follow.addedAt, cause: '' }), ...followColumns(one.follow, one.profile), ...sourceOf(one.follow.addWay),
     })));
@@ -69,7 +71,9 @@ async function saveCustomers(tx: WriteDb, found: readonly Found[]): Promise<Map<
   if (fresh.length > 0) await tx.insertMissing(Customer, fresh.map((one) => newCustomer(one.externalUserid, one.profile, one.follow.addedAt)));
   for (const customer of before.values()) {
     const news = changesOf(customer, told(byId.get(customer.externalUserid)!.profile));
-    if (news) await tx.update(Customer, { id: customer.id }, news);
+    if (!news) continue;
+    noteChange(tx, [customer.id]);
+    await tx.update(Customer, { id: customer.id }, news);
   }
   const after = await read();
   const changed = [...after.values()].filter((customer) => before.get(customer.externalUserid)?.unionid !== customer.unionid);
@@ -87,7 +91,10 @@ async function bringUp(tx: WriteDb, follow: FollowUser, one: Found, fetchedAt: n
     ...(follow.sourceKind === 'unknown' && sourceOf(facts.addWay)),
     ...(isBack && { lostAt: null, lostBy: null, addedAt: facts.addedAt, stateAt: facts.addedAt, stateCause: '' }),
   });
-  if (news) await tx.update(FollowUser, { id: follow.id }, news);
+  if (news) {
+    noteChange(tx, [follow.customerId]);
+    await tx.update(FollowUser, { id: follow.id }, news);
+  }
   return isBack ? [{ ...entry(follow, one), kind: 'customer.restored', naturalKey: `restored:${follow.id}:${facts.addedAt}` }] : [];
 }
 
@@ -107,9 +114,10 @@ async function saveTotals(tx: WriteDb, customers: ReadonlyMap<string, Customer>,
   const byCustomer = new Map([...customers.values()].map((customer) => [customer.id, [] as FollowUser[]]));
   for (const follow of follows) byCustomer.get(follow.customerId)!.push(follow);
   for (const customer of customers.values()) {
-    const totals = totalsOf(byCustomer.get(customer.id)!);
-    const news = changesOf(customer, { ...totals, firstAddedAt: Math.min(customer.firstAddedAt, totals.firstAddedAt) });
-    if (news) await tx.update(Customer, { id: customer.id }, news);
+    const news = changesOf(customer, totalsOf(customer, byCustomer.get(customer.id)!));
+    if (!news) continue;
+    noteChange(tx, [customer.id]);
+    await tx.update(Customer, { id: customer.id }, news);
   }
 }
 

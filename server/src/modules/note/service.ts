@@ -5,7 +5,8 @@ import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { CallContext } from '../../core/http/serve';
-import { customerQuery, recordActivity, visibleCustomer } from '../customer';
+import { audienceQuery } from '../audience';
+import { recordActivity, visibleCustomer } from '../customer';
 import { StoredFile } from '../file';
 import { getStaff, staffDisplayName, staffRefs } from '../org';
 import { Note, NoteMention, NoteVersion } from './entity';
@@ -92,7 +93,7 @@ export async function readableNote(reader: Reader, id: string): Promise<Note> {
 /** Newest first, of one customer or of all within reach. `before`: the id that the last page ended with. */
 export async function findNotes(reader: Reader, { customerId, keyword, before, limit }: { customerId?: string; keyword?: string; before?: string; limit: number }) {
   const query = async () => {
-    const found = (await customerQuery(reader.db, {}, await reader.reach()))
+    const found = (await audienceQuery(reader.db, {}, await reader.reach()))
       .innerJoin(Note, 'note', 'note.corpId = customer.corpId AND note.customerId = customer.id')
       .andWhere('note.removedAt IS NULL').andWhere('(note.isPrivate = 0 OR note.keeperId = :self)', { self: selfOf(reader) });
     if (customerId) found.andWhere('note.customerId = :customerId', { customerId });

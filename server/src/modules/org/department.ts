@@ -37,6 +37,15 @@ export async function subtreeOf(db: ReadDb, root: number): Promise<number[]> {
   return [root, ...rows.map((row) => row.departmentId).filter((id) => id !== root && upwards(parentOf, id).has(root))];
 }
 
+/** Whoever stands in one of these departments or anywhere under them (our ids). */
+export async function staffIdsOfDepartments(db: ReadDb, roots: readonly number[]): Promise<string[]> {
+  const rows = await db.find(Department);
+  const parentOf = new Map(rows.map((row) => [row.departmentId, row.parentId]));
+  const wanted = rows.map((row) => row.departmentId).filter((id) => roots.some((root) => upwards(parentOf, id).has(root)));
+  if (wanted.length === 0) return [];
+  return [...new Set((await db.find(StaffDepartment, { departmentId: In(wanted) })).map((row) => row.staffId))];
+}
+
 /** A department and those above it; ends also where the data turn in a circle. */
 function upwards(parentOf: ReadonlyMap<number, number>, from: number): Set<number> {
   const path = new Set<number>();

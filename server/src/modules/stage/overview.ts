@@ -1,7 +1,9 @@
+import type { AudienceFilter } from '@scrm/shared/audience';
 import type { StageOverview } from '@scrm/shared/stage';
 import type { ReadDb } from '../../core/db/scope';
 import type { Reach } from '../../core/http/serve';
-import { customerQuery, FollowUser } from '../customer';
+import { audienceQuery } from '../audience';
+import { FollowUser } from '../customer';
 import { staffRefs } from '../org';
 import { CustomerStage, StageMove } from './entity';
 import { flowOf } from './move';
@@ -75,16 +77,21 @@ export function quantile(sorted: readonly number[], share: number): number | nul
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
 }
 
-async function countStanding(db: ReadDb, { flowId, departmentId, staffId }: Scope, reach: Reach): Promise<Map<string, number>> {
-  const query = (await customerQuery(db, { departmentId, staffId }, reach))
-    .innerJoin(CustomerStage, 'stands', 'stands.corpId = customer.corpId AND stands.customerId = customer.id AND stands.flowId = :inFlow', { inFlow: flowId })
+/** What `customers.list` is asked for to give the same customers. */
+const filterOf = ({ departmentId, staffId }: Scope): AudienceFilter => ({
+  ...(departmentId !== undefined && { departmentIds: [departmentId] }), ...(staffId !== undefined && { staffIds: [staffId] }),
+});
+
+async function countStanding(db: ReadDb, scope: Scope, reach: Reach): Promise<Map<string, number>> {
+  const query = (await audienceQuery(db, filterOf(scope), reach))
+    .innerJoin(CustomerStage, 'stands', 'stands.corpId = customer.corpId AND stands.customerId = customer.id AND stands.flowId = :inFlow', { inFlow: scope.flowId })
     .select('stands.stageId', 'stageId').addSelect('COUNT(*)', 'n').groupBy('stands.stageId');
   return new Map((await query.getRawMany<{ stageId: string; n: number }>()).map((row) => [row.stageId, Number(row.n)]));
 }
 
-async function readMoves(db: ReadDb, { flowId, departmentId, staffId, from }: Scope, reach: Reach): Promise<Move[]> {
-  const rows = await (await customerQuery(db, { departmentId, staffId }, reach))
-    .innerJoin(StageMove, 'move', 'move.corpId = customer.corpId AND move.customerId = customer.id AND move.flowId = :inFlow AND move.at >= :from', { inFlow: flowId, from })
+async function readMoves(db: ReadDb, scope: Scope, reach: Reach): Promise<Move[]> {
+  const rows = await (await audienceQuery(db, filterOf(scope), reach))
+    .innerJoin(StageMove, 'move', 'move.corpId = customer.corpId AND move.customerId = customer.id AND move.flowId = :inFlow AND move.at >= :from', { inFlow: scope.flowId, from: scope.from })
     .select('move.id', 'id').addSelect('move.customerId', 'customerId').addSelect('move.fromStageId', 'fromStageId').addSelect('move.toStageId', 'toStageId')
     .addSelect('move.at', 'at').addSelect('move.dwellMs', 'dwellMs').addSelect('move.reason', 'reason')
     .orderBy('move.at', 'ASC').addOrderBy('move.id', 'ASC').getRawMany<Move>();
@@ -92,8 +99,9 @@ async function readMoves(db: ReadDb, { flowId, departmentId, staffId, from }: Sc
 }
 
 /** A customer of two counts for both, as in the list of each. Nobody sees figures of those beyond their reach. */
-async function countByStaff(db: ReadDb, { flowId, departmentId, staffId }: Scope, reach: Reach): Promise<StageOverview['staff']> {
-  const query = (await customerQuery(db, { departmentId, staffId }, reach))
+async function countByStaff(db: ReadDb, scope: Scope, reach: Reach): Promise<StageOverview['staff']> {
+  const { flowId, staffId } = scope;
+  const query = (await audienceQuery(db, filterOf(scope), reach))
     .innerJoin(CustomerStage, 'stands', 'stands.corpId = customer.corpId AND stands.customerId = customer.id AND stands.flowId = :inFlow', { inFlow: flowId })
     .innerJoin(FollowUser, 'follow', 'follow.corpId = customer.corpId AND follow.customerId = customer.id')
     .select('follow.staffId', 'staffId').addSelect('stands.stageId', 'stageId').addSelect('COUNT(*)', 'n').groupBy('follow.staffId').addGroupBy('stands.stageId');

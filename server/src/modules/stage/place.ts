@@ -1,6 +1,7 @@
 import { In } from 'typeorm';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { FollowUser, isStillFollowing } from '../customer';
+import { noteChange } from '../customer-change';
 import { StaffDepartment, subtreeOf } from '../org';
 import { CustomerStage } from './entity';
 import { enter, step, type Mover } from './step';
@@ -48,7 +49,9 @@ export async function placeCustomer(tx: WriteDb, plan: Plan, customerId: string,
     if (from) await exchange(tx, plan, from, flow, now);
     else await enter(tx, flow, customerId, firstStep(flow).id, now);
   }
-  if (spare.length > 0) await tx.remove(CustomerStage, { id: In(spare.map((one) => one.id)) });
+  if (spare.length === 0) return;
+  await tx.remove(CustomerStage, { id: In(spare.map((one) => one.id)) });
+  noteChange(tx, [customerId]);
 }
 
 async function exchange(tx: WriteDb, plan: Plan, standing: CustomerStage, toFlow: Flow, now: number): Promise<void> {

@@ -4,7 +4,8 @@ import { write } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { done, serve, type CallContext } from '../../core/http/serve';
 import { readProgress } from '../corp';
-import { customerQuery, customerRefs, visibleCustomer } from '../customer';
+import { audienceQuery } from '../audience';
+import { customerRefs, visibleCustomer } from '../customer';
 import { StageMove } from './entity';
 import { moveOne, movesOf } from './move';
 import { readMoved, readOverview } from './overview';
@@ -92,7 +93,7 @@ async function planFor({ db, clock }: CallContext): Promise<Plan> {
 
 async function visibleIds(ids: readonly string[], { db, reach }: CallContext): Promise<string[]> {
   if (ids.length === 0) return [];
-  const rows = await (await customerQuery(db, {}, await reach())).andWhere('customer.id IN (:...asked)', { asked: [...ids] }).getMany();
+  const rows = await (await audienceQuery(db, {}, await reach())).andWhere('customer.id IN (:...asked)', { asked: [...ids] }).getMany();
   return rows.map((row) => row.id);
 }
 

@@ -1,5 +1,6 @@
 import { newId } from '../../core/db/ids';
 import type { WriteDb } from '../../core/db/scope';
+import { noteChange } from '../customer-change';
 import { recordActivity } from '../customer';
 import { CustomerStage, StageMove, type MovedBy } from './entity';
 import { customerStageMoved } from './events';
@@ -32,6 +33,7 @@ export async function step(tx: WriteDb, plan: Plan, { standing, flow, toStageId,
     stageId: toStageId, flowId: toFlow.id, movedBy: mover.by, reason: mover.reason, ...(toStageId !== fromStageId && { since: now }),
   });
   if (met === 0) return false;
+  noteChange(tx, [customerId]);
   await recordMove(tx, {
     customerId, flowId: toFlow.id, fromStageId: toFlow.id === flow.id ? fromStageId : null, toStageId, at: now, dwellMs: toFlow.id === flow.id ? Math.max(0, now - standing.since) : null, mover, naturalKey,
   });
@@ -62,6 +64,7 @@ export async function enter(tx: WriteDb, flow: Flow, customerId: string, stageId
   await tx.insertMissing(CustomerStage, { id, customerId, flowId: flow.id, stageId, since: now, movedBy: 'automatic', reason: '' });
   const standing = await tx.findOne(CustomerStage, { customerId, flowId: flow.id });
   if (standing?.id !== id) return;
+  noteChange(tx, [customerId]);
   const mover: Mover = { by: 'automatic', staffId: null, name: '', reason: '', note: '' };
   await recordMove(tx, { customerId, flowId: flow.id, fromStageId: null, toStageId: stageId, at: now, dwellMs: null, mover, naturalKey: `enter:${id}` });
 }

@@ -30,7 +30,7 @@ export class Tag extends CorpRow {
 @Entity('follow_tag')
 @Index('uq_follow_tag', ['corpId', 'followId', 'tagId'], { unique: true })
 @Index('ix_follow_tag_tag', ['corpId', 'tagId', 'customerId'])
-@Index('ix_follow_tag_customer', ['corpId', 'customerId'])
+@Index('ix_follow_tag_customer', ['corpId', 'customerId', 'tagId'])
 export class FollowTag extends CorpRow {
   @Text(40) followId: string;
   @Text(40) customerId: string;

@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import type { TagRef } from '@scrm/shared/tag';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
+import { noteChange } from '../customer-change';
 import { FollowTag } from './entity';
 import { tagRefs } from './service';
 
@@ -30,6 +31,7 @@ export async function setFollowTags(tx: WriteDb, wanted: readonly { follow: Foll
     if (added.length + removed.length > 0) changes.set(follow.id, { added, removed });
   }
   const byId = new Map(wanted.map(({ follow }) => [follow.id, follow]));
+  noteChange(tx, [...changes.keys()].map((id) => byId.get(id)!.customerId));
   const rows = [...changes].flatMap(([id, { added }]) => added.map((tagId) => rowOf(byId.get(id)!, tagId)));
   if (rows.length > 0) await tx.insertMissing(FollowTag, rows);
   for (const [followId, { removed }] of changes) {
@@ -40,6 +42,7 @@ export async function setFollowTags(tx: WriteDb, wanted: readonly { follow: Foll
 
 /** Adds and removes some tags (our ids) and leaves the others. */
 export async function changeFollowTags(tx: WriteDb, follow: Follow, { add, remove }: { add: readonly string[]; remove: readonly string[] }): Promise<void> {
+  noteChange(tx, [follow.customerId]);
   if (add.length > 0) await tx.insertMissing(FollowTag, add.map((tagId) => rowOf(follow, tagId)));
   if (remove.length > 0) await tx.remove(FollowTag, { followId: follow.id, tagId: In([...remove]) });
 }
@@ -68,14 +71,6 @@ export async function tagIdsOf(db: ReadDb, followIds: readonly string[]): Promis
 export async function countTagged(db: ReadDb): Promise<Map<string, number>> {
   const rows = await db.query(FollowTag, 'link').select('link.tagId', 'tagId').addSelect('COUNT(DISTINCT link.customerId)', 'customers').groupBy('link.tagId').getRawMany<{ tagId: string; customers: string | number }>();
   return new Map(rows.map((row) => [row.tagId, Number(row.customers)]));
-}
-
-/** A condition for a query on customers, whose alias is `customer`: any follower gave them one of these tags. */
-export function hasAnyTag(tagIds: readonly string[]): [condition: string, parameters: object] {
-  return [
-    'EXISTS (SELECT 1 FROM follow_tag tagged WHERE tagged.corpId = customer.corpId AND tagged.customerId = customer.id AND tagged.tagId IN (:...taggedWith))',
-    { taggedWith: [...tagIds] },
-  ];
 }
 
 function rowOf(follow: Follow, tagId: string) {

@@ -3,7 +3,7 @@ import { FollowTag, Tag, TagGroup } from './entity';
 import { tagJobs } from './jobs';
 import { tagRoutes } from './routes';
 
-export { changeFollowTags, followTags, hasAnyTag, setFollowTags, tagIdsOf, type Follow, type TagChange } from './follow';
+export { changeFollowTags, followTags, setFollowTags, tagIdsOf, type Follow, type TagChange } from './follow';
 export { tagRefs, tagsByWecomIds, wecomTagIdsOf } from './service';
 export { ensureTagsSynced, type TagContext } from './sync';
 

@@ -4,6 +4,7 @@ import type { TagRef } from '@scrm/shared/tag';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import type { CorpTagList } from '../../wecom/api/tag';
+import { noteGone } from '../customer-change';
 import { FollowTag, Tag, TagGroup } from './entity';
 
 export type WecomTagGroup = z.output<typeof CorpTagList>['tag_group'][number];
@@ -30,6 +31,7 @@ export async function deleteTags(tx: WriteDb, wecomTagIds: readonly string[], no
   if (ids.length === 0) return;
   await tx.update(Tag, { id: In(ids) }, { deletedAt: now });
   await tx.remove(FollowTag, { tagId: In(ids) });
+  for (const id of ids) noteGone(tx, 'tag', id);
   const used = new Set((await tx.find(Tag, { deletedAt: IsNull() })).map((tag) => tag.groupId));
   const empty = (await tx.find(TagGroup, { deletedAt: IsNull() })).filter((group) => !used.has(group.id)).map((group) => group.id);
   if (empty.length > 0) await tx.update(TagGroup, { id: In(empty) }, { deletedAt: now });

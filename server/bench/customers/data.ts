@@ -1,0 +1,85 @@
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { newId } from '../../src/core/db/ids';
+
+export const corpId = 'corp_bench';
+export const tagIds = Array.from({ length: 500 }, (_, n) => `tag_bench${String(n).padStart(20, '0')}`);
+export const staffIds = Array.from({ length: 200 }, (_, n) => `stf_bench${String(n).padStart(20, '0')}`);
+const day = 86_400_000;
+export const now = Date.UTC(2026, 10, 1);
+const years = 3;
+
+const surnames = [...'李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕'];
+const given = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲飞鹏浩宇欣怡子涵梓轩晨曦雨桐嘉豪思远文博佳琪'];
+const companies = ['晨星茶饮', '海棠家居', '青山物流', '远航教育'];
+
+/** The same numbers on every run. */
+function dice(seed: number): () => number {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Some tags are common and most are rare: the first has a fifth of all customers. */
+function drawTag(random: () => number, sums: Float64Array): number {
+  const wanted = random() * sums.at(-1)!;
+  let [low, high] = [0, sums.length - 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sums[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Writes `count` customers as files and lets MariaDB read them: our tables, and the table of the peer with tags in one column. */
+export async function fillMariadb(url: string, folder: string, count: number): Promise<void> {
+  const random = dice(7);
+  const sums = new Float64Array(tagIds.length);
+  tagIds.reduce((sum, _, n) => (sums[n] = sum + (n + 1) ** -0.62), 0);
+  const out = Object.fromEntries(['customer', 'follow_user', 'follow_tag', 'we_customer'].map((name) => [name, createWriteStream(join(folder, `${name}.tsv`), { highWaterMark: 1 << 22 })]));
+  const put = async (name: string, ...cells: (string | number | null)[]) => {
+    const row = `${cells.map((cell) => (cell === null ? '\\N' : cell)).join('\t')}\n`;
+    if (!out[name]!.write(row)) await once(out[name]!, 'drain');
+  };
+  const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  for (let n = 0; n < count; n++) {
+    // Most came one after the other; some came again much later than they first came.
+    const first = now - Math.floor((1 - n / count) * years * 365 * day);
+    const at = random() < 0.1 ? first + Math.floor(random() * (now - first)) : first;
+    const [customer, follow] = [newId('cus'), newId('fol')];
+    const external = `wm${String(n).padStart(30, '0')}`;
+    const name = one(surnames) + one(given) + (random() < 0.7 ? one(given) : '');
+    const remark = random() < 0.2 ? `${name}${one(['老客户', '门店', '意向高', ''])}` : '';
+    const company = random() < 0.1 ? one(companies) : '';
+    const lost = random() < 0.08 ? at + Math.floor(random() * (now - at)) : null;
+    const tags = new Set<number>();
+    while (tags.size < 5) tags.add(drawTag(random, sums));
+    const staff = one(staffIds);
+    const add = [1, 3, 4, 16, 201][Math.floor(random() * 5)]!;
+    await put('customer', customer, corpId, external, name, '', 1, 0, company, '', null, first, at, lost ?? at, lost, lost === null ? null : 'customer');
+    await put('follow_user', follow, corpId, customer, staff, remark, '', '', add, '', 'addWay', null, '', at, lost, lost === null ? null : 'customer', 0, at, '', 0);
+    for (const tag of tags) await put('follow_tag', newId('ft'), corpId, follow, customer, staff, tagIds[tag]!);
+    await put('we_customer', n + 1, external, name, remark, company, staff, [...tags].map((tag) => tagIds[tag]).join(','), new Date(at).toISOString().slice(0, 19).replace('T', ' '), lost === null ? 1 : 5, 0);
+  }
+  await Promise.all(Object.values(out).map((stream) => new Promise((resolve) => stream.end(resolve))));
+  const connection = await createConnection(url);
+  await connection.query(`CREATE TABLE we_customer (id BIGINT PRIMARY KEY, external_userid VARCHAR(64), customer_name VARCHAR(128), remark_name VARCHAR(128), remark_corp_name VARCHAR(128),
+    add_user_id VARCHAR(64), tag_ids TEXT, add_time DATETIME, track_state INT, del_flag INT, KEY ix_time (add_time), KEY ix_user (add_user_id), KEY ix_external (external_userid)) CHARACTER SET utf8mb4`);
+  await connection.query('SET SESSION unique_checks = 0, foreign_key_checks = 0');
+  const columns: Record<string, string> = {
+    customer: '(id, corpId, externalUserid, name, avatarUrl, type, gender, corpName, position, unionid, firstAddedAt, lastAddedAt, lastActiveAt, lostAt, lostBy)',
+    follow_user: '(id, corpId, customerId, staffId, remark, description, state, addWay, operUserid, sourceKind, sourceId, sourceName, addedAt, lostAt, lostBy, remarkEditedByHand, stateAt, stateCause, touchedAt)',
+    follow_tag: '(id, corpId, followId, customerId, staffId, tagId)', we_customer: '',
+  };
+  for (const [name, list] of Object.entries(columns)) {
+    await connection.query(`LOAD DATA INFILE '${join(folder, `${name}.tsv`)}' INTO TABLE ${name} CHARACTER SET utf8mb4 ${list}`);
+    await connection.query(`ANALYZE TABLE ${name}`);
+  }
+  await connection.end();
+}

@@ -1,0 +1,8 @@
+import { defineModule } from '../../core/module';
+import { CustomerChange } from './entity';
+import { customerChangeJobs } from './jobs';
+
+export { type Change } from './entity';
+export { keptFor, listen, noteChange, noteGone, readChanges, timeOf } from './feed';
+
+export const customerChange = defineModule({ name: 'customerChange', entities: [CustomerChange], jobs: customerChangeJobs });
