@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { FollowUser, isStillFollowing } from '../customer';
 import { noteChange } from '../customer-change';
-import { StaffDepartment, subtreeOf } from '../org';
+import { Staff, StaffDepartment, subtreeOf } from '../org';
 import { CustomerStage } from './entity';
 import { enter, step, type Mover } from './step';
 import { firstStep, stepFor, type Flow, type Plan } from './template';
@@ -16,10 +16,13 @@ const change: Mover = { by: 'automatic', staffId: null, name: '', reason: '', no
 export async function readScopes(db: ReadDb, plan: Plan): Promise<FlowsOf> {
   const fallback = plan.flows.at(-1)!;
   const byStaff = new Map<string, Flow>();
+  // Whoever left keeps their line until somebody takes over: their customers are not to wander to and fro.
+  const left = plan.flows.length > 1 ? await db.find(Staff, { state: 'left' }) : [];
   for (const flow of plan.flows.filter((one) => !one.isDefault)) {
     const departments = (await Promise.all(flow.departmentIds.map((id) => subtreeOf(db, id)))).flat();
     const members = departments.length === 0 ? [] : await db.find(StaffDepartment, { departmentId: In(departments) });
-    for (const id of [...flow.staffIds, ...members.map((member) => member.staffId)]) if (!byStaff.has(id)) byStaff.set(id, flow);
+    const former = left.filter((one) => one.departmentIds.some((id) => departments.includes(id)));
+    for (const id of [...flow.staffIds, ...members.map((member) => member.staffId), ...former.map((one) => one.id)]) if (!byStaff.has(id)) byStaff.set(id, flow);
   }
   return (staffId) => byStaff.get(staffId) ?? fallback;
 }

@@ -6,8 +6,10 @@ import { stageColours, type StageTemplate } from '@scrm/shared/stage';
 import { testApp, type TestApp } from '../../../test/app';
 import { saveProgress } from '../corp';
 import { Customer, FollowUser } from '../customer';
+import { Staff, StaffDepartment } from '../org';
 import { CustomerStage, StageMove } from './entity';
 import { inStages, listStandings, moveStage } from './index';
+import { requestMigration } from './jobs';
 import { quantile } from './overview';
 
 const day = 86_400_000;
@@ -198,6 +200,24 @@ describe('CU-15 the template and its flows', () => {
     await t.settle();
     expect((await api.customers.list({ flowId: flow.id })).total).toBe(customers.length);
     expect((await standingOf(api, own[0]!.id)).stage.name).toBe('有意向');
+  });
+
+  test('CU-15 CU-23 the customers of somebody who left stay in their line until they are handed over', async () => {
+    const t = await testApp();
+    const api = await t.as('admin');
+    const { id } = await look(api);
+    const [customer] = (await customersOf(t, api)).filter((one) => one.staffIds.length === 1);
+    const staff = (await api.org.staff({ limit: 200 })).items.find((one) => one.id === customer!.staffIds[0])!;
+    const flow = await api.stages.createFlow({ name: '门店', stageIds: [id('新客户'), id('成交')], departmentIds: [staff.departmentIds[0]!] });
+    await t.settle();
+    expect((await standingOf(api, customer!.id)).flowId).toBe(flow.id);
+    await t.app.database.write(t.corps.selfBuilt.id, async (tx) => {
+      await tx.update(Staff, { id: staff.id }, { state: 'left' });
+      await tx.remove(StaffDepartment, { staffId: staff.id });
+      await requestMigration(tx, t.clock.now());
+    });
+    await t.settle();
+    expect((await standingOf(api, customer!.id)).flowId).toBe(flow.id);
   });
 
   test('CU-15 removing a stage asks where its customers go, moves them in a job and tells it on their timelines', async () => {
