@@ -12,7 +12,9 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const codes = await api.liveCodes.list({});
   const callbacks = await api.callbacks.list({ limit: 5 });
   const jobs = await api.jobs.list({ limit: 5 });
-  return [...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items].map(({ id }) => id);
+  const fields = await api.fields.list({});
+  const sources = await api.sources.list();
+  return [...fields.items, ...sources.items, ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items].map(({ id }) => id);
 }
 
 test('no call gives or changes anything of another corp, whatever ids it is given', async () => {
@@ -20,10 +22,16 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const victim = await t.as('admin', 'agency');
   const [member] = (await victim.org.staff({ onlyReceiving: true, limit: 1 })).items;
   await victim.liveCodes.create({ name: '只属于海棠', staffIds: [member!.id] });
+  const field = await victim.fields.create({ name: '只属于海棠的字段', kind: 'text' });
+  const [theirs] = (await victim.customers.list({ limit: 1 })).items;
+  await victim.fields.setValues({ customerId: theirs!.id, seenVersion: 0, values: [{ fieldId: field.id, value: '秘密' }] });
+  await victim.sources.create({ name: '只属于海棠的来源' });
   await t.settle();
   const foreign = await idsOf(victim);
-  const before = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
+  const told = async () => [await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({})];
+  const before = JSON.stringify([await told(), await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
 
+  const [own] = (await (await t.as('admin', 'selfBuilt')).customers.list({ limit: 1 })).items;
   const stranger = await t.as('admin', 'selfBuilt');
   const seen: string[] = [];
   const attempts = (id: string) => [
@@ -33,14 +41,20 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.liveCodes.create({ name: 'x', staffIds: [id] }), () => stranger.liveCodes.update({ id, name: 'x', staffIds: [id], updatedAt: 0 }),
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
     () => stranger.callbacks.get({ id }), () => stranger.callbacks.replay({ ids: [id] }), () => stranger.jobs.runAgain({ ids: [id] }), () => stranger.session.revoke({ id }),
+    () => stranger.fields.values({ customerId: id }), () => stranger.fields.history({ customerId: id }), () => stranger.fields.history({ customerId: own!.id, fieldId: id }), () => stranger.fields.reveal({ customerId: own!.id, fieldId: id, reason: 'mine' }),
+    () => stranger.fields.setValues({ customerId: id, seenVersion: 0, values: [{ fieldId: id, value: 'x' }] }), () => stranger.fields.setValues({ customerId: own!.id, seenVersion: 0, values: [{ fieldId: id, value: 'x' }] }),
+    () => stranger.fields.update({ id, name: 'x', updatedAt: 0 }), () => stranger.fields.archive({ id }), () => stranger.fields.restore({ id }), () => stranger.fields.impact({ id }), () => stranger.fields.order({ ids: [id] }),
+    () => stranger.fields.previewKind({ id, kind: 'number' }), () => stranger.fields.changeKind({ id, kind: 'number', updatedAt: 0 }), () => stranger.fields.create({ name: id, kind: 'choice', options: [{ id, name: 'x' }] }).then(() => null),
+    () => stranger.sources.update({ id, name: 'x' }), () => stranger.sources.retire({ id }), () => stranger.sources.restore({ id }), () => stranger.sources.merge({ id, intoId: id }), () => stranger.sources.of({ customerId: id }),
+    () => stranger.sources.assign({ customerId: own!.id, sourceId: id }), () => stranger.sources.create({ name: 'x', parentId: id }), () => stranger.quality.correct({ id, value: 'x' }), () => stranger.quality.dismiss({ id }), () => stranger.quality.reveal({ id, reason: 'mine' }),
   ];
   await fc.assert(fc.asyncProperty(fc.constantFrom(...foreign), fc.nat(attempts('').length - 1), async (id, which) => {
     const reply = await attempts(id)[which]!().catch((error: { code: string }) => ({ refused: error.code }));
     seen.push(JSON.stringify(reply));
-  }), { numRuns: 150 });
+  }), { numRuns: 300 });
 
   expect(seen.filter((reply) => foreign.some((id) => reply.includes(id)))).toEqual([]);
   expect(seen.filter((reply) => reply.includes('"code"') || reply.includes('internal'))).toEqual([]);
-  const after = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
+  const after = JSON.stringify([await told(), await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
   expect(after).toBe(before);
 });

@@ -1,5 +1,6 @@
 import type { corps } from './corp';
 import type { customers } from './customer';
+import type { fields, quality, sources } from './field';
 import type { files } from './file';
 import type { liveCodes } from './live-code';
 import type { org } from './org';
@@ -16,6 +17,9 @@ export type Api = {
   org: typeof org;
   tags: typeof tags;
   customers: typeof customers;
+  fields: typeof fields;
+  sources: typeof sources;
+  quality: typeof quality;
   liveCodes: typeof liveCodes;
   welcome: typeof welcome;
   visitor: typeof visitor;
