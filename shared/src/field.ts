@@ -100,6 +100,7 @@ export const Conversion = z.object({
 const KindChange = z.object({ id: Id, kind: Kind, options: FieldDraft.shape.options });
 
 export const Reveal = z.object({ id: Id, customerId: Id, customerName: z.string(), fieldName: z.string(), by: z.string(), reason: z.string(), at: Time });
+export type Reveal = z.infer<typeof Reveal>;
 
 /** What a differing edit answers with: both values of every field that differs. */
 export interface StaleFields {

@@ -7,6 +7,7 @@ import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
 import { DetailPage } from '../../kit/detail-page';
 import { PageHead } from '../../kit/page-head';
+import { Attributes } from '../field/Attributes';
 import { Care } from './Care';
 import { Timeline } from './Timeline';
 import { Who } from './Who';
@@ -29,7 +30,7 @@ export function CustomerPage() {
   return (
     <div className="stack" data-testid="customer">
       <PageHead back={back} title={customer.data.name} />
-      <DetailPage who={<Who customer={customer.data} />} what={<Timeline customerId={id} />} todo={<Care customer={customer.data} />} />
+      <DetailPage who={<><Who customer={customer.data} /><Attributes customerId={id} /></>} what={<Timeline customerId={id} />} todo={<Care customer={customer.data} />} />
     </div>
   );
 }

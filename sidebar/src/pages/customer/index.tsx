@@ -7,6 +7,7 @@ import { Notice } from '../../kit/Notice';
 import { Screen } from '../../kit/Screen';
 import { useWhileShown } from '../../kit/while-shown';
 import { About } from './About';
+import { Attributes } from './Attributes';
 import { Followers } from './Followers';
 import { Notes } from './Notes';
 import { PersonHeader } from './PersonHeader';
@@ -79,6 +80,7 @@ function Customer({ me, customer, reload, show }: {
       <div className="scroll" data-testid="customer">
         <Tags me={me} customer={customer} follow={follow} changed={changed} />
         <Notes me={me} customer={customer} follow={follow} changed={changed} />
+        <Attributes me={me} customerId={customer.id} changed={() => void refresh().catch(() => {})} />
         <About customer={customer} />
         <Followers customer={customer} me={me} />
         <Timeline timeline={timeline} error={error} again={start} loadMore={loadMore} />
