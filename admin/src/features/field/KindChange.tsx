@@ -79,7 +79,9 @@ function Result({ preview, sensitive, accepted, onAccept }: { preview: Preview; 
       {failures.length > 0 ? (
         <div>
           <h3>{t.failures}{fails > failures.length ? <span className="soft small"> · {t.first100}</span> : null}</h3>
-          <div className="failures">{failures.map((one) => <div key={one.customerId} className="between"><Link to={`/customers/${one.customerId}`} className="ellipsis">{one.customerName || one.customerId}</Link><bdi className="ellipsis">{one.text}</bdi><span className="soft small nowrap">{problems[one.problem][language]}</span></div>)}</div>
+          <div className="failures">
+            {failures.map((one) => <div key={one.customerId} className="failure"><Link to={`/customers/${one.customerId}`} className="ellipsis">{one.customerName || one.customerId}</Link><bdi className="ellipsis" title={one.text}>{one.text}</bdi><span className="soft small">{problems[one.problem][language]}</span></div>)}
+          </div>
         </div>
       ) : null}
       {fails > 0 ? <Checkbox checked={accepted} onChange={({ target }) => onAccept(target.checked)}>{t.lose(figure(fails))}</Checkbox> : null}

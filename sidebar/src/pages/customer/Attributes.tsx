@@ -8,6 +8,7 @@ import { useLanguage, useWords } from '../../kit/language';
 import { moment } from '../../kit/time';
 import { AttributeEditor } from './AttributeEditor';
 import { keptDraft } from './kept-draft';
+import { LeadSource } from './LeadSource';
 import { Reveal } from './Reveal';
 
 const words = {
@@ -38,6 +39,7 @@ export function Attributes({ me, customerId, changed }: { me: Me; customerId: st
       {error !== null && <p className="outcome failed" role="status">{explain(error)}<button type="button" className="link" onClick={load}>{w.again}</button></p>}
       {error === null && values === null && <p className="outcome" role="status"><i className="spinner" />{w.loading}</p>}
       {values !== null && items.length === 0 && <p className="faint">{w.empty}</p>}
+      {values && <LeadSource me={me} customerId={customerId} changed={changed} />}
       {values && items.filter(isShown).map((item) => (
         <Attribute key={item.field.id} me={me} customerId={customerId} item={item} version={values.version} saved={(next) => { setValues(next); changed(); }} reload={load} />
       ))}
