@@ -1,6 +1,6 @@
 import { EditOutlined, EyeOutlined, LockOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CustomerValue, StaleFields } from '@scrm/shared/field';
 import { kindOf, problems, type FileValue } from '@scrm/shared/field-kind';
 import { isError } from '@scrm/shared/client';
@@ -30,6 +30,8 @@ export function AttributeRow(props: Props) {
   const [editing, setEditing] = useState(false);
   const [asking, setAsking] = useState(false);
   const [clear, setClear] = useState<string>();
+  // What was shown in full is the value of before, once somebody changed it.
+  useEffect(() => setClear(undefined), [by?.at]);
   const origin = by ? t.by(by.staff?.name ?? by.name, f.sources[by.source], absolute(by.at)) : undefined;
   return (
     <div className="attribute" data-testid={`attribute-${field.key ?? field.id}`}>

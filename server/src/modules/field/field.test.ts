@@ -5,9 +5,11 @@ import type { Client } from '@scrm/shared/client';
 import type { StaleFields } from '@scrm/shared/field';
 import { testApp, type TestApp } from '../../../test/app';
 import { Secrets } from '../../core/secrets';
-import { countSealed } from '../../core/sealed';
+import { countSealed, resealPage } from '../../core/sealed';
 import { Customer, FollowUser } from '../customer';
-import { customerIdsByPhone, fieldCondition, type Viewer } from '.';
+import { write } from '../../core/db/scope';
+import { readProgress, saveProgress } from '../corp';
+import { customerIdsByPhone, fieldCondition, useFields, type Viewer } from '.';
 
 const seesAll: Viewer = { role: null, mayReveal: true, mayDefine: true };
 const dbOf = (t: TestApp) => t.app.database.corp(t.corps.selfBuilt.id);
@@ -90,6 +92,11 @@ describe('CU-06 fields', () => {
     const { id } = byKey('company');
     for (const one of [customerId, otherId]) await set(admin, one, id, '甲');
     expect(await admin.fields.impact({ id })).toEqual({ customers: 2, uses: [] });
+    const user = { kind: 'segment', id: 'seg_1', name: '大公司' };
+    await write(dbOf(t), (tx) => useFields(tx, user, [id, 'fld_of_nobody']));
+    expect(await admin.fields.impact({ id })).toEqual({ customers: 2, uses: [user] });
+    await write(dbOf(t), (tx) => useFields(tx, user, []));
+    expect((await admin.fields.impact({ id })).uses).toEqual([]);
     await admin.fields.archive({ id });
     expect((await admin.fields.values({ customerId })).items.map((one) => one.field.id)).not.toContain(id);
     await expect(set(admin, customerId, id, '乙')).rejects.toMatchObject({ code: 'not_found' });
@@ -230,6 +237,11 @@ describe('CU-06 sensitive values', () => {
 
     // The whole app is given both keys, the new one first, as after a restart.
     Object.assign(old, both);
+    // It was cut off after the first value: what was done is not done again.
+    const { last } = await resealPage(t.app.database, both, columns[0]!, { corpId: t.corps.selfBuilt.id, after: '', limit: 1 });
+    const idle = await readProgress(dbOf(t), 'keyRotation');
+    await write(dbOf(t), (tx) => saveProgress(tx, 'keyRotation', { ...idle, state: 'running', done: 1, total: sealed, startedAt: t.clock.now() }, `0 ${last}`));
+    expect(await admin.quality.keys()).toMatchObject({ sealed, old: sealed - 1, progress: { state: 'running', done: 1 } });
     await admin.quality.rotate();
     await t.settle();
     expect(await admin.quality.keys()).toMatchObject({ sealed, old: 0, progress: { state: 'done', done: sealed, total: sealed } });

@@ -11,8 +11,8 @@ import { keptDraft, type Draft } from './kept-draft';
 import { ValueField } from './ValueField';
 
 const words = {
-  zh: { save: '保存', cancel: '取消', saving: '正在保存', none: '确认没有', kept: '已为你保留填写的内容', again: '再试一次', clash: (who: string) => `${who} 刚刚改成了：`, mine: '用我的替换', theirs: '保留对方的', unknown: '未知', masked: '原值已遮盖，填写新值会替换它' },
-  en: { save: 'Save', cancel: 'Cancel', saving: 'Saving', none: 'There is none', kept: 'What you entered is kept', again: 'Try again', clash: (who: string) => `${who} has just changed it to:`, mine: 'Use mine', theirs: 'Keep theirs', unknown: 'Unknown', masked: 'The value is masked; what you enter replaces it' },
+  zh: { save: '保存', cancel: '取消', saving: '正在保存', none: '确认没有', kept: '。填写的内容已为你保留。', again: '再试一次', clash: (who: string) => `${who} 刚刚改成了：`, mine: '用我的替换', theirs: '保留对方的', unknown: '未知', masked: '原值已遮盖，填写新值会替换它' },
+  en: { save: 'Save', cancel: 'Cancel', saving: 'Saving', none: 'There is none', kept: '. What you entered is kept.', again: 'Try again', clash: (who: string) => `${who} has just changed it to:`, mine: 'Use mine', theirs: 'Keep theirs', unknown: 'Unknown', masked: 'The value is masked; what you enter replaces it' },
 };
 
 /** One value being filled in. When saving fails, what was typed stays, also when the page is left, and is sent by itself once the network is back. */
@@ -76,7 +76,7 @@ export function AttributeEditor({ me, customerId, item, version, close, saved, r
       )}
       {waiting && <p className="outcome waiting" role="status"><i className="spinner" />{w.saving}</p>}
       {error !== null && !clash && (
-        <p className="outcome failed" role="alert" data-testid="attribute-failed">{explain(error)} {w.kept}<button type="button" className="link" onClick={() => void submit(draft.seenVersion)}>{w.again}</button></p>
+        <p className="outcome failed" role="alert" data-testid="attribute-failed">{explain(error)}{w.kept}<button type="button" className="link" onClick={() => void submit(draft.seenVersion)}>{w.again}</button></p>
       )}
     </form>
   );
