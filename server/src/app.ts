@@ -76,8 +76,8 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   const services: Services = {
     wecom: async (corpId) => platform.forApp(corps.credentials(await corps.get(corpId))),
     wechat: new WechatClient({ baseUrl: config.wechatUrl, mini: config.mini, log, onCall: (call) => metrics.wecomCalls.inc(call) }),
-    platform, suite, corps, secrets, metrics, sessions, access, inbox, queue,
     audiences: new Audiences({ database, log, metrics, corpIds: async () => (await corps.active()).map(({ id }) => id) }),
+    platform, suite, corps, secrets, sealedColumns: modules.flatMap((module) => module.sealed ?? []), metrics, sessions, access, inbox, queue,
     files: createFileStore(join(config.dataDir, 'files')),
     publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,
     callsOf: (permissions) => api.callsOf(permissions as readonly Permission[]),

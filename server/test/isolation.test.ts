@@ -14,7 +14,9 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const jobs = await api.jobs.list({ limit: 5 });
   const { stages, flows } = await api.stages.get();
   const notes = await api.notes.search({ limit: 5 });
-  return [...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items, ...stages, ...flows, ...notes.items].map(({ id }) => id);
+  const fields = await api.fields.list({});
+  const sources = await api.sources.list();
+  return [...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items].map(({ id }) => id);
 }
 
 test('no call gives or changes anything of another corp, whatever ids it is given', async () => {
@@ -22,15 +24,21 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const victim = await t.as('admin', 'agency');
   const [member] = (await victim.org.staff({ onlyReceiving: true, limit: 1 })).items;
   await victim.liveCodes.create({ name: '只属于海棠', staffIds: [member!.id] });
+  const field = await victim.fields.create({ name: '只属于海棠的字段', kind: 'text' });
+  const [theirs] = (await victim.customers.list({ limit: 1 })).items;
+  await victim.fields.setValues({ customerId: theirs!.id, seenVersion: 0, values: [{ fieldId: field.id, value: '秘密' }] });
+  await victim.sources.create({ name: '只属于海棠的来源' });
   await t.settle();
   const [whose] = (await victim.customers.list({ limit: 1 })).items;
   await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
   const foreign = await idsOf(victim);
-  const before = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list(), await victim.stages.get(), await victim.notes.search({})]);
+  const told = async () => [await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({})];
+  const before = JSON.stringify([await told(), await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
 
   const stranger = await t.as('admin', 'selfBuilt');
   const template = await stranger.stages.get();
-  const own = { customerId: (await stranger.customers.list({ limit: 1 })).items[0]!.id, flowId: template.flows[0]!.id, stageId: template.stages[0]!.id };
+  const [someone] = (await stranger.customers.list({ limit: 1 })).items;
+  const own = { id: someone!.id, customerId: someone!.id, flowId: template.flows[0]!.id, stageId: template.stages[0]!.id };
   const seen: string[] = [];
   const attempts = (id: string) => [
     () => stranger.customers.get({ id }), () => stranger.customers.timeline({ id }), () => stranger.customers.tag({ id, add: [id] }), () => stranger.customers.remark({ id, remark: 'mine' }),
@@ -46,14 +54,20 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.notes.list({ customerId: id }), () => stranger.notes.create({ customerId: id, text: 'x', key: `key-${id}` }), () => stranger.notes.create({ customerId: own.customerId, text: 'x', mentionIds: [id], key: `ment-${id}` }),
     () => stranger.notes.create({ customerId: own.customerId, text: 'x', fileIds: [id], key: `file-${id}` }), () => stranger.notes.edit({ id, text: 'x', updatedAt: 0 }), () => stranger.notes.remove({ id }), () => stranger.notes.history({ id }),
     () => stranger.notes.search({ keyword: '海棠' }),
+    () => stranger.fields.values({ customerId: id }), () => stranger.fields.history({ customerId: id }), () => stranger.fields.history({ customerId: own.id, fieldId: id }), () => stranger.fields.reveal({ customerId: own.id, fieldId: id, reason: 'mine' }),
+    () => stranger.fields.setValues({ customerId: id, seenVersion: 0, values: [{ fieldId: id, value: 'x' }] }), () => stranger.fields.setValues({ customerId: own.id, seenVersion: 0, values: [{ fieldId: id, value: 'x' }] }),
+    () => stranger.fields.update({ id, name: 'x', updatedAt: 0 }), () => stranger.fields.archive({ id }), () => stranger.fields.restore({ id }), () => stranger.fields.impact({ id }), () => stranger.fields.order({ ids: [id] }),
+    () => stranger.fields.previewKind({ id, kind: 'number' }), () => stranger.fields.changeKind({ id, kind: 'number', updatedAt: 0 }), () => stranger.fields.create({ name: id, kind: 'choice', options: [{ id, name: 'x' }] }).then(() => null),
+    () => stranger.sources.update({ id, name: 'x' }), () => stranger.sources.retire({ id }), () => stranger.sources.restore({ id }), () => stranger.sources.merge({ id, intoId: id }), () => stranger.sources.of({ customerId: id }),
+    () => stranger.sources.assign({ customerId: own.id, sourceId: id }), () => stranger.sources.create({ name: 'x', parentId: id }), () => stranger.quality.correct({ id, value: 'x' }), () => stranger.quality.dismiss({ id }), () => stranger.quality.reveal({ id, reason: 'mine' }),
   ];
   await fc.assert(fc.asyncProperty(fc.constantFrom(...foreign), fc.nat(attempts('').length - 1), async (id, which) => {
     const reply = await attempts(id)[which]!().catch((error: { code: string }) => ({ refused: error.code }));
     seen.push(JSON.stringify(reply));
-  }), { numRuns: 250 });
+  }), { numRuns: 300 });
 
   expect(seen.filter((reply) => foreign.some((id) => reply.includes(id)))).toEqual([]);
   expect(seen.filter((reply) => reply.includes('"code"') || reply.includes('internal'))).toEqual([]);
-  const after = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list(), await victim.stages.get(), await victim.notes.search({})]);
+  const after = JSON.stringify([await told(), await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
   expect(after).toBe(before);
 });

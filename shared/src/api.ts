@@ -1,6 +1,7 @@
 import type { views } from './audience';
 import type { corps } from './corp';
 import type { customers } from './customer';
+import type { fields, quality, sources } from './field';
 import type { files } from './file';
 import type { liveCodes } from './live-code';
 import type { org } from './org';
@@ -20,6 +21,9 @@ export type Api = {
   tags: typeof tags;
   customers: typeof customers;
   views: typeof views;
+  fields: typeof fields;
+  sources: typeof sources;
+  quality: typeof quality;
   liveCodes: typeof liveCodes;
   stages: typeof stages;
   notes: typeof notes;

@@ -53,6 +53,17 @@ export const errors = {
   live_code_deleted: { status: 409, zh: '活码已删除', en: 'The live code was deleted' },
   view_name_taken: { status: 409, zh: '你已有同名视图：{name}', en: 'You already have a view named {name}' },
   too_many_views: { status: 409, zh: '最多保存 {limit} 个视图，请先删除不用的', en: 'At most {limit} views, remove one that you do not need' },
+  field_invalid: { status: 400, zh: '「{name}」{reason}', en: '“{name}” {reason}' },
+  field_name_taken: { status: 409, zh: '已有同名的字段：{name}', en: 'There is already a field named {name}' },
+  field_not_editable: { status: 403, zh: '你不能修改「{name}」', en: 'You may not change “{name}”' },
+  field_not_sealable: { status: 400, zh: '这种类型的字段不能设为敏感', en: 'A field of this type cannot be sensitive' },
+  field_needs_options: { status: 400, zh: '请至少填写一个选项，选项不能重名', en: 'Give at least one option, each with a name of its own' },
+  field_would_lose: { status: 409, zh: '有 {fails} 位客户的值不能转换，转换后会丢失（历史中保留）', en: 'The values of {fails} customers cannot be converted and would be lost (history keeps them)' },
+  field_filter: { status: 400, zh: '「{name}」不支持这种筛选方式', en: '“{name}” cannot be filtered in this way' },
+  source_unknown: { status: 400, zh: '没有名为「{name}」的客户来源，请从已有来源中选择', en: 'There is no source named “{name}”, choose one that exists' },
+  source_taken: { status: 409, zh: '来源名称或同义词已被使用：{name}', en: 'This name or synonym of a source is taken: {name}' },
+  source_depth: { status: 400, zh: '客户来源最多两级', en: 'Sources have two levels at most' },
+  source_retired: { status: 409, zh: '来源「{name}」已停用，不能再选', en: 'The source “{name}” is retired and cannot be chosen' },
   file_kind: { status: 400, zh: '不支持的文件类型，仅支持 {kinds}', en: 'This kind of file is not supported, only {kinds}' },
 } as const;
 

@@ -3,6 +3,7 @@ export const permissions = [
   'corp.read', 'corp.write',
   'org.read', 'org.sync',
   'customer.read', 'customer.write', 'customer.sync',
+  'field.write', 'field.reveal',
   'tag.read', 'tag.write',
   'stage.write',
   'liveCode.read', 'liveCode.write',
@@ -20,7 +21,7 @@ export type Role = (typeof roles)[number];
 export type SessionRole = Role | 'visitor';
 
 const operator: readonly Permission[] = [
-  'corp.read', 'org.read', 'customer.read', 'customer.write', 'tag.read', 'tag.write',
+  'corp.read', 'org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'tag.write',
   'liveCode.read', 'liveCode.write', 'welcome.read', 'file.write',
 ];
 
@@ -29,6 +30,6 @@ export const rolePermissions: Record<SessionRole, readonly Permission[]> = {
   owner: permissions,
   admin: permissions,
   operator,
-  staff: ['org.read', 'customer.read', 'customer.write', 'tag.read', 'welcome.read', 'file.write'],
+  staff: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'welcome.read', 'file.write'],
   visitor: [],
 };

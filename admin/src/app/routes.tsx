@@ -36,6 +36,11 @@ export const router = createBrowserRouter([
             page('/notes', 'NotesPage', () => import('../features/note/NotesPage')),
             page('/welcome', 'WelcomePage', () => import('../features/welcome/WelcomePage')),
             page('/tags', 'TagsPage', () => import('../features/tag/TagsPage')),
+            page('/fields', 'FieldsPage', () => import('../features/field/FieldsPage'), [
+              page(':id', 'FieldDrawer', () => import('../features/field/FieldDrawer')),
+            ]),
+            page('/lead-sources', 'SourcesPage', () => import('../features/field/SourcesPage')),
+            page('/data-quality', 'QualityPage', () => import('../features/field/QualityPage')),
             page('/staff', 'StaffPage', () => import('../features/org/StaffPage')),
             page('/corps', 'CorpsPage', () => import('../features/corp/CorpsPage')),
             page('/corps/connect', 'ConnectPage', () => import('../features/corp/ConnectPage')),

@@ -2,6 +2,7 @@ import type { Class } from './db/database';
 import type { JobDef } from './jobs/define';
 import type { LeanPage, Page } from './http/page';
 import type { ServedContract } from './http/serve';
+import type { SealedColumn } from './sealed';
 
 /** One domain: its tables, its calls, its pages and its background work. */
 export interface Module {
@@ -15,6 +16,8 @@ export interface Module {
   // A module's jobs differ in their data; each is checked where it is made.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   jobs?: JobDef<any>[];
+  /** Columns that hold sealed text: a change of keys seals them anew. */
+  sealed?: SealedColumn[];
 }
 
 export function defineModule(module: Module): Module {

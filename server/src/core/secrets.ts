@@ -42,6 +42,16 @@ export class Secrets {
     return createHmac('sha256', this.keys[0]!.index).update(context).update('\0').update(value).digest('base64url');
   }
 
+  /** The same under every key that can still read: while keys change, a look-up tries them all. */
+  blindIndexes(value: string, context: string): string[] {
+    return this.keys.map(({ index }) => createHmac('sha256', index).update(context).update('\0').update(value).digest('base64url'));
+  }
+
+  /** Sealed values that the newest key made begin with this. */
+  get currentMark(): string {
+    return `${this.keys[0]!.id}.`;
+  }
+
   /** A short proof that we made `text`, in letters and digits only, for OAuth `state`. */
   sign(text: string): string {
     return createHmac('sha256', this.keys[0]!.index).update('sign\0').update(text).digest('hex').slice(0, 32);

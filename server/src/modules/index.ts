@@ -6,9 +6,10 @@ import { file } from './file';
 import { customerChange } from './customer-change';
 import { tag } from './tag';
 import { customer } from './customer';
+import { field } from './field';
+import { audience } from './audience';
 import { stage } from './stage';
 import { note } from './note';
-import { audience } from './audience';
 import { liveCode } from './live-code';
 import { welcome } from './welcome';
 import { visitor } from './visitor';
@@ -16,6 +17,6 @@ import { system } from './system';
 
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
-  corp, org, session, file, customerChange, tag, customer, audience, stage, note,
-  liveCode, welcome, visitor, system,
+  corp, org, session, file, customerChange, tag, customer, field, audience, stage,
+  note, liveCode, welcome, visitor, system,
 ];

@@ -9,6 +9,7 @@ import { DetailPage } from '../../kit/detail-page';
 import { PageHead } from '../../kit/page-head';
 import { NotesPanel } from '../note/NotesPanel';
 import { StageCare } from '../stage/StageCare';
+import { Attributes } from '../field/Attributes';
 import { Care } from './Care';
 import { Timeline } from './Timeline';
 import { Who } from './Who';
@@ -31,7 +32,7 @@ export function CustomerPage() {
   return (
     <div className="stack" data-testid="customer">
       <PageHead back={back} title={customer.data.name} />
-      <DetailPage who={<Who customer={customer.data} />} what={<><NotesPanel customerId={id} /><Timeline customerId={id} /></>} todo={<><StageCare customerId={id} /><Care customer={customer.data} /></>} />
+      <DetailPage who={<><Who customer={customer.data} /><Attributes customerId={id} /></>} what={<><NotesPanel customerId={id} /><Timeline customerId={id} /></>} todo={<><StageCare customerId={id} /><Care customer={customer.data} /></>} />
     </div>
   );
 }

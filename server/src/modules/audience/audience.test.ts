@@ -77,7 +77,7 @@ async function happen(db: ReadDb, what: Happening, n: number): Promise<void> {
   const tagIds = (tags: readonly number[]) => tags.map((tag) => own(db, `tag${tag}`));
   switch (what.do) {
     case 'add': {
-      const facts = { userId: staffOf(what.staff), remark: names[what.remark]!, description: '', addedAt: what.at, state: '', addWay: what.addWay, operUserid: '', tagIds: what.tags.map((tag) => `w${tag}`) };
+      const facts = { userId: staffOf(what.staff), remark: names[what.remark]!, description: '', addedAt: what.at, state: '', addWay: what.addWay, operUserid: '', tagIds: what.tags.map((tag) => `w${tag}`), mobiles: [] };
       return write(db, (tx) => recordAdd(tx, { externalUserid: externalUserid(what.who), userId: facts.userId, state: '', welcomeCode: '', moment: { at: what.at, cause: `c${n}` }, contact: { profile: profile(what.who, what.name, what.company), follows: [facts] }, now: what.at }));
     }
     case 'lose':

@@ -24,4 +24,5 @@ export const corp = defineModule({
   pages: installPages,
   leanPages: callbackPages,
   jobs: corpJobs,
+  sealed: ['secret', 'callbackKeys'].map((column) => ({ table: 'corp', column, corpColumn: 'id', context: () => `corp.${column}` })),
 });

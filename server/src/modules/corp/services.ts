@@ -1,5 +1,6 @@
 import type { Inbox } from '../../core/inbox/inbox';
 import type { Metrics } from '../../core/metrics';
+import type { SealedColumn } from '../../core/sealed';
 import type { Secrets } from '../../core/secrets';
 import type { Sessions } from '../../core/http/session';
 import type { JobQueue } from '../../core/jobs/queue';
@@ -21,6 +22,8 @@ declare module '../../core/services' {
     platform: Wecom;
     suite: Suite | null;
     secrets: Secrets;
+    /** All columns, of all modules, that hold sealed text. */
+    sealedColumns: readonly SealedColumn[];
     metrics: Metrics;
     sessions: Sessions;
     inbox: Inbox;

@@ -7,6 +7,7 @@ import { hasActivity, recordActivity } from './activity';
 import type { Contact, FollowFacts } from './contact';
 import { Activity, FollowUser } from './entity';
 import { customerAdded } from './events';
+import { tellMobiles } from './mobiles';
 import { followColumns, holdCustomer, holdFollow, isNewer, refreshTotals, sourceOf, type Moment } from './rows';
 
 /** News that a staff member and a customer became friends. */
@@ -108,7 +109,10 @@ async function befriend(tx: WriteDb, add: Addition, follow: FollowUser, isNew: b
     ...(facts && followColumns(facts, add.contact!.profile)),
     ...((isNew || isAgain || follow.sourceKind === 'unknown') && sourceOf(facts?.addWay ?? null)),
   });
-  if (facts) await saveFollowTags(tx, follow, facts);
+  if (facts) {
+    await saveFollowTags(tx, follow, facts);
+    await tellMobiles(tx, follow, facts);
+  }
   if (isNew || isAgain) await addToCustomerCount(tx, follow.staffId, 1);
 }
 

@@ -22,6 +22,8 @@ export interface FollowFacts {
   state: string;
   addWay: number;
   operUserid: string;
+  /** Phone numbers that the staff member noted; only self-built apps get them. */
+  mobiles: string[];
   /** WeCom's ids of the corp's tags. */
   tagIds: string[];
 }
@@ -57,7 +59,7 @@ function profileOf(one: ExternalContactDetail['external_contact']): Profile {
 function followOf(one: ExternalContactRow['follow_info'] | ExternalContactDetail['follow_user'][number], tagIds: string[]): FollowFacts {
   return {
     userId: one.userid, remark: cut(one.remark, 128), description: cut(one.description, 500), addedAt: one.createtime * 1000,
-    state: cut(one.state, 128), addWay: one.add_way, operUserid: one.oper_userid.slice(0, 64), tagIds,
+    state: cut(one.state, 128), addWay: one.add_way, operUserid: one.oper_userid.slice(0, 64), mobiles: one.remark_mobiles.filter(Boolean), tagIds,
   };
 }
 

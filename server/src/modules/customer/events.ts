@@ -41,3 +41,6 @@ export const customersSynced = event<object>('customer.allSynced');
 
 /** Our rows are being compared with WeCom's lists: modules that keep something at WeCom compare theirs too. */
 export const reconciliationRun = event<{ id: string }>('customer.reconciliationRun');
+
+/** A staff member noted phone numbers of a customer in WeCom. Told once for the same numbers. */
+export const customerMobilesTold = event<{ customerId: string; staffId: string; mobiles: string[] }>('customer.mobilesTold');

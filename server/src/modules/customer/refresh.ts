@@ -6,6 +6,7 @@ import { recordActivity } from './activity';
 import { saveFollowTags } from './add';
 import { readContact, type Contact, type FollowFacts } from './contact';
 import { Customer, FollowUser } from './entity';
+import { tellMobiles } from './mobiles';
 import { followColumns, holdCustomer, holdFollow, refreshTotals, sourceOf } from './rows';
 
 /** Which relation to look at again, and why. */
@@ -52,6 +53,7 @@ async function save(tx: WriteDb, look: Look, contact: Contact, facts: FollowFact
   if (!isNew && touchedAt !== null && follow.touchedAt !== touchedAt) return false;
   const isQuiet = isNew || look.why === 'filled';
   await saveRemark(tx, look, { customer, follow, facts, contact, isQuiet });
+  await tellMobiles(tx, follow, facts);
   const changed = await saveFollowTags(tx, follow, facts);
   if (!isQuiet) {
     await recordTagChange(tx, { follow, tagIds: changed.added, at: look.at, kind: 'customer.tagged', data: { by: 'wecom' } });

@@ -7,6 +7,7 @@ import { setFollowTags, tagsByWecomIds } from '../tag';
 import { recordActivities, type NewActivity } from './activity';
 import { contactOfRow, type FollowFacts, type Profile } from './contact';
 import { Customer, FollowUser } from './entity';
+import { tellMobiles } from './mobiles';
 import { followColumns, newCustomer, newFollow, saveIdentities, sourceOf, told, totalsOf } from './rows';
 
 interface Found {
@@ -47,6 +48,7 @@ export async function savePage(tx: WriteDb, rows: readonly ExternalContactRow[],
     activities.push({ ...entry(follow, one), kind: 'customer.synced', naturalKey: `synced:${follow.id}` });
   }
   await recordActivities(tx, activities);
+  for (const one of wanted) await tellMobiles(tx, byKey.get(keyOf(one))!, one.follow);
   await saveTags(tx, wanted.map((one) => ({ facts: one.follow, follow: byKey.get(keyOf(one))! })).filter(({ follow }) => !isNewerThanAnswer(follow, fetchedAt)));
   await saveTotals(tx, customers, after);
 }

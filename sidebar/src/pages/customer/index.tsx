@@ -7,6 +7,7 @@ import { Notice } from '../../kit/Notice';
 import { Screen } from '../../kit/Screen';
 import { useWhileShown } from '../../kit/while-shown';
 import { About } from './About';
+import { Attributes } from './Attributes';
 import { Followers } from './Followers';
 import { Notes } from './Notes';
 import { PersonHeader } from './PersonHeader';
@@ -90,6 +91,7 @@ function Customer({ me, customer, reload, show }: {
         <Tags me={me} customer={customer} follow={follow} changed={changed} />
         <TeamNotes me={me} customerId={customer.id} mark={mark} changed={() => void refresh().catch(() => {})} />
         <Notes me={me} customer={customer} follow={follow} changed={changed} />
+        <Attributes me={me} customerId={customer.id} changed={() => void refresh().catch(() => {})} />
         <About customer={customer} />
         <Followers customer={customer} me={me} />
         <Timeline timeline={timeline} error={error} again={start} loadMore={loadMore} />

@@ -11,8 +11,8 @@ const texts = (value: unknown) => (Array.isArray(value) ? value.filter((item) =>
 const seconds = (value: unknown) => (typeof value === 'number' ? (value / 1000).toFixed(1) : '');
 const named = (value: string, names: Named) => names[value] ?? value;
 
-const fieldsZh: Named = { name: '昵称', avatar: '头像', gender: '性别', position: '职务', corpName: '企业', type: '类型', description: '描述', transfer: '转接未成功' };
-const fieldsEn: Named = { name: 'name', avatar: 'avatar', gender: 'gender', position: 'position', corpName: 'company', type: 'type', description: 'description', transfer: 'handing over failed' };
+const fieldsZh: Named = { name: '昵称', avatar: '头像', gender: '性别', position: '职务', corpName: '企业', type: '类型', description: '描述', transfer: '转接未成功', leadSource: '客户来源' };
+const fieldsEn: Named = { name: 'name', avatar: 'avatar', gender: 'gender', position: 'position', corpName: 'company', type: 'type', description: 'description', transfer: 'handing over failed', leadSource: 'lead source' };
 
 const missedZh: Named = { late: '超过了企业微信的 20 秒', noCode: '企业微信没有给出欢迎语凭证', takenByOther: '已由其他应用发送', failed: '企业微信拒绝了发送' };
 const missedEn: Named = { late: 'WeCom’s 20 seconds were over', noCode: 'WeCom gave no welcome code', takenByOther: 'Another app had sent one', failed: 'WeCom refused it' };

@@ -1,0 +1,23 @@
+import { defineModule } from '../../core/module';
+import { CustomerField, CustomerFieldOption, CustomerLeadSource, Field, FieldChange, FieldQuarantine, FieldReveal, FieldUse, LeadSource } from './entity';
+import { fieldJobs } from './jobs';
+import { qualityRoutes } from './quality-routes';
+import { fieldRoutes } from './routes';
+import { sourceRoutes } from './source-routes';
+import { sealedColumns } from './stored';
+
+export { viewerOf, visibleFields, type Viewer } from './access';
+export { useFields } from './define';
+export { Field } from './entity';
+export { customerIdsByPhone, fieldCondition, fieldConditions } from './filter';
+export { offerValue } from './outside';
+export { assignSource, findSource } from './source';
+export { readValues, setValues, type Teller, type ValueOrder } from './values';
+
+export const field = defineModule({
+  name: 'field',
+  entities: [Field, CustomerField, CustomerFieldOption, FieldChange, FieldQuarantine, FieldReveal, FieldUse, LeadSource, CustomerLeadSource],
+  routes: [fieldRoutes, sourceRoutes, qualityRoutes],
+  jobs: fieldJobs,
+  sealed: sealedColumns,
+});

@@ -1,0 +1,51 @@
+import { sources } from '@scrm/shared/field';
+import { write } from '../../core/db/scope';
+import { AppError } from '../../core/errors';
+import { done, serve } from '../../core/http/serve';
+import { visibleCustomer } from '../customer';
+import { tellerOf } from './routes';
+import { assignSource, createSource, findSource, getSource, listSources, mergeSources, restoreSource, retireSource, sourceOf, sourceWord, updateSource } from './source';
+
+export const sourceRoutes = serve('sources', sources, {
+  list: async (_, { db }) => ({ items: await listSources(db) }),
+
+  create: async (draft, { db }) => {
+    const id = await write(db, (tx) => createSource(tx, draft));
+    return (await listSources(db)).find((source) => source.id === id)!;
+  },
+
+  update: async ({ id, ...draft }, { db }) => {
+    await write(db, (tx) => updateSource(tx, id, draft));
+    return (await listSources(db)).find((source) => source.id === id)!;
+  },
+
+  retire: async ({ id }, { db, clock }) => {
+    await write(db, (tx) => retireSource(tx, id, clock.now()));
+    return done;
+  },
+
+  restore: async ({ id }, { db }) => {
+    await write(db, (tx) => restoreSource(tx, id));
+    return done;
+  },
+
+  merge: async ({ id, intoId }, { db }) => {
+    await write(db, (tx) => mergeSources(tx, id, intoId));
+    return done;
+  },
+
+  of: async ({ customerId }, context) => {
+    await visibleCustomer(customerId, context);
+    return { source: await sourceOf(context.db, customerId) };
+  },
+
+  assign: async ({ customerId, sourceId, name, via }, context) => {
+    const { db, clock } = context;
+    await visibleCustomer(customerId, context);
+    if (sourceId === undefined && name === undefined) throw new AppError('bad_input', { detail: sourceWord });
+    const source = name !== undefined ? await findSource(db, name) : sourceId ? await getSource(db, sourceId) : null;
+    const teller = await tellerOf(via, context);
+    await write(db, (tx) => assignSource(tx, customerId, source, teller, clock.now()));
+    return done;
+  },
+});
