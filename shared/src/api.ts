@@ -1,6 +1,9 @@
+import type { access, accounts } from './access';
+import type { audit } from './audit';
 import type { corps } from './corp';
 import type { customers } from './customer';
 import type { files } from './file';
+import type { licence } from './licence';
 import type { liveCodes } from './live-code';
 import type { org } from './org';
 import type { session } from './session';
@@ -24,4 +27,8 @@ export type Api = {
   jobs: typeof jobs;
   wecom: typeof wecom;
   doctor: typeof doctor;
+  access: typeof access;
+  accounts: typeof accounts;
+  audit: typeof audit;
+  licence: typeof licence;
 };

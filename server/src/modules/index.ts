@@ -2,6 +2,8 @@ import type { Module } from '../core/module';
 import { corp } from './corp';
 import { org } from './org';
 import { session } from './session';
+import { audit } from './audit';
+import { licence } from './licence';
 import { file } from './file';
 import { tag } from './tag';
 import { customer } from './customer';
@@ -11,4 +13,4 @@ import { visitor } from './visitor';
 import { system } from './system';
 
 /** All domains, from what stands under the others to what stands on them. */
-export const modules: readonly Module[] = [corp, org, session, file, tag, customer, liveCode, welcome, visitor, system];
+export const modules: readonly Module[] = [corp, org, session, file, tag, customer, liveCode, welcome, visitor, system, audit, licence];

@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import type { Department as DepartmentReply } from '@scrm/shared/org';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
-import { Department, StaffDepartment } from './entity';
+import { Department, Staff, StaffDepartment } from './entity';
 
 export interface DepartmentFacts {
   departmentId: number;
@@ -35,6 +35,21 @@ export async function subtreeOf(db: ReadDb, root: number): Promise<number[]> {
   const rows = await db.find(Department);
   const parentOf = new Map(rows.map((row) => [row.departmentId, row.parentId]));
   return [root, ...rows.map((row) => row.departmentId).filter((id) => id !== root && upwards(parentOf, id).has(root))];
+}
+
+/**
+ * Whom a member looks after by department: everyone in the departments they lead and under them; where WeCom names no
+ * leaders, of their own departments. Who left is still counted to the last department, so that their customers are not lost.
+ */
+export async function departmentMates(db: ReadDb, staffId: string): Promise<string[]> {
+  const self = await db.findOne(Staff, { id: staffId });
+  if (!self) return [staffId];
+  const roots = self.ledDepartmentIds?.length ? self.ledDepartmentIds : self.departmentIds;
+  const parentOf = new Map((await db.find(Department)).map((row) => [row.departmentId, row.parentId]));
+  const within = (departmentId: number) => [...upwards(parentOf, departmentId)].some((id) => roots.includes(id));
+  const links = (await db.find(StaffDepartment)).filter((link) => within(link.departmentId)).map((link) => link.staffId);
+  const gone = (await db.find(Staff, { state: 'left' })).filter((one) => one.departmentIds.some(within)).map((one) => one.id);
+  return [...new Set([staffId, ...links, ...gone])];
 }
 
 /** A department and those above it; ends also where the data turn in a circle. */
