@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Language } from '@scrm/shared/error';
-import type { Permission } from '@scrm/shared/permission';
 import type { Config } from './config';
 import type { Clock } from './core/clock';
 import { Database } from './core/db/database';
@@ -25,6 +24,7 @@ import { Secrets } from './core/secrets';
 import type { Services } from './core/services';
 import { migrations } from './migrations';
 import { modules } from './modules';
+import { createTrail } from './modules/audit';
 import { CorpDirectory, DatabaseQuotaStore, DatabaseTokenStore, Dispatcher, WecomFailure } from './modules/corp';
 import { Audiences } from './modules/audience';
 import { createFileStore } from './modules/file';
@@ -72,21 +72,22 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   });
   const suite = config.suite && { suiteId: config.suite.suiteId, providerCorpId: config.suite.provider.corpId, crypto: new CallbackCrypto(config.suite) };
 
-  const access = createAccess();
+  const access = createAccess(database, clock);
   const services: Services = {
     wecom: async (corpId) => platform.forApp(corps.credentials(await corps.get(corpId))),
     wechat: new WechatClient({ baseUrl: config.wechatUrl, mini: config.mini, log, onCall: (call) => metrics.wecomCalls.inc(call) }),
     audiences: new Audiences({ database, log, metrics, corpIds: async () => (await corps.active()).map(({ id }) => id) }),
-    platform, suite, corps, secrets, sealedColumns: modules.flatMap((module) => module.sealed ?? []), metrics, sessions, access, inbox, queue,
+    platform, suite, corps, secrets, sealedColumns: modules.flatMap((module) => module.sealed ?? []), metrics, sessions, access, standingOf: access.standingOf, inbox, queue,
     files: createFileStore(join(config.dataDir, 'files')),
     publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,
-    callsOf: (permissions) => api.callsOf(permissions as readonly Permission[]),
+    callsOf: (may) => api.callsOf(may),
+    rights: () => api.rights(),
     dispatcher: new Dispatcher({ database, queue, corps, suite, clock, log }),
   };
   const trusted = [...new Set([config.sandbox?.url, new URL(config.openDataUrl).origin].filter((each) => each !== undefined))];
   const { listener, api, live } = createHttp({
     // A worker answers for its health and its figures only.
-    ...(config.role === 'worker' ? { modules: [], screens: [] } : { modules, screens: screensOf(config) }), trustedOrigins: trusted, trustedProxies: config.trustedProxies, database, sessions, access, clock, log, metrics, services, publicUrl: config.publicUrl,
+    ...(config.role === 'worker' ? { modules: [], screens: [] } : { modules, screens: screensOf(config) }), trustedOrigins: trusted, trustedProxies: config.trustedProxies, database, sessions, access, trail: createTrail(database, clock), clock, log, metrics, services, publicUrl: config.publicUrl,
     isReady: () => database.isAlive(), translate,
   });
   live.marks = (corpId) => liveMarks(database.corp(corpId));

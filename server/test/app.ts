@@ -16,6 +16,7 @@ import { createLog } from '../src/core/log';
 import { newId } from '../src/core/db/ids';
 import { connectDemoCorps, withDemoSuite, type Control } from '../src/demo';
 import type { Corp } from '../src/modules/corp';
+import { replaceRoles } from '../src/modules/session';
 import { freePort } from './process';
 
 export interface TestOptions extends Partial<SandboxOptions> {
@@ -79,6 +80,8 @@ export async function testApp(options: TestOptions = {}) {
 
   /** A client of the API as someone of this role; no corp given means the first that was connected. */
   async function as(role: Role, corp: CorpKey = first, staffId: string | null = null): Promise<Client<Api>> {
+    // A staff member's roles are rows; the session's own role counts for accounts only.
+    if (staffId) await app.database.write(corps[corp].id, (tx) => replaceRoles(tx, staffId, role === 'staff' ? [] : [role], clock.now()));
     const token = await app.services.sessions.open({
       kind: 'bearer', subjectKind: staffId ? 'staff' : 'account', subjectId: staffId ?? newId('acc'), name: role, role, corpId: corps[corp].id, userAgent: 'test',
     });

@@ -1,8 +1,11 @@
 import type { views } from './audience';
+import type { access, accounts } from './access';
+import type { audit } from './audit';
 import type { corps } from './corp';
 import type { customers } from './customer';
 import type { fields, quality, sources } from './field';
 import type { files } from './file';
+import type { licence } from './licence';
 import type { liveCodes } from './live-code';
 import type { org } from './org';
 import type { notes } from './note';
@@ -34,4 +37,8 @@ export type Api = {
   jobs: typeof jobs;
   wecom: typeof wecom;
   doctor: typeof doctor;
+  access: typeof access;
+  accounts: typeof accounts;
+  audit: typeof audit;
+  licence: typeof licence;
 };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Permission } from './permission';
+import { permissionAction, type Action, type Permission } from './permission';
 
 /**
  * One call of the API: who may make it, what goes in, what comes out.
@@ -11,6 +11,15 @@ export interface Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Z
   input: I;
   reply: O;
   download?: true;
+  /** What the call does, where it is not what its permission says. */
+  action?: Action;
+}
+
+/** `view` leaves no trace; everything else is kept in the audit log. */
+export function actionOf({ allow, action, download }: Pick<Verb, 'allow' | 'action' | 'download'>): Action {
+  if (action) return action;
+  if (allow === 'signedIn' || allow === 'visitor' || allow === 'public') return 'view';
+  return download ? 'export' : permissionAction[allow];
 }
 
 export type Contract = Record<string, Verb>;

@@ -48,9 +48,9 @@ export const corps = contract({
   list: { allow: 'corp.read', input: Empty, reply: z.object({ items: z.array(Corp) }) },
   get: { allow: 'corp.read', input: Empty, reply: Corp },
   /** A fresh token and EncodingAESKey to paste into WeCom's console. */
-  suggestKeys: { allow: 'corp.write', input: Empty, reply: z.object({ token: z.string(), aesKey: z.string() }) },
+  suggestKeys: { allow: 'corp.write', action: 'view', input: Empty, reply: z.object({ token: z.string(), aesKey: z.string() }) },
   /** Connects a self-built or agency-built app; the same app given again replaces its credentials. */
   connectApp: { allow: 'corp.write', input: AppInput, reply: Corp },
   /** Where an admin of a company installs the suite. Null when no suite is configured. */
-  installLink: { allow: 'corp.write', input: Empty, reply: z.object({ url: z.string().nullable() }) },
+  installLink: { allow: 'corp.write', action: 'view', input: Empty, reply: z.object({ url: z.string().nullable() }) },
 });

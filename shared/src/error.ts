@@ -64,6 +64,16 @@ export const errors = {
   source_taken: { status: 409, zh: '来源名称或同义词已被使用：{name}', en: 'This name or synonym of a source is taken: {name}' },
   source_depth: { status: 400, zh: '客户来源最多两级', en: 'Sources have two levels at most' },
   source_retired: { status: 409, zh: '来源「{name}」已停用，不能再选', en: 'The source “{name}” is retired and cannot be chosen' },
+  last_admin: { status: 409, zh: '这是最后一位能管理权限的人，请先让另一个人能管理权限', en: 'This is the last person who may manage access; let somebody else manage it first' },
+  last_owner: { status: 409, zh: '这是最后一个可用的所有者账号，不能停用或降级', en: 'This is the last owner account in use; it cannot be disabled or lowered' },
+  role_name_taken: { status: 409, zh: '已有同名角色：{name}', en: 'There is already a role named {name}' },
+  role_in_use: { status: 409, zh: '还有 {count} 人使用该角色，请先改派他们', en: '{count} people still have this role, give them another first' },
+  role_beyond_own: { status: 403, zh: '不能授予超出自己权限的角色', en: 'You cannot give a role that goes beyond your own' },
+  delegation_wrong: { status: 400, zh: '请选择另一位在职同事，截止时间须在今后一年内', en: 'Choose another colleague who works here, and an end within the next year' },
+  account_name_taken: { status: 409, zh: '账号名已被使用：{name}', en: 'There is already an account named {name}' },
+  second_factor_needed: { status: 401, zh: '请输入验证器中的 6 位验证码', en: 'Enter the 6 digits from your authenticator' },
+  wrong_code: { status: 401, zh: '验证码不正确或已过期', en: 'The code is wrong or has expired' },
+  licence_not_needed: { status: 409, zh: '自建应用不需要接口许可', en: 'A self-built app needs no interface licence' },
   file_kind: { status: 400, zh: '不支持的文件类型，仅支持 {kinds}', en: 'This kind of file is not supported, only {kinds}' },
 } as const;
 

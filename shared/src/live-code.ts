@@ -47,15 +47,15 @@ export type LiveCode = z.infer<typeof LiveCode>;
 export const liveCodes = contract({
   list: { allow: 'liveCode.read', input: PageInput.extend({ keyword: z.string().max(64).optional() }), reply: Page(LiveCode) },
   get: { allow: 'liveCode.read', input: z.object({ id: Id }), reply: LiveCode },
-  create: { allow: 'liveCode.write', input: LiveCodeInput, reply: LiveCode },
+  create: { allow: 'liveCode.write', action: 'create', input: LiveCodeInput, reply: LiveCode },
   /** The printed picture stays the same. `updatedAt` is what the editor loaded; another value means `stale_edit`. */
   update: { allow: 'liveCode.write', input: LiveCodeInput.extend({ id: Id, updatedAt: Time }), reply: LiveCode },
-  remove: { allow: 'liveCode.write', input: z.object({ id: Id }), reply: Done },
+  remove: { allow: 'liveCode.write', action: 'delete', input: z.object({ id: Id }), reply: Done },
   /** What a customer sees on the code's own page (`/c/:id`): nothing but the company and the picture. */
   card: {
     allow: 'public', input: z.object({ id: Id }),
     reply: z.object({ corpName: z.string(), logoUrl: z.string(), qrUrl: z.string(), open: z.boolean() }),
   },
   /** Tries again to make the contact way after WeCom refused. */
-  retry: { allow: 'liveCode.write', input: z.object({ id: Id }), reply: LiveCode },
+  retry: { allow: 'liveCode.write', action: 'run', input: z.object({ id: Id }), reply: LiveCode },
 });

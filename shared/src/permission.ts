@@ -10,15 +10,36 @@ export const permissions = [
   'welcome.read',
   'file.write',
   'system.read', 'system.write',
+  'access.read', 'access.write', 'account.write', 'audit.read', 'audit.export', 'licence.read',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
 
 /** Of the people who work here. */
-export const roles = ['owner', 'admin', 'operator', 'staff'] as const;
+export const roles = ['owner', 'admin', 'operator', 'staff', 'manager', 'storeOwner', 'auditor'] as const;
 export type Role = (typeof roles)[number];
 /** Of everyone who can be signed in: these people, and a customer in the mini-program. */
 export type SessionRole = Role | 'visitor';
+
+/** What a call does. A role can refuse one of them under a permission that it grants; what is no `view` is kept in the audit log. */
+export const actions = ['view', 'create', 'edit', 'delete', 'close', 'assign', 'transfer', 'approve', 'run', 'export'] as const;
+export type Action = (typeof actions)[number];
+/** `tag.write:delete`: one kind of action under a permission. */
+export type Right = `${Permission}:${Action}`;
+
+/** What the calls under a permission do, unless a verb says otherwise. */
+export const permissionAction: Record<Permission, Action> = {
+  'corp.read': 'view', 'corp.write': 'edit',
+  'org.read': 'view', 'org.sync': 'run',
+  'customer.read': 'view', 'customer.write': 'edit', 'customer.sync': 'run',
+  'tag.read': 'view', 'tag.write': 'edit',
+  'field.write': 'edit', 'field.reveal': 'view', 'stage.write': 'edit',
+  'liveCode.read': 'view', 'liveCode.write': 'edit',
+  'welcome.read': 'view',
+  'file.write': 'create',
+  'system.read': 'view', 'system.write': 'run',
+  'access.read': 'view', 'access.write': 'edit', 'account.write': 'edit', 'audit.read': 'view', 'audit.export': 'export', 'licence.read': 'view',
+};
 
 const operator: readonly Permission[] = [
   'corp.read', 'org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'tag.write',
@@ -28,8 +49,20 @@ const operator: readonly Permission[] = [
 /** What each built-in role may do. A visitor sees only what calls with `allow: 'visitor'` show of themselves. */
 export const rolePermissions: Record<SessionRole, readonly Permission[]> = {
   owner: permissions,
-  admin: permissions,
+  admin: permissions.filter((permission) => permission !== 'account.write'),
   operator,
   staff: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'welcome.read', 'file.write'],
+  manager: ['corp.read', 'org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'tag.write', 'welcome.read', 'file.write'],
+  storeOwner: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'welcome.read', 'file.write'],
+  auditor: permissions.filter((permission) => permissionAction[permission] === 'view' || permission === 'audit.export'),
   visitor: [],
 };
+
+/** Whose customers: one's own, those of one's departments and everything under them, of one's store, or everybody's. Later is wider. */
+export const scopes = ['own', 'store', 'department', 'all'] as const;
+export type Scope = (typeof scopes)[number];
+
+export const roleScope: Record<Role, Scope> = { owner: 'all', admin: 'all', operator: 'all', staff: 'own', manager: 'department', storeOwner: 'store', auditor: 'all' };
+
+/** Local accounts belong to the server and may manage each other; no role of a company can give that. */
+export const grantable: readonly Permission[] = permissions.filter((permission) => permission !== 'account.write');

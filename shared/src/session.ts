@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from './contract';
 import { permissions, roles } from './permission';
-import { Done, Empty, Id, Time } from './page';
+import { Done, Empty, Id, Page, PageInput, Time } from './page';
 
 export const corpKinds = ['suite', 'agency', 'selfBuilt'] as const;
 export const CorpKind = z.enum(corpKinds);
@@ -9,6 +9,10 @@ export type CorpKind = z.infer<typeof CorpKind>;
 
 export const CorpRef = z.object({ id: Id, name: z.string(), kind: CorpKind, logoUrl: z.string() });
 export type CorpRef = z.infer<typeof CorpRef>;
+
+/** A built-in role's id is its key, and screens have the words for it; a custom role carries its name. */
+export const RoleRef = z.object({ id: z.string(), name: z.string().nullable() });
+export type RoleRef = z.infer<typeof RoleRef>;
 
 export const Me = z.object({
   /** `account`: the local owner account. `staff`: signed in through WeCom. */
@@ -18,7 +22,12 @@ export const Me = z.object({
   staffId: Id.nullable(),
   /** The staff member's WeCom userid, for `ww-open-data` where the name is not known to us. */
   userId: z.string().nullable(),
+  /** The built-in role that says most about them. */
   role: z.enum(roles),
+  /** All their roles; a custom one has a name of its own. */
+  roles: z.array(RoleRef),
+  /** A local account whose password alone does not open it. */
+  secondFactor: z.boolean(),
   /** Null until a corp was chosen. */
   corp: CorpRef.nullable(),
   /** Corps that this person may enter. */
@@ -35,6 +44,15 @@ export const SessionRow = z.object({
   id: Id, name: z.string(), kind: z.enum(['cookie', 'bearer']), role: z.enum(roles),
   createdAt: Time, lastSeenAt: Time, userAgent: z.string(), current: z.boolean(),
 });
+export type SessionRow = z.infer<typeof SessionRow>;
+
+export const signInOutcomes = ['ok', 'wrongPassword', 'wrongCode', 'disabled', 'tooManyTries', 'refused'] as const;
+
+/** One try to get in. */
+export const SignIn = z.object({
+  id: Id, at: Time, name: z.string(), method: z.enum(['password', 'wecom']), outcome: z.enum(signInOutcomes), ip: z.string(), userAgent: z.string(),
+});
+export type SignIn = z.infer<typeof SignIn>;
 
 export const session = contract({
   /** What the sign-in page offers. */
@@ -46,7 +64,7 @@ export const session = contract({
       sandboxUrl: z.string().nullable(),
     }),
   },
-  signIn: { allow: 'public', input: z.object({ name: z.string().min(1).max(64), password: z.string().min(1).max(200) }), reply: Me },
+  signIn: { allow: 'public', input: z.object({ name: z.string().min(1).max(64), password: z.string().min(1).max(200), code: z.string().max(20).optional() }), reply: Me },
   /** Chooses the corp to work in. */
   enter: { allow: 'public', input: z.object({ corpId: Id }), reply: Me },
   me: { allow: 'public', input: Empty, reply: Me },
@@ -54,5 +72,12 @@ export const session = contract({
   redeem: { allow: 'public', input: z.object({ ticket: z.string().min(10).max(100) }), reply: z.object({ token: z.string(), me: Me }) },
   signOut: { allow: 'public', input: Empty, reply: Done },
   list: { allow: 'system.read', input: Empty, reply: z.object({ items: z.array(SessionRow) }) },
-  revoke: { allow: 'system.write', input: z.object({ id: Id }), reply: Done },
+  revoke: { allow: 'system.write', action: 'delete', input: z.object({ id: Id }), reply: Done },
+  /** One's own: other browsers and phones. */
+  mine: { allow: 'signedIn', input: Empty, reply: z.object({ items: z.array(SessionRow) }) },
+  revokeMine: { allow: 'signedIn', action: 'delete', input: z.object({ id: Id }), reply: Done },
+  /** Who signed in, when, from where, and how it ended; the newest first. */
+  signIns: {
+    allow: 'access.read', input: PageInput.extend({ name: z.string().max(64).optional(), outcome: z.enum(signInOutcomes).optional() }), reply: Page(SignIn),
+  },
 });

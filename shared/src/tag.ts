@@ -15,8 +15,8 @@ const Name = z.string().trim().min(1).max(30);
 export const tags = contract({
   list: { allow: 'tag.read', input: Empty, reply: z.object({ items: z.array(TagGroup) }) },
   /** Adds tags to a group; an unknown group name makes the group. */
-  create: { allow: 'tag.write', input: z.object({ groupName: Name, names: z.array(Name).min(1).max(100) }), reply: TagGroup },
+  create: { allow: 'tag.write', action: 'create', input: z.object({ groupName: Name, names: z.array(Name).min(1).max(100) }), reply: TagGroup },
   rename: { allow: 'tag.write', input: z.object({ id: Id, name: Name }), reply: Done },
-  remove: { allow: 'tag.write', input: z.object({ id: Id }), reply: Done },
-  sync: { allow: 'tag.write', input: Empty, reply: Done },
+  remove: { allow: 'tag.write', action: 'delete', input: z.object({ id: Id }), reply: Done },
+  sync: { allow: 'tag.write', action: 'run', input: Empty, reply: Done },
 });

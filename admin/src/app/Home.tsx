@@ -1,12 +1,9 @@
 import { Navigate } from 'react-router-dom';
-import { useAllowed } from '../kit/me';
-import { menu } from './menu';
-import { Missing } from './Broken';
+import { HomePage } from './HomePage';
 import { rememberedPlace } from './place';
 
-/** Back to where one was before signing in, else the first page that this person may see. */
+/** Back to where one was before signing in, else the page that fits the role. */
 export function Home() {
-  const allowed = useAllowed();
-  const first = menu.find(({ needs }) => allowed(needs));
-  return first ? <Navigate to={rememberedPlace() ?? first.path} replace /> : <Missing />;
+  const place = rememberedPlace();
+  return place ? <Navigate to={place} replace /> : <HomePage />;
 }

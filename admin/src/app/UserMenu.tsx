@@ -1,8 +1,7 @@
-import { LogoutOutlined, SettingOutlined } from '@ant-design/icons';
+import { LogoutOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Divider, Popover } from 'antd';
 import { useNavigate } from 'react-router-dom';
-import type { Role } from '@scrm/shared/permission';
 import { api } from '../api';
 import { useAct } from '../kit/act';
 import { AppearanceChoice, LanguageChoice } from '../kit/preferences';
@@ -10,16 +9,19 @@ import { words } from '../kit/language';
 import { useMe } from '../kit/me';
 import { OpenData } from '../kit/open-data';
 import { Person } from '../kit/person';
+import { useRoleName } from '../features/access/permission-text';
 
 const useWords = words({
-  zh: { settings: '我的账号与显示', signOut: '退出登录', local: '本地账号', roles: { owner: '所有者', admin: '管理员', operator: '运营', staff: '员工' } satisfies Record<Role, string> },
-  en: { settings: 'My account and display', signOut: 'Sign out', local: 'Local account', roles: { owner: 'Owner', admin: 'Admin', operator: 'Operator', staff: 'Staff' } },
+  zh: { settings: '我的账号与显示', signOut: '退出登录', local: '本地账号', mine: '我的账号' },
+  en: { settings: 'My account and display', signOut: 'Sign out', local: 'Local account', mine: 'My account' },
 });
 
 /** Who is signed in, how the console looks, and the way out. */
 export function UserMenu() {
   const t = useWords();
   const me = useMe();
+  const roleName = useRoleName();
+  const roles = me.roles.map(roleName).join(' · ');
   const navigate = useNavigate();
   const queries = useQueryClient();
   const signOut = useAct(() => api.session.signOut({}), {
@@ -39,6 +41,7 @@ export function UserMenu() {
           <LanguageChoice />
           <AppearanceChoice />
           <Divider style={{ margin: '4px 0' }} />
+          <Button type="text" block icon={<UserOutlined />} onClick={() => void navigate('/me')} data-testid="my-account">{t.mine}</Button>
           <Button type="text" block icon={<LogoutOutlined />} loading={signOut.isPending} onClick={() => signOut.mutate(undefined)} data-testid="sign-out">{t.signOut}</Button>
         </div>
       )}
@@ -47,7 +50,7 @@ export function UserMenu() {
         <Person
           name={me.name || null} url={me.avatarUrl} size={32}
           shown={hidden ? <OpenData type="userName" openid={me.userId!} /> : me.name}
-          second={me.kind === 'account' ? `${t.local} · ${t.roles[me.role]}` : t.roles[me.role]}
+          second={me.kind === 'account' ? `${t.local} · ${roles}` : roles}
         />
         <SettingOutlined className="soft" />
       </button>

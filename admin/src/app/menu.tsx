@@ -1,4 +1,4 @@
-import { ApartmentOutlined, ApiOutlined, BankOutlined, CloudServerOutlined, FormOutlined, FunnelPlotOutlined, MedicineBoxOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, CloudServerOutlined, DesktopOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, MedicineBoxOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, SafetyOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { CallName } from '../api';
 
@@ -9,6 +9,8 @@ export interface MenuEntry {
   text: { zh: string; en: string };
   needs: CallName;
   group: 'work' | 'settings' | 'company' | 'system';
+  /** One line on the first page. */
+  about?: { zh: string; en: string };
 }
 
 export const menuGroups: Record<MenuEntry['group'], { zh: string; en: string }> = {
@@ -19,20 +21,25 @@ export const menuGroups: Record<MenuEntry['group'], { zh: string; en: string }> 
 };
 
 export const menu: readonly MenuEntry[] = [
-  { path: '/live-codes', icon: <QrcodeOutlined />, text: { zh: '活码', en: 'Live codes' }, needs: 'liveCodes.list', group: 'work' },
-  { path: '/customers', icon: <TeamOutlined />, text: { zh: '客户', en: 'Customers' }, needs: 'customers.list', group: 'work' },
+  { path: '/live-codes', icon: <QrcodeOutlined />, text: { zh: '活码', en: 'Live codes' }, needs: 'liveCodes.list', group: 'work', about: { zh: '建码、看每个码带来的客户', en: 'Make codes, see whom each brought' } },
+  { path: '/customers', icon: <TeamOutlined />, text: { zh: '客户', en: 'Customers' }, needs: 'customers.list', group: 'work', about: { zh: '查找、打标签、看往来', en: 'Find, tag, see what happened' } },
   { path: '/stage-overview', icon: <FunnelPlotOutlined />, text: { zh: '阶段概览', en: 'Stage overview' }, needs: 'stages.overview', group: 'work' },
   { path: '/notes', icon: <FormOutlined />, text: { zh: '笔记', en: 'Notes' }, needs: 'notes.search', group: 'work' },
   { path: '/stages', icon: <NodeIndexOutlined />, text: { zh: '客户阶段', en: 'Customer stages' }, needs: 'stages.saveTemplate', group: 'settings' },
-  { path: '/welcome', icon: <MessageOutlined />, text: { zh: '欢迎语', en: 'Welcomes' }, needs: 'welcome.list', group: 'work' },
-  { path: '/tags', icon: <TagsOutlined />, text: { zh: '标签', en: 'Tags' }, needs: 'tags.list', group: 'work' },
+  { path: '/welcome', icon: <MessageOutlined />, text: { zh: '欢迎语', en: 'Welcomes' }, needs: 'welcome.list', group: 'work', about: { zh: '每条欢迎语是否按时发出', en: 'Whether each welcome went out in time' } },
+  { path: '/tags', icon: <TagsOutlined />, text: { zh: '标签', en: 'Tags' }, needs: 'tags.list', group: 'work', about: { zh: '整理企业标签', en: 'Keep the company’s tags' } },
   { path: '/fields', icon: <ProfileOutlined />, text: { zh: '自定义字段', en: 'Custom fields' }, needs: 'fields.create', group: 'settings' },
   { path: '/lead-sources', icon: <PartitionOutlined />, text: { zh: '客户来源', en: 'Lead sources' }, needs: 'sources.create', group: 'settings' },
   { path: '/data-quality', icon: <SafetyCertificateOutlined />, text: { zh: '数据质量', en: 'Data quality' }, needs: 'quality.get', group: 'settings' },
-  { path: '/staff', icon: <ApartmentOutlined />, text: { zh: '员工', en: 'Staff' }, needs: 'org.staff', group: 'company' },
-  { path: '/corps', icon: <BankOutlined />, text: { zh: '企业接入', en: 'Connected companies' }, needs: 'corps.list', group: 'company' },
+  { path: '/staff', icon: <ApartmentOutlined />, text: { zh: '员工', en: 'Staff' }, needs: 'org.staff', group: 'company', about: { zh: '团队成员和他们的客户数', en: 'The team and its customers' } },
+  { path: '/corps', icon: <BankOutlined />, text: { zh: '企业接入', en: 'Connected companies' }, needs: 'corps.list', group: 'company', about: { zh: '接入企业、检查授权', en: 'Connect companies, check authorisation' } },
   { path: '/system/callbacks', icon: <ApiOutlined />, text: { zh: '回调', en: 'Callbacks' }, needs: 'callbacks.list', group: 'system' },
   { path: '/system/jobs', icon: <UnorderedListOutlined />, text: { zh: '任务', en: 'Jobs' }, needs: 'jobs.list', group: 'system' },
   { path: '/system/wecom', icon: <CloudServerOutlined />, text: { zh: '企业微信', en: 'WeCom' }, needs: 'wecom.status', group: 'system' },
-  { path: '/system/doctor', icon: <MedicineBoxOutlined />, text: { zh: '诊断', en: 'Doctor' }, needs: 'doctor.run', group: 'system' },
+  { path: '/system/doctor', icon: <MedicineBoxOutlined />, text: { zh: '诊断', en: 'Doctor' }, needs: 'doctor.run', group: 'system', about: { zh: '检查事件能否到达', en: 'Check that events arrive' } },
+  { path: '/system/access', icon: <SafetyOutlined />, text: { zh: '成员与权限', en: 'People and permissions' }, needs: 'access.people', group: 'system', about: { zh: '分配角色、看谁能做什么', en: 'Give roles, see who may do what' } },
+  { path: '/system/sessions', icon: <DesktopOutlined />, text: { zh: '登录会话', en: 'Sessions' }, needs: 'session.list', group: 'system' },
+  { path: '/system/sign-ins', icon: <HistoryOutlined />, text: { zh: '登录记录', en: 'Sign-in log' }, needs: 'session.signIns', group: 'system', about: { zh: '谁在何时何地登录', en: 'Who signed in, when and from where' } },
+  { path: '/system/audit', icon: <AuditOutlined />, text: { zh: '审计日志', en: 'Audit log' }, needs: 'audit.list', group: 'system', about: { zh: '谁改了什么、导出了什么', en: 'Who changed or exported what' } },
+  { path: '/system/licence', icon: <IdcardOutlined />, text: { zh: '席位与许可', en: 'Seats and licences' }, needs: 'licence.summary', group: 'system' },
 ];

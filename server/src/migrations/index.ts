@@ -7,6 +7,7 @@ import { LiveCode1763700006000 } from './0006-live-code';
 import { Welcome1763700007000 } from './0007-welcome';
 import { Visitor1763700008000 } from './0008-visitor';
 import { InboxHash1763700009000 } from './0009-inbox-hash';
+import { Access1763700010000 } from './0010-access';
 import { Field1763700011000 } from './0011-field';
 import { Stage1763700012000 } from './0012-stage';
 import { Audience1763700015000 } from './0015-audience';
@@ -22,6 +23,7 @@ export const migrations = [
   Welcome1763700007000,
   Visitor1763700008000,
   InboxHash1763700009000,
+  Access1763700010000,
   Field1763700011000,
   Stage1763700012000,
   Audience1763700015000,

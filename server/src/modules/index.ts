@@ -2,6 +2,7 @@ import type { Module } from '../core/module';
 import { corp } from './corp';
 import { org } from './org';
 import { session } from './session';
+import { audit } from './audit';
 import { file } from './file';
 import { customerChange } from './customer-change';
 import { tag } from './tag';
@@ -13,10 +14,11 @@ import { note } from './note';
 import { liveCode } from './live-code';
 import { welcome } from './welcome';
 import { visitor } from './visitor';
+import { licence } from './licence';
 import { system } from './system';
 
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
-  corp, org, session, file, customerChange, tag, customer, field, audience, stage,
-  note, liveCode, welcome, visitor, system,
+  corp, org, session, audit, file, customerChange, tag, customer, field, audience,
+  stage, note, liveCode, welcome, visitor, licence, system,
 ];

@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Divider, Form, Input, Skeleton } from 'antd';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { isError } from '@scrm/shared/client';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -15,11 +17,11 @@ import './session.css';
 const useWords = words({
   zh: {
     title: '登录', about: '扫码获客、自动欢迎、看清每一位客户', wecom: '用企业微信登录', none: '还没有接入企业，请先用本地账号登录', local: '或使用本地账号', name: '账号', password: '密码', signIn: '登录',
-    needName: '请填写账号', needPassword: '请填写密码', sandbox: '打开沙盒：扮演客户和员工', sandboxHint: '没有企业微信账号也能走完整个流程',
+    needName: '请填写账号', needPassword: '请填写密码', code: '验证码', needCode: '请填写 6 位验证码', sandbox: '打开沙盒：扮演客户和员工', sandboxHint: '没有企业微信账号也能走完整个流程',
   },
   en: {
     title: 'Sign in', about: 'Win customers by code, welcome them at once, know each of them', wecom: 'Sign in with WeCom', none: 'No company is connected yet, sign in with the local account first', local: 'or with the local account', name: 'Account', password: 'Password', signIn: 'Sign in',
-    needName: 'Enter the account name', needPassword: 'Enter the password', sandbox: 'Open the sandbox: be the customer and the staff', sandboxHint: 'The whole way works without a WeCom account',
+    needName: 'Enter the account name', needPassword: 'Enter the password', code: 'Code', needCode: 'Enter the 6 digits', sandbox: 'Open the sandbox: be the customer and the staff', sandboxHint: 'The whole way works without a WeCom account',
   },
 });
 
@@ -59,7 +61,7 @@ function LocalForm() {
   const t = useWords();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const signIn = useAct((input: { name: string; password: string }) => api.session.signIn(input), {
+  const signIn = useAct((input: { name: string; password: string; code?: string }) => api.session.signIn(input), {
     quiet: true,
     onDone: (me) => {
       queries.clear();
@@ -67,12 +69,24 @@ function LocalForm() {
       void navigate('/', { replace: true });
     },
   });
+  const asksCode = useAsksCode(signIn.error);
   return (
     <Form layout="vertical" requiredMark={false} onFinish={signIn.mutate} data-testid="local-sign-in">
-      {signIn.error ? <Alert type="error" showIcon title={sentenceOf(signIn.error)} style={{ marginBottom: 16 }} role="alert" /> : null}
+      {asksCode && isError(signIn.error, 'second_factor_needed') ? <Alert type="info" showIcon title={sentenceOf(signIn.error)} style={{ marginBottom: 16 }} /> : null}
+      {signIn.error && !isError(signIn.error, 'second_factor_needed') ? <Alert type="error" showIcon title={sentenceOf(signIn.error)} style={{ marginBottom: 16 }} role="alert" /> : null}
       <Form.Item name="name" label={t.name} rules={[{ required: true, message: t.needName }]}><Input autoComplete="username" maxLength={64} /></Form.Item>
       <Form.Item name="password" label={t.password} rules={[{ required: true, message: t.needPassword }]}><Input.Password autoComplete="current-password" maxLength={200} /></Form.Item>
+      {asksCode ? <Form.Item name="code" label={t.code} rules={[{ required: true, pattern: /^\s*\d{6}\s*$/, message: t.needCode }]}><Input autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={8} /></Form.Item> : null}
       <Button htmlType="submit" type="primary" block loading={signIn.isPending}>{t.signIn}</Button>
     </Form>
   );
+}
+
+/** Once the server has asked for a code, the field stays. */
+function useAsksCode(error: unknown): boolean {
+  const [asks, setAsks] = useState(false);
+  useEffect(() => {
+    if (isError(error, 'second_factor_needed')) setAsks(true);
+  }, [error]);
+  return asks;
 }

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { permissions, type Permission } from '@scrm/shared/permission';
+import { permissions, type Action, type Permission } from '@scrm/shared/permission';
 import type { ErrorData, Language } from '@scrm/shared/error';
-import type { Verb } from '@scrm/shared/contract';
+import { actionOf, type Verb } from '@scrm/shared/contract';
 import type { Clock } from '../clock';
 import type { Database } from '../db/database';
-import { AppError } from '../errors';
+import { AppError, messageOf } from '../errors';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { Services } from '../services';
 import { readBody } from './body';
-import { Download, type Access, type Actor, type CallContext, type ServedContract } from './serve';
+import { Download, type Access, type Actor, type CallContext, type ServedContract, type TracedCall, type Trail } from './serve';
 import type { Sessions } from './session';
 
 export interface ApiParts {
@@ -22,6 +22,7 @@ export interface ApiParts {
   metrics: Metrics;
   services: Services;
   access: Access;
+  trail: Trail;
   /** Of the console and the sidebar: `https://scrm.example.com`. */
   publicUrl: string;
 }
@@ -49,10 +50,15 @@ export class Api {
     }
   }
 
-  /** Every call that a role may make; screens ask this list. */
-  callsOf(permissions: readonly Permission[]): string[] {
-    const isAllowed = (allow: Verb['allow']) => allow === 'public' || allow === 'signedIn' || (allow !== 'visitor' && permissions.includes(allow));
-    return [...this.calls.values()].filter(({ verb }) => isAllowed(verb.allow)).map(({ name }) => name);
+  /** Every call that somebody with these rights may make; screens ask this list. */
+  callsOf(may: (permission: Permission, action: Action) => boolean): string[] {
+    const isAllowed = (verb: Verb) => verb.allow === 'public' || verb.allow === 'signedIn' || (isPermission(verb.allow) && may(verb.allow, actionOf(verb)));
+    return [...this.calls.values()].filter(({ verb }) => isAllowed(verb)).map(({ name }) => name);
+  }
+
+  /** Every right that a call asks for, with these calls. */
+  rights(): { permission: Permission; action: Action; call: string }[] {
+    return [...this.calls.values()].flatMap(({ name, verb }) => (isPermission(verb.allow) ? [{ permission: verb.allow, action: actionOf(verb), call: name }] : []));
   }
 
   async handle(koa: Context): Promise<void> {
@@ -61,13 +67,31 @@ export class Api {
     if (!call) throw new AppError('unknown_call', { name });
     koa.state.call = name;
     const { actor, byCookie } = await this.authenticate(koa);
-    if (call.verb.allow !== 'public') await checkAllowed(call.verb.allow, actor, this.parts.access);
+    if (call.verb.allow !== 'public') await checkAllowed(call.verb, actor, this.parts.access);
     const input = await this.readInput(koa, call, byCookie);
-    const reply = await call.run(input as never, this.context(koa, actor, call.verb.allow));
+    const run = () => call.run(input as never, this.context(koa, actor, call.verb));
+    const traced = tracedCall(koa, call, actor, input);
+    const reply = traced ? await this.trace(traced, run) : await run();
     if (reply instanceof Download) return sendDownload(koa, reply);
     // Set as text: Koa would answer 204 to a reply that is null.
     koa.type = 'json';
     koa.body = JSON.stringify(call.verb.reply.parse(reply));
+  }
+
+  /** What changes or takes out leaves a trace; reading costs nothing more. */
+  private async trace(call: TracedCall, run: () => Promise<unknown>): Promise<unknown> {
+    const { trail, log } = this.parts;
+    const id = await trail.begin(call);
+    const settle = (work: Promise<void>) => work.catch((error: unknown) => log.error({ err: error, call: call.call }, `the trace stays open: ${messageOf(error)}`));
+    try {
+      const reply = await run();
+      await settle(trail.finish(id, call, 'done', reply instanceof Download ? undefined : reply));
+      return reply;
+    } catch (error) {
+      const refused = error instanceof AppError && error.status < 500;
+      await settle(refused ? trail.drop(id) : trail.finish(id, call, 'failed'));
+      throw error;
+    }
   }
 
   async authenticate(koa: Context): Promise<{ actor: Actor | null; byCookie: boolean }> {
@@ -112,7 +136,7 @@ export class Api {
     if (koa.get('x-scrm') !== '1' || (origin !== '' && !ours.includes(origin))) throw new AppError('cross_site');
   }
 
-  private context(koa: Context, actor: Actor | null, allow: Verb['allow']): CallContext {
+  private context(koa: Context, actor: Actor | null, verb: Verb): CallContext {
     const { database, clock, log, services, access } = this.parts;
     const known = () => {
       if (!actor) throw new AppError('not_signed_in');
@@ -125,7 +149,7 @@ export class Api {
       get corpId() { return corpId(); },
       get actor() { return known(); },
       session: actor,
-      reach: async () => (isPermission(allow) ? access.reachOf(known(), allow) : { staffIds: [] }),
+      reach: async () => (isPermission(verb.allow) ? access.reachOf(known(), verb.allow, actionOf(verb)) : { staffIds: [] }),
       database, clock,
       log: log.child({ request: koa.state.requestId as string }),
       language: languageOf(koa),
@@ -145,13 +169,23 @@ export const newRequestId = (): string => randomUUID().slice(0, 13);
 
 const isPermission = (allow: Verb['allow']): allow is Permission => (permissions as readonly string[]).includes(allow);
 
-async function checkAllowed(allow: Exclude<Verb['allow'], 'public'>, actor: Actor | null, access: Access): Promise<void> {
+async function checkAllowed(verb: Verb, actor: Actor | null, access: Access): Promise<void> {
+  const { allow } = verb;
   if (!actor) throw new AppError('not_signed_in');
   // Customers and the people who look after them never share a call.
   if ((allow === 'visitor') !== (actor.kind === 'visitor')) throw new AppError('not_allowed', { permission: allow });
-  if (allow === 'signedIn' || allow === 'visitor') return;
+  if (allow === 'visitor') return;
+  const may = await access.rightsOf(actor);
+  if (!isPermission(allow)) return;
   if (!actor.corpId) throw new AppError('no_corp_chosen');
-  if (!(await access.permissionsOf(actor)).has(allow)) throw new AppError('not_allowed', { permission: allow });
+  if (!may(allow, actionOf(verb))) throw new AppError('not_allowed', { permission: allow });
+}
+
+function tracedCall(koa: Context, { name, verb }: Call, actor: Actor | null, input: unknown): TracedCall | null {
+  const action = actionOf(verb);
+  if (action === 'view' || verb.allow === 'public' || actor?.kind === 'visitor') return null;
+  if (!actor?.corpId) throw new AppError('no_corp_chosen');
+  return { corpId: actor.corpId, actor, call: name, action, ip: koa.ip, requestId: koa.state.requestId as string, input };
 }
 
 function raise(error: Error): never {

@@ -27,6 +27,7 @@ export class LiveFeed {
     const { actor } = await this.api.authenticate(ctx);
     if (!actor) throw new AppError('not_signed_in');
     if (actor.kind === 'visitor') throw new AppError('not_allowed', { permission: 'live' });
+    await this.parts.access.rightsOf(actor);
     if (!actor.corpId) throw new AppError('no_corp_chosen');
     const corpId = actor.corpId;
     const stream = new PassThrough();

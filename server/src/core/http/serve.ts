@@ -1,6 +1,6 @@
 import type { Contract, ParsedInputOf, ResultOf, Verb } from '@scrm/shared/contract';
 import type { Language } from '@scrm/shared/error';
-import type { Permission, Role } from '@scrm/shared/permission';
+import type { Action, Permission, Role } from '@scrm/shared/permission';
 import type { Clock } from '../clock';
 import type { Database } from '../db/database';
 import type { ReadDb } from '../db/scope';
@@ -25,8 +25,34 @@ export interface Reach {
 
 /** What somebody may do, and to whose customers. Asked anew at each call, so that what is taken away is gone at once. */
 export interface Access {
+  /** Of which at least one action is allowed. */
   permissionsOf(actor: Actor): Promise<ReadonlySet<Permission>>;
-  reachOf(actor: Actor, permission: Permission): Promise<Reach>;
+  /** Answers for one action under a permission; throws `not_signed_in` for somebody who left or was shut out. */
+  rightsOf(actor: Actor): Promise<(permission: Permission, action: Action) => boolean>;
+  reachOf(actor: Actor, permission: Permission, action?: Action): Promise<Reach>;
+}
+
+/** A call that changes or takes something out. */
+export interface TracedCall {
+  corpId: string;
+  actor: Actor;
+  call: string;
+  action: Action;
+  ip: string;
+  requestId: string;
+  input: unknown;
+}
+
+/**
+ * Keeps what people did. `begin` is durable before the call runs, so that a call which succeeded has left a trace
+ * whatever happens to the server then.
+ */
+export interface Trail {
+  begin(call: TracedCall): Promise<string>;
+  /** `reply` is undefined where the call failed in a way that may have changed something. */
+  finish(id: string, call: TracedCall, outcome: 'done' | 'failed', reply?: unknown): Promise<void>;
+  /** Nothing was changed. */
+  drop(id: string): Promise<void>;
 }
 
 /** What a handler gets beside its input. */

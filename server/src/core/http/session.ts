@@ -1,4 +1,4 @@
-import { Entity, In, Index } from 'typeorm';
+import { Entity, In, Index, IsNull } from 'typeorm';
 import type { Role, SessionRole } from '@scrm/shared/permission';
 import type { Clock } from '../clock';
 import { Id, Text, Time } from '../db/columns';
@@ -84,13 +84,27 @@ export class Sessions {
     await this.database.execute('UPDATE session SET revokedAt = ? WHERE subjectId = ? AND revokedAt IS NULL', [this.clock.now(), subjectId]);
   }
 
+  /** The same, but for the one that is used. */
+  async revokeOthers(subjectId: string, keepId: string): Promise<void> {
+    await this.database.execute('UPDATE session SET revokedAt = ? WHERE subjectId = ? AND id <> ? AND revokedAt IS NULL', [this.clock.now(), subjectId, keepId]);
+  }
+
   async revokeCorp(corpId: string): Promise<void> {
     await this.database.execute('UPDATE session SET revokedAt = ? WHERE corpId = ? AND subjectKind <> \'account\' AND revokedAt IS NULL', [this.clock.now(), corpId]);
   }
 
   /** Of the people who work there, not of their customers. */
   async list(corpId: string): Promise<(SessionRow & { role: Role })[]> {
-    const rows = await this.database.everything.find(SessionRow, { where: { corpId, subjectKind: In(['account', 'staff']) }, order: { lastSeenAt: 'DESC' }, take: 200 });
+    const rows = await this.database.everything.find(SessionRow, { where: { corpId, subjectKind: In(['account', 'staff']), revokedAt: IsNull() }, order: { lastSeenAt: 'DESC' }, take: 200 });
+    return this.inUse(rows);
+  }
+
+  /** Of one person. */
+  async listOf(subjectId: string): Promise<(SessionRow & { role: Role })[]> {
+    return this.inUse(await this.database.everything.find(SessionRow, { where: { subjectId, revokedAt: IsNull() }, order: { lastSeenAt: 'DESC' }, take: 100 }));
+  }
+
+  private inUse(rows: SessionRow[]): (SessionRow & { role: Role })[] {
     return rows.filter((row): row is SessionRow & { role: Role } => row.role !== 'visitor' && row.kind !== 'ticket' && row.revokedAt === null && row.expiresAt > this.clock.now());
   }
 

@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import type { Department as DepartmentReply } from '@scrm/shared/org';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
-import { Department, StaffDepartment } from './entity';
+import { Department, Staff, StaffDepartment } from './entity';
 
 export interface DepartmentFacts {
   departmentId: number;
@@ -44,6 +44,21 @@ export async function staffIdsOfDepartments(db: ReadDb, roots: readonly number[]
   const wanted = rows.map((row) => row.departmentId).filter((id) => roots.some((root) => upwards(parentOf, id).has(root)));
   if (wanted.length === 0) return [];
   return [...new Set((await db.find(StaffDepartment, { departmentId: In(wanted) })).map((row) => row.staffId))];
+}
+
+/**
+ * Whom a member looks after by department: everyone in the departments they lead and under them; where WeCom names no
+ * leaders, of their own departments. Who left is still counted to the last department, so that their customers are not lost.
+ */
+export async function departmentMates(db: ReadDb, staffId: string): Promise<string[]> {
+  const self = await db.findOne(Staff, { id: staffId });
+  if (!self) return [staffId];
+  const roots = self.ledDepartmentIds?.length ? self.ledDepartmentIds : self.departmentIds;
+  const parentOf = new Map((await db.find(Department)).map((row) => [row.departmentId, row.parentId]));
+  const within = (departmentId: number) => [...upwards(parentOf, departmentId)].some((id) => roots.includes(id));
+  const links = (await db.find(StaffDepartment)).filter((link) => within(link.departmentId)).map((link) => link.staffId);
+  const gone = (await db.find(Staff, { state: 'left' })).filter((one) => one.departmentIds.some(within)).map((one) => one.id);
+  return [...new Set([staffId, ...links, ...gone])];
 }
 
 /** A department and those above it; ends also where the data turn in a circle. */

@@ -28,6 +28,8 @@ export class Staff extends CorpRow {
   @Text(128) position: string;
   @Json() departmentIds: number[];
   @Int({ nullable: true }) mainDepartment: number | null;
+  /** Departments that WeCom says this member leads; null where it does not tell. */
+  @Json({ nullable: true }) ledDepartmentIds: number[] | null;
   @Text(20) state: StaffState;
   /** Has 客户联系. */
   @Bool() canReceive: boolean;

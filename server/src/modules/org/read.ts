@@ -36,6 +36,7 @@ export async function readOrg(wecom: WecomApp, kind: CorpKind, signal: AbortSign
     return {
       userId: user.userid, name: (hasNames && user.name) || null, avatarUrl: user.avatar.length <= 500 ? user.avatar : '', position: user.position.slice(0, 128),
       departmentIds: user.department, mainDepartment: user.main_department || user.department[0] || null,
+      ledDepartmentIds: hasNames ? user.department.filter((_, index) => user.is_leader_in_dept[index] === 1) : null,
       state: states[user.status] ?? 'active', canReceive: receivers.has(user.userid),
     };
   }

@@ -13,6 +13,7 @@ export interface Member {
   position: string;
   departmentIds: number[];
   mainDepartment: number | null;
+  ledDepartmentIds: number[] | null;
   state: StaffState;
   canReceive: boolean;
 }
@@ -49,7 +50,7 @@ export async function ensureStaff(tx: WriteDb, userId: string, now = 0): Promise
   const known = await tx.findOne(Staff, { userId });
   if (known) return known;
   await tx.insertMissing(Staff, {
-    id: newId('stf'), userId, name: null, avatarUrl: '', position: '', departmentIds: [], mainDepartment: null,
+    id: newId('stf'), userId, name: null, avatarUrl: '', position: '', departmentIds: [], mainDepartment: null, ledDepartmentIds: null,
     state: 'active', canReceive: false, customerCount: 0, seenAt: now, leftAt: null,
   });
   return (await tx.findOne(Staff, { userId }))!;
@@ -59,7 +60,7 @@ export async function ensureStaff(tx: WriteDb, userId: string, now = 0): Promise
 export async function saveMembers(tx: WriteDb, members: readonly Member[], now: number): Promise<void> {
   if (members.length === 0) return;
   const facts = members.map((member) => ({ ...member, id: newId('stf'), customerCount: 0, seenAt: now, leftAt: member.state === 'left' ? now : null }));
-  await tx.upsert(Staff, facts, ['userId'], ['name', 'avatarUrl', 'position', 'departmentIds', 'mainDepartment', 'state', 'canReceive', 'seenAt', 'leftAt']);
+  await tx.upsert(Staff, facts, ['userId'], ['name', 'avatarUrl', 'position', 'departmentIds', 'mainDepartment', 'ledDepartmentIds', 'state', 'canReceive', 'seenAt', 'leftAt']);
   const rows = await staffByUserIds(tx, members.map((member) => member.userId));
   const ids = [...rows.values()].map((row) => row.id);
   await tx.remove(StaffDepartment, { staffId: In(ids) });

@@ -1,10 +1,93 @@
-import { rolePermissions } from '@scrm/shared/permission';
-import type { Access } from '../../core/http/serve';
+import { IsNull, MoreThan } from 'typeorm';
+import type { Action, Permission, Scope } from '@scrm/shared/permission';
+import { permissionAction } from '@scrm/shared/permission';
+import type { Clock } from '../../core/clock';
+import type { Database } from '../../core/db/database';
+import type { ReadDb } from '../../core/db/scope';
+import { AppError } from '../../core/errors';
+import type { Access, Actor, Reach } from '../../core/http/serve';
+import { departmentMates, Staff } from '../org';
+import { Account, Delegation } from './entity';
+import { builtInRole, decide, permissionsOf, rolesOf, type RoleFacts } from './role';
 
-/** What the built-in roles may do: sales reps see their own customers, everyone above sees all. */
-export function createAccess(): Access {
+/** What somebody is at the moment of one call. */
+export interface Standing {
+  held: readonly RoleFacts[];
+  /** Those who let this person act within their reach. */
+  lent: readonly { staffId: string; held: readonly RoleFacts[] }[];
+}
+
+export interface FullAccess extends Access {
+  standingOf(actor: Actor): Promise<Standing>;
+}
+
+/**
+ * Roles, delegations and accounts are read at each call, so that what is given or taken holds at the next one, in every
+ * process. Within a call they are read once: each call has an actor of its own.
+ */
+export function createAccess(database: Database, clock: Clock): FullAccess {
+  const known = new WeakMap<Actor, Promise<Standing>>();
+
+  function standingOf(actor: Actor): Promise<Standing> {
+    const before = known.get(actor);
+    if (before) return before;
+    const standing = actor.kind === 'visitor' ? Promise.resolve({ held: [], lent: [] }) : actor.kind === 'account' ? standingOfAccount(database, actor) : standingOfStaff(database.corp(actor.corpId ?? '-'), actor.id, clock.now());
+    known.set(actor, standing);
+    return standing;
+  }
+
   return {
-    permissionsOf: async ({ role }) => new Set(rolePermissions[role]),
-    reachOf: async ({ role, staffId }) => ({ staffIds: role === 'staff' ? [staffId ?? '-'] : null }),
+    standingOf,
+
+    permissionsOf: async (actor) => permissionsOf((await standingOf(actor)).held),
+
+    rightsOf: async (actor) => {
+      const { held } = await standingOf(actor);
+      return (permission, action) => decide(held, permission, action).allowed;
+    },
+
+    reachOf: async (actor, permission, action = permissionAction[permission]) => {
+      const { held, lent } = await standingOf(actor);
+      const { scope } = decide(held, permission, action);
+      if (scope === null) return { staffIds: [] };
+      if (scope === 'all') return { staffIds: null };
+      if (!actor.staffId || !actor.corpId) return { staffIds: [] };
+      return reachOfStaff(database.corp(actor.corpId), actor.staffId, scope, lent, permission, action);
+    },
   };
+}
+
+async function standingOfAccount(database: Database, { id, role }: Actor): Promise<Standing> {
+  const account = await database.everything.findOneBy(Account, { id });
+  if (account && account.disabledAt !== null) throw new AppError('not_signed_in');
+  const now = account ? account.role ?? 'owner' : role;
+  return { held: now === 'visitor' ? [] : [builtInRole(now)], lent: [] };
+}
+
+/** Somebody who left has no standing from that moment, whatever their sessions say. */
+export async function standingOfStaff(db: ReadDb, staffId: string, now: number): Promise<Standing> {
+  const [staff, lenders] = await Promise.all([
+    db.findOne(Staff, { id: staffId }),
+    db.find(Delegation, { toStaffId: staffId, until: MoreThan(now), revokedAt: IsNull() }),
+  ]);
+  if (staff && (staff.state === 'left' || staff.state === 'disabled')) throw new AppError('not_signed_in');
+  const from = [...new Set(lenders.map(({ fromStaffId }) => fromStaffId))];
+  const held = await rolesOf(db, [staffId, ...from]);
+  return { held: held.get(staffId)!, lent: from.map((id) => ({ staffId: id, held: held.get(id)! })) };
+}
+
+/** One's own reach, and that of those who lent theirs, as far as they have the right themselves. */
+export async function reachOfStaff(db: ReadDb, staffId: string, scope: Scope, lent: Standing['lent'], permission: Permission, action: Action): Promise<Reach> {
+  const ids = new Set(await staffWithin(db, staffId, scope));
+  for (const lender of lent) {
+    const theirs = decide(lender.held, permission, action).scope;
+    if (theirs === 'all') return { staffIds: null };
+    if (theirs) for (const id of await staffWithin(db, lender.staffId, theirs)) ids.add(id);
+  }
+  return { staffIds: [...ids] };
+}
+
+// Stores come later; until then a person's store is only themselves.
+async function staffWithin(db: ReadDb, staffId: string, scope: Exclude<Scope, 'all'> | Scope): Promise<string[]> {
+  return scope === 'department' ? departmentMates(db, staffId) : [staffId];
 }

@@ -25,6 +25,6 @@ export async function ensureOwner(database: Database, clock: Clock, name = 'owne
   if (await database.everything.countBy(Account, {}) > 0) return null;
   const now = clock.now();
   const hash = await hashPassword(password);
-  await database.transaction((manager) => manager.insert(Account, { id: newId('acc', now), name, password: hash, createdAt: now }));
+  await database.transaction((manager) => manager.insert(Account, { id: newId('acc', now), name, password: hash, createdAt: now, role: 'owner', totp: null, totpStep: null, disabledAt: null }));
   return password;
 }

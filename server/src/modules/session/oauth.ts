@@ -9,7 +9,10 @@ import { listAdmins } from '../../wecom/api/suite-auth';
 import { appAuthorizeUrl, getSuiteVisitor, getVisitor, suiteAuthorizeUrl, webLoginUrl } from '../../wecom/api/oauth';
 import type { Corp } from '../corp';
 import { ensureStaff } from '../org';
-import { StaffRole } from './entity';
+import { newId } from '../../core/db/ids';
+import { RoleMember } from './entity';
+import { mainRole, rolesOf } from './role';
+import { logSignIn } from './sign-in-log';
 
 /**
  * Signing in with WeCom. Both addresses do both halves: without a code they send the person to WeCom, with one they
@@ -58,10 +61,17 @@ async function signIn(koa: Context, context: PageContext, flow: Flow): Promise<v
     return koa.redirect(flow.ask(corp, state));
   }
   if (!isOurState(one(koa.query.state), koa.cookies.get(stateCookie), context)) throw new AppError('oauth_failed', { reason: 'state' });
-  const known = await identify(corp, code, context);
+  const seen = { method: 'wecom' as const, ip: koa.ip, userAgent: koa.get('user-agent') };
+  const known = await identify(corp, code, context).catch(async (error: unknown) => {
+    await logSignIn(context.database, context.clock, { ...seen, corpId: corp.id, subjectId: null, name: '', outcome: 'refused' });
+    throw error;
+  });
   const db = context.database.corp(known.corp.id);
   const staff = await write(db, (tx) => ensureStaff(tx, known.userId));
   const role = await roleOf(known.corp, staff.id, known.userId, context);
+  const isShutOut = staff.state === 'left' || staff.state === 'disabled';
+  await logSignIn(context.database, context.clock, { ...seen, corpId: known.corp.id, subjectId: staff.id, name: staff.name ?? staff.userId, outcome: isShutOut ? 'refused' : 'ok' });
+  if (isShutOut) throw new AppError('staff_unknown');
   await flow.welcome({ subjectKind: 'staff', subjectId: staff.id, name: staff.name ?? staff.userId, role, corpId: known.corp.id, userAgent: koa.get('user-agent') });
 }
 
@@ -96,16 +106,21 @@ async function identify(corp: Corp, code: string, context: PageContext): Promise
   }
 }
 
-/** What was granted here; else WeCom's own admins of the app are admins, everyone else a sales rep. */
+/** What was given here; else WeCom's own admins of the app are admins, everyone else a sales rep. What WeCom says is kept as a row, so that it can be seen and taken away. */
 async function roleOf(corp: Corp, staffId: string, userId: string, context: PageContext): Promise<Role> {
-  const granted = await context.database.corp(corp.id).findOne(StaffRole, { staffId });
-  if (granted) return granted.role;
-  if (corp.kind === 'selfBuilt') return 'staff';
-  const admins = await listAdmins(await context.wecom(corp.id)).catch((error: unknown) => {
-    context.log.warn({ err: error, corpId: corp.id }, 'cannot read the admins of the app');
-    return null;
-  });
-  return admins?.admin.some((one) => one.userid === userId && one.auth_type === 1) ? 'admin' : 'staff';
+  const db = context.database.corp(corp.id);
+  if (corp.kind !== 'selfBuilt' && await db.count(RoleMember, { staffId, givenBy: 'hand' }) === 0) {
+    const admins = await listAdmins(await context.wecom(corp.id)).catch((error: unknown) => {
+      context.log.warn({ err: error, corpId: corp.id }, 'cannot read the admins of the app');
+      return null;
+    });
+    const isAdmin = admins?.admin.some((one) => one.userid === userId && one.auth_type === 1) ?? false;
+    await write(db, async (tx) => {
+      if (admins && !isAdmin) await tx.remove(RoleMember, { staffId, givenBy: 'wecom' });
+      if (isAdmin) await tx.insertMissing(RoleMember, { id: newId('rm'), staffId, roleId: 'admin', givenBy: 'wecom', createdAt: context.clock.now() });
+    });
+  }
+  return mainRole((await rolesOf(db, [staffId])).get(staffId)!);
 }
 
 /** Letters and digits, as WeCom wants: time, a nonce, and our signature over both. */

@@ -1,17 +1,27 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { session as contract, type CorpRef, type Me } from '@scrm/shared/session';
+import type { Action, Permission, Role } from '@scrm/shared/permission';
+import { session as contract, type CorpRef, type Me, type SignIn } from '@scrm/shared/session';
 import { AppError } from '../../core/errors';
-import { done, serve, type Actor, type CallContext, type Access } from '../../core/http/serve';
+import { done, serve, type Access, type Actor, type CallContext } from '../../core/http/serve';
+import type { SessionRow } from '../../core/http/session';
 import type { Corp } from '../corp';
 import { staffRefs } from '../org';
+import type { Standing } from './access';
 import { checkPassword } from './account';
+import { spendCode } from './account-routes';
 import { Account } from './entity';
+import { mainRole, permissionsOf, roleRef } from './role';
+import { listSignIns, logSignIn } from './sign-in-log';
 
 declare module '../../core/services' {
   interface Services {
-    /** The calls that a set of permissions allows. */
-    callsOf(permissions: readonly string[]): string[];
+    /** The calls that these rights allow. */
+    callsOf(may: (permission: Permission, action: Action) => boolean): string[];
+    /** Every right that a call asks for, with its call. */
+    rights(): { permission: Permission; action: Action; call: string }[];
     access: Access;
+    /** What somebody is at this moment: their roles, and whose reach they were lent. */
+    standingOf(actor: Actor): Promise<Standing>;
   }
 }
 
@@ -27,15 +37,29 @@ export const sessionRoutes = serve('session', contract, {
     };
   },
 
-  signIn: async ({ name, password }, context) => {
-    await countTry(context.request.ip, name);
+  signIn: async ({ name, password, code }, context) => {
+    const { ip, userAgent } = context.request;
+    const log = (outcome: SignIn['outcome'], subjectId: string | null = null) => logSignIn(context.database, context.clock, { corpId: null, subjectId, name, method: 'password', outcome, ip, userAgent });
+    await countTry(context.request.ip, name, () => log('tooManyTries'));
     const account = await context.database.everything.findOneBy(Account, { name });
-    if (!(await checkPassword(account?.password ?? null, password)) || !account) throw new AppError('wrong_password');
+    if (!(await checkPassword(account?.password ?? null, password)) || !account || account.disabledAt !== null) {
+      await log(account && account.disabledAt !== null ? 'disabled' : 'wrongPassword', account?.id);
+      throw new AppError('wrong_password');
+    }
+    if (account.totp !== null) {
+      if (!code) throw new AppError('second_factor_needed');
+      if (!(await spendCode(context, account, code))) {
+        await log('wrongCode', account.id);
+        throw new AppError('wrong_code');
+      }
+    }
     await tries.byName.delete(name);
+    await log('ok', account.id);
     const corps = await context.corps.active();
     const corpId = corps.length === 1 ? corps[0]!.id : null;
-    context.setCookie(await context.sessions.open({ kind: 'cookie', subjectKind: 'account', subjectId: account.id, name, role: 'owner', corpId, userAgent: context.request.userAgent }));
-    return describe({ sessionId: '', kind: 'account', id: account.id, name, role: 'owner', corpId, staffId: null }, context);
+    const role = account.role ?? 'owner';
+    context.setCookie(await context.sessions.open({ kind: 'cookie', subjectKind: 'account', subjectId: account.id, name, role, corpId, userAgent: context.request.userAgent }));
+    return describe({ sessionId: '', kind: 'account', id: account.id, name, role, corpId, staffId: null }, context);
   },
 
   enter: async ({ corpId }, context) => {
@@ -63,12 +87,7 @@ export const sessionRoutes = serve('session', contract, {
 
   list: async (_, context) => {
     const rows = await context.sessions.list(context.corpId);
-    return {
-      items: rows.map((row) => ({
-        id: row.id, name: row.name, kind: row.kind === 'bearer' ? 'bearer' as const : 'cookie' as const, role: row.role,
-        createdAt: row.createdAt, lastSeenAt: row.lastSeenAt, userAgent: row.userAgent, current: row.id === context.actor.sessionId,
-      })),
-    };
+    return { items: rows.map((row) => present(row, context)) };
   },
 
   revoke: async ({ id }, context) => {
@@ -77,13 +96,32 @@ export const sessionRoutes = serve('session', contract, {
     await context.sessions.revoke(id);
     return done;
   },
+
+  mine: async (_, context) => ({ items: (await context.sessions.listOf(context.actor.id)).map((row) => present(row, context)) }),
+
+  revokeMine: async ({ id }, { sessions, actor }) => {
+    if (!(await sessions.listOf(actor.id)).some((row) => row.id === id)) throw new AppError('not_found', { what: '登录' });
+    await sessions.revoke(id);
+    return done;
+  },
+
+  signIns: async (input, { database, actor, corpId }) => listSignIns(database, { ...actor, corpId }, input),
 });
 
-async function countTry(ip: string, name: string): Promise<void> {
+function present(row: SessionRow & { role: Role }, { actor }: CallContext) {
+  return {
+    id: row.id, name: row.name, kind: row.kind === 'bearer' ? 'bearer' as const : 'cookie' as const, role: row.role,
+    createdAt: row.createdAt, lastSeenAt: row.lastSeenAt, userAgent: row.userAgent, current: row.id === actor.sessionId,
+  };
+}
+
+async function countTry(ip: string, name: string, onLimit: () => Promise<void>): Promise<void> {
   try {
     await tries.byIp.consume(ip);
     await tries.byName.consume(name);
   } catch (error) {
+    // Noted once, or a flood of tries would fill the log.
+    if (error instanceof RateLimiterRes && error.isFirstInDuration === false && [11, 31].includes(error.consumedPoints)) await onLimit();
     if (error instanceof RateLimiterRes) throw new AppError('too_many_tries', { seconds: Math.ceil(error.msBeforeNext / 1000) });
     throw error;
   }
@@ -103,10 +141,13 @@ async function describe(actor: Actor, context: CallContext): Promise<Me> {
   const corps = await corpsOf(actor, context);
   const corp = corps.find((one) => one.id === actor.corpId) ?? null;
   const staff = actor.staffId && corp ? (await staffRefs(context.database.corp(corp.id), [actor.staffId])).get(actor.staffId) ?? null : null;
-  const permissions = [...(await context.access.permissionsOf(actor))];
+  const { held } = await context.standingOf(actor);
+  const may = await context.access.rightsOf(actor);
+  const account = actor.kind === 'account' ? await context.database.everything.findOneBy(Account, { id: actor.id }) : null;
   return {
     kind: actor.kind, name: staff ? staff.name ?? staff.userId : actor.name, avatarUrl: staff?.avatarUrl ?? '', staffId: actor.staffId, userId: staff?.userId ?? null,
-    role: actor.role, corp: corp && refOf(corp), corps: corps.map(refOf), permissions, calls: context.callsOf(permissions),
+    role: mainRole(held), roles: held.map(roleRef), secondFactor: account?.totp != null, corp: corp && refOf(corp), corps: corps.map(refOf),
+    permissions: [...permissionsOf(held)], calls: context.callsOf(may),
     openDataUrl: corp?.kind === 'suite' ? context.openDataUrl : null,
   };
 }

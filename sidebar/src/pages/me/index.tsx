@@ -1,3 +1,4 @@
+import type { Role } from '@scrm/shared/permission';
 import type { CorpRef, Me } from '@scrm/shared/session';
 import { useAction } from '../../kit/action';
 import { Avatar } from '../../kit/Avatar';
@@ -10,8 +11,8 @@ import { Mentions } from './Mentions';
 import './index.scss';
 
 const words = {
-  zh: { corp: '企业', language: '语言', signOut: '退出登录', roles: { owner: '所有者', admin: '管理员', operator: '运营', staff: '员工' } },
-  en: { corp: 'Company', language: 'Language', signOut: 'Sign out', roles: { owner: 'Owner', admin: 'Admin', operator: 'Operator', staff: 'Staff' } },
+  zh: { corp: '企业', language: '语言', signOut: '退出登录', roles: { owner: '所有者', admin: '管理员', operator: '运营', staff: '员工', manager: '主管', storeOwner: '店主', auditor: '审计员' } },
+  en: { corp: 'Company', language: 'Language', signOut: 'Sign out', roles: { owner: 'Owner', admin: 'Admin', operator: 'Operator', staff: 'Staff', manager: 'Manager', storeOwner: 'Store owner', auditor: 'Auditor' } },
 };
 
 const languages = [['zh', '中文'], ['en', 'English']] as const;
@@ -31,7 +32,7 @@ function Mine({ me }: { me: Me }) {
         <Avatar url={me.avatarUrl} name={me.openDataUrl ? null : me.name} size={52} />
         <div className="me-text">
           <h1 className="me-name" data-testid="me-name">{me.openDataUrl && me.userId ? <StaffName name={null} userId={me.userId} /> : me.name}</h1>
-          <p className="small">{w.roles[me.role]}</p>
+          <p className="small">{me.roles.map((role) => role.name ?? w.roles[role.id as Role]).join(' · ')}</p>
         </div>
       </section>
       {me.staffId && <Mentions />}

@@ -1,0 +1,85 @@
+import type { Action, Permission, Role, Scope } from '@scrm/shared/permission';
+import type { Api } from '@scrm/shared/api';
+import type { RoleRef } from '@scrm/shared/session';
+import { useLanguage, words } from '../../kit/language';
+
+interface Text { zh: string; en: string }
+
+/** Each permission by its name, under the feature to which it belongs. */
+export const permissionText: Record<Permission, Text & { feature: keyof typeof featureText }> = {
+  'customer.read': { feature: 'customer', zh: '查看客户', en: 'See customers' },
+  'customer.write': { feature: 'customer', zh: '修改客户', en: 'Change customers' },
+  'customer.sync': { feature: 'customer', zh: '同步客户', en: 'Sync customers' },
+  'field.write': { feature: 'customer', zh: '管理字段与来源', en: 'Manage fields and sources' },
+  'field.reveal': { feature: 'customer', zh: '查看被遮盖的值', en: 'See masked values' },
+  'stage.write': { feature: 'customer', zh: '管理客户阶段', en: 'Manage customer stages' },
+  'tag.read': { feature: 'tag', zh: '查看标签', en: 'See tags' },
+  'tag.write': { feature: 'tag', zh: '管理标签', en: 'Manage tags' },
+  'liveCode.read': { feature: 'liveCode', zh: '查看活码', en: 'See live codes' },
+  'liveCode.write': { feature: 'liveCode', zh: '管理活码', en: 'Manage live codes' },
+  'welcome.read': { feature: 'liveCode', zh: '查看欢迎语记录', en: 'See welcomes' },
+  'file.write': { feature: 'liveCode', zh: '上传素材文件', en: 'Upload files' },
+  'org.read': { feature: 'company', zh: '查看员工与部门', en: 'See staff and departments' },
+  'org.sync': { feature: 'company', zh: '同步通讯录', en: 'Sync the directory' },
+  'corp.read': { feature: 'company', zh: '查看企业接入', en: 'See connected companies' },
+  'corp.write': { feature: 'company', zh: '管理企业接入', en: 'Manage connected companies' },
+  'access.read': { feature: 'access', zh: '查看成员与权限', en: 'See people and permissions' },
+  'access.write': { feature: 'access', zh: '管理成员与权限', en: 'Manage people and permissions' },
+  'account.write': { feature: 'access', zh: '管理本地账号', en: 'Manage local accounts' },
+  'audit.read': { feature: 'access', zh: '查看审计日志', en: 'See the audit log' },
+  'audit.export': { feature: 'access', zh: '导出审计日志', en: 'Export the audit log' },
+  'licence.read': { feature: 'system', zh: '席位与许可', en: 'Seats and licences' },
+  'system.read': { feature: 'system', zh: '查看系统状态', en: 'See the system' },
+  'system.write': { feature: 'system', zh: '处理系统任务', en: 'Work on the system' },
+};
+
+export const featureText = {
+  customer: { zh: '客户', en: 'Customers' }, tag: { zh: '标签', en: 'Tags' }, liveCode: { zh: '活码与欢迎语', en: 'Live codes and welcomes' },
+  company: { zh: '企业与员工', en: 'Company and staff' }, access: { zh: '权限与审计', en: 'Access and audit' }, system: { zh: '系统', en: 'System' },
+} satisfies Record<string, Text>;
+
+export const actionText: Record<Action, Text> = {
+  view: { zh: '查看', en: 'View' }, create: { zh: '新建', en: 'Create' }, edit: { zh: '修改', en: 'Edit' }, delete: { zh: '删除', en: 'Delete' }, close: { zh: '关闭', en: 'Close' },
+  assign: { zh: '分配', en: 'Assign' }, transfer: { zh: '转移', en: 'Transfer' }, approve: { zh: '审批', en: 'Approve' }, run: { zh: '执行', en: 'Run' }, export: { zh: '导出', en: 'Export' },
+};
+
+/** What a call is about, for the audit log. */
+export const domainText: Record<keyof Api, Text> = {
+  session: { zh: '登录', en: 'Sessions' }, corps: { zh: '企业接入', en: 'Companies' }, org: { zh: '员工', en: 'Staff' }, tags: { zh: '标签', en: 'Tags' }, customers: { zh: '客户', en: 'Customers' },
+  liveCodes: { zh: '活码', en: 'Live codes' }, welcome: { zh: '欢迎语', en: 'Welcomes' }, visitor: { zh: '客户小程序', en: 'Mini-program' }, files: { zh: '文件', en: 'Files' }, callbacks: { zh: '回调', en: 'Callbacks' },
+  jobs: { zh: '任务', en: 'Jobs' }, wecom: { zh: '企业微信', en: 'WeCom' }, doctor: { zh: '诊断', en: 'Doctor' }, access: { zh: '权限', en: 'Access' }, accounts: { zh: '本地账号', en: 'Local accounts' },
+  fields: { zh: '自定义字段', en: 'Custom fields' }, sources: { zh: '客户来源', en: 'Lead sources' }, quality: { zh: '数据质量', en: 'Data quality' }, stages: { zh: '客户阶段', en: 'Customer stages' },
+  notes: { zh: '笔记', en: 'Notes' }, views: { zh: '视图', en: 'Views' },
+  audit: { zh: '审计日志', en: 'Audit log' }, licence: { zh: '许可', en: 'Licences' },
+};
+
+const useWords = words({
+  zh: {
+    roles: { owner: '所有者', admin: '管理员', operator: '运营', manager: '主管', staff: '员工', storeOwner: '店主', auditor: '审计员' } satisfies Record<Role, string>,
+    scopes: { own: '本人', store: '本门店', department: '本部门及下级', all: '全部' } satisfies Record<Scope, string>,
+    lost: '已删除的角色',
+  },
+  en: {
+    roles: { owner: 'Owner', admin: 'Admin', operator: 'Operator', manager: 'Manager', staff: 'Staff', storeOwner: 'Store owner', auditor: 'Auditor' },
+    scopes: { own: 'Own', store: 'Own store', department: 'Department and below', all: 'Everything' },
+    lost: 'A deleted role',
+  },
+});
+
+export const useRoleNames = () => useWords().roles;
+export const useScopeNames = () => useWords().scopes;
+
+/** A built-in role by our word, a custom one by its own name. */
+export function useRoleName(): (role: RoleRef) => string {
+  const t = useWords();
+  return ({ id, name }) => name ?? t.roles[id as Role] ?? t.lost;
+}
+
+/** `tags.remove` → 标签 · 删除 */
+export function useCallName(): (call: string, action: Action) => string {
+  const language = useLanguage();
+  return (call, action) => {
+    const domain = call.split('.')[0]!;
+    return `${domain in domainText ? domainText[domain as keyof Api][language] : domain} · ${actionText[action][language]}`;
+  };
+}

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import type { SessionRow } from '@scrm/shared/session';
+import { api } from '../../api';
+import { useAct } from '../../kit/act';
+import { ask } from '../../kit/ask';
+import { words } from '../../kit/language';
+import type { Column } from '../../kit/list/ListPage';
+import { ListPage } from '../../kit/list/ListPage';
+import { useAllowed } from '../../kit/me';
+import { Ago } from '../../kit/time';
+import { useRoleNames } from '../access/permission-text';
+import { Device, EndSession } from './SessionLine';
+import '../access/access.css';
+
+const useWords = words({
+  zh: { title: '登录会话', about: '现在登录着的人和设备。让某个会话退出后，它的下一次操作就会被拒绝。', count: (n: string, _: number) => `${n} 个会话`, name: '谁', device: '设备', seen: '最近活动', since: '登录于', ended: '已退出', empty: '没有会话' },
+  en: { title: 'Sessions', about: 'Who is signed in, and where. What is ended here is refused at its next step.', count: (n: string, many: number) => `${n} ${many === 1 ? 'session' : 'sessions'}`, name: 'Who', device: 'Device', seen: 'Last seen', since: 'Since', ended: 'Signed out', empty: 'No sessions' },
+});
+
+export function SessionsPage() {
+  const t = useWords();
+  const roles = useRoleNames();
+  const allowed = useAllowed();
+  const rows = useQuery({ ...ask('session', 'list', {}), refetchInterval: 30_000 });
+  const end = useAct((id: string) => api.session.revoke({ id }), { done: t.ended, touches: ['session'] });
+  const columns: Column<SessionRow>[] = [
+    { key: 'name', title: t.name, width: 200, render: (row) => <span className="two-lines"><strong className="ellipsis" title={row.name}>{row.name}</strong><span className="soft small">{roles[row.role]}</span></span> },
+    { key: 'device', title: t.device, width: 240, render: (row) => <Device session={row} /> },
+    { key: 'seen', title: t.seen, width: 120, render: (row) => <Ago at={row.lastSeenAt} /> },
+    { key: 'since', title: t.since, width: 120, render: (row) => <Ago at={row.createdAt} /> },
+    { key: 'end', title: '', width: 90, align: 'right', render: (row) => (allowed('session.revoke') ? <EndSession session={row} ending={end.isPending && end.variables === row.id} onEnd={() => end.mutate(row.id)} /> : null) },
+  ];
+  return <ListPage<SessionRow> testId="sessions" title={t.title} about={t.about} columns={columns} rows={{ ...rows, isPlaceholderData: false }} count={t.count} rowLabel={(row) => row.name} empty={{ title: t.empty, hint: t.about }} />;
+}

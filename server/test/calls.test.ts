@@ -1,0 +1,162 @@
+import axios from 'axios';
+import { describe, expect, test } from 'vitest';
+import { grantable, roles, roleScope, type Role, type Scope } from '@scrm/shared/permission';
+import { newId } from '../src/core/db/ids';
+import { FollowUser } from '../src/modules/customer/entity';
+import { departmentMates } from '../src/modules/org';
+import { replaceRoles } from '../src/modules/session';
+import { testApp, type TestApp } from './app';
+
+/** Ids that a caller should not be able to use: of another corp, or out of their reach. */
+interface Ids { any: string; customer: string; external: string; staff: string; tag: string; code: string }
+
+const soon = 4_000_000_000_000;
+const none = () => [{}];
+const byId = ({ any, customer }: Ids) => [{ id: any }, { id: customer }];
+
+/** What each call is tried with. A new call without a line here fails the test below. */
+const cases: Record<string, (ids: Ids) => object[]> = {
+  'session.options': none, 'session.me': none, 'session.signOut': none, 'session.list': none, 'session.mine': none, 'session.signIns': none, 'session.revoke': byId, 'session.revokeMine': byId,
+  'session.signIn': () => [{ name: 'x', password: 'x' }], 'session.redeem': () => [{ ticket: 'not a ticket at all' }], 'session.enter': ({ any }) => [{ corpId: any }],
+  'corps.list': none, 'corps.get': none, 'corps.suggestKeys': none, 'corps.installLink': none,
+  'corps.connectApp': () => [{ name: 'x', kind: 'selfBuilt', wecomCorpId: 'wwother', agentId: 1, secret: 'short', token: '', aesKey: '' }],
+  'org.departments': none, 'org.staff': none, 'org.sync': none, 'org.progress': none,
+  'tags.list': none, 'tags.sync': none, 'tags.create': () => [{ groupName: '', names: [] }], 'tags.rename': ({ any }) => [{ id: any, name: '改了' }], 'tags.remove': ({ any }) => [{ id: any }],
+  'customers.list': ({ customer, staff, tag, code, external }) => [{ limit: 200 }, { staffId: staff }, { tagIds: [tag] }, { liveCodeId: code }, { keyword: external }, { cursor: customer }],
+  'customers.get': byId, 'customers.byExternalUserid': ({ external }) => [{ externalUserid: external }], 'customers.timeline': byId,
+  'customers.tag': ({ customer, staff, tag }) => [{ id: customer, add: [tag] }, { id: customer, staffId: staff, remove: [tag] }],
+  'customers.remark': ({ customer, staff }) => [{ id: customer, remark: '改了' }, { id: customer, staffId: staff, remark: '改了' }],
+  'customers.sync': none, 'customers.progress': none,
+  'liveCodes.list': none, 'liveCodes.get': ({ any }) => [{ id: any }], 'liveCodes.remove': ({ any }) => [{ id: any }], 'liveCodes.retry': ({ any }) => [{ id: any }], 'liveCodes.card': ({ any }) => [{ id: any }],
+  'liveCodes.create': ({ any }) => [{ name: 'x', staffIds: [any] }], 'liveCodes.update': ({ any }) => [{ id: any, name: 'x', staffIds: [any], updatedAt: 0 }],
+  'welcome.list': none, 'welcome.summary': none,
+  'visitor.home': none, 'visitor.contact': none, 'visitor.signIn': () => [{ code: 'x' }],
+  'files.upload': () => [{ name: '', content: '' }], 'files.content': ({ any }) => [{ id: any }],
+  'callbacks.list': none, 'callbacks.get': byId, 'callbacks.replay': ({ any }) => [{ ids: [any] }], 'callbacks.refused': none,
+  'jobs.list': none, 'jobs.summary': none, 'jobs.runAgain': ({ any }) => [{ ids: [any] }],
+  'wecom.status': none, 'wecom.sign': () => [{ kind: 'corp', url: 'https://elsewhere.example' }],
+  'doctor.run': none, 'doctor.reconciliations': none, 'doctor.reconcile': none,
+  'access.catalogue': none, 'access.roles': none, 'access.people': none, 'access.delegations': none, 'access.myDelegations': none,
+  'access.createRole': () => [{ name: '', allow: [], scope: 'all' }], 'access.updateRole': ({ any }) => [{ id: any, name: 'x', allow: ['tag.read'], scope: 'all', updatedAt: 0 }], 'access.removeRole': byId,
+  'access.assign': ({ staff }) => [{ staffId: staff, roleIds: ['admin'] }, { staffId: staff, roleIds: [] }], 'access.effective': ({ staff }) => [{ staffId: staff }],
+  'access.delegate': ({ staff }) => [{ fromStaffId: staff, toStaffId: staff, until: soon }], 'access.delegateMine': ({ any }) => [{ toStaffId: any, until: soon }],
+  'access.revokeDelegation': byId, 'access.endMyDelegation': byId,
+  'accounts.list': none, 'accounts.create': () => [{ name: '', password: '', role: 'admin' }], 'accounts.setRole': ({ any }) => [{ id: any, role: 'admin' }], 'accounts.disable': byId, 'accounts.enable': byId,
+  'accounts.setPassword': ({ any }) => [{ id: any, password: 'a new password' }], 'accounts.resetSecondFactor': byId, 'accounts.changeMyPassword': () => [{ old: 'x', password: 'a new password' }],
+  'accounts.beginSecondFactor': none, 'accounts.enableSecondFactor': () => [{ secret: 'x', code: '000000' }], 'accounts.disableSecondFactor': () => [{ code: '000000' }],
+  'audit.list': ({ any }) => [{}, { objectId: any }, { actorId: any }], 'audit.get': byId, 'audit.choices': none, 'audit.verify': none, 'audit.export': none,
+  'licence.summary': none, 'licence.list': none, 'licence.sync': none,
+};
+
+/** These may show every colleague, because their permission says so: what is tried is that they show no customer out of reach. */
+const cast = [...roles, 'custom'] as const;
+const scopeOf = (one: (typeof cast)[number]): Scope => (one === 'custom' ? 'own' : roleScope[one]);
+
+describe('PM-02 every call of the API, as every role', () => {
+  let t: TestApp;
+  let names: string[];
+
+  async function build() {
+    t = await testApp({ corps: ['selfBuilt', 'agency'], customersPerCorp: 25 });
+    const openapi = (await axios.get<{ paths: Record<string, { get?: object }> }>(`${t.publicUrl}/api/openapi.json`)).data;
+    names = Object.keys(openapi.paths).map((path) => path.slice('/api/'.length));
+    return openapi;
+  }
+
+  async function worldOf(corp: 'selfBuilt' | 'agency') {
+    const api = await t.as('admin', corp);
+    const customers = (await api.customers.list({ limit: 200 })).items;
+    const staff = (await api.org.staff({ limit: 200 })).items;
+    const [receiver] = staff.filter(({ canReceive }) => canReceive);
+    const code = await api.liveCodes.create({ name: `码 ${corp}`, staffIds: [receiver!.id] });
+    await t.settle();
+    const tag = (await api.tags.list()).items[0]!.tags[0]!;
+    return { api, customers, staff, code, tag };
+  }
+
+  /** Rows of a corp that none of these calls may touch, as one text. */
+  async function rowsOf(corpId: string, onlyCustomers?: readonly string[]): Promise<string> {
+    const tables = onlyCustomers ? ['customer', 'follow_user', 'follow_tag', 'activity'] : ['customer', 'follow_user', 'follow_tag', 'activity', 'tag', 'tag_group', 'live_code', 'staff', 'role_member', 'access_role', 'delegation', 'audit'];
+    const all = [];
+    for (const table of tables) {
+      const rows = await t.app.database.query<{ id: string; customerId?: string }>(`SELECT * FROM ${table} WHERE corpId = ? ORDER BY id`, [corpId]);
+      all.push(onlyCustomers ? rows.filter((row) => onlyCustomers.includes(row.customerId ?? row.id)) : rows);
+    }
+    return JSON.stringify(all);
+  }
+
+  async function call(name: string, input: object, isDownload: boolean, who: { staffId: string | null; role: Role }): Promise<{ status: number; text: string }> {
+    // A session for each call: some of them end it.
+    const token = await t.app.services.sessions.open({
+      kind: 'bearer', subjectKind: who.staffId ? 'staff' : 'account', subjectId: who.staffId ?? newId('acc'), name: who.role, role: who.role, corpId: t.corps.selfBuilt.id, userAgent: 'test',
+    });
+    const url = `${t.publicUrl}/api/${name}`;
+    const options = { headers: { authorization: `Bearer ${token}` }, validateStatus: () => true, responseType: 'text' as const, transformResponse: (text: string) => text };
+    const reply = isDownload ? await axios.get<string>(url, { ...options, params: input }) : await axios.post<string>(url, input, options);
+    return { status: reply.status, text: reply.data };
+  }
+
+  test('no row of another corp, and none out of reach, is returned, counted or changed', async () => {
+    const openapi = await build();
+    expect(names.filter((name) => !(name in cases)), 'calls without a case').toEqual([]);
+    expect(Object.keys(cases).filter((name) => !names.includes(name)), 'cases without a call').toEqual([]);
+
+    const ours = await worldOf('selfBuilt');
+    const theirs = await worldOf('agency');
+    const db = t.app.database.corp(t.corps.selfBuilt.id);
+    const custom = await ours.api.access.createRole({ name: '什么都能做，只限本人', allow: [...grantable], scope: 'own' });
+    const follows = await db.find(FollowUser);
+    const leader = ours.staff.find(({ id }) => follows.some(({ staffId }) => staffId === id))!;
+    const foreignMarks = [
+      ...theirs.customers.flatMap(({ id, externalUserid }) => [id, externalUserid]), ...theirs.staff.map(({ id }) => id), theirs.code.id, theirs.tag.id,
+    ];
+    const foreignBefore = await rowsOf(t.corps.agency.id);
+    const wrong: string[] = [];
+
+    for (const one of cast) {
+      const isAccount = one === 'owner';
+      const staffId = isAccount ? null : leader.id;
+      if (staffId) await t.app.database.write(t.corps.selfBuilt.id, (tx) => replaceRoles(tx, staffId, one === 'custom' ? [custom.id] : one === 'staff' ? [] : [one], 0));
+      const who = { staffId, role: isAccount ? 'owner' as const : 'staff' as const };
+      const scope = scopeOf(one);
+      const reach = scope === 'all' ? null : scope === 'department' ? await departmentMates(db, leader.id) : [leader.id];
+      const seen = new Set(follows.filter((row) => row.lostBy !== 'transfer' && (reach === null || reach.includes(row.staffId))).map(({ customerId }) => customerId));
+      const outside = reach === null ? [] : ours.customers.filter(({ id }) => !seen.has(id));
+      if (scope === 'own') expect(outside.length, `${one} has something out of reach`).toBeGreaterThan(0);
+      const outsideStaff = ours.staff.find(({ id }) => reach !== null && !reach.includes(id));
+      const tries: Ids[] = [
+        { any: theirs.code.id, customer: theirs.customers[0]!.id, external: theirs.customers[0]!.externalUserid, staff: theirs.staff[0]!.id, tag: theirs.tag.id, code: theirs.code.id },
+        { any: theirs.tag.id, customer: theirs.customers[1]!.id, external: theirs.customers[1]!.externalUserid, staff: theirs.staff[1]!.id, tag: theirs.tag.id, code: theirs.code.id },
+        ...outside.slice(0, 1).map((customer) => ({ any: newId('x'), customer: customer.id, external: customer.externalUserid, staff: outsideStaff!.id, tag: ours.tag.id, code: ours.code.id })),
+      ];
+      const outsideIds = outside.map(({ id }) => id);
+      const outsideBefore = await rowsOf(t.corps.selfBuilt.id, outsideIds);
+      const outsideRoles = JSON.stringify(await t.app.database.query('SELECT * FROM role_member WHERE staffId <> ? ORDER BY id', [leader.id]));
+
+      for (const name of names) {
+        const isDownload = openapi.paths[`/api/${name}`]!.get !== undefined;
+        for (const [nth, ids] of tries.entries()) {
+          for (const input of cases[name]!(ids)) {
+            const { status, text } = await call(name, input, isDownload, who);
+            const said = `${one} ${name} ${JSON.stringify(input)}`;
+            // What one sent oneself may come back in a refusal.
+            const sent = JSON.stringify(input);
+            if (status >= 500 && !text.includes('wecom')) wrong.push(`${said}: ${status} ${text.slice(0, 200)}`);
+            // The log repeats what somebody typed, foreign ids too; whose rows it shows is looked at instead.
+            if (name.startsWith('audit.')) {
+              if (reach !== null && name === 'audit.list' && status < 400 && (JSON.parse(text) as { items: { actorId: string }[] }).items.some(({ actorId }) => !reach.includes(actorId))) wrong.push(`${said}: shows what others did`);
+              continue;
+            }
+            if (foreignMarks.some((mark) => text.includes(mark) && !sent.includes(mark))) wrong.push(`${said}: shows another corp`);
+            if (status < 400 && [...foreignMarks, ...outsideIds].some((mark) => text.includes(mark))) wrong.push(`${said}: shows what is out of reach`);
+            if (name === 'customers.list' && status < 400 && nth === 0 && sent === '{"limit":200}' && (JSON.parse(text) as { total: number }).total !== seen.size) wrong.push(`${said}: counts ${text.slice(-60)} instead of ${seen.size}`);
+          }
+        }
+      }
+      if (await rowsOf(t.corps.selfBuilt.id, outsideIds) !== outsideBefore) wrong.push(`${one} changed a customer out of reach`);
+      if (scope !== 'all' && JSON.stringify(await t.app.database.query('SELECT * FROM role_member WHERE staffId <> ? ORDER BY id', [leader.id])) !== outsideRoles) wrong.push(`${one} changed somebody’s roles`);
+    }
+    expect(wrong).toEqual([]);
+    expect(await rowsOf(t.corps.agency.id)).toBe(foreignBefore);
+  }, 240_000);
+});
