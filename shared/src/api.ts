@@ -6,6 +6,7 @@ import type { org } from './org';
 import type { session } from './session';
 import type { callbacks, doctor, jobs, wecom } from './system';
 import type { tags } from './tag';
+import type { tasks } from './task';
 import type { visitor } from './visitor';
 import type { welcome } from './welcome';
 
@@ -15,6 +16,7 @@ export type Api = {
   corps: typeof corps;
   org: typeof org;
   tags: typeof tags;
+  tasks: typeof tasks;
   customers: typeof customers;
   liveCodes: typeof liveCodes;
   welcome: typeof welcome;

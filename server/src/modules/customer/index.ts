@@ -2,15 +2,17 @@ import { defineModule } from '../../core/module';
 import { Activity, Customer, CustomerIdentity, FollowUser, Reconciliation } from './entity';
 import { customerJobs } from './jobs';
 import { customerRoutes } from './routes';
+import { mergeTags, tagMany } from './task-kinds';
 
 export { recordActivity, type NewActivity } from './activity';
 export { remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceClaim, type TagOrder } from './change';
 export { Customer, FollowUser, type LostBy } from './entity';
+export { customerSource } from './task-kinds';
 export { customerByExternalUserid, customerNames, customerRefs, type CustomerRef } from './find';
 export { addIdentity, findByIdentity, identitiesOf, type IdentityKind } from './identity';
 export { visibleCustomer } from './visible';
 export { addToReconciliation, listReconciliations, startReconciliation } from './reconcile';
 
 export const customer = defineModule({
-  name: 'customer', entities: [Customer, FollowUser, CustomerIdentity, Activity, Reconciliation], routes: [customerRoutes], jobs: customerJobs,
+  name: 'customer', entities: [Customer, FollowUser, CustomerIdentity, Activity, Reconciliation], routes: [customerRoutes], jobs: customerJobs, taskKinds: [tagMany, mergeTags],
 });

@@ -52,7 +52,7 @@ async function save(tx: WriteDb, look: Look, contact: Contact, facts: FollowFact
   if (!isNew && touchedAt !== null && follow.touchedAt !== touchedAt) return false;
   const isQuiet = isNew || look.why === 'filled';
   await saveRemark(tx, look, { customer, follow, facts, contact, isQuiet });
-  const changed = await saveFollowTags(tx, follow, facts);
+  const changed = await saveFollowTags(tx, follow, facts, look.at);
   if (!isQuiet) {
     await recordTagChange(tx, { follow, tagIds: changed.added, at: look.at, kind: 'customer.tagged', data: { by: 'wecom' } });
     await recordTagChange(tx, { follow, tagIds: changed.removed, at: look.at, kind: 'customer.untagged', data: { by: 'wecom' } });

@@ -43,3 +43,10 @@ function upwards(parentOf: ReadonlyMap<number, number>, from: number): Set<numbe
   for (let id: number | undefined = from; id !== undefined && !path.has(id); id = parentOf.get(id)) path.add(id);
   return path;
 }
+
+/** The departments of a staff member and those above them; none of who left. */
+export async function departmentsAbove(db: ReadDb, staffId: string): Promise<Set<number>> {
+  const parentOf = new Map((await db.find(Department)).map((row) => [row.departmentId, row.parentId]));
+  const own = await db.find(StaffDepartment, { staffId });
+  return new Set(own.flatMap(({ departmentId }) => [...upwards(parentOf, departmentId)]));
+}
