@@ -33,6 +33,9 @@ export const router = createBrowserRouter([
             page('/customers/:id', 'CustomerPage', () => import('../features/customer/CustomerPage')),
             page('/welcome', 'WelcomePage', () => import('../features/welcome/WelcomePage')),
             page('/tags', 'TagsPage', () => import('../features/tag/TagsPage')),
+            page('/tasks', 'TasksPage', () => import('../features/task/TasksPage'), [
+              page(':id', 'TaskDrawer', () => import('../features/task/TaskDrawer')),
+            ]),
             page('/staff', 'StaffPage', () => import('../features/org/StaffPage')),
             page('/corps', 'CorpsPage', () => import('../features/corp/CorpsPage')),
             page('/corps/connect', 'ConnectPage', () => import('../features/corp/ConnectPage')),

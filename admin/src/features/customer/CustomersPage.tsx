@@ -15,6 +15,7 @@ import { Face, StaffNames } from '../../kit/person';
 import { SyncBar } from '../../kit/progress-bar';
 import { TagRow } from '../../kit/tag-row';
 import { Ago } from '../../kit/time';
+import { BulkTags } from './BulkTags';
 import { CodeChip, StaffChip, TagChip } from './chips';
 import { SourceText } from './SourceText';
 import { useLostText } from './words';
@@ -69,6 +70,8 @@ export function CustomersPage() {
       )}
       filterCount={filters.count} onClearFilters={filters.clear}
       onOpen={(row) => navigate(`/customers/${row.id}`)} pager={<Pager paging={paging} data={rows.data} />}
+      selectsAll={{ of: filter }}
+      bulk={allowed('customers.tag') && allowed('tasks.start') ? (_, clear, selection) => <BulkTags selection={selection} filter={filter} onStarted={clear} /> : undefined}
       empty={{ title: t.emptyTitle, hint: t.emptyHint, action: allowed('liveCodes.create') ? <Link to="/live-codes/new">{t.toCodes}</Link> : null }}
     />
   );

@@ -60,7 +60,7 @@ export async function tagCustomer(context: TagContext, order: TagOrder): Promise
   const isDone = await whileFollowing(markTags(await context.wecom(corpId), { userid: staff.userId, externalUserid, add: toWecom(add), remove: toWecom(remove) }));
   if (!isDone) return false;
   const at = clock.now();
-  const data = toldBy(order);
+  const data = { ...toldBy(order), ...(order.how && { how: order.how }) };
   await write(db, async (tx) => {
     await tx.update(FollowUser, { id: follow.id }, { touchedAt: at });
     await changeFollowTags(tx, follow, { add, remove }, { at, how: order.how ?? 'hand', by: order.by ?? order.reason ?? '' });

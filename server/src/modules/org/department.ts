@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import type { Department as DepartmentReply } from '@scrm/shared/org';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
+import { AppError } from '../../core/errors';
 import { Department, StaffDepartment } from './entity';
 
 export interface DepartmentFacts {
@@ -49,4 +50,11 @@ export async function departmentsAbove(db: ReadDb, staffId: string): Promise<Set
   const parentOf = new Map((await db.find(Department)).map((row) => [row.departmentId, row.parentId]));
   const own = await db.find(StaffDepartment, { staffId });
   return new Set(own.flatMap(({ departmentId }) => [...upwards(parentOf, departmentId)]));
+}
+
+/** Refuses departments that the app does not see. */
+export async function checkDepartments(db: ReadDb, departmentIds: readonly number[]): Promise<void> {
+  const wanted = new Set(departmentIds);
+  const known = wanted.size === 0 ? [] : await db.find(Department, { departmentId: In([...wanted]) });
+  if (known.length < wanted.size) throw new AppError('not_found', { what: '部门' });
 }

@@ -3,7 +3,7 @@ import { Department, Staff, StaffDepartment } from './entity';
 import { orgJobs } from './jobs';
 import { orgRoutes } from './routes';
 
-export { departmentsAbove } from './department';
+export { checkDepartments, departmentsAbove } from './department';
 export { Staff } from './entity';
 export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs } from './staff';
 

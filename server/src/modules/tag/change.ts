@@ -3,6 +3,7 @@ import { write, type ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { addCorpTags, deleteCorpTags, editCorpTag, listCorpTags } from '../../wecom/api/tag';
 import { WeComError } from '../../wecom/errors';
+import { checkDepartments } from '../org';
 import { FollowTag, Tag, TagGroup, type LockReason } from './entity';
 import { byOrder, deleteTags, saveGroups } from './service';
 import { lookAgain, type TagContext } from './sync';
@@ -166,9 +167,10 @@ export function newOrders(wanted: readonly Place[]): { id: string; wecomId: stri
   return changes;
 }
 
-/** What stands in a group, and whom it is for. */
+/** Whom a group is for: these departments (WeCom's ids) and those below them, or everybody. */
 export async function scopeGroup({ db }: TagContext, groupId: string, departmentIds: number[] | null): Promise<void> {
   await livingGroup(db, groupId);
+  await checkDepartments(db, departmentIds ?? []);
   await write(db, (tx) => tx.update(TagGroup, { id: groupId }, { departmentIds: departmentIds as never }));
 }
 

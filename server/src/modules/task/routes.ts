@@ -4,7 +4,7 @@ import { csv } from '../../core/http/csv';
 import { Download, serve, type CallContext } from '../../core/http/serve';
 import type { TaskFailure } from '../../core/tasks';
 import { reasonOf } from '../../wecom/errors';
-import { Task, TaskItem } from './entity';
+import { type Task, TaskItem } from './entity';
 import { itemsOf } from './items';
 import { canUndo, listTasks, namesOf, retryTask, startTask, turnTask, undoTask, visibleTask } from './service';
 
