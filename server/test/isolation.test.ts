@@ -12,7 +12,8 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const codes = await api.liveCodes.list({});
   const callbacks = await api.callbacks.list({ limit: 5 });
   const jobs = await api.jobs.list({ limit: 5 });
-  return [...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items].map(({ id }) => id);
+  const tasks = await api.tasks.list({ limit: 5 });
+  return [...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items, ...tasks.items].map(({ id }) => id);
 }
 
 test('no call gives or changes anything of another corp, whatever ids it is given', async () => {
@@ -20,6 +21,8 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const victim = await t.as('admin', 'agency');
   const [member] = (await victim.org.staff({ onlyReceiving: true, limit: 1 })).items;
   await victim.liveCodes.create({ name: '只属于海棠', staffIds: [member!.id] });
+  const [tag] = (await victim.tags.list()).items[0]!.tags;
+  await victim.tasks.start({ kind: 'customer.tag', key: 'isolation', input: { add: [tag!.id] }, filter: {} });
   await t.settle();
   const foreign = await idsOf(victim);
   const before = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
@@ -32,12 +35,16 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.liveCodes.get({ id }), () => stranger.liveCodes.remove({ id }), () => stranger.liveCodes.retry({ id }),
     () => stranger.liveCodes.create({ name: 'x', staffIds: [id] }), () => stranger.liveCodes.update({ id, name: 'x', staffIds: [id], updatedAt: 0 }),
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
+    () => stranger.tags.removeMany({ ids: [id] }), () => stranger.tags.renameGroup({ id, name: 'x' }), () => stranger.tags.removeGroup({ id }), () => stranger.tags.scope({ groupId: id, departmentIds: [1] }),
+    () => stranger.tags.order({ groupId: id, ids: [id] }), () => stranger.tags.orderGroups({ ids: [id] }), () => stranger.tags.uses({ id }),
+    () => stranger.tasks.get({ id }), () => stranger.tasks.items({ id }), () => stranger.tasks.pause({ id }), () => stranger.tasks.resume({ id }), () => stranger.tasks.cancel({ id }), () => stranger.tasks.retry({ id }), () => stranger.tasks.undo({ id }),
+    () => stranger.tasks.start({ kind: 'customer.tag', key: 'isolation', input: { add: [id] }, filter: {} }), () => stranger.tasks.start({ kind: 'tag.merge', key: 'isolation', input: { from: id, into: id } }),
     () => stranger.callbacks.get({ id }), () => stranger.callbacks.replay({ ids: [id] }), () => stranger.jobs.runAgain({ ids: [id] }), () => stranger.session.revoke({ id }),
   ];
   await fc.assert(fc.asyncProperty(fc.constantFrom(...foreign), fc.nat(attempts('').length - 1), async (id, which) => {
     const reply = await attempts(id)[which]!().catch((error: { code: string }) => ({ refused: error.code }));
     seen.push(JSON.stringify(reply));
-  }), { numRuns: 150 });
+  }), { numRuns: 300 });
 
   expect(seen.filter((reply) => foreign.some((id) => reply.includes(id)))).toEqual([]);
   expect(seen.filter((reply) => reply.includes('"code"') || reply.includes('internal'))).toEqual([]);

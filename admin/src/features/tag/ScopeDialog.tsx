@@ -27,7 +27,8 @@ export function ScopeDialog({ group, onClose }: { group: TagGroup; onClose: () =
   const node = (department: (typeof items)[number]) => ({ value: department.departmentId, title: <DepartmentName department={department} />, text: department.name ?? '', children: below(department.departmentId) });
   return (
     <Modal
-      open title={t.title(group.name)} okText={all.save} cancelText={all.cancel} confirmLoading={save.isPending} okButtonProps={{ disabled: limited && chosen.length === 0 }} onOk={() => save.mutate(undefined)} onCancel={onClose} destroyOnHidden
+      open title={t.title(group.name)} okText={all.save} cancelText={all.cancel} confirmLoading={save.isPending}
+      okButtonProps={{ disabled: limited && chosen.length === 0 }} onOk={() => save.mutate(undefined)} onCancel={onClose} destroyOnHidden
     >
       <Form layout="vertical">
         <Form.Item><Radio.Group vertical value={limited} onChange={({ target }) => setLimited(target.value as boolean)} options={[{ value: false, label: t.all }, { value: true, label: t.some }]} /></Form.Item>

@@ -26,10 +26,10 @@ export function TaskTray() {
   const shown = (tasks.data?.items ?? []).filter(({ mine, finishedAt }) => mine && (finishedAt === null || now - finishedAt < shownAfterMs));
   const [first] = shown;
   if (!first) return null;
-  const isGood = first.failed === 0 && first.state !== 'failed';
+  const isBad = first.finishedAt !== null && first.failed > 0;
   return (
     <Link to={shown.length === 1 ? `/tasks/${first.id}` : '/tasks'} className="task-tray" aria-label={t.label} data-testid="task-tray" data-state={first.state}>
-      <Progress type="circle" percent={first.state === 'done' ? 100 : shareOf(first)} size={28} status={first.state === 'done' && isGood ? 'success' : isGood ? 'normal' : 'exception'} />
+      <Progress type="circle" percent={first.state === 'done' ? 100 : shareOf(first)} size={28} status={isBad ? 'exception' : first.state === 'done' ? 'success' : 'normal'} />
       <span className="task-tray-text">
         <span className="ellipsis" title={title(first)}>{title(first)}</span>
         <span className="small soft ellipsis">{all.states[first.state]}{shown.length > 1 ? ` · ${t.more(shown.length)}` : ''}</span>

@@ -45,7 +45,7 @@ async function newTag(api: Client<Api>, name: string, groupName = '批量'): Pro
 }
 
 describe('CU-10 tagging many customers', () => {
-  test('CU-10 several hundred are tagged through a rate limit, with progress and the time it goes on, and the task can be undone exactly', async () => {
+  test('CU-10 several hundred are tagged through a rate limit, with progress and the time it goes on, and the task can be undone exactly', { timeout: 240_000 }, async () => {
     const t = await testApp({ customersPerCorp: 300 });
     const api = await t.as('operator');
     const before = (await bothSides(t)).ours;
