@@ -37,7 +37,8 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
     () => stranger.tags.removeMany({ ids: [id] }), () => stranger.tags.renameGroup({ id, name: 'x' }), () => stranger.tags.removeGroup({ id }), () => stranger.tags.scope({ groupId: id, departmentIds: [1] }),
     () => stranger.tags.order({ groupId: id, ids: [id] }), () => stranger.tags.orderGroups({ ids: [id] }), () => stranger.tags.uses({ id }),
-    () => stranger.tasks.get({ id }), () => stranger.tasks.items({ id }), () => stranger.tasks.pause({ id }), () => stranger.tasks.resume({ id }), () => stranger.tasks.cancel({ id }), () => stranger.tasks.retry({ id }), () => stranger.tasks.undo({ id }),
+    () => stranger.tasks.get({ id }), () => stranger.tasks.items({ id }), () => stranger.tasks.pause({ id }),
+    () => stranger.tasks.resume({ id }), () => stranger.tasks.cancel({ id }), () => stranger.tasks.retry({ id }), () => stranger.tasks.undo({ id }),
     () => stranger.tasks.start({ kind: 'customer.tag', key: 'isolation', input: { add: [id] }, filter: {} }), () => stranger.tasks.start({ kind: 'tag.merge', key: 'isolation', input: { from: id, into: id } }),
     () => stranger.callbacks.get({ id }), () => stranger.callbacks.replay({ ids: [id] }), () => stranger.jobs.runAgain({ ids: [id] }), () => stranger.session.revoke({ id }),
   ];

@@ -1,5 +1,5 @@
 import { MoreOutlined } from '@ant-design/icons';
-import { App, Button, Checkbox, Dropdown, Spin } from 'antd';
+import { Button, Checkbox, Dropdown, Modal, Spin } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
@@ -25,7 +25,7 @@ const useWords = words({
   },
 });
 
-type Doing = 'rename' | 'merge' | 'move' | null;
+type Doing = 'rename' | 'merge' | 'move' | 'remove' | null;
 
 /** A tag of the library, with what can be done with it. */
 export function TagLine({ tag, group, groups, picked, onPick, onOrder }: {
@@ -34,18 +34,10 @@ export function TagLine({ tag, group, groups, picked, onPick, onOrder }: {
   const t = useWords();
   const all = useTagWords();
   const allowed = useAllowed();
-  const { modal } = App.useApp();
   const [doing, setDoing] = useState<Doing>(null);
-  const remove = useAct(() => api.tags.remove({ id: tag.id }), { done: all.removed, touches: ['tags', 'customers'] });
+  const remove = useAct(() => api.tags.remove({ id: tag.id }), { done: all.removed, touches: ['tags', 'customers'], onDone: () => setDoing(null) });
   const editable = isChangeable(tag) && allowed('tags.rename');
   const place = group.tags.findIndex(({ id }) => id === tag.id);
-
-  function askFirst(): void {
-    modal.confirm({
-      title: t.askTitle(tag.name), content: <Losses tag={tag} />, okText: all.remove, cancelText: all.keep, okButtonProps: { danger: true },
-      onOk: () => remove.mutateAsync(undefined).catch(() => undefined),
-    });
-  }
 
   const items = [
     { key: 'rename', label: all.rename, onClick: () => setDoing('rename') },
@@ -53,7 +45,7 @@ export function TagLine({ tag, group, groups, picked, onPick, onOrder }: {
     { key: 'down', label: all.down, disabled: place === group.tags.length - 1, onClick: () => onOrder(1) },
     { key: 'merge', label: all.merge, onClick: () => setDoing('merge') },
     { key: 'move', label: all.move, onClick: () => setDoing('move') },
-    { key: 'remove', label: all.remove, danger: true, onClick: askFirst },
+    { key: 'remove', label: all.remove, danger: true, onClick: () => setDoing('remove') },
   ];
 
   return (
@@ -64,6 +56,14 @@ export function TagLine({ tag, group, groups, picked, onPick, onOrder }: {
       {editable ? <Dropdown trigger={['click']} menu={{ items }}><Button type="text" size="small" icon={<MoreOutlined />} aria-label={`${all.more}：${tag.name}`} data-testid={`tag-more-${tag.id}`} /></Dropdown> : null}
       {doing === 'rename' ? <RenameDialog of={tag} kind="tag" onClose={() => setDoing(null)} /> : null}
       {doing === 'merge' || doing === 'move' ? <MergeDialog tag={tag} groups={groups} moves={doing === 'move'} onClose={() => setDoing(null)} /> : null}
+      {doing === 'remove' ? (
+        <Modal
+          open title={t.askTitle(tag.name)} okText={all.remove} cancelText={all.keep} okButtonProps={{ danger: true }} confirmLoading={remove.isPending}
+          onOk={() => remove.mutate(undefined)} onCancel={() => setDoing(null)}
+        >
+          <Losses tag={tag} />
+        </Modal>
+      ) : null}
     </li>
   );
 }
