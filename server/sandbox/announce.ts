@@ -60,6 +60,11 @@ export function announceTag(ctx: Context, corp: CorpKey, change: 'create' | 'upd
   for (const app of appsOf(ctx, corp)) tell(ctx, app, 'change_external_tag', { Id: id, TagType: type, ChangeType: change });
 }
 
+/** Somebody dragged tags of a group, or groups (then `groupId` is ''), into another order. https://developer.work.weixin.qq.com/document/path/92277 */
+export function announceShuffle(ctx: Context, corp: CorpKey, groupId: string): void {
+  for (const app of appsOf(ctx, corp)) tell(ctx, app, 'change_external_tag', { Id: groupId || undefined, ChangeType: 'shuffle' });
+}
+
 /** `suite_ticket`: every 10 minutes, each valid for 30. https://developer.work.weixin.qq.com/document/path/90628 */
 export function pushTicket(ctx: Context): void {
   const ticket = randomId('sandbox-ticket-', 24);

@@ -2,7 +2,7 @@ import type { Context } from './context';
 import type { CorpKey } from './control';
 import type { Staff, Tag, TagGroup } from './model';
 import { findStaff, mainApp, visibleStaff } from './context';
-import { announceStaff, announceTag, pushTicket, tellData, tellSuite } from './announce';
+import { announceStaff, announceShuffle, announceTag, pushTicket, tellData, tellSuite } from './announce';
 import { demo } from './demo';
 import { Impossible } from './friends';
 import { avatarOf } from './seed';
@@ -88,7 +88,7 @@ function leave(ctx: Context, key: CorpKey, member: Staff): void {
 }
 
 /** By hand in WeCom: without an id a new tag, with one a new name or the end of it. */
-export function changeCorpTag(ctx: Context, key: CorpKey, asked: { id: string; name: string; groupName: string; remove: boolean }): { id: string; groupId: string } {
+export function changeCorpTag(ctx: Context, key: CorpKey, asked: { id: string; name: string; groupName: string; order: number | null; remove: boolean }): { id: string; groupId: string } {
   const { tagGroups } = ctx.world.corps[key];
   ctx.store.touch();
   if (!asked.id) return addTag(ctx, key, asked.groupName, asked.name);
@@ -98,6 +98,11 @@ export function changeCorpTag(ctx: Context, key: CorpKey, asked: { id: string; n
   const changing: Tag = tag ?? group;
   if (asked.remove) for (const one of tag ? [tag] : [group, ...group.tags]) one.deleted = true;
   else if (asked.name) changing.name = asked.name;
+  if (asked.order !== null) {
+    changing.order = asked.order;
+    announceShuffle(ctx, key, tag ? group.id : '');
+    return { id: asked.id, groupId: group.id };
+  }
   // A group that is deleted takes its tags with it without a word.
   if (tag && group.tags.every((one) => one.deleted)) group.deleted = true;
   announceTag(ctx, key, asked.remove ? 'delete' : 'update', tag ? 'tag' : 'tag_group', asked.id);
@@ -114,7 +119,7 @@ function addTag(ctx: Context, key: CorpKey, groupName: string, name: string): { 
     tagGroups.push(group);
     announceTag(ctx, key, 'create', 'tag_group', group.id);
   }
-  const tag: Tag = { id: randomId('et', 22), name, order: 0, createdAt, deleted: false };
+  const tag: Tag = { id: randomId('et', 22), name, order: 0, createdAt, deleted: false, appId: '' };
   group.tags.push(tag);
   announceTag(ctx, key, 'create', 'tag', tag.id);
   return { id: tag.id, groupId: group.id };

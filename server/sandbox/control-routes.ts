@@ -114,7 +114,7 @@ export const controlRoutes: Record<string, Handler> = {
     resetSecret(ctx, 'agency');
     return {};
   },
-  'POST /corp-tag': (ctx, input) => changeCorpTag(ctx, corpOf(input), { id: word(input, 'id'), name: word(input, 'name'), groupName: word(input, 'groupName'), remove: input.remove === true }),
+  'POST /corp-tag': (ctx, input) => changeCorpTag(ctx, corpOf(input), { id: word(input, 'id'), name: word(input, 'name'), groupName: word(input, 'groupName'), order: typeof input.order === 'number' ? input.order : null, remove: input.remove === true }),
   'POST /callback-url': (ctx, input) => saveCallback(ctx, corpOf(input), { url: need(input, 'url'), token: word(input, 'token'), aesKey: word(input, 'aesKey'), sidebarUrl: word(input, 'sidebarUrl') }),
   'POST /scope': (ctx, input) => changeScope(ctx, corpOf(input), words(input, 'userids'), numbers(input, 'departmentIds')),
   'POST /staff': (ctx, input) => changeStaff(ctx, corpOf(input), need(input, 'userid'), input),
@@ -158,9 +158,9 @@ function state(ctx: Context): SandboxState {
   };
 }
 
-function livingTags(ctx: Context, corp: CorpKey): { id: string; name: string; groupName: string }[] {
+function livingTags(ctx: Context, corp: CorpKey): { id: string; name: string; order: number; groupId: string; groupName: string; groupOrder: number }[] {
   return ctx.world.corps[corp].tagGroups.filter((group) => !group.deleted)
-    .flatMap((group) => group.tags.filter((tag) => !tag.deleted).map(({ id, name }) => ({ id, name, groupName: group.name })));
+    .flatMap((group) => group.tags.filter((tag) => !tag.deleted).map(({ id, name, order }) => ({ id, name, order, groupId: group.id, groupName: group.name, groupOrder: group.order })));
 }
 
 function lastAt(ctx: Context, one: Parameters<typeof keyOf>[0]): number {

@@ -52,7 +52,7 @@ export interface Staff {
   left: boolean;
 }
 
-export interface Tag { id: string; name: string; order: number; createdAt: number; deleted: boolean }
+export interface Tag { id: string; name: string; order: number; createdAt: number; deleted: boolean; /** App that made it, where it is not the group's. */ appId?: string }
 export interface TagGroup extends Tag { tags: Tag[]; /** App that made it; empty: made by hand in WeCom. */ appId: string }
 
 export interface GroupChat {

@@ -79,6 +79,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     audiences: new Audiences({ database, log, metrics, corpIds: async () => (await corps.active()).map(({ id }) => id) }),
     platform, suite, corps, secrets, sealedColumns: modules.flatMap((module) => module.sealed ?? []), metrics, sessions, access, standingOf: access.standingOf, inbox, queue,
     files: createFileStore(join(config.dataDir, 'files')),
+    taskKinds: new Map(modules.flatMap((module) => module.taskKinds ?? []).map((kind) => [kind.kind, kind])), uses: modules.flatMap((module) => module.uses ?? []), tagLimit: config.tagLimit,
     publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,
     callsOf: (may) => api.callsOf(may),
     rights: () => api.rights(),

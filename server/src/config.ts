@@ -35,6 +35,8 @@ const Environment = z.object({
   WECOM_SUITE_AES_KEY: z.string().length(43, 'has 43 characters').optional(),
   WECOM_PROVIDER_CORPID: z.string().optional(),
   WECOM_PROVIDER_SECRET: z.string().optional(),
+  /** Tags that WeCom lets a company have; https://developer.work.weixin.qq.com/document/path/92117 */
+  WECOM_TAG_LIMIT: z.coerce.number().int().min(1).default(10_000),
   WECHAT_API_URL: url.optional(),
   WECHAT_MINI_APPID: z.string().optional(),
   WECHAT_MINI_SECRET: z.string().optional(),
@@ -67,6 +69,8 @@ export interface Config {
   hosts: Hosts;
   openDataUrl: string;
   suite: SuiteSettings | null;
+  /** Tags that a company may have. */
+  tagLimit: number;
   /** Origin of WeChat's API. */
   wechatUrl: string;
   /** The customers' mini-program. */
@@ -110,6 +114,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secretKeys: value.SECRET_KEY ? value.SECRET_KEY.split(',').map((key) => key.trim()) : [localKey(value.DATA_DIR)],
     dataDir: value.DATA_DIR,
     logLevel: value.LOG_LEVEL,
+    tagLimit: value.WECOM_TAG_LIMIT,
     sandbox: sandbox ? { port: value.SANDBOX_PORT, url: sandboxUrl } : null,
     ownerPassword: value.OWNER_PASSWORD ?? null,
     hosts: { api, authorize: other('authorize', value.WECOM_AUTHORIZE_URL), login: other('login', value.WECOM_LOGIN_URL), install: other('install', value.WECOM_INSTALL_URL) },

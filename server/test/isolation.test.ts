@@ -16,7 +16,10 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const notes = await api.notes.search({ limit: 5 });
   const fields = await api.fields.list({});
   const sources = await api.sources.list();
-  return [...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items].map(({ id }) => id);
+  const tasks = await api.tasks.list({ limit: 5 });
+  return [
+    ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
+  ].map(({ id }) => id);
 }
 
 test('no call gives or changes anything of another corp, whatever ids it is given', async () => {
@@ -28,6 +31,8 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const [theirs] = (await victim.customers.list({ limit: 1 })).items;
   await victim.fields.setValues({ customerId: theirs!.id, seenVersion: 0, values: [{ fieldId: field.id, value: '秘密' }] });
   await victim.sources.create({ name: '只属于海棠的来源' });
+  const [tag] = (await victim.tags.list()).items[0]!.tags;
+  await victim.tasks.start({ kind: 'customer.tag', key: 'isolation', input: { add: [tag!.id] }, filter: {} });
   await t.settle();
   const [whose] = (await victim.customers.list({ limit: 1 })).items;
   await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
@@ -46,6 +51,11 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.liveCodes.get({ id }), () => stranger.liveCodes.remove({ id }), () => stranger.liveCodes.retry({ id }),
     () => stranger.liveCodes.create({ name: 'x', staffIds: [id] }), () => stranger.liveCodes.update({ id, name: 'x', staffIds: [id], updatedAt: 0 }),
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
+    () => stranger.tags.removeMany({ ids: [id] }), () => stranger.tags.renameGroup({ id, name: 'x' }), () => stranger.tags.removeGroup({ id }), () => stranger.tags.scope({ groupId: id, departmentIds: [1] }),
+    () => stranger.tags.order({ groupId: id, ids: [id] }), () => stranger.tags.orderGroups({ ids: [id] }), () => stranger.tags.uses({ id }),
+    () => stranger.tasks.get({ id }), () => stranger.tasks.items({ id }), () => stranger.tasks.pause({ id }),
+    () => stranger.tasks.resume({ id }), () => stranger.tasks.cancel({ id }), () => stranger.tasks.retry({ id }), () => stranger.tasks.undo({ id }),
+    () => stranger.tasks.start({ kind: 'customer.tag', key: 'isolation', input: { add: [id] }, filter: {} }), () => stranger.tasks.start({ kind: 'tag.merge', key: 'isolation', input: { from: id, into: id } }),
     () => stranger.callbacks.get({ id }), () => stranger.callbacks.replay({ ids: [id] }), () => stranger.jobs.runAgain({ ids: [id] }), () => stranger.session.revoke({ id }),
     () => stranger.stages.standings({ customerIds: [id] }), () => stranger.stages.history({ customerId: id }), () => stranger.stages.move({ customerId: id, flowId: id, toStageId: id, seenStageId: id }),
     () => stranger.stages.move({ customerId: own.customerId, flowId: own.flowId, toStageId: id, seenStageId: own.stageId }), () => stranger.stages.overview({ flowId: id, from: 0, to: 1 }),

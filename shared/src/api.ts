@@ -13,6 +13,7 @@ import type { session } from './session';
 import type { stages } from './stage';
 import type { callbacks, doctor, jobs, wecom } from './system';
 import type { tags } from './tag';
+import type { tasks } from './task';
 import type { visitor } from './visitor';
 import type { welcome } from './welcome';
 
@@ -22,6 +23,7 @@ export type Api = {
   corps: typeof corps;
   org: typeof org;
   tags: typeof tags;
+  tasks: typeof tasks;
   customers: typeof customers;
   views: typeof views;
   fields: typeof fields;

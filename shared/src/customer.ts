@@ -3,7 +3,7 @@ import { AudienceFilter } from './audience';
 import { contract } from './contract';
 import { Progress } from './corp';
 import { StaffRef } from './org';
-import { TagRef } from './tag';
+import { TagMark, TagRef } from './tag';
 import { Done, Empty, Id, Page, PageInput, Time } from './page';
 
 /** How a customer came: a live code of ours, or WeCom's own way. `unknown` is never guessed. */
@@ -71,6 +71,9 @@ export const CustomerDetail = CustomerRow.extend({
   gender: z.enum(['unknown', 'male', 'female']),
   position: z.string(),
   follows: z.array(FollowUser),
+  tagMarks: z.array(TagMark),
+  /** Tags that the caller sees but may not put on or take off: their group is for other departments. */
+  fixedTagIds: z.array(Id),
 });
 export type CustomerDetail = z.infer<typeof CustomerDetail>;
 

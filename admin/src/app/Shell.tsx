@@ -6,6 +6,7 @@ import { useLanguage, words } from '../kit/language';
 import { useLive } from '../kit/live';
 import { useAllowed, useMe } from '../kit/me';
 import { useNarrow } from '../kit/wide';
+import { TaskTray } from '../features/task/TaskTray';
 import { CorpSwitcher } from './CorpSwitcher';
 import type { MenuEntry } from './menu';
 import { menu, menuGroups } from './menu';
@@ -28,7 +29,7 @@ export function Shell() {
 
   useEffect(() => setOpen(false), [pathname]);
 
-  const side = <><CorpSwitcher /><MainMenu /><UserMenu /></>;
+  const side = <><CorpSwitcher /><MainMenu />{narrow ? null : <TaskTray />}<UserMenu /></>;
   const dot = live === 'closed' ? <span className="live-dot" role="status" title={t.offline} data-testid="live-dot"><span className="live-dot-text">{t.offline}</span></span> : null;
 
   return (
@@ -38,6 +39,7 @@ export function Shell() {
         <header className="shell-bar">
           <Button type="text" icon={<MenuOutlined />} aria-label={t.menu} data-testid="open-menu" onClick={() => setOpen(true)} />
           <strong className="ellipsis">{me.corp.name}</strong>
+          <TaskTray />
         </header>
       ) : <aside className="shell-side">{side}</aside>}
       {narrow ? (

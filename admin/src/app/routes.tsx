@@ -41,6 +41,9 @@ export const router = createBrowserRouter([
             ]),
             page('/lead-sources', 'SourcesPage', () => import('../features/field/SourcesPage')),
             page('/data-quality', 'QualityPage', () => import('../features/field/QualityPage')),
+            page('/tasks', 'TasksPage', () => import('../features/task/TasksPage'), [
+              page(':id', 'TaskDrawer', () => import('../features/task/TaskDrawer')),
+            ]),
             page('/staff', 'StaffPage', () => import('../features/org/StaffPage')),
             page('/corps', 'CorpsPage', () => import('../features/corp/CorpsPage')),
             page('/corps/connect', 'ConnectPage', () => import('../features/corp/ConnectPage')),

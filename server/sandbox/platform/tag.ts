@@ -55,7 +55,7 @@ function addTags(call: AppCall) {
     group = { id: randomId('et', 22), name: groupName || '未命名', order: numberOf(call, 'order', 0), createdAt, deleted: false, tags: [], appId: call.app.id };
     tagGroups.push(group);
   }
-  const made: Tag[] = fresh.map((tag) => ({ id: randomId('et', 22), name: tag.name, order: tag.order ?? 0, createdAt, deleted: false }));
+  const made: Tag[] = fresh.map((tag) => ({ id: randomId('et', 22), name: tag.name, order: tag.order ?? 0, createdAt, deleted: false, appId: call.app.id }));
   group.tags.push(...made);
   call.ctx.store.touch();
   return { tag_group: presentGroup(group, made, false) };
@@ -66,7 +66,7 @@ function own(call: AppCall, id: string): { group: TagGroup; tag: Tag | null } {
   for (const group of living(call.corp.tagGroups)) {
     const tag = group.tags.find((one) => one.id === id && !one.deleted) ?? null;
     if (group.id !== id && !tag) continue;
-    if (group.appId !== call.app.id) throw new Refused(60011, 'the tag was not created by this app');
+    if ((tag?.appId ?? group.appId) !== call.app.id) throw new Refused(60011, 'the tag was not created by this app');
     return { group, tag };
   }
   throw new Refused(40068, id);
@@ -86,6 +86,8 @@ function editTag(call: AppCall) {
 
 function deleteTags(call: AppCall) {
   const doomed = [...wordsOf(call, 'tag_id'), ...wordsOf(call, 'group_id')].map((id) => own(call, id));
+  const foreign = doomed.some(({ group, tag }) => !tag && group.tags.some((one) => !one.deleted && (one.appId ?? group.appId) !== call.app.id));
+  if (foreign) throw new Refused(60011, 'the group holds tags that were not created by this app');
   for (const { group, tag } of doomed) {
     for (const one of tag ? [tag] : group.tags) one.deleted = true;
     // A group without tags cannot be.

@@ -3,6 +3,7 @@ import type { JobDef } from './jobs/define';
 import type { LeanPage, Page } from './http/page';
 import type { ServedContract } from './http/serve';
 import type { SealedColumn } from './sealed';
+import type { TaskKind, Use } from './tasks';
 
 /** One domain: its tables, its calls, its pages and its background work. */
 export interface Module {
@@ -18,6 +19,9 @@ export interface Module {
   jobs?: JobDef<any>[];
   /** Columns that hold sealed text: a change of keys seals them anew. */
   sealed?: SealedColumn[];
+  taskKinds?: TaskKind[];
+  /** Where it uses things of the modules to its left. */
+  uses?: Use[];
 }
 
 export function defineModule(module: Module): Module {
@@ -35,6 +39,7 @@ export function checkModules(modules: readonly Module[]): void {
   };
   twice('modules', modules.map((module) => module.name));
   twice('jobs', modules.flatMap((module) => (module.jobs ?? []).map((def) => def.name)));
+  twice('kinds of task', modules.flatMap((module) => (module.taskKinds ?? []).map(({ kind }) => kind)));
   twice('domains of the API', modules.flatMap((module) => (module.routes ?? []).map((served) => served.domain)));
   twice('pages', modules.flatMap((module) => [...(module.pages ?? []), ...(module.leanPages ?? [])].map((page) => `${page.method} ${page.path}`)));
 }

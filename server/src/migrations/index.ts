@@ -10,6 +10,7 @@ import { InboxHash1763700009000 } from './0009-inbox-hash';
 import { Access1763700010000 } from './0010-access';
 import { Field1763700011000 } from './0011-field';
 import { Stage1763700012000 } from './0012-stage';
+import { Task1763700013000 } from './0013-task';
 import { Audience1763700015000 } from './0015-audience';
 
 /** In the order in which they are applied. */
@@ -26,5 +27,6 @@ export const migrations = [
   Access1763700010000,
   Field1763700011000,
   Stage1763700012000,
+  Task1763700013000,
   Audience1763700015000,
 ];

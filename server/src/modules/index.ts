@@ -5,6 +5,7 @@ import { session } from './session';
 import { audit } from './audit';
 import { file } from './file';
 import { customerChange } from './customer-change';
+import { task } from './task';
 import { tag } from './tag';
 import { customer } from './customer';
 import { field } from './field';
@@ -19,6 +20,6 @@ import { system } from './system';
 
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
-  corp, org, session, audit, file, customerChange, tag, customer, field, audience,
-  stage, note, liveCode, welcome, visitor, licence, system,
+  corp, org, session, audit, file, customerChange, task, tag, customer, field,
+  audience, stage, note, liveCode, welcome, visitor, licence, system,
 ];

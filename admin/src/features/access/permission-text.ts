@@ -49,7 +49,7 @@ export const domainText: Record<keyof Api, Text> = {
   liveCodes: { zh: '活码', en: 'Live codes' }, welcome: { zh: '欢迎语', en: 'Welcomes' }, visitor: { zh: '客户小程序', en: 'Mini-program' }, files: { zh: '文件', en: 'Files' }, callbacks: { zh: '回调', en: 'Callbacks' },
   jobs: { zh: '任务', en: 'Jobs' }, wecom: { zh: '企业微信', en: 'WeCom' }, doctor: { zh: '诊断', en: 'Doctor' }, access: { zh: '权限', en: 'Access' }, accounts: { zh: '本地账号', en: 'Local accounts' },
   fields: { zh: '自定义字段', en: 'Custom fields' }, sources: { zh: '客户来源', en: 'Lead sources' }, quality: { zh: '数据质量', en: 'Data quality' }, stages: { zh: '客户阶段', en: 'Customer stages' },
-  notes: { zh: '笔记', en: 'Notes' }, views: { zh: '视图', en: 'Views' },
+  notes: { zh: '笔记', en: 'Notes' }, tasks: { zh: '批量任务', en: 'Batch tasks' }, views: { zh: '视图', en: 'Views' },
   audit: { zh: '审计日志', en: 'Audit log' }, licence: { zh: '许可', en: 'Licences' },
 };
 

@@ -11,8 +11,8 @@ import { TagPicker } from '../../kit/pick/TagPicker';
 import type { CustomerDetail } from './detail';
 
 const useWords = words({
-  zh: { as: '以谁的跟进关系', tags: '标签', tagsSaved: '标签已更新，企业微信已同步', save: '保存', remark: '备注', description: '描述', remarkSaved: '备注已更新，企业微信已同步', nobody: '客户已流失，标签和备注不能再修改' },
-  en: { as: 'As follower', tags: 'Tags', tagsSaved: 'Tags saved, in WeCom too', save: 'Save', remark: 'Remark', description: 'Description', remarkSaved: 'Remark saved, in WeCom too', nobody: 'The customer is lost: tags and remark cannot be changed any more' },
+  zh: { as: '以谁的跟进关系', tags: '标签', tagsSaved: '标签已更新，企业微信已同步', save: '保存', remark: '备注', description: '描述', remarkSaved: '备注已更新，企业微信已同步', fixed: (names: string) => `「${names}」只给其他部门使用，你不能改动`, nobody: '客户已流失，标签和备注不能再修改' },
+  en: { as: 'As follower', tags: 'Tags', tagsSaved: 'Tags saved, in WeCom too', save: 'Save', remark: 'Remark', description: 'Description', remarkSaved: 'Remark saved, in WeCom too', fixed: (names: string) => `“${names}” are for other departments, you cannot change them`, nobody: 'The customer is lost: tags and remark cannot be changed any more' },
 });
 
 /** What can be done for the customer. WeCom keeps tags and remark per follower, so one of them is meant. */
@@ -39,27 +39,30 @@ export function Care({ customer }: { customer: CustomerDetail }) {
           )}
         </section>
       ) : null}
-      <Allow to="customers.tag"><TagCare key={`tags-${follow.staff.id}`} customerId={customer.id} follow={follow} /></Allow>
+      <Allow to="customers.tag"><TagCare key={`tags-${follow.staff.id}`} customerId={customer.id} follow={follow} fixedTagIds={customer.fixedTagIds} /></Allow>
       <Allow to="customers.remark"><RemarkCare key={`remark-${follow.staff.id}`} customerId={customer.id} follow={follow} /></Allow>
     </>
   );
 }
 
-function TagCare({ customerId, follow }: { customerId: string; follow: FollowUser }) {
+function TagCare({ customerId, follow, fixedTagIds }: { customerId: string; follow: FollowUser; fixedTagIds: string[] }) {
   const t = useWords();
-  const kept = follow.tags.map(({ id }) => id).sort().join();
-  const [tags, setTags] = useState<TagRef[]>(follow.tags);
-  const add = tags.filter((tag) => !follow.tags.some(({ id }) => id === tag.id)).map(({ id }) => id);
-  const remove = follow.tags.filter((tag) => !tags.some(({ id }) => id === tag.id)).map(({ id }) => id);
+  const own = follow.tags.filter(({ id }) => !fixedTagIds.includes(id));
+  const fixed = follow.tags.filter(({ id }) => fixedTagIds.includes(id));
+  const kept = own.map(({ id }) => id).sort().join();
+  const [tags, setTags] = useState<TagRef[]>(own);
+  const add = tags.filter((tag) => !own.some(({ id }) => id === tag.id)).map(({ id }) => id);
+  const remove = own.filter((tag) => !tags.some(({ id }) => id === tag.id)).map(({ id }) => id);
   const save = useAct(() => api.customers.tag({ id: customerId, staffId: follow.staff.id, add, remove }), { done: t.tagsSaved, touches: ['customers'] });
 
   // A tag that somebody else set meanwhile (the sidebar, WeCom) appears here too.
-  useEffect(() => setTags(follow.tags), [kept]);
+  useEffect(() => setTags(own), [kept]);
 
   return (
     <section className="panel stack" data-testid="tag-care">
       <h3>{t.tags}</h3>
       <TagPicker label={t.tags} value={tags} creates onChange={setTags} />
+      {fixed.length > 0 ? <p className="soft small" data-testid="fixed-tags">{t.fixed(fixed.map(({ name }) => name).join('、'))}</p> : null}
       <Button disabled={add.length === 0 && remove.length === 0} loading={save.isPending} onClick={() => save.mutate(undefined)}>{t.save}</Button>
     </section>
   );

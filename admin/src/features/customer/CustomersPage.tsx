@@ -17,6 +17,7 @@ import { TagRow } from '../../kit/tag-row';
 import { Ago } from '../../kit/time';
 import { DepartmentChip, FlowChip, StageChip } from '../stage/chips';
 import { StageMark } from '../stage/StageMark';
+import { BulkTags } from './BulkTags';
 import { CodeChip, StaffChip, TagChip } from './chips';
 import { SourceText } from './SourceText';
 import { useLostText } from './words';
@@ -80,6 +81,8 @@ export function CustomersPage() {
       )}
       filterCount={filters.count} onClearFilters={filters.clear}
       onOpen={(row) => navigate(`/customers/${row.id}`)} pager={<Pager paging={paging} data={rows.data} />}
+      selectsAll={{ of: filter }}
+      bulk={allowed('customers.tag') && allowed('tasks.start') ? (_, clear, selection) => <BulkTags selection={selection} filter={filter} onStarted={clear} /> : undefined}
       empty={{ title: t.emptyTitle, hint: t.emptyHint, action: allowed('liveCodes.create') ? <Link to="/live-codes/new">{t.toCodes}</Link> : null }}
     />
   );

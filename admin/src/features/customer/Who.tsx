@@ -6,6 +6,7 @@ import { Ago } from '../../kit/time';
 import type { CustomerDetail } from './detail';
 import { LostMark } from './CustomersPage';
 import { SourceText } from './SourceText';
+import { useTagMarks } from './tag-marks';
 
 const useWords = words({
   zh: {
@@ -21,6 +22,7 @@ const useWords = words({
 /** Who the customer is, how they came, and who looks after them. */
 export function Who({ customer }: { customer: CustomerDetail }) {
   const t = useWords();
+  const marks = useTagMarks(customer.tagMarks);
   const company = customer.type === 2 ? customer.corpName : '';
   return (
     <>
@@ -38,13 +40,13 @@ export function Who({ customer }: { customer: CustomerDetail }) {
       <section className="panel stack" aria-label={t.follows(customer.follows.length)}>
         <h2>{t.follows(customer.follows.length)}</h2>
         {customer.follows.length === 0 ? <p className="soft">{t.noFollow}</p> : null}
-        {customer.follows.map((follow) => <Follow key={follow.staff.id} follow={follow} />)}
+        {customer.follows.map((follow) => <Follow key={follow.staff.id} follow={follow} marks={marks} />)}
       </section>
     </>
   );
 }
 
-function Follow({ follow }: { follow: FollowUser }) {
+function Follow({ follow, marks }: { follow: FollowUser; marks: (tagId: string) => string }) {
   const t = useWords();
   return (
     <div className={follow.lostAt === null ? 'follow' : 'follow follow-lost'} data-testid={`follow-${follow.staff.userId}`}>
@@ -53,7 +55,7 @@ function Follow({ follow }: { follow: FollowUser }) {
       <dl className="facts small">
         <dt>{t.remark}</dt><dd>{follow.remark || <span className="soft">{t.none}</span>}</dd>
         {follow.description ? <><dt>{t.description}</dt><dd>{follow.description}</dd></> : null}
-        <dt>{t.tags}</dt><dd>{follow.tags.length > 0 ? <TagRow tags={follow.tags} limit={20} /> : <span className="soft">{t.none}</span>}</dd>
+        <dt>{t.tags}</dt><dd>{follow.tags.length > 0 ? <TagRow tags={follow.tags} limit={20} more={marks} /> : <span className="soft">{t.none}</span>}</dd>
         <dt>{t.source}</dt><dd><SourceText source={follow.source} /></dd>
       </dl>
     </div>

@@ -5,13 +5,13 @@ const useWords = words({
   zh: {
     added: '添加为客户', addedBy: (code: string) => `通过活码「${code}」添加`, picked: (n: string) => `企业微信在名单中的 ${n} 人里选择`, pickedOnly: '名单中只有这一名员工', pickedUnknown: '由企业微信选择员工',
     welcomed: '已发送欢迎语', missed: '没有发出欢迎语', tagged: (names: string) => `打上标签：${names}`, untagged: (names: string) => `去掉标签：${names}`, remarked: (remark: string) => `备注改为「${remark}」`, unremarked: '备注已清空',
-    lost: '客户流失', lostBy: { customer: '客户删除了员工', staff: '员工删除了客户', transfer: '客户被转接给其他员工' } as Record<string, string>, edited: (fields: string) => `资料有变更：${fields}`, editedPlain: '资料有变更', half: '客户已扫码，等待员工确认', synced: '从企业微信同步', restored: '重新成为好友', stageMoved: (from: string, to: string) => `阶段：${from} → ${to}`, stageFlow: (flow: string, to: string) => `转到流程「${flow}」，阶段「${to}」`, stageCauses: { template: '阶段模板有修改', flow: '流程有修改' } as Record<string, string>, automatic: '自动', noted: '写了一条笔记', and: '、',
+    lost: '客户流失', lostBy: { customer: '客户删除了员工', staff: '员工删除了客户', transfer: '客户被转接给其他员工' } as Record<string, string>, edited: (fields: string) => `资料有变更：${fields}`, editedPlain: '资料有变更', half: '客户已扫码，等待员工确认', synced: '从企业微信同步', restored: '重新成为好友', stageMoved: (from: string, to: string) => `阶段：${from} → ${to}`, stageFlow: (flow: string, to: string) => `转到流程「${flow}」，阶段「${to}」`, stageCauses: { template: '阶段模板有修改', flow: '流程有修改' } as Record<string, string>, automatic: '自动', noted: '写了一条笔记', and: '、', byTask: (by: string) => `批量任务 · ${by}`, inWecom: '在企业微信中修改',
     fields: { name: '昵称', avatar: '头像', gender: '性别', remark: '备注', description: '描述', position: '职位', corpName: '企业', tags: '标签', type: '类型', leadSource: '客户来源' } as Record<string, string>,
   },
   en: {
     added: 'Added as a customer', addedBy: (code: string) => `Added through the live code “${code}”`, picked: (n: string) => `WeCom picked among the ${n} on the list`, pickedOnly: 'The only one on the list', pickedUnknown: 'WeCom picked the staff member',
     welcomed: 'Welcome sent', missed: 'No welcome was sent', tagged: (names: string) => `Tagged: ${names}`, untagged: (names: string) => `Tag removed: ${names}`, remarked: (remark: string) => `Remark set to “${remark}”`, unremarked: 'Remark cleared',
-    lost: 'Lost', lostBy: { customer: 'The customer removed the staff member', staff: 'The staff member removed the customer', transfer: 'Handed to another staff member' } as Record<string, string>, edited: (fields: string) => `Changed: ${fields}`, editedPlain: 'Details changed', half: 'Scanned, waiting for staff to confirm', synced: 'Synced from WeCom', restored: 'A friend again', stageMoved: (from: string, to: string) => `Stage: ${from} → ${to}`, stageFlow: (flow: string, to: string) => `Into the flow “${flow}”, stage “${to}”`, stageCauses: { template: 'The template was changed', flow: 'The flow was changed' } as Record<string, string>, automatic: 'Automatic', noted: 'Wrote a note', and: ', ',
+    lost: 'Lost', lostBy: { customer: 'The customer removed the staff member', staff: 'The staff member removed the customer', transfer: 'Handed to another staff member' } as Record<string, string>, edited: (fields: string) => `Changed: ${fields}`, editedPlain: 'Details changed', half: 'Scanned, waiting for staff to confirm', synced: 'Synced from WeCom', restored: 'A friend again', stageMoved: (from: string, to: string) => `Stage: ${from} → ${to}`, stageFlow: (flow: string, to: string) => `Into the flow “${flow}”, stage “${to}”`, stageCauses: { template: 'The template was changed', flow: 'The flow was changed' } as Record<string, string>, automatic: 'Automatic', noted: 'Wrote a note', and: ', ', byTask: (by: string) => `Batch task · ${by}`, inWecom: 'Changed in WeCom',
     fields: { name: 'name', avatar: 'avatar', gender: 'gender', remark: 'remark', description: 'description', position: 'position', corpName: 'company', tags: 'tags', type: 'type', leadSource: 'lead source' } as Record<string, string>,
   },
 });
@@ -36,6 +36,10 @@ export function useActivityText(): (activity: Activity) => { title: string; deta
     return candidates === 1 ? t.pickedOnly : t.picked(String(candidates));
   }
 
+  function whose({ how, by }: Activity['data']): string {
+    return how === 'task' ? t.byTask(textOf(by)) : by === 'wecom' ? t.inWecom : textOf(by);
+  }
+
   function say({ kind, data, staff }: Activity): { title: string; details: string[] } {
     // A local account is no member whose name stands beside the sentence.
     const byAccount = staff ? '' : textOf(data.by);
@@ -50,9 +54,9 @@ export function useActivityText(): (activity: Activity) => { title: string; deta
       case 'customer.welcomeMissed':
         return { title: t.missed, details: [reason] };
       case 'customer.tagged':
-        return { title: t.tagged(textsOf(data.tagNames).join(t.and)), details: [reason] };
+        return { title: t.tagged(textsOf(data.tagNames).join(t.and)), details: [reason, whose(data)] };
       case 'customer.untagged':
-        return { title: t.untagged(textsOf(data.tagNames).join(t.and)), details: [reason] };
+        return { title: t.untagged(textsOf(data.tagNames).join(t.and)), details: [reason, whose(data)] };
       case 'customer.remarked':
         return { title: textOf(data.remark) ? t.remarked(textOf(data.remark)) : t.unremarked, details: [reason] };
       case 'customer.lost':

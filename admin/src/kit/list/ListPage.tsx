@@ -28,6 +28,13 @@ export interface Rows<T> {
   refetch: () => unknown;
 }
 
+/** What is selected: these rows, or all that the filter meets. */
+export interface Selection {
+  ids: string[];
+  all: boolean;
+  count: number;
+}
+
 export interface ListPageProps<T extends { id: string }> {
   title?: string;
   about?: string;
@@ -43,25 +50,40 @@ export interface ListPageProps<T extends { id: string }> {
   openId?: string;
   empty: { title: string; hint: string; action?: ReactNode };
   onClearFilters?: () => void;
-  bulk?: (ids: string[], clear: () => void) => ReactNode;
+  /** Actions on the selected rows; one line for each. */
+  bulk?: (ids: string[], clear: () => void, selection: Selection) => ReactNode;
+  /** With it all rows that the filter meets can be selected too; another filter (its text) ends the selection. */
+  selectsAll?: { of: unknown };
   pager?: ReactNode;
   above?: ReactNode;
   testId: string;
 }
 
 const useWords = words({
-  zh: { filters: (n: number) => `${n} 个筛选条件`, noMatch: '没有符合条件的结果', noMatchHint: '换个条件，或清除筛选', clear: '清除筛选', picked: (n: string) => `已选 ${n} 项`, unpick: '取消选择' },
-  en: { filters: (n: number) => `${n} ${n === 1 ? 'filter' : 'filters'}`, noMatch: 'Nothing matches', noMatchHint: 'Change the filters, or clear them', clear: 'Clear filters', picked: (n: string) => `${n} selected`, unpick: 'Clear selection' },
+  zh: { filters: (n: number) => `${n} 个筛选条件`, noMatch: '没有符合条件的结果', noMatchHint: '换个条件，或清除筛选', clear: '清除筛选', picked: (n: string) => `已选 ${n} 项`, unpick: '取消选择', pickAll: (n: string) => `选择全部 ${n} 项`, pickedAll: (n: string) => `已选全部 ${n} 项` },
+  en: { filters: (n: number) => `${n} ${n === 1 ? 'filter' : 'filters'}`, noMatch: 'Nothing matches', noMatchHint: 'Change the filters, or clear them', clear: 'Clear filters', picked: (n: string) => `${n} selected`, unpick: 'Clear selection', pickAll: (n: string) => `Select all ${n}`, pickedAll: (n: string) => `All ${n} selected` },
 });
 
 /** A list as every page of the console shows it: columns and actions in, states and paging done here. */
 export function ListPage<T extends { id: string }>(props: ListPageProps<T>) {
-  const { title, about, action, filters, filterCount = 0, rows, bulk, above, pager, testId } = props;
+  const { title, about, action, filters, filterCount = 0, rows, bulk, selectsAll, above, pager, testId } = props;
   const t = useWords();
   const [picked, setPicked] = useState<string[]>([]);
+  const [all, setAll] = useState(false);
   const total = rows.data?.total ?? rows.data?.items.length;
 
-  useEffect(() => setPicked([]), [filterCount]);
+  const clear = () => {
+    setPicked([]);
+    setAll(false);
+  };
+  useEffect(clear, [filterCount, JSON.stringify(selectsAll?.of)]);
+
+  function pick(ids: string[]): void {
+    setPicked(ids);
+    setAll(false);
+  }
+  const selection: Selection = { ids: picked, all, count: all ? total ?? 0 : picked.length };
+  const selected = all ? t.pickedAll(figure(selection.count)) : t.picked(figure(picked.length));
 
   return (
     <section className="list-page" data-testid={testId} aria-busy={rows.isPending || rows.isPlaceholderData}>
@@ -74,13 +96,14 @@ export function ListPage<T extends { id: string }>(props: ListPageProps<T>) {
         </span>
       </div>
       {bulk && picked.length > 0 ? (
-        <div className="bulk-bar" role="toolbar" aria-label={t.picked(figure(picked.length))} data-testid="bulk-bar">
-          <strong>{t.picked(figure(picked.length))}</strong>
-          {bulk(picked, () => setPicked([]))}
-          <Button type="text" onClick={() => setPicked([])}>{t.unpick}</Button>
+        <div className="bulk-bar" role="toolbar" aria-label={selected} data-testid="bulk-bar">
+          <strong>{selected}</strong>
+          {selectsAll && !all && total !== undefined && total > picked.length ? <Button type="link" onClick={() => setAll(true)} data-testid="select-all">{t.pickAll(figure(total))}</Button> : null}
+          {bulk(picked, clear, selection)}
+          <Button type="text" onClick={clear}>{t.unpick}</Button>
         </div>
       ) : null}
-      <ListBody {...props} picked={picked} onPick={bulk ? setPicked : undefined} />
+      <ListBody {...props} picked={picked} onPick={bulk ? pick : undefined} />
       {pager}
     </section>
   );

@@ -37,10 +37,10 @@ export function TagPicker({ value = [], onChange, id, label, max, creates }: Tag
     for (const tag of group.tags) known.current.set(tag.id, { id: tag.id, name: tag.name, groupName: group.name });
   }
 
-  const shown = new Set((groups.data?.items ?? []).flatMap((group) => group.tags.map((tag) => tag.id)));
+  const shown = new Set((groups.data?.items ?? []).filter(({ usable }) => usable).flatMap((group) => group.tags.map((tag) => tag.id)));
   const strangers = value.filter((one) => !shown.has(one.id));
   const options = [
-    ...(groups.data?.items ?? []).filter((group) => group.tags.length > 0).map((group) => ({
+    ...(groups.data?.items ?? []).filter((group) => group.usable && group.tags.length > 0).map((group) => ({
       label: group.name, title: group.name, options: group.tags.map((tag) => ({ value: tag.id, label: tag.name, title: tag.name })),
     })),
     // A tag that was deleted meanwhile keeps its name on the chip.

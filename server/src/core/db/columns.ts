@@ -22,7 +22,8 @@ export const Time = ({ nullable = false }: Options = {}) => Column({ type: 'bigi
 export const Int = ({ nullable = false }: Options = {}) => Column({ type: 'integer', nullable });
 /** Whole numbers past 2^31: counters, fen. Safe to 2^53. */
 export const BigInt = ({ nullable = false }: Options = {}) => Column({ type: 'bigint', nullable, transformer: number });
-export const Bool = () => Column({ type: 'integer', transformer: { to: (value: boolean) => (value ? 1 : 0), from: (value: number) => value === 1 } });
+/** `falseAtFirst`: for a column that came later than its table. */
+export const Bool = ({ falseAtFirst = false } = {}) => Column({ type: 'integer', ...(falseAtFirst && { default: 0 }), transformer: { to: (value: boolean) => (value ? 1 : 0), from: (value: number) => value === 1 } });
 
 /** Every row belongs to one corp. */
 export abstract class CorpRow {

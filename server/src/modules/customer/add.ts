@@ -110,14 +110,14 @@ async function befriend(tx: WriteDb, add: Addition, follow: FollowUser, isNew: b
     ...((isNew || isAgain || follow.sourceKind === 'unknown') && sourceOf(facts?.addWay ?? null)),
   });
   if (facts) {
-    await saveFollowTags(tx, follow, facts);
+    await saveFollowTags(tx, follow, facts, moment.at);
     await tellMobiles(tx, follow, facts);
   }
   if (isNew || isAgain) await addToCustomerCount(tx, follow.staffId, 1);
 }
 
 /** The tags that WeCom tells of; those that we have never heard of are read beforehand by `ensureTagsSynced`. */
-export async function saveFollowTags(tx: WriteDb, follow: FollowUser, facts: Pick<FollowFacts, 'tagIds'>) {
+export async function saveFollowTags(tx: WriteDb, follow: FollowUser, facts: Pick<FollowFacts, 'tagIds'>, at: number) {
   const known = await tagsByWecomIds(tx, facts.tagIds);
-  return (await setFollowTags(tx, [{ follow, tagIds: [...known.values()].map((tag) => tag.id) }])).get(follow.id) ?? { added: [], removed: [] };
+  return (await setFollowTags(tx, [{ follow, tagIds: [...known.values()].map((tag) => tag.id) }], { at, how: 'wecom', by: '' })).get(follow.id) ?? { added: [], removed: [] };
 }

@@ -4,8 +4,9 @@ import { WeComError } from '../../wecom/errors';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { noteChange } from '../customer-change';
+import type { Reach } from '../../core/http/serve';
 import { getStaff } from '../org';
-import { changeFollowTags, tagIdsOf, wecomTagIdsOf, type TagContext } from '../tag';
+import { changeFollowTags, tagIdsOf, wecomTagIdsOf, type TagContext, type Touch } from '../tag';
 import { recordActivity } from './activity';
 import { Activity, Customer, FollowUser } from './entity';
 import { recordTagChange } from './refresh';
@@ -23,6 +24,10 @@ export interface TagOrder extends Target {
   /** Our ids. */
   add: readonly string[];
   remove: readonly string[];
+  /** By what it happens, for the marks of first and last touch: a person's hand unless said otherwise. */
+  how?: Touch['how'];
+  /** Written in the same transaction as the change itself. */
+  with?: (tx: WriteDb, changed: { add: string[]; remove: string[] }) => Promise<void>;
 }
 
 export interface RemarkOrder extends Target {
@@ -56,10 +61,11 @@ export async function tagCustomer(context: TagContext, order: TagOrder): Promise
   const isDone = await whileFollowing(markTags(await context.wecom(corpId), { userid: staff.userId, externalUserid, add: toWecom(add), remove: toWecom(remove) }));
   if (!isDone) return false;
   const at = clock.now();
-  const data = toldBy(order);
+  const data = { ...toldBy(order), ...(order.how && { how: order.how }) };
   await write(db, async (tx) => {
     await tx.update(FollowUser, { id: follow.id }, { touchedAt: at });
-    await changeFollowTags(tx, follow, { add, remove });
+    await changeFollowTags(tx, follow, { add, remove }, { at, how: order.how ?? 'hand', by: order.by ?? order.reason ?? '' });
+    await order.with?.(tx, { add, remove });
     await recordTagChange(tx, { follow, tagIds: add, at, kind: 'customer.tagged', data });
     await recordTagChange(tx, { follow, tagIds: remove, at, kind: 'customer.untagged', data });
   });
@@ -116,6 +122,13 @@ export async function setSource(tx: WriteDb, customerId: string, staffId: string
 
 /** A staff member keeps a customer who deleted them, until they delete the customer too. */
 export const isStillFollowing = (follow: Pick<FollowUser, 'lostAt' | 'lostBy'>): boolean => follow.lostAt === null || follow.lostBy === 'customer';
+
+/** WeCom keeps tags and remarks per follower: the acting member's own relation, else all those within the reach. */
+export async function followersFor(db: ReadDb, customerId: string, { actingStaffId, reach: { staffIds } }: { actingStaffId: string | null; reach: Reach }): Promise<FollowUser[]> {
+  const follows = (await db.find(FollowUser, { customerId })).filter((follow) => isStillFollowing(follow) && (staffIds === null || staffIds.includes(follow.staffId)));
+  const own = follows.filter((follow) => follow.staffId === actingStaffId);
+  return own.length > 0 ? own : follows;
+}
 
 async function findFollow(db: ReadDb, { customerId, staffId }: Target): Promise<{ follow: FollowUser; externalUserid: string } | null> {
   const follow = await db.findOne(FollowUser, { customerId, staffId });

@@ -2,10 +2,12 @@ import { defineModule } from '../../core/module';
 import { Activity, Customer, CustomerIdentity, FollowUser, Reconciliation } from './entity';
 import { customerJobs } from './jobs';
 import { customerRoutes } from './routes';
+import { mergeTags, tagMany } from './task-kinds';
 
 export { recordActivity, type NewActivity } from './activity';
 export { isStillFollowing, remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceClaim, type TagOrder } from './change';
 export { Customer, FollowUser, type LostBy } from './entity';
+export { customerSource } from './task-kinds';
 export { customerByExternalUserid, customerNames, customerRefs, type CustomerRef } from './find';
 export { addIdentity, findByIdentity, identitiesOf, type IdentityKind } from './identity';
 export { isVisible, visibleCustomer } from './visible';
@@ -13,5 +15,5 @@ export { noteActive } from './rows';
 export { addToReconciliation, listReconciliations, startReconciliation } from './reconcile';
 
 export const customer = defineModule({
-  name: 'customer', entities: [Customer, FollowUser, CustomerIdentity, Activity, Reconciliation], routes: [customerRoutes], jobs: customerJobs,
+  name: 'customer', entities: [Customer, FollowUser, CustomerIdentity, Activity, Reconciliation], routes: [customerRoutes], jobs: customerJobs, taskKinds: [tagMany, mergeTags],
 });

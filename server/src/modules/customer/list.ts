@@ -3,6 +3,8 @@ import type { AudienceFilter } from '@scrm/shared/audience';
 import type { CustomerFilter } from '@scrm/shared/customer';
 import type { z } from 'zod';
 import type { ReadDb } from '../../core/db/scope';
+import type { Reach } from '../../core/http/serve';
+import type { JobContext } from '../../core/jobs/define';
 import { Customer } from './entity';
 
 type Filter = z.output<typeof CustomerFilter>;
@@ -21,4 +23,9 @@ export function audienceFilterOf({ tagIds, staffId, liveCodeId, ...filter }: Fil
 export async function readInOrder(db: ReadDb, ids: readonly string[]): Promise<Customer[]> {
   const rows = new Map(ids.length === 0 ? [] : (await db.find(Customer, { id: In([...ids]) })).map((row) => [row.id, row]));
   return ids.flatMap((id) => rows.get(id) ?? []);
+}
+
+/** The ids of all whom a filter meets, in parts: somebody who comes meanwhile moves nobody. */
+export async function* customerIds({ db, audiences }: Pick<JobContext, 'db' | 'audiences'>, filter: Filter, reach: Reach): AsyncGenerator<string[]> {
+  yield* (await audiences.find({ db, reach }, audienceFilterOf(filter))).ids();
 }

@@ -4,7 +4,7 @@ import type { StaffRef } from '@scrm/shared/org';
 import type { TagRef } from '@scrm/shared/tag';
 import type { ReadDb } from '../../core/db/scope';
 import { staffRefs } from '../org';
-import { followTags } from '../tag';
+import { followTags, outOfScope, tagMarksOf, type TagMark } from '../tag';
 import { FollowUser, type Activity, type Customer } from './entity';
 
 interface Background {
@@ -25,6 +25,8 @@ export async function presentDetail(db: ReadDb, customer: Customer, viewerId: st
     ...presentRow(customer, background, viewerId),
     gender: customer.gender === 1 ? 'male' : customer.gender === 2 ? 'female' : 'unknown', position: customer.position,
     follows: followsOf(customer, background).map((follow) => presentFollow(follow, background)),
+    tagMarks: (await tagMarksOf(db, customer.id)).map(presentMark),
+    fixedTagIds: await outOfScope(db, viewerId, [...new Set([...background.tags.values()].flat().map((tag) => tag.id))]),
   };
 }
 
@@ -73,4 +75,8 @@ function staffOf({ staffId }: FollowUser, { staff }: Background): StaffRef {
 function presentSource(follow: FollowUser | undefined): Source {
   if (!follow) return { kind: 'unknown', liveCodeId: null, liveCodeName: '', addWay: null };
   return { kind: follow.sourceKind, liveCodeId: follow.sourceId, liveCodeName: follow.sourceName, addWay: follow.addWay };
+}
+
+function presentMark({ tagId, firstAt, firstHow, firstBy, lastAt, lastHow, lastBy }: TagMark) {
+  return { tagId, first: { at: firstAt, how: firstHow, by: firstBy }, last: { at: lastAt, how: lastHow, by: lastBy } };
 }

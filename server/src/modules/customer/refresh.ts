@@ -54,7 +54,7 @@ async function save(tx: WriteDb, look: Look, contact: Contact, facts: FollowFact
   const isQuiet = isNew || look.why === 'filled';
   await saveRemark(tx, look, { customer, follow, facts, contact, isQuiet });
   await tellMobiles(tx, follow, facts);
-  const changed = await saveFollowTags(tx, follow, facts);
+  const changed = await saveFollowTags(tx, follow, facts, look.at);
   if (!isQuiet) {
     await recordTagChange(tx, { follow, tagIds: changed.added, at: look.at, kind: 'customer.tagged', data: { by: 'wecom' } });
     await recordTagChange(tx, { follow, tagIds: changed.removed, at: look.at, kind: 'customer.untagged', data: { by: 'wecom' } });

@@ -4,9 +4,9 @@ import { serve, type CallContext } from '../../core/http/serve';
 import { write } from '../../core/db/scope';
 import { readProgress } from '../corp';
 import { getStaff, staffDisplayName } from '../org';
-import { tagRefs } from '../tag';
+import { checkScope, tagRefs } from '../tag';
 import { readTimeline } from './activity';
-import { isStillFollowing, remarkCustomer, tagCustomer } from './change';
+import { followersFor, isStillFollowing, remarkCustomer, tagCustomer } from './change';
 import { isVisible, visibleCustomer } from './visible';
 import { Customer, FollowUser } from './entity';
 import { audienceFilterOf, readInOrder } from './list';
@@ -39,6 +39,7 @@ export const customerRoutes = serve('customers', customers, {
     const customer = await visibleCustomer(id, context);
     const wanted = [...new Set([...add, ...remove])];
     if ((await tagRefs(db, wanted)).size < wanted.length) throw new AppError('not_found', { what: '标签' });
+    await checkScope(db, context.actor.staffId, wanted);
     await forFollowers(customer, staffId, context, (target) => tagCustomer(context, { ...target, add, remove }));
     return present(customer, context);
   },
@@ -66,9 +67,8 @@ async function forFollowers(customer: Customer, staffId: string | undefined, { d
   const { staffIds } = await reach();
   const mayActFor = (id: string) => staffIds === null || staffIds.includes(id);
   if (staffId !== undefined && !mayActFor(staffId)) throw new AppError('not_allowed', { permission: 'customer.write' });
-  const follows = (await db.find(FollowUser, { customerId: customer.id })).filter((follow) => isStillFollowing(follow) && mayActFor(follow.staffId));
-  const chosen = staffId ?? (follows.some((follow) => follow.staffId === actor.staffId) ? actor.staffId : null);
-  const targets = chosen === null ? follows : follows.filter((follow) => follow.staffId === chosen);
+  const own = await followersFor(db, customer.id, { actingStaffId: actor.staffId, reach: { staffIds } });
+  const targets = staffId === undefined ? own : (await db.find(FollowUser, { customerId: customer.id, staffId })).filter(isStillFollowing);
   if (targets.length === 0) throw new AppError('customer_not_followed');
   const by = actor.staffId ? staffDisplayName(await getStaff(db, actor.staffId)) : actor.name;
   for (const follow of targets) {

@@ -49,7 +49,7 @@ export async function savePage(tx: WriteDb, rows: readonly ExternalContactRow[],
   }
   await recordActivities(tx, activities);
   for (const one of wanted) await tellMobiles(tx, byKey.get(keyOf(one))!, one.follow);
-  await saveTags(tx, wanted.map((one) => ({ facts: one.follow, follow: byKey.get(keyOf(one))! })).filter(({ follow }) => !isNewerThanAnswer(follow, fetchedAt)));
+  await saveTags(tx, wanted.map((one) => ({ facts: one.follow, follow: byKey.get(keyOf(one))! })).filter(({ follow }) => !isNewerThanAnswer(follow, fetchedAt)), now);
   await saveTotals(tx, customers, after);
 }
 
@@ -107,9 +107,9 @@ function remarkOf(follow: FollowUser, facts: FollowFacts, profile: Profile): Par
   return { remark, description, remarkEditedByHand: follow.remarkEditedByHand || isByHand };
 }
 
-async function saveTags(tx: WriteDb, wanted: readonly { follow: FollowUser; facts: FollowFacts }[]): Promise<void> {
+async function saveTags(tx: WriteDb, wanted: readonly { follow: FollowUser; facts: FollowFacts }[], now: number): Promise<void> {
   const known = await tagsByWecomIds(tx, wanted.flatMap(({ facts }) => facts.tagIds));
-  await setFollowTags(tx, wanted.map(({ follow, facts }) => ({ follow, tagIds: facts.tagIds.flatMap((id) => known.get(id)?.id ?? []) })));
+  await setFollowTags(tx, wanted.map(({ follow, facts }) => ({ follow, tagIds: facts.tagIds.flatMap((id) => known.get(id)?.id ?? []) })), { at: now, how: 'wecom', by: '' });
 }
 
 async function saveTotals(tx: WriteDb, customers: ReadonlyMap<string, Customer>, follows: readonly FollowUser[]): Promise<void> {

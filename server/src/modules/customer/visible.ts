@@ -23,3 +23,11 @@ export async function isVisible(customer: Customer, { db, reach }: Caller): Prom
   const follows = staffIds.length === 0 ? [] : await db.find(FollowUser, { customerId: customer.id, staffId: In([...staffIds]) });
   return follows.some(isStillFollowing);
 }
+
+/** Which of these customers somebody sees. */
+export async function visibleCustomerIds(db: ReadDb, ids: readonly string[], { staffIds }: Reach): Promise<Set<string>> {
+  if (ids.length === 0 || staffIds?.length === 0) return new Set();
+  if (staffIds === null) return new Set((await db.find(Customer, { id: In([...ids]) })).map(({ id }) => id));
+  const follows = await db.find(FollowUser, { customerId: In([...ids]), staffId: In([...staffIds]) });
+  return new Set(follows.filter(isStillFollowing).map(({ customerId }) => customerId));
+}

@@ -1,10 +1,11 @@
 import { defineModule } from '../../core/module';
 import { LiveCode, LiveCodeCustomer } from './entity';
 import { liveCodeJobs } from './jobs';
+import { tagUse } from './use';
 import { liveCodePage, liveCodeRoutes } from './routes';
 
 export type { LiveCode } from './entity';
 export { generalCode } from './general';
 export { liveCodesByIds } from './service';
 
-export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs });
+export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs, uses: [tagUse] });

@@ -40,7 +40,7 @@ export const countLoss = on(customerLost, 'liveCode.countLoss', async ({ custome
 export const applyTags = on(customerAdded, 'liveCode.applyTags', async ({ customerId, staffId, state, isFriend }, context) => {
   const code = isFriend ? await codeOf(context, state) : null;
   if (!code || code.tagIds.length === 0) return;
-  await tagCustomer(context, { customerId, staffId, add: code.tagIds, remove: [], reason: code.name });
+  await tagCustomer(context, { customerId, staffId, add: code.tagIds, remove: [], reason: code.name, how: 'liveCode' });
 });
 
 export const applyRemark = on(customerAdded, 'liveCode.applyRemark', async ({ customerId, staffId, state, addedAt, isFriend }, context) => {

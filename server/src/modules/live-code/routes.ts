@@ -2,9 +2,10 @@ import { liveCodes, type LiveCode as LiveCodeReply } from '@scrm/shared/live-cod
 import { messageOf } from '../../core/errors';
 import { page } from '../../core/http/page';
 import { serve, type CallContext } from '../../core/http/serve';
+import { checkScope } from '../tag';
 import { alignContactWay } from './contact-way';
 import { readCard } from './card';
-import { createLiveCode, listLiveCodes, presentAll, presentOne, removeLiveCode, retryLiveCode, updateLiveCode } from './service';
+import { createLiveCode, listLiveCodes, newTags, presentAll, presentOne, removeLiveCode, retryLiveCode, updateLiveCode } from './service';
 
 export const liveCodeRoutes = serve('liveCodes', liveCodes, {
   list: async (input, { db, language }) => {
@@ -14,9 +15,13 @@ export const liveCodeRoutes = serve('liveCodes', liveCodes, {
 
   get: ({ id }, { db, language }) => presentOne(db, id, language),
 
-  create: async (input, context) => aligned(context, await createLiveCode(context.db, context.clock, input)),
+  create: async (input, context) => {
+    await checkScope(context.db, context.actor.staffId, input.tagIds);
+    return aligned(context, await createLiveCode(context.db, context.clock, input));
+  },
 
   update: async (input, context) => {
+    await checkScope(context.db, context.actor.staffId, await newTags(context.db, input.id, input.tagIds));
     await updateLiveCode(context.db, context.clock, input);
     return aligned(context, input.id);
   },

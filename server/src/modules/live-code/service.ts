@@ -93,6 +93,12 @@ export async function realignAll(db: ReadDb, write: JobContext['write']): Promis
   }
 }
 
+/** The tags that a save adds or takes away: who edits answers for those, and not for what others put there. */
+export async function newTags(db: ReadDb, id: string, tagIds: readonly string[]): Promise<string[]> {
+  const before = (await living(db, id)).tagIds;
+  return [...tagIds.filter((tag) => !before.includes(tag)), ...before.filter((tag) => !tagIds.includes(tag))];
+}
+
 const keepLater = (tx: WriteDb, id: string, now: number) => tx.enqueue(keepAligned, { id }, { runAt: now + jobDelayMs });
 
 async function living(db: ReadDb, id: string): Promise<LiveCode> {

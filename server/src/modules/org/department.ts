@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import type { Department as DepartmentReply } from '@scrm/shared/org';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
+import { AppError } from '../../core/errors';
 import { Department, Staff, StaffDepartment } from './entity';
 
 export interface DepartmentFacts {
@@ -66,4 +67,18 @@ function upwards(parentOf: ReadonlyMap<number, number>, from: number): Set<numbe
   const path = new Set<number>();
   for (let id: number | undefined = from; id !== undefined && !path.has(id); id = parentOf.get(id)) path.add(id);
   return path;
+}
+
+/** The departments of a staff member and those above them; none of who left. */
+export async function departmentsAbove(db: ReadDb, staffId: string): Promise<Set<number>> {
+  const parentOf = new Map((await db.find(Department)).map((row) => [row.departmentId, row.parentId]));
+  const own = await db.find(StaffDepartment, { staffId });
+  return new Set(own.flatMap(({ departmentId }) => [...upwards(parentOf, departmentId)]));
+}
+
+/** Refuses departments that the app does not see. */
+export async function checkDepartments(db: ReadDb, departmentIds: readonly number[]): Promise<void> {
+  const wanted = new Set(departmentIds);
+  const known = wanted.size === 0 ? [] : await db.find(Department, { departmentId: In([...wanted]) });
+  if (known.length < wanted.size) throw new AppError('not_found', { what: '部门' });
 }

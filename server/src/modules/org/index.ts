@@ -3,7 +3,7 @@ import { Department, Staff, StaffDepartment } from './entity';
 import { orgJobs } from './jobs';
 import { orgRoutes } from './routes';
 
-export { departmentMates, staffIdsOfDepartments, subtreeOf } from './department';
+export { checkDepartments, departmentMates, departmentsAbove, staffIdsOfDepartments, subtreeOf } from './department';
 export { Staff, StaffDepartment } from './entity';
 export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs } from './staff';
 

@@ -10,6 +10,7 @@ const marks: Record<LiveTopic, string> = {
   welcome: 'SELECT MAX(id) AS mark FROM welcome WHERE corpId = ?',
   tags: 'SELECT COUNT(*) AS n, MAX(id) AS mark FROM tag WHERE corpId = ?',
   org: 'SELECT value AS mark FROM progress WHERE corpId = ? AND name = \'orgSync\'',
+  tasks: 'SELECT COUNT(*) AS n, MAX(updatedAt) AS mark FROM task WHERE corpId = ?',
   corps: 'SELECT value AS mark FROM progress WHERE corpId = ? AND name = \'customerSync\'',
 };
 

@@ -1,5 +1,9 @@
 import { Entity, Index } from 'typeorm';
-import { BigInt, Bool, CorpRow, Text, Time } from '../../core/db/columns';
+import type { lockReasons, tagHows } from '@scrm/shared/tag';
+import { BigInt, Bool, CorpRow, Json, Text, Time } from '../../core/db/columns';
+
+export type LockReason = (typeof lockReasons)[number];
+export type TagHow = (typeof tagHows)[number];
 
 /** A group of the corp's tags (企业标签). */
 @Entity('tag_group')
@@ -9,6 +13,12 @@ export class TagGroup extends CorpRow {
   @Text(128) name: string;
   /** Larger comes first. */
   @BigInt() order: number;
+  /** Made through this app, so that WeCom lets it be changed here. */
+  @Bool({ falseAtFirst: true }) ours: boolean;
+  /** WeCom's departments whose people, and those of the departments below, use the group. Null: everybody. */
+  @Json({ nullable: true }) departmentIds: number[] | null;
+  /** What stands on it, so that nobody changes or deletes it. */
+  @Text(20, { nullable: true }) lockedFor: LockReason | null;
   @Time({ nullable: true }) syncedAt: number | null;
   @Time({ nullable: true }) deletedAt: number | null;
 }
@@ -23,6 +33,7 @@ export class Tag extends CorpRow {
   @BigInt() order: number;
   /** Made through this app, so that WeCom lets it be changed here. */
   @Bool() ours: boolean;
+  @Text(20, { nullable: true }) lockedFor: LockReason | null;
   @Time({ nullable: true }) deletedAt: number | null;
 }
 
@@ -36,4 +47,19 @@ export class FollowTag extends CorpRow {
   @Text(40) customerId: string;
   @Text(40) staffId: string;
   @Text(40) tagId: string;
+}
+
+/** When a customer first got a tag and when last, and by what; it stays when the tag is taken off. */
+@Entity('tag_mark')
+@Index('uq_tag_mark', ['corpId', 'customerId', 'tagId'], { unique: true })
+export class TagMark extends CorpRow {
+  @Text(40) customerId: string;
+  @Text(40) tagId: string;
+  @Time() firstAt: number;
+  @Text(10) firstHow: TagHow;
+  /** Who or what: a person's name, a live code's. */
+  @Text(128) firstBy: string;
+  @Time() lastAt: number;
+  @Text(10) lastHow: TagHow;
+  @Text(128) lastBy: string;
 }

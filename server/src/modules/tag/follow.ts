@@ -3,7 +3,7 @@ import type { TagRef } from '@scrm/shared/tag';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { noteChange } from '../customer-change';
-import { FollowTag } from './entity';
+import { FollowTag, TagMark, type TagHow } from './entity';
 import { tagRefs } from './service';
 
 /** A follow relation: this staff member has this customer. */
@@ -13,13 +13,20 @@ export interface Follow {
   staffId: string;
 }
 
+/** By what tags change, for the marks of first and last touch. `at` in ms. */
+export interface Touch {
+  at: number;
+  how: TagHow;
+  by: string;
+}
+
 export interface TagChange {
   added: string[];
   removed: string[];
 }
 
 /** Makes the tags of each follow exactly these (our ids). Tells what was changed, by the follow's id. */
-export async function setFollowTags(tx: WriteDb, wanted: readonly { follow: Follow; tagIds: readonly string[] }[]): Promise<Map<string, TagChange>> {
+export async function setFollowTags(tx: WriteDb, wanted: readonly { follow: Follow; tagIds: readonly string[] }[], touch: Touch): Promise<Map<string, TagChange>> {
   if (wanted.length === 0) return new Map();
   const before = await tagIdsOf(tx, wanted.map(({ follow }) => follow.id));
   const changes = new Map<string, TagChange>();
@@ -34,6 +41,7 @@ export async function setFollowTags(tx: WriteDb, wanted: readonly { follow: Foll
   noteChange(tx, [...changes.keys()].map((id) => byId.get(id)!.customerId));
   const rows = [...changes].flatMap(([id, { added }]) => added.map((tagId) => rowOf(byId.get(id)!, tagId)));
   if (rows.length > 0) await tx.insertMissing(FollowTag, rows);
+  await markTouch(tx, rows, touch);
   for (const [followId, { removed }] of changes) {
     if (removed.length > 0) await tx.remove(FollowTag, { followId, tagId: In(removed) });
   }
@@ -41,9 +49,10 @@ export async function setFollowTags(tx: WriteDb, wanted: readonly { follow: Foll
 }
 
 /** Adds and removes some tags (our ids) and leaves the others. */
-export async function changeFollowTags(tx: WriteDb, follow: Follow, { add, remove }: { add: readonly string[]; remove: readonly string[] }): Promise<void> {
+export async function changeFollowTags(tx: WriteDb, follow: Follow, { add, remove }: { add: readonly string[]; remove: readonly string[] }, touch: Touch): Promise<void> {
   noteChange(tx, [follow.customerId]);
   if (add.length > 0) await tx.insertMissing(FollowTag, add.map((tagId) => rowOf(follow, tagId)));
+  await markTouch(tx, add.map((tagId) => rowOf(follow, tagId)), touch);
   if (remove.length > 0) await tx.remove(FollowTag, { followId: follow.id, tagId: In([...remove]) });
 }
 
@@ -68,11 +77,27 @@ export async function tagIdsOf(db: ReadDb, followIds: readonly string[]): Promis
 }
 
 /** How many customers have each tag, friends and lost ones. */
-export async function countTagged(db: ReadDb): Promise<Map<string, number>> {
-  const rows = await db.query(FollowTag, 'link').select('link.tagId', 'tagId').addSelect('COUNT(DISTINCT link.customerId)', 'customers').groupBy('link.tagId').getRawMany<{ tagId: string; customers: string | number }>();
+export async function countTagged(db: ReadDb, tagId?: string): Promise<Map<string, number>> {
+  const query = db.query(FollowTag, 'link');
+  if (tagId) query.andWhere('link.tagId = :tagId', { tagId });
+  const rows = await query.select('link.tagId', 'tagId').addSelect('COUNT(DISTINCT link.customerId)', 'customers').groupBy('link.tagId').getRawMany<{ tagId: string; customers: string | number }>();
   return new Map(rows.map((row) => [row.tagId, Number(row.customers)]));
 }
 
 function rowOf(follow: Follow, tagId: string) {
   return { id: newId('ft'), followId: follow.id, customerId: follow.customerId, staffId: follow.staffId, tagId };
+}
+
+/** The first touch stays as it was; the last becomes this one. */
+async function markTouch(tx: WriteDb, rows: readonly { customerId: string; tagId: string }[], { at, how, by }: Touch): Promise<void> {
+  const name = by.slice(0, 128);
+  const once = new Map(rows.map((row) => [`${row.customerId}:${row.tagId}`, row]));
+  if (once.size === 0) return;
+  const marks = [...once.values()].map(({ customerId, tagId }) => ({ id: newId('tgm'), customerId, tagId, firstAt: at, firstHow: how, firstBy: name, lastAt: at, lastHow: how, lastBy: name }));
+  await tx.upsert(TagMark, marks, ['customerId', 'tagId'], ['lastAt', 'lastHow', 'lastBy']);
+}
+
+/** The marks of those tags that a customer has now or had once. */
+export function tagMarksOf(db: ReadDb, customerId: string): Promise<TagMark[]> {
+  return db.find(TagMark, { customerId });
 }

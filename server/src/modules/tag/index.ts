@@ -1,10 +1,14 @@
 import { defineModule } from '../../core/module';
-import { FollowTag, Tag, TagGroup } from './entity';
+import { FollowTag, Tag, TagGroup, TagMark } from './entity';
 import { tagJobs } from './jobs';
 import { tagRoutes } from './routes';
 
-export { changeFollowTags, followTags, setFollowTags, tagIdsOf, type Follow, type TagChange } from './follow';
+export { changeFollowTags, followTags, setFollowTags, tagIdsOf, tagMarksOf, type Follow, type TagChange, type Touch } from './follow';
+export type { TagMark } from './entity';
+export { checkScope, outOfScope } from './scope';
+export { changeableTag, dropTag, staffWhoTagged } from './change';
+export { tagCarriers } from './service';
 export { tagRefs, tagsByWecomIds, wecomTagIdsOf } from './service';
 export { ensureTagsSynced, type TagContext } from './sync';
 
-export const tag = defineModule({ name: 'tag', entities: [TagGroup, Tag, FollowTag], routes: [tagRoutes], jobs: tagJobs });
+export const tag = defineModule({ name: 'tag', entities: [TagGroup, Tag, FollowTag, TagMark], routes: [tagRoutes], jobs: tagJobs });

@@ -10,11 +10,11 @@ import { FollowTag, Tag, TagGroup } from './entity';
 export type WecomTagGroup = z.output<typeof CorpTagList>['tag_group'][number];
 
 /** Writes what WeCom says of these groups and the tags that stand in them; others stay as they are. `now` in ms. */
-export async function saveGroups(tx: WriteDb, groups: readonly WecomTagGroup[], now: number, made: { ours: boolean } = { ours: false }): Promise<void> {
+export async function saveGroups(tx: WriteDb, groups: readonly WecomTagGroup[], now: number, made: { ours: boolean; group?: boolean } = { ours: false }): Promise<void> {
   const living = groups.filter((group) => !group.deleted);
   if (living.length > 0) {
-    const facts = living.map((group) => ({ id: newId('tgg'), wecomGroupId: group.group_id, name: group.group_name, order: group.order, syncedAt: now, deletedAt: null }));
-    await tx.upsert(TagGroup, facts, ['wecomGroupId'], ['name', 'order', 'syncedAt', 'deletedAt']);
+    const facts = living.map((group) => ({ id: newId('tgg'), wecomGroupId: group.group_id, name: group.group_name, order: group.order, ours: made.group ?? false, syncedAt: now, deletedAt: null }));
+    await tx.upsert(TagGroup, facts, ['wecomGroupId'], ['name', 'order', 'syncedAt', 'deletedAt', ...(made.group ? ['ours' as const] : [])]);
     const idOf = new Map((await tx.find(TagGroup, { wecomGroupId: In(living.map((group) => group.group_id)) })).map((row) => [row.wecomGroupId, row.id]));
     const tags = living.flatMap((group) => group.tag.filter((tag) => !tag.deleted)
       .map((tag) => ({ id: newId('tag'), groupId: idOf.get(group.group_id)!, wecomTagId: tag.id, name: tag.name, order: tag.order, ours: made.ours, deletedAt: null })));
@@ -72,4 +72,15 @@ export async function tagRefs(db: ReadDb, ids: readonly string[]): Promise<Map<s
 /** WeCom's own order. */
 export function byOrder(a: { order: number; id: string }, b: { order: number; id: string }): number {
   return b.order - a.order || (a.id < b.id ? -1 : 1);
+}
+
+/** The customers who have a tag, in parts and in the order of their ids. */
+export async function* tagCarriers(db: ReadDb, tagId: string, size = 500): AsyncGenerator<string[]> {
+  for (let after = ''; ;) {
+    const rows = await db.query(FollowTag, 'link').andWhere('link.tagId = :tagId AND link.customerId > :after', { tagId, after })
+      .select('link.customerId', 'customerId').groupBy('link.customerId').orderBy('link.customerId', 'ASC').limit(size).getRawMany<{ customerId: string }>();
+    if (rows.length === 0) return;
+    yield rows.map(({ customerId }) => customerId);
+    after = rows.at(-1)!.customerId;
+  }
 }

@@ -31,7 +31,7 @@ export function TagPicker({ has, close, choose }: { has: TagRef[]; close: () => 
 
   const load = () => {
     setError(null);
-    api.tags.list({}).then(({ items }) => setGroups(items), setError);
+    api.tags.list({}).then(({ items }) => setGroups(items.filter(({ usable }) => usable)), setError);
   };
   useEffect(load, []);
 

@@ -62,7 +62,7 @@ export function Tags({ me, customer, follow, changed }: {
         {tags.map((tag) => (
           <li key={tag.id} className={removing(tag) ? 'chip going' : 'chip'} data-testid="tag" title={tag.groupName}>
             <span className="chip-name">{tag.name}</span>
-            {editable && (
+            {editable && !customer.fixedTagIds.includes(tag.id) && (
               <button type="button" className="chip-remove" aria-label={w.remove(tag.name)} disabled={waiting} onClick={() => apply({ add: [], remove: [tag] })}>
                 <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true"><path d="m2 2 8 8m0-8-8 8" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" /></svg>
               </button>

@@ -1,0 +1,6 @@
+import { defineModule } from '../../core/module';
+import { Task, TaskItem } from './entity';
+import { taskRoutes } from './routes';
+import { runJob } from './run';
+
+export const task = defineModule({ name: 'task', entities: [Task, TaskItem], routes: [taskRoutes], jobs: [runJob] });
