@@ -95,7 +95,7 @@ async function happen(db: ReadDb, what: Happening, n: number): Promise<void> {
       const [follow] = await db.find(FollowUser, { customerId: customer.id }, { order: { id: 'ASC' } });
       await write(db, async (tx) => {
         if (what.do === 'active') await noteActive(tx, customer.id, what.at);
-        else if (what.do === 'tag') await changeFollowTags(tx, follow!, { add: tagIds(what.add), remove: tagIds(what.remove) }, { at: what.at, how: 'hand', by: '' });
+        else if (what.do === 'tag') await changeFollowTags(tx, follow!, { add: tagIds(what.add), remove: tagIds(what.remove) }, { at: n, how: 'hand', by: '' });
         else await setSource(tx, customer.id, follow!.staffId, { kind: 'liveCode', id: own(db, `code${what.code}`), name: 'x' });
       });
     }
