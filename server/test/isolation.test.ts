@@ -12,7 +12,8 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const codes = await api.liveCodes.list({});
   const callbacks = await api.callbacks.list({ limit: 5 });
   const jobs = await api.jobs.list({ limit: 5 });
-  return [...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items].map(({ id }) => id);
+  const views = await api.views.list({});
+  return [...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items, ...views.items].map(({ id }) => id);
 }
 
 test('no call gives or changes anything of another corp, whatever ids it is given', async () => {
@@ -21,6 +22,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const [member] = (await victim.org.staff({ onlyReceiving: true, limit: 1 })).items;
   await victim.liveCodes.create({ name: '只属于海棠', staffIds: [member!.id] });
   await t.settle();
+  await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
   const foreign = await idsOf(victim);
   const before = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
 
@@ -29,6 +31,8 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const attempts = (id: string) => [
     () => stranger.customers.get({ id }), () => stranger.customers.timeline({ id }), () => stranger.customers.tag({ id, add: [id] }), () => stranger.customers.remark({ id, remark: 'mine' }),
     () => stranger.customers.list({ tagIds: [id] }), () => stranger.customers.list({ staffId: id }), () => stranger.customers.list({ liveCodeId: id }),
+    () => stranger.customers.list({ tags: { any: [id], none: [id] } }), () => stranger.customers.list({ staffIds: [id], liveCodeIds: [id] }), () => stranger.customers.list({ cursor: `9999999999999.${id}` }),
+    () => stranger.views.update({ id, updatedAt: 0, name: 'mine' }), () => stranger.views.remove({ id }), () => stranger.views.setDefault({ id }),
     () => stranger.liveCodes.get({ id }), () => stranger.liveCodes.remove({ id }), () => stranger.liveCodes.retry({ id }),
     () => stranger.liveCodes.create({ name: 'x', staffIds: [id] }), () => stranger.liveCodes.update({ id, name: 'x', staffIds: [id], updatedAt: 0 }),
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
