@@ -44,7 +44,10 @@ export function Views({ list }: { list: ListState }) {
   const options = [
     { value: '', label: t.all },
     ...[{ label: t.own, of: items.filter((view) => view.own) }, { label: t.others, of: items.filter((view) => !view.own) }].filter((group) => group.of.length > 0)
-      .map((group) => ({ label: group.label, title: group.label, options: group.of.map((view) => ({ value: view.id, label: view.isDefault ? <><StarFilled className="view-star" /> {view.name}</> : view.name, title: view.own ? view.name : t.by(view.ownerName) })) })),
+      .map((group) => ({
+        label: group.label, title: group.label,
+        options: group.of.map((view) => ({ value: view.id, label: view.isDefault ? <><StarFilled className="view-star" /> {view.name}</> : view.name, title: view.own ? view.name : t.by(view.ownerName) })),
+      })),
   ];
   const actions = chosen ? [
     ...(chosen.own ? [{ key: 'rename', label: t.rename, onClick: () => setEditing(chosen) }] : []),

@@ -22,7 +22,9 @@ const useWords = words({
   },
 });
 
-const toggled = <T,>(list: readonly T[], one: T): T[] => (list.includes(one) ? list.filter((each) => each !== one) : [...list, one]);
+function toggled<T>(list: readonly T[], one: T): T[] {
+  return list.includes(one) ? list.filter((each) => each !== one) : [...list, one];
+}
 
 type Tags = NonNullable<AudienceFilter['tags']>;
 type Mode = keyof Tags;
