@@ -46,7 +46,7 @@ export function Views({ list }: { list: ListState }) {
     ...[{ label: t.own, of: items.filter((view) => view.own) }, { label: t.others, of: items.filter((view) => !view.own) }].filter((group) => group.of.length > 0)
       .map((group) => ({
         label: group.label, title: group.label,
-        options: group.of.map((view) => ({ value: view.id, label: view.isDefault ? <><StarFilled className="view-star" /> {view.name}</> : view.name, title: view.own ? view.name : t.by(view.ownerName) })),
+        options: group.of.map(({ id, name, own, ownerName, isDefault }) => ({ value: id, label: isDefault ? <><StarFilled className="view-star" /> {name}</> : name, title: own ? name : t.by(ownerName) })),
       })),
   ];
   const actions = chosen ? [
@@ -54,7 +54,10 @@ export function Views({ list }: { list: ListState }) {
     { key: 'default', label: chosen.isDefault ? t.noDefault : t.makeDefault, onClick: () => setDefault.mutate(chosen.isDefault ? null : chosen.id) },
     ...(chosen.own ? [{
       key: 'remove', danger: true, label: t.remove,
-      onClick: () => void modal.confirm({ title: t.removeTitle(chosen.name), content: t.removeText, okText: t.remove, cancelText: t.cancel, okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(chosen).catch(() => undefined) }),
+      onClick: () => void modal.confirm({
+        title: t.removeTitle(chosen.name), content: t.removeText, okText: t.remove, cancelText: t.cancel, okButtonProps: { danger: true },
+        onOk: () => remove.mutateAsync(chosen).catch(() => undefined),
+      }),
     }] : []),
   ] : [];
 
