@@ -109,6 +109,7 @@ async function measure(app: App, port: number, comma: CommaTags, plain: PlainTyp
     const peerComma = peers.comma ? await timed(() => comma.page(filter), rounds) : null;
     const peerPlain = peers.plain ? await timed(() => plain.page(filter), rounds) : null;
     rows.push([name, total.toLocaleString('en-US'), pair(own), pair(api), sql ? pair(sql) : '', peerComma ? pair(peerComma) : '', peerPlain ? pair(peerPlain) : '']);
+    say(`measured: ${rows.at(-1)!.join('  ')}`);
     if (peerComma) results.push(figure(`page 1 + count, ${name} : commas and OFFSET`, own.p50, peerComma.p50 / own.p50, '>= 100'));
     if (peers.sql) results.push(figure(`SQL fall-back, page 1, ${name} : plain TypeORM`, sql!.p50, peerPlain!.p50 / sql!.p50, '>= 5'));
   }
