@@ -17,8 +17,9 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const fields = await api.fields.list({});
   const sources = await api.sources.list();
   const tasks = await api.tasks.list({ limit: 5 });
+  const views = await api.views.list({});
   return [
-    ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
+    ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items, ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
   ].map(({ id }) => id);
 }
 
@@ -36,6 +37,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   await t.settle();
   const [whose] = (await victim.customers.list({ limit: 1 })).items;
   await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
+  await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
   const foreign = await idsOf(victim);
   const told = async () => [await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({})];
   const before = JSON.stringify([await told(), await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
@@ -48,6 +50,8 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const attempts = (id: string) => [
     () => stranger.customers.get({ id }), () => stranger.customers.timeline({ id }), () => stranger.customers.tag({ id, add: [id] }), () => stranger.customers.remark({ id, remark: 'mine' }),
     () => stranger.customers.list({ tagIds: [id] }), () => stranger.customers.list({ staffId: id }), () => stranger.customers.list({ liveCodeId: id }),
+    () => stranger.customers.list({ tags: { any: [id], none: [id] } }), () => stranger.customers.list({ staffIds: [id], liveCodeIds: [id] }), () => stranger.customers.list({ cursor: `9999999999999.${id}` }),
+    () => stranger.views.update({ id, updatedAt: 0, name: 'mine' }), () => stranger.views.remove({ id }), () => stranger.views.setDefault({ id }),
     () => stranger.liveCodes.get({ id }), () => stranger.liveCodes.remove({ id }), () => stranger.liveCodes.retry({ id }),
     () => stranger.liveCodes.create({ name: 'x', staffIds: [id] }), () => stranger.liveCodes.update({ id, name: 'x', staffIds: [id], updatedAt: 0 }),
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),

@@ -45,6 +45,8 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
   const port = await freePort();
   const child = spawn(server, [
     '--no-defaults', `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(folder, 'sock')}`,
+    // A server that starts clears the folder for temporary tables, so two must not share one.
+    `--tmpdir=${folder}`,
     '--skip-log-bin', '--max-connections=300', '--character-set-server=utf8mb4', ...(options.variables ?? []), ...asRoot,
   ], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...options.env } });
   const said: string[] = [];

@@ -36,9 +36,8 @@ export const AudienceFilter = z.object({
 });
 export type AudienceFilter = z.infer<typeof AudienceFilter>;
 
-export const customerColumns = ['state', 'tags', 'staff', 'source', 'added', 'active', 'remark', 'company', 'externalUserid'] as const;
+export const customerColumns = ['state', 'stage', 'tags', 'staff', 'source', 'added', 'active', 'remark', 'company', 'externalUserid'] as const;
 export type CustomerColumn = (typeof customerColumns)[number];
-export const usualColumns: readonly CustomerColumn[] = ['state', 'tags', 'staff', 'source', 'added'];
 
 const Name = z.string().trim().min(1).max(40);
 const Columns = z.array(z.enum(customerColumns)).max(customerColumns.length);

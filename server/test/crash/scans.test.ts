@@ -1,3 +1,4 @@
+import axios from 'axios';
 import Sqlite from 'better-sqlite3';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -10,7 +11,7 @@ import { startSuite, type Suite } from '../process';
 const corpKey = 'selfBuilt';
 const people = 1000;
 
-test('LC-01 WL-01 kill -9 in the middle of 1,000 scans: every customer is there once, with one welcome each or counted as late', { timeout: 400_000 }, async () => {
+test('CU-01 LC-01 WL-01 kill -9 in the middle of 1,000 scans: every customer is there once, with one welcome each or counted as late', { timeout: 400_000 }, async () => {
   const suite = await startSuite();
   try {
     const owner = await ownerOf(suite);
@@ -37,16 +38,24 @@ test('LC-01 WL-01 kill -9 in the middle of 1,000 scans: every customer is there 
     expect(rows('SELECT customerId FROM activity WHERE kind = \'customer.added\' GROUP BY customerId, staffId HAVING COUNT(*) > 1')).toEqual([]);
     expect(rows('SELECT id FROM job WHERE state = \'dead\'')).toEqual([]);
     expect(outcomes.reduce((sum, { n }) => sum + n, 0)).toBe(people);
-    const count = (outcome: string) => outcomes.find((one) => one.outcome === outcome)?.n ?? 0;
-    expect(count('sent') + count('late') + count('failed')).toBe(people);
+    const outcomeCount = (outcome: string) => outcomes.find((one) => one.outcome === outcome)?.n ?? 0;
+    expect(outcomeCount('sent') + outcomeCount('late') + outcomeCount('failed')).toBe(people);
+    // The index that was built anew three times, and kept in between, says what the rows say.
+    const count = async (filter: Parameters<typeof owner.customers.list>[0]) => (await owner.customers.list({ ...filter, limit: 1 })).total;
+    const inRows = (sql: string) => rows<{ n: number }>(`SELECT COUNT(*) AS n FROM customer JOIN corp ON corp.id = customer.corpId AND corp.kind = '${corpKey}' WHERE ${sql}`)[0]!.n;
+    const followed = (staffId: string) => `EXISTS (SELECT 1 FROM follow_user WHERE customerId = customer.id AND staffId = '${staffId}')`;
+    expect(await count({})).toBe(inRows('1 = 1'));
+    expect(await count({ keyword: '李' })).toBe(inRows('customer.name LIKE \'%李%\' OR customer.corpName LIKE \'%李%\' OR EXISTS (SELECT 1 FROM follow_user WHERE customerId = customer.id AND remark LIKE \'%李%\')'));
+    for (const { id } of staff) expect(await count({ staffIds: [id] })).toBe(inRows(followed(id)));
+    expect((await axios.get<string>(`${suite.url}/metrics`)).data).toMatch(/scrm_audience_customers\{corp="\w+",ready="true"\} \d+/);
     // A try that the kill cut off, and whose code was too old afterwards: whether it arrived only the phone knows.
     expect(rows('SELECT DISTINCT reason FROM welcome WHERE outcome = \'failed\' AND reason <> \'no clear answer within the time\'')).toEqual([]);
     db.close();
     // What the phones show is what was counted: nobody was greeted twice.
     const greeted = await greetings(suite, staff.map(({ userId }) => userId));
     expect(Math.max(...greeted)).toBe(1);
-    expect(greeted.filter((n) => n === 1).length).toBeGreaterThanOrEqual(count('sent'));
-    expect(greeted.filter((n) => n === 1).length).toBeLessThanOrEqual(count('sent') + count('failed'));
+    expect(greeted.filter((n) => n === 1).length).toBeGreaterThanOrEqual(outcomeCount('sent'));
+    expect(greeted.filter((n) => n === 1).length).toBeLessThanOrEqual(outcomeCount('sent') + outcomeCount('failed'));
   } finally {
     await suite.end();
   }

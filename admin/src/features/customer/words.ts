@@ -28,6 +28,9 @@ const addWays: Record<number, { zh: string; en: string }> = {
   202: { zh: '管理员分配', en: 'Assigned by an admin' },
 };
 
+/** For a choice, in the order of WeCom's numbers. */
+export const addWayNames = (language: 'zh' | 'en'): Map<number, string> => new Map(Object.entries(addWays).map(([way, names]) => [Number(way), names[language]]));
+
 const useText = words({
   zh: {
     unknown: '未知来源', other: (way: string) => `企业微信来源 ${way}`, code: (name: string) => `活码「${name}」`, deletedCode: '已删除的活码',

@@ -78,7 +78,7 @@ function Scoped({ template }: { template: StageTemplate }) {
         {template.flows.length > 1 ? <ChoiceChip name={t.flow} value={flow.id} choices={flows} onChange={(next) => filters.set('flowId', next)} /> : null}
         <ChoiceChip name={t.period} value={period} choices={t.periods as Record<string, string>} onChange={(next) => filters.set('period', next)} />
         <DepartmentChip id={departmentId} onChange={(id) => filters.set('departmentId', id === undefined ? undefined : String(id))} />
-        <StaffChip id={staffId} onChange={(id) => filters.set('staffId', id)} />
+        <StaffChip ids={staffId ? [staffId] : []} onChange={(ids) => filters.set('staffId', ids.at(-1))} />
       </div>
       {overview.isPending ? <SkeletonRows /> : null}
       {overview.error && !overview.data ? <div className="panel"><ErrorNote error={overview.error} onAgain={() => void overview.refetch()} /></div> : null}
@@ -93,7 +93,7 @@ function Shown({ overview, scope, onOpen }: { overview: StageOverview; scope: { 
   const dwell = useDwell();
   const { stages } = overview;
   const listOf = (stageId?: string, staffId = scope.staffId) => `/customers?${new URLSearchParams({
-    flowId: scope.flowId, ...(stageId && { stageIds: stageId }), ...(staffId && { staffId }), ...(scope.departmentId !== undefined && { departmentId: String(scope.departmentId) }),
+    flowId: scope.flowId, ...(stageId && { stageIds: stageId }), ...(staffId && { staffId }), ...(scope.departmentId !== undefined && { department: String(scope.departmentId) }),
   }).toString()}`;
   const nothing = overview.total === 0 && stages.every(({ entered, left }) => entered + left === 0);
   if (nothing) return <div className="panel" data-testid="empty"><Note title={t.emptyTitle} hint={t.emptyHint}><Link to="/customers">{t.toCustomers}</Link></Note></div>;

@@ -14,13 +14,16 @@ export interface Asked extends Omit<AudienceFilter, 'keyword'> {
   reach: readonly string[] | null;
 }
 
+/** What could be an external id; names are not looked up. */
+const idLike = /^[\w-]{6,64}$/;
+
 export async function prepare(db: ReadDb, filter: AudienceFilter, { staffIds }: Reach): Promise<Asked> {
   const { keyword, ...others } = filter;
   const typed = keyword?.trim() ?? '';
   const departments = filter.departmentIds ?? [];
   return {
     ...others, word: typed === '' ? null : typed.toLowerCase(),
-    wordId: typed === '' ? null : (await customerByExternalUserid(db, typed))?.id ?? null,
+    wordId: !idLike.test(typed) ? null : (await customerByExternalUserid(db, typed))?.id ?? null,
     departmentStaffIds: departments.length === 0 ? null : await staffIdsOfDepartments(db, departments), reach: staffIds,
   };
 }

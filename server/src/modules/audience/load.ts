@@ -19,10 +19,7 @@ export async function buildIndex(database: Database, corpId: string, isStopped: 
     const last = customers.at(-1)?.id as string | undefined;
     if (last === undefined) break;
     const from = after;
-    await add(index, customers, (source) => database.query<Row>(
-      `SELECT ${source.customerId} AS customerId, ${source.columns.join(', ')} FROM ${source.table} WHERE corpId = ? AND ${source.customerId} > ? AND ${source.customerId} <= ?${source.only ? ` AND ${source.only}` : ''} ORDER BY ${source.customerId}`,
-      [corpId, from, last],
-    ));
+    await add(index, customers, (source) => readSource(database, source, `corpId = ? AND ${source.customerId} > ? AND ${source.customerId} <= ?`, [corpId, from, last]));
     after = last;
     await rest();
   }
@@ -34,14 +31,27 @@ export async function loadCustomers(database: Database, corpId: string, ids: rea
   for (let start = 0; start < ids.length; start += perRead) {
     const some = ids.slice(start, start + perRead);
     const marks = some.map(() => '?').join(', ');
-    const read = (source: Pick<Source, 'table' | 'customerId' | 'only'>, columns: string) => database.query<Row>(
-      `SELECT ${columns} FROM ${source.table} WHERE corpId = ? AND ${source.customerId} IN (${marks})${source.only ? ` AND ${source.only}` : ''} ORDER BY ${source.customerId}`, [corpId, ...some],
-    );
-    const customers = await read({ table: 'customer', customerId: 'id' }, 'id, lastAddedAt');
+    const customers = await database.query<Row>(`SELECT id, lastAddedAt FROM customer WHERE corpId = ? AND id IN (${marks}) ORDER BY id`, [corpId, ...some]);
     const found = new Set(customers.map(({ id }) => id));
     for (const id of some) if (!found.has(id)) index.remove(id);
-    await add(index, customers, (source) => read(source, `${source.customerId} AS customerId, ${source.columns.join(', ')}`));
+    await add(index, customers, (source) => readSource(database, source, `corpId = ? AND ${source.customerId} IN (${marks})`, [corpId, ...some]));
   }
+}
+
+/** In the order of the customers' ids. */
+async function readSource(database: Database, { table, customerId, columns, only, listed }: Source, where: string, parameters: unknown[]): Promise<Row[]> {
+  const from = `FROM ${table} WHERE ${where}${only ? ` AND ${only}` : ''}`;
+  if (!listed) return database.query<Row>(`SELECT ${customerId} AS customerId, ${columns.join(', ')} ${from} ORDER BY ${customerId}`, parameters);
+  const [column] = columns as [string];
+  const lists = await database.query<{ customerId: string; list: string; n: string | number }>(`SELECT ${customerId} AS customerId, GROUP_CONCAT(${column}) AS list, COUNT(*) AS n ${from} GROUP BY ${customerId} ORDER BY ${customerId}`, parameters);
+  const rows: Row[] = [];
+  for (const { customerId: id, list, n } of lists) {
+    const values = list.split(',');
+    // MySQL cuts a list that is too long for it.
+    if (values.length !== Number(n)) return readSource(database, { table, customerId, columns, only } as Source, where, parameters);
+    for (const value of values) rows.push({ customerId: id, [column]: value });
+  }
+  return rows;
 }
 
 /** All rows are here before the first slot is opened, so that nobody ever sees half a customer. */

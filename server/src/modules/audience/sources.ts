@@ -18,6 +18,8 @@ export interface Source {
   /** The column with the customer's id. An index must begin with `corpId` and this. */
   customerId: string;
   columns: readonly string[];
+  /** Its one column is read as a list for each customer, because rows cost more than what stands in them. */
+  listed?: true;
   /** More of the `WHERE`, where not each row counts. */
   only?: string;
   read(row: SourceRow, into: Target): void;
@@ -57,7 +59,7 @@ export const sources: readonly Source[] = [
       into.mark('flowStage', `${flowId}/${stageId}`);
     },
   },
-  { table: 'follow_tag', customerId: 'customerId', columns: ['tagId'], read: ({ tagId }, into) => into.mark('tag', String(tagId)) },
+  { table: 'follow_tag', customerId: 'customerId', columns: ['tagId'], listed: true, read: ({ tagId }, into) => into.mark('tag', String(tagId)) },
 ];
 
 export function joinTexts(texts: readonly string[]): string {

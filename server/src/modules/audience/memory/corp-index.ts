@@ -366,4 +366,3 @@ export function pauses(): () => Promise<void> | undefined {
     }));
   };
 }
-

@@ -47,7 +47,7 @@ export class SlotTexts {
     const needle = unitsOf(word);
     const found = new Uint32Array(among.length);
     // A look at one text costs as much as running over a few of them.
-    if (count * 6 < this.slots) this.findOneByOne(needle, among, found);
+    if (count * 16 < this.slots) this.findOneByOne(needle, among, found);
     else {
       this.findInAll(needle, found);
       andBits(found, among);
@@ -86,11 +86,15 @@ export class SlotTexts {
     const first = needle[0]!;
     const last = this.length - needle.length;
     let slot = 0;
-    for (let at = 0; at <= last; at++) {
-      if (units[at] !== first || !startsAt(units, at, needle)) continue;
+    // The engine's own search runs over several letters at a time.
+    for (let at = units.indexOf(first); at >= 0 && at <= last; at = units.indexOf(first, at)) {
+      if (!startsAt(units, at, needle)) {
+        at++;
+        continue;
+      }
       slot = this.slotAt(at, slot);
       put(found, slot);
-      at = starts[slot + 1]! - 1;
+      at = starts[slot + 1]!;
     }
   }
 
