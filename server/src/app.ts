@@ -77,6 +77,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     wechat: new WechatClient({ baseUrl: config.wechatUrl, mini: config.mini, log, onCall: (call) => metrics.wecomCalls.inc(call) }),
     platform, suite, corps, secrets, metrics, sessions, access, inbox, queue,
     files: createFileStore(join(config.dataDir, 'files')),
+    handOvers: modules.flatMap((module) => module.handOver ?? []),
     publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,
     callsOf: (permissions) => api.callsOf(permissions as readonly Permission[]),
     dispatcher: new Dispatcher({ database, queue, corps, suite, clock, log }),

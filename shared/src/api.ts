@@ -6,6 +6,8 @@ import type { org } from './org';
 import type { session } from './session';
 import type { callbacks, doctor, jobs, wecom } from './system';
 import type { tags } from './tag';
+import type { lossAlerts } from './loss-alert';
+import type { transfers } from './transfer';
 import type { visitor } from './visitor';
 import type { welcome } from './welcome';
 
@@ -24,4 +26,6 @@ export type Api = {
   jobs: typeof jobs;
   wecom: typeof wecom;
   doctor: typeof doctor;
+  transfers: typeof transfers;
+  lossAlerts: typeof lossAlerts;
 };

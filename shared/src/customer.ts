@@ -51,6 +51,7 @@ export type CustomerRow = z.infer<typeof CustomerRow>;
 export const activityKinds = [
   'customer.added', 'customer.welcomed', 'customer.welcomeMissed', 'customer.tagged', 'customer.untagged',
   'customer.remarked', 'customer.lost', 'customer.edited', 'customer.half', 'customer.synced', 'customer.restored',
+  'customer.handedOver', 'customer.takenOver',
 ] as const;
 
 export const Activity = z.object({

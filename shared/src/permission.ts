@@ -8,6 +8,7 @@ export const permissions = [
   'welcome.read',
   'file.write',
   'system.read', 'system.write',
+  'transfer.read', 'transfer.write',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -21,6 +22,7 @@ export type SessionRole = Role | 'visitor';
 const operator: readonly Permission[] = [
   'corp.read', 'org.read', 'customer.read', 'customer.write', 'tag.read', 'tag.write',
   'liveCode.read', 'liveCode.write', 'welcome.read', 'file.write',
+  'transfer.read', 'transfer.write',
 ];
 
 /** What each built-in role may do. A visitor sees only what calls with `allow: 'visitor'` show of themselves. */

@@ -1,4 +1,5 @@
 import type { Class } from './db/database';
+import type { HandOver } from './hand-over';
 import type { JobDef } from './jobs/define';
 import type { LeanPage, Page } from './http/page';
 import type { ServedContract } from './http/serve';
@@ -15,6 +16,8 @@ export interface Module {
   // A module's jobs differ in their data; each is checked where it is made.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   jobs?: JobDef<any>[];
+  /** What it holds of a customer for a staff member, and how that goes to another one. */
+  handOver?: HandOver;
 }
 
 export function defineModule(module: Module): Module {

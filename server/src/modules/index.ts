@@ -6,9 +6,10 @@ import { file } from './file';
 import { tag } from './tag';
 import { customer } from './customer';
 import { liveCode } from './live-code';
+import { transfer } from './transfer';
 import { welcome } from './welcome';
 import { visitor } from './visitor';
 import { system } from './system';
 
 /** All domains, from what stands under the others to what stands on them. */
-export const modules: readonly Module[] = [corp, org, session, file, tag, customer, liveCode, welcome, visitor, system];
+export const modules: readonly Module[] = [corp, org, session, file, tag, customer, liveCode, transfer, welcome, visitor, system];

@@ -4,6 +4,6 @@ import { orgJobs } from './jobs';
 import { orgRoutes } from './routes';
 
 export { Staff } from './entity';
-export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs } from './staff';
+export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs, usableOfDepartment } from './staff';
 
 export const org = defineModule({ name: 'org', entities: [Department, Staff, StaffDepartment], routes: [orgRoutes], jobs: orgJobs });

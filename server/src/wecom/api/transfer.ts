@@ -8,7 +8,7 @@ export const TransferStarted = reply({ customer: list(reply({ external_userid: i
 export const TransferResults = reply({ customer: list(reply({ external_userid: id, status: int, takeover_time: int })), next_cursor: text });
 export const UnassignedList = reply({ info: list(reply({ handover_userid: id, external_userid: id, dimission_time: int })), is_last: flag, next_cursor: text });
 export const GroupsMoved = reply({ failed_chat_list: list(reply({ chat_id: id, errcode: int, errmsg: text })) });
-export const GroupChatList = reply({ group_chat_list: list(reply({ chat_id: id, status: int })), next_cursor: text });
+export const OwnedGroups = reply({ group_chat_list: list(reply({ chat_id: id, status: int })), next_cursor: text });
 
 export type TransferKind = 'onJob' | 'resigned';
 
@@ -47,6 +47,6 @@ export function transferGroups(app: WecomApp, kind: TransferKind, { chatIds, own
 }
 
 /** The groups of one owner, also of one who left, 1,000 a page. https://developer.work.weixin.qq.com/document/path/92120 */
-export function listGroupsOf(app: WecomApp, owner: string, cursor = '', options?: CallOptions) {
-  return app.post('/cgi-bin/externalcontact/groupchat/list', { status_filter: 0, owner_filter: { userid_list: [owner] }, cursor, limit: 1000 }, GroupChatList, options);
+export function listOwnedGroups(app: WecomApp, owner: string, cursor = '', options?: CallOptions) {
+  return app.post('/cgi-bin/externalcontact/groupchat/list', { status_filter: 0, owner_filter: { userid_list: [owner] }, cursor, limit: 1000 }, OwnedGroups, options);
 }
