@@ -1,4 +1,4 @@
-import { CheckCircleOutlined, ClockCircleOutlined, EditOutlined, ExclamationCircleOutlined, SyncOutlined, TagOutlined, UserAddOutlined, UserDeleteOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, ClockCircleOutlined, EditOutlined, ExclamationCircleOutlined, SwapOutlined, SyncOutlined, TagOutlined, UserAddOutlined, UserDeleteOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { words } from '../../kit/language';
 import { StaffName } from '../../kit/person';
@@ -17,6 +17,8 @@ const icons: Record<Activity['kind'], { icon: ReactNode; tone: string }> = {
   'customer.edited': { icon: <EditOutlined />, tone: 'soft' },
   'customer.half': { icon: <ClockCircleOutlined />, tone: 'soft' },
   'customer.synced': { icon: <SyncOutlined />, tone: 'soft' },
+  'customer.handedOver': { icon: <SwapOutlined />, tone: 'soft' },
+  'customer.takenOver': { icon: <SwapOutlined />, tone: 'success' },
   'customer.restored': { icon: <UserAddOutlined />, tone: 'success' },
 };
 

@@ -294,7 +294,7 @@ describe('BX-23 the queue of the refused', () => {
     expect(await t.app.database.query('SELECT id FROM job WHERE state = ?', ['dead'])).toEqual([]);
     expect(await dbOf(t).count(Activity, { kind: 'customer.takenOver' })).toBe(of('done').length);
     expect(await dbOf(t).count(Customer)).toBe((await api.customers.list({ limit: 1 })).total);
-  });
+  }, 240_000);
 
   test('BX-23 how the queue waits can be chosen, and two who choose at once do not overwrite each other', async () => {
     const { api } = await stage();

@@ -7,6 +7,7 @@ import { Notice } from '../../kit/Notice';
 import { Screen } from '../../kit/Screen';
 import { useWhileShown } from '../../kit/while-shown';
 import { About } from './About';
+import { Brief } from './Brief';
 import { Followers } from './Followers';
 import { Notes } from './Notes';
 import { PersonHeader } from './PersonHeader';
@@ -77,6 +78,7 @@ function Customer({ me, customer, reload, show }: {
       <PersonHeader customer={customer} follow={follow} />
       {stale && <p className="stale" role="status">{w.stale}</p>}
       <div className="scroll" data-testid="customer">
+        <Brief customerId={customer.id} />
         <Tags me={me} customer={customer} follow={follow} changed={changed} />
         <Notes me={me} customer={customer} follow={follow} changed={changed} />
         <About customer={customer} />

@@ -32,6 +32,8 @@ const zh: Sentences = {
   'customer.half': () => ({ title: '客户已申请添加，等待 {staff} 确认' }),
   'customer.synced': () => ({ title: '从企业微信同步了资料' }),
   'customer.restored': () => ({ title: '{staff} 与客户重新成为好友' }),
+  'customer.handedOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} 把客户交接给${text(otherName)}` : '{staff} 把客户交接给了同事' }),
+  'customer.takenOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} 从${text(otherName)}接手` : '{staff} 接手了这位客户' }),
 };
 
 const en: Sentences = {
@@ -49,6 +51,8 @@ const en: Sentences = {
   'customer.half': () => ({ title: 'The customer added {staff}, who has not confirmed yet' }),
   'customer.synced': () => ({ title: 'Details were read from WeCom' }),
   'customer.restored': () => ({ title: '{staff} and the customer are friends again' }),
+  'customer.handedOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} handed the customer over to ${text(otherName)}` : '{staff} handed the customer over' }),
+  'customer.takenOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} took over from ${text(otherName)}` : '{staff} took the customer over' }),
 };
 
 /** Why this colleague, as far as it is known: the platform picks among those on a code's list. */

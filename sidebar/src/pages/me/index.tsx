@@ -6,6 +6,7 @@ import { chooseLanguage, useLanguage, useWords } from '../../kit/language';
 import { Screen } from '../../kit/Screen';
 import { signOut } from '../../kit/session';
 import { StaffName } from '../../kit/StaffName';
+import { Received } from './Received';
 import './index.scss';
 
 const words = {
@@ -44,6 +45,7 @@ function Mine({ me }: { me: Me }) {
           </div>
         </div>
       </section>
+      <Received />
       <button type="button" className="button wide" data-testid="sign-out" disabled={progress.state === 'waiting'} onClick={() => void run(signOut)}>
         {progress.state === 'waiting' && <i className="spinner" />}{w.signOut}
       </button>
