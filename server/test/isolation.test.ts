@@ -20,8 +20,10 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const victim = await t.as('admin', 'agency');
   const [member] = (await victim.org.staff({ onlyReceiving: true, limit: 1 })).items;
   await victim.liveCodes.create({ name: '只属于海棠', staffIds: [member!.id] });
+  const [other] = (await victim.org.staff({ onlyReceiving: true, limit: 2 })).items.filter((one) => one.id !== member!.id);
+  const order = await victim.transfers.create({ kind: 'onJob', fromStaffId: member!.id, to: { way: 'even', staffIds: [other!.id] } });
   await t.settle();
-  const foreign = await idsOf(victim);
+  const foreign = [...await idsOf(victim), order.id, ...(await victim.transfers.items({ id: order.id })).items.map((item) => item.id)];
   const before = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
 
   const stranger = await t.as('admin', 'selfBuilt');
@@ -33,11 +35,14 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.liveCodes.create({ name: 'x', staffIds: [id] }), () => stranger.liveCodes.update({ id, name: 'x', staffIds: [id], updatedAt: 0 }),
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
     () => stranger.callbacks.get({ id }), () => stranger.callbacks.replay({ ids: [id] }), () => stranger.jobs.runAgain({ ids: [id] }), () => stranger.session.revoke({ id }),
+    () => stranger.transfers.get({ id }), () => stranger.transfers.items({ id }), () => stranger.transfers.cancel({ id }), () => stranger.transfers.retry({ ids: [id], toStaffId: id }), () => stranger.transfers.giveUp({ ids: [id] }),
+    () => stranger.transfers.setAutoRetry({ ids: [id], on: true }), () => stranger.transfers.leaver({ staffId: id }), () => stranger.transfers.dossier({ itemId: id }), () => stranger.transfers.dossierOf({ customerId: id }),
+    () => stranger.transfers.create({ kind: 'onJob', fromStaffId: id, to: { way: 'even', staffIds: [id] } }), () => stranger.transfers.queue({ staffId: id }), () => stranger.transfers.received({ staffId: id }), () => stranger.lossAlerts.list({ staffId: id }),
   ];
   await fc.assert(fc.asyncProperty(fc.constantFrom(...foreign), fc.nat(attempts('').length - 1), async (id, which) => {
     const reply = await attempts(id)[which]!().catch((error: { code: string }) => ({ refused: error.code }));
     seen.push(JSON.stringify(reply));
-  }), { numRuns: 150 });
+  }), { numRuns: 250 });
 
   expect(seen.filter((reply) => foreign.some((id) => reply.includes(id)))).toEqual([]);
   expect(seen.filter((reply) => reply.includes('"code"') || reply.includes('internal'))).toEqual([]);

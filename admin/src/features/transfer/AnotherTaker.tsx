@@ -23,7 +23,10 @@ export function AnotherTaker({ ids, onClose, onDone }: { ids: string[]; onClose:
     },
   });
   return (
-    <Modal open title={t.title} okText={t.go} cancelText={t.cancel} confirmLoading={retry.isPending} okButtonProps={{ disabled: staff.length === 0 }} onCancel={onClose} onOk={() => retry.mutate(staff[0]!.id)} destroyOnHidden>
+    <Modal
+      open title={t.title} okText={t.go} cancelText={t.cancel} confirmLoading={retry.isPending} okButtonProps={{ disabled: staff.length === 0 }}
+      onCancel={onClose} onOk={() => retry.mutate(staff[0]!.id)} destroyOnHidden
+    >
       <StaffPicker label={t.label} value={staff} onChange={setStaff} max={1} />
     </Modal>
   );

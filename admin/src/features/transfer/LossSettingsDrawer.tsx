@@ -51,7 +51,10 @@ function Editor({ loaded, onDone }: { loaded: Loaded; onDone: () => void }) {
     <div className="stack">
       <p className="soft">{t.about}</p>
       {(['byStaff', 'byCustomer'] as const).map((kind) => (
-        <RuleEditor key={kind} title={t.kinds[kind]} rule={draft[kind]} chosen={draft[kind].staffIds.flatMap((id) => known.get(id) ?? [])} onChange={(part) => setDraft({ ...draft, [kind]: { ...draft[kind], ...part } })} onChoose={(staff) => choose(kind, staff)} />
+        <RuleEditor
+          key={kind} title={t.kinds[kind]} rule={draft[kind]} chosen={draft[kind].staffIds.flatMap((id) => known.get(id) ?? [])}
+          onChange={(part) => setDraft({ ...draft, [kind]: { ...draft[kind], ...part } })} onChoose={(staff) => choose(kind, staff)}
+        />
       ))}
       {isDaily ? <label className="row">{t.hour}<InputNumber min={0} max={23} precision={0} value={draft.digestHour} onChange={(hour) => setDraft({ ...draft, digestHour: hour ?? 9 })} /></label> : null}
       {allowed('lossAlerts.saveSettings') ? <Button type="primary" loading={save.isPending} data-testid="save-loss-settings" onClick={() => save.mutate(draft)}>{t.save}</Button> : null}

@@ -5,7 +5,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { LossAlert } from '@scrm/shared/loss-alert';
-import { ask, askPage } from '../../kit/ask';
+import { askPage } from '../../kit/ask';
 import { Figure, Figures } from '../../kit/figures';
 import { figure, words } from '../../kit/language';
 import { ChoiceChip, oneOf, useFilters } from '../../kit/list/filters';

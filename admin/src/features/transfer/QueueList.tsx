@@ -74,7 +74,9 @@ export function QueueList() {
           <>
             <Button type="primary" loading={retry.isPending} data-testid="retry" onClick={() => retry.mutate(ids, { onSuccess: clear })}>{t.retry}</Button>
             <Button onClick={() => setTaking({ ids, clear })}>{t.other}</Button>
-            <Popconfirm title={t.giveUpAsk} okButtonProps={{ danger: true }} okText={t.giveUp} onConfirm={() => giveUp.mutate(ids, { onSuccess: clear })}><Button danger loading={giveUp.isPending}>{t.giveUp}</Button></Popconfirm>
+            <Popconfirm title={t.giveUpAsk} okButtonProps={{ danger: true }} okText={t.giveUp} onConfirm={() => giveUp.mutate(ids, { onSuccess: clear })}>
+              <Button danger loading={giveUp.isPending}>{t.giveUp}</Button>
+            </Popconfirm>
           </>
         ) : undefined}
       />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Popconfirm, Skeleton } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
-import { itemStates, type TransferItem } from '@scrm/shared/transfer';
+import type { ItemState, TransferItem } from '@scrm/shared/transfer';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
@@ -103,7 +103,12 @@ function Items({ id, running, onBrief }: { id: string; running: boolean; onBrief
 function StateFilter({ value, onChange }: { value: TransferItem['state'] | undefined; onChange: (value: string | undefined) => void }) {
   const { states } = useTransferWords();
   const t = useWords();
-  return <span className="row">{itemStates.filter((one) => one !== 'asking').map((one) => (<Button key={one} size="small" type={value === one ? 'primary' : 'default'} aria-pressed={value === one} aria-label={`${t.state} ${states[one]}`} onClick={() => onChange(value === one ? undefined : one)}>{states[one]}</Button>))}</span>;
+  const offered = (Object.keys(states) as ItemState[]).filter((one) => one !== 'asking');
+  return (
+    <span className="row" role="group" aria-label={t.state}>
+      {offered.map((one) => <Button key={one} size="small" type={value === one ? 'primary' : 'default'} aria-pressed={value === one} onClick={() => onChange(value === one ? undefined : one)}>{states[one]}</Button>)}
+    </span>
+  );
 }
 
 function Moment({ row }: { row: TransferItem }) {

@@ -43,8 +43,14 @@ export function WhomStep({ draft, onChange, told, onTell, groups }: { draft: Dra
           <OneStaff label={`${t.takers} ${one.name}`} value={draft.pairs[one.id]} onChange={(staff) => onChange({ pairs: { ...draft.pairs, [one.id]: staff } })} />
         </div>
       )) : null}
-      {draft.kind === 'onJob' ? <Form.Item label={t.message} extra={t.messageHint}><Input.TextArea aria-label={t.message} maxLength={200} showCount autoSize={{ minRows: 2, maxRows: 5 }} value={told.message} onChange={({ target }) => onTell({ message: target.value })} /></Form.Item> : null}
-      <Form.Item label={t.nextStep} extra={t.nextStepHint}><Input.TextArea aria-label={t.nextStep} maxLength={500} showCount autoSize={{ minRows: 2, maxRows: 6 }} value={told.nextStep} onChange={({ target }) => onTell({ nextStep: target.value })} /></Form.Item>
+      {draft.kind === 'onJob' ? (
+        <Form.Item label={t.message} extra={t.messageHint}>
+          <Input.TextArea aria-label={t.message} maxLength={200} showCount autoSize={{ minRows: 2, maxRows: 5 }} value={told.message} onChange={({ target }) => onTell({ message: target.value })} />
+        </Form.Item>
+      ) : null}
+      <Form.Item label={t.nextStep} extra={t.nextStepHint}>
+        <Input.TextArea aria-label={t.nextStep} maxLength={500} showCount autoSize={{ minRows: 2, maxRows: 6 }} value={told.nextStep} onChange={({ target }) => onTell({ nextStep: target.value })} />
+      </Form.Item>
       {groups ? <label className="row"><Switch checked={told.groups} onChange={(on) => onTell({ groups: on })} />{t.groups(groups)}</label> : null}
       <label className="row"><Switch checked={told.autoRetry} onChange={(autoRetry) => onTell({ autoRetry })} />{t.auto}</label>
     </Form>

@@ -27,32 +27,32 @@ const lostMs = 48 * 3_600_000;
 const graceMs = 5 * minuteMs;
 const perBatch = 50;
 
-/** Looks how the hand-overs between two staff stand that are due, until each of them has ended one way or the other. */
+/** Looks how the hand-overs between two staff stand, until each of them has ended one way or the other. What WeCom calls done is done, also before its time by our clock. */
 export async function followPair(context: JobContext, pair: Pair): Promise<void> {
   const { db, clock, write } = context;
   const pending = await db.find(TransferItem, { ...pair, state: 'pending' });
   const now = clock.now();
-  const due = pending.filter((item) => item.dueAt! <= now);
-  if (due.length > 0) {
-    const refs = await customerRefs(db, due.map((item) => item.customerId));
+  if (pending.length > 0) {
+    const refs = await customerRefs(db, pending.map((item) => item.customerId));
     const results = await readResults(context, pair);
     await write(async (tx) => {
       const rules = await readSetting(tx, 'rules');
       const done: string[] = [];
-      for (const item of due) {
+      for (const item of pending) {
         const { status = 5, at = item.dueAt! } = results.get(refs.get(item.customerId)!.externalUserid) ?? {};
         if (status === 1) {
           await tx.update(TransferItem, { id: item.id, state: 'pending' }, { state: 'moving', settledAt: at });
           done.push(item.id);
           continue;
         }
+        if (item.dueAt! > now) continue;
         const state = status === 3 ? 'refused' : status === 4 ? 'full' : status === 5 && item.dueAt! < now - lostMs ? 'failed' : null;
         if (state && await enterQueue(tx, { item, state, reason: state === 'failed' ? 'noRecord' : '', errcode: 0, now, rules })) await wakeFor(tx, item.id);
       }
       for (let start = 0; start < done.length; start += perBatch) {
         await tx.enqueue(settle, { itemIds: done.slice(start, start + perBatch) }, { key: `transfer.settle:${done[start]}:${now}` });
       }
-      for (const transferId of new Set(due.map((item) => item.transferId))) await closeIfOver(tx, transferId, now);
+      for (const transferId of new Set(pending.map((item) => item.transferId))) await closeIfOver(tx, transferId, now);
     });
   }
   const left = await db.find(TransferItem, { ...pair, state: 'pending' });
@@ -75,14 +75,14 @@ async function readResults(context: JobContext, { fromStaffId, toStaffId, kind }
 
 /** Brings everything of these customers over to their new owners. */
 export async function settleItems(context: JobContext, itemIds: readonly string[]): Promise<void> {
-  const { db, clock, write, signal } = context;
+  const { db, clock, write, signal, job } = context;
   const items = await db.find(TransferItem, { id: In([...itemIds]), state: 'moving' });
   const refs = await customerRefs(db, items.map((item) => item.customerId));
   let isEarly = false;
   for (const item of items) {
     signal.throwIfAborted();
     const isThere = await isInPlace(db, item, item.kind === 'resigned');
-    if (!isThere && clock.now() < item.settledAt! + graceMs) isEarly = true;
+    if (!isThere && clock.now() < job.createdAt + graceMs) isEarly = true;
     else await settleItem(context, item, refs.get(item.customerId)!);
   }
   await write(async (tx) => {
@@ -124,7 +124,8 @@ async function copyWords(context: JobContext, { customerId, fromStaffId, toStaff
   const parts = [taken.description, isOther && !isFree ? `原备注：${given.remark}` : '', given.description].filter((part, at, all) => part !== '' && all.indexOf(part) === at);
   const description = parts.filter((part) => part === taken.description || !taken.description.includes(part)).join('\n');
   const isNews = description !== taken.description;
-  if (remark !== undefined || isNews) await remarkCustomer(context, { customerId, staffId: toStaffId, reason, ...(remark !== undefined && { remark }), ...(isNews && { description: truncate(description, descriptionLimit) }) });
+  const words = { ...(remark !== undefined && { remark }), ...(isNews && { description: truncate(description, descriptionLimit) }) };
+  if (remark !== undefined || isNews) await remarkCustomer(context, { customerId, staffId: toStaffId, reason, ...words });
   const tagIds = (await tagIdsOf(db, [given.id])).get(given.id) ?? [];
   await tagCustomer(context, { customerId, staffId: toStaffId, add: tagIds, remove: [], reason });
 }

@@ -1,10 +1,10 @@
 import { In, LessThan, LessThanOrEqual } from 'typeorm';
 import { on } from '../../core/events';
-import { every, job } from '../../core/jobs/define';
+import { every, job, type JobContext } from '../../core/jobs/define';
 import type { EventFields } from '../../wecom/events';
 import { callback } from '../corp/events';
 import { customerByExternalUserid } from '../customer';
-import { customerLost } from '../customer/events';
+import { customerAdded, customerLost } from '../customer/events';
 import { staffByUserIds } from '../org';
 import { staffLeft } from '../org/events';
 import { announceLoss, sendDigest, sendLoss } from './alert';
@@ -21,6 +21,17 @@ const hourMs = 3_600_000;
 export const run = job<{ transferId: string }>('transfer.run', { lane: 'bulk', timeoutMs: hourMs }, ({ transferId }, context) => runTransfer(context, transferId));
 export const follow = job<Pair>('transfer.follow', { lane: 'bulk', timeoutMs: hourMs }, (pair, context) => followPair(context, pair));
 export const settle = job<{ itemIds: string[] }>('transfer.settle', { timeoutMs: hourMs }, ({ itemIds }, context) => settleItems(context, itemIds));
+
+const minuteMs = 60_000;
+
+/** Callbacks tell one by one what took effect: one look a minute serves all between the same two. */
+async function lookSoon({ db, write, clock }: JobContext, where: { openKey: string; fromStaffId?: string; toStaffId?: string }): Promise<void> {
+  const item = await db.findOne(TransferItem, { ...where, state: 'pending' });
+  if (!item) return;
+  const { fromStaffId, toStaffId, kind } = item;
+  const runAt = Math.ceil((clock.now() + 1) / minuteMs) * minuteMs;
+  await write((tx) => tx.enqueue(follow, { fromStaffId, toStaffId, kind }, { key: `transfer.look:${fromStaffId}:${toStaffId}:${runAt}`, runAt }));
+}
 
 /** The customer refused, or the taker was full when it should have taken effect. The event does not say who the giver was. */
 export const onFail = on(callback<EventFields<'change_external_contact.transfer_fail'>>('change_external_contact.transfer_fail'), 'transfer.onFail', async ({ fields, at }, { db, write, clock }) => {
@@ -78,7 +89,12 @@ export const leaversNightly = every('50 3 * * *', 'transfer.leaversNightly', asy
 });
 
 export const tell = job<{ id: string }>('transfer.tellLoss', {}, ({ id }, context) => sendLoss(context, id));
-export const onLost = on(customerLost, 'transfer.onLost', (loss, context) => announceLoss(context, loss));
+export const onLost = on(customerLost, 'transfer.onLost', async (loss, context) => {
+  if (loss.lostBy === 'transfer') await lookSoon(context, { openKey: loss.customerId, fromStaffId: loss.staffId });
+  else await announceLoss(context, loss);
+});
+
+export const onTaken = on(customerAdded, 'transfer.onTaken', ({ customerId, staffId }, context) => lookSoon(context, { openKey: customerId, toStaffId: staffId }));
 export const digest = job<{ until: number }>('transfer.digest', { lane: 'bulk' }, ({ until }, context) => sendDigest(context, until));
 
 export const digestHourly = every('0 * * * *', 'transfer.digestHourly', async ({ slot }, { db: { database }, corps }) => {
@@ -89,4 +105,4 @@ export const digestHourly = every('0 * * * *', 'transfer.digestHourly', async ({
   }
 });
 
-export const transferJobs = [run, follow, settle, onFail, retryDue, sweep, lookAtLeavers, onLeft, leaversNightly, tell, onLost, digest, digestHourly];
+export const transferJobs = [run, follow, settle, onFail, retryDue, sweep, lookAtLeavers, onLeft, leaversNightly, tell, onLost, onTaken, digest, digestHourly];

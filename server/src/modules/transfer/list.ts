@@ -9,7 +9,7 @@ import { AppError } from '../../core/errors';
 import { reasonOf } from '../../wecom/errors';
 import { customerRefs, type CustomerRef } from '../customer';
 import { staffRefs } from '../org';
-import { Transfer, TransferGroup, TransferItem } from './entity';
+import { type Transfer, TransferGroup, TransferItem } from './entity';
 import { triesLeftOf } from './queue';
 
 export interface Page<T> {

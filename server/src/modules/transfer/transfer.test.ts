@@ -82,7 +82,7 @@ describe('CU-23 on-job hand-over', () => {
     const received = await rep.transfers.received();
     expect(received.total).toBe(3);
     expect(await rep.transfers.dossierOf({ customerId: first!.id })).toMatchObject({
-      remark: '浦东王姐🌸', description: '答应周五前回复量房时间', nextStep: '周五前回电', from: { id: from.id }, 
+      remark: '浦东王姐🌸', description: '答应周五前回复量房时间', nextStep: '周五前回电', from: { id: from.id },
     });
     expect((await rep.transfers.dossierOf({ customerId: first!.id }))!.tags.map((tag) => tag.id).sort()).toEqual(before.get(first!.id)!.tagIds);
     const former = await t.as('staff', 'selfBuilt', from.id);

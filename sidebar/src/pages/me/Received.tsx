@@ -62,7 +62,7 @@ function Brief({ item, title, onClose }: { item: TransferItem; title: string; on
   useEffect(() => void api.transfers.dossier({ itemId: item.id }).then(setDossier, setError), [item.id]);
   return (
     <Sheet name={title} close={onClose} test="received-brief">
-      <div className="sheet-head"><h2>{title}</h2><button type="button" className="button" onClick={onClose}>{w.close}</button></div>
+      <div className="sheet-head"><button type="button" className="link quiet" onClick={onClose}>{w.close}</button><h2>{title}</h2><span /></div>
       {error !== null && <p className="outcome failed" role="status">{explain(error)}</p>}
       {dossier ? <Dossier dossier={dossier} /> : error === null && <p className="faint" role="status"><i className="spinner" />{w.loading}</p>}
     </Sheet>
