@@ -16,12 +16,12 @@ import './transfer.css';
 
 const useWords = words({
   zh: {
-    back: '离职继承', before: '', title: ' 的离职交接', left: (day: string, n: number) => `${day} 离职，已 ${n} 天`, unconfirmed: '企业微信没有把这位员工列为离职，可能只是移出了应用的可见范围；此时不能用离职继承。', list: '交接清单', hand: '交接客户', report: '交接报告', none: '还没有人接手', checked: '与企业微信核对于',
+    back: '离职继承', before: '', title: ' 的离职交接', left: (day: string, n: number) => (n === 0 ? '今天离职' : `${day} 离职，已 ${n} 天`), unconfirmed: '企业微信没有把这位员工列为离职，可能只是移出了应用的可见范围；此时不能用离职继承。', list: '交接清单', hand: '交接客户', report: '交接报告', none: '还没有人接手', checked: '与企业微信核对于',
     customers: { todo: (n: string) => `还有 ${n} 位客户没有接替人`, done: '所有客户都已有接替人或在交接中' }, queued: { todo: (n: string) => `${n} 位客户被拒或受限，等待重试`, done: '没有被拒绝或受限的客户' }, pending: { todo: (n: string) => `${n} 位客户交接中，24 小时内生效`, done: '没有正在进行的交接' },
     groups: { todo: (n: string) => `还有 ${n} 个客户群没有转移`, done: '没有待转移的客户群' }, codes: { todo: (n: string) => `${n} 个活码点名过这位员工或已没有接待人`, done: '没有活码受影响' }, empty: '没有接待人', queue: '查看队列', received: (n: string) => `接手 ${n} 位`, orders: '交接记录',
   },
   en: {
-    back: 'After leaving', before: 'Hand-over of ', title: '', left: (day: string, n: number) => `Left on ${day}, ${n} days ago`, unconfirmed: 'WeCom does not list this person as having left; perhaps they are only out of the app’s range. Then this kind of hand-over is refused.', list: 'Checklist', hand: 'Hand customers over', report: 'Report', none: 'Nobody has taken over yet', checked: 'Compared with WeCom',
+    back: 'After leaving', before: 'Hand-over of ', title: '', left: (day: string, n: number) => (n === 0 ? 'Left today' : `Left on ${day}, ${n} days ago`), unconfirmed: 'WeCom does not list this person as having left; perhaps they are only out of the app’s range. Then this kind of hand-over is refused.', list: 'Checklist', hand: 'Hand customers over', report: 'Report', none: 'Nobody has taken over yet', checked: 'Compared with WeCom',
     customers: { todo: (n: string) => `${n} customers have no new owner`, done: 'Every customer has a new owner or is on the way' }, queued: { todo: (n: string) => `${n} refused or were held back`, done: 'Nobody refused or was held back' }, pending: { todo: (n: string) => `${n} are on the way, within 24 hours`, done: 'Nothing is on the way' },
     groups: { todo: (n: string) => `${n} groups have no new owner`, done: 'No groups wait' }, codes: { todo: (n: string) => `${n} live codes named them, or have nobody left`, done: 'No live code is affected' }, empty: 'nobody left', queue: 'See the queue', received: (n: string) => `took ${n}`, orders: 'Hand-overs',
   },

@@ -229,6 +229,8 @@ export const en: Words = {
     '/cgi-bin/externalcontact/groupchat/transfer': 'Move groups of one who left',
     '/cgi-bin/externalcontact/groupchat/onjob_transfer': 'Move groups',
     '/cgi-bin/message/send': 'Send a message of the app',
+    '/cgi-bin/externalcontact/groupchat/list': 'List groups',
+    '/cgi-bin/department/get': 'Read who leads a department',
     '/cgi-bin/gettoken': 'Get the access token',
     '/cgi-bin/service/get_suite_token': 'Get the suite token',
     '/cgi-bin/service/get_provider_token': 'Get the provider token',
