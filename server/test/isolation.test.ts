@@ -35,8 +35,10 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.liveCodes.create({ name: 'x', staffIds: [id] }), () => stranger.liveCodes.update({ id, name: 'x', staffIds: [id], updatedAt: 0 }),
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
     () => stranger.callbacks.get({ id }), () => stranger.callbacks.replay({ ids: [id] }), () => stranger.jobs.runAgain({ ids: [id] }), () => stranger.session.revoke({ id }),
-    () => stranger.transfers.get({ id }), () => stranger.transfers.items({ id }), () => stranger.transfers.cancel({ id }), () => stranger.transfers.retry({ ids: [id], toStaffId: id }), () => stranger.transfers.giveUp({ ids: [id] }),
-    () => stranger.transfers.setAutoRetry({ ids: [id], on: true }), () => stranger.transfers.leaver({ staffId: id }), () => stranger.transfers.dossier({ itemId: id }), () => stranger.transfers.dossierOf({ customerId: id }),
+    () => stranger.transfers.get({ id }), () => stranger.transfers.items({ id }), () => stranger.transfers.cancel({ id }), () => stranger.transfers.retry({ ids: [id], toStaffId: id }),
+    () => stranger.transfers.giveUp({ ids: [id] }),
+    () => stranger.transfers.setAutoRetry({ ids: [id], on: true }), () => stranger.transfers.leaver({ staffId: id }), () => stranger.transfers.dossier({ itemId: id }),
+    () => stranger.transfers.dossierOf({ customerId: id }),
     () => stranger.transfers.create({ kind: 'onJob', fromStaffId: id, to: { way: 'even', staffIds: [id] } }), () => stranger.transfers.queue({ staffId: id }), () => stranger.transfers.received({ staffId: id }), () => stranger.lossAlerts.list({ staffId: id }),
   ];
   await fc.assert(fc.asyncProperty(fc.constantFrom(...foreign), fc.nat(attempts('').length - 1), async (id, which) => {
