@@ -27,7 +27,7 @@ test('BX-23 killed in the middle of asking, every customer is asked for once and
     const taker = staff[0]!;
     // The answer comes late: the kill falls between what WeCom did and what we wrote down.
     await suite.control('POST', '/sandbox/faults', { target: '/cgi-bin/externalcontact/transfer_customer', effect: 'delay', value: 400, times: 100 });
-    const orders = [];
+    const orders: { id: string; total: number }[] = [];
     for (const giver of staff.slice(1, 13)) orders.push(await api.transfers.create({ kind: 'onJob', fromStaffId: giver.id, to: { way: 'even', staffIds: [taker.id] } }));
     for (const pause of [600, 900]) {
       await sleep(pause);
