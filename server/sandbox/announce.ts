@@ -1,5 +1,5 @@
 import type { Context } from './context';
-import type { App, Friendship } from './model';
+import type { App, Friendship, Transfer } from './model';
 import type { CorpKey } from './control';
 import { appsOf, isVisible, keyOf, seconds } from './context';
 import { demo } from './demo';
@@ -27,7 +27,7 @@ function tell(ctx: Context, app: App, family: string, fields: Record<string, Xml
 export type ContactChange = 'add_external_contact' | 'add_half_external_contact' | 'edit_external_contact' | 'del_external_contact' | 'del_follow_user';
 
 /** Each app that sees the member gets a welcome code of its own; the first that uses one wins. */
-export function announceContact(ctx: Context, change: ContactChange, one: Friendship, welcome = false): void {
+export function announceContact(ctx: Context, change: ContactChange, one: Friendship, welcome = false, more: Record<string, XmlValue> = {}): void {
   if (welcome) one.welcomeCodes = [];
   for (const app of appsOf(ctx, one.corp)) {
     if (!isVisible(ctx.world.corps[one.corp], app, one.userid)) continue;
@@ -38,7 +38,16 @@ export function announceContact(ctx: Context, change: ContactChange, one: Friend
       ExternalUserID: ctx.identities.external(app, one.person),
       State: arriving && one.state ? one.state : undefined,
       WelcomeCode: arriving && welcome ? makeWelcomeCode(ctx, app, one) : undefined,
+      ...more,
     });
+  }
+}
+
+/** `userid` is the member who should have got the customer; nothing tells from whom. */
+export function announceTransferFail(ctx: Context, { corp, person, to }: Transfer, reason: 'customer_refused' | 'customer_limit_exceed'): void {
+  for (const app of appsOf(ctx, corp)) {
+    if (!isVisible(ctx.world.corps[corp], app, to)) continue;
+    tell(ctx, app, 'change_external_contact', { ChangeType: 'transfer_fail', FailReason: reason, UserID: ctx.identities.userid(app, to), ExternalUserID: ctx.identities.external(app, person) });
   }
 }
 

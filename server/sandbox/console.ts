@@ -46,7 +46,7 @@ export function changeScope(ctx: Context, key: CorpKey, users: string[], departm
   return {};
 }
 
-interface StaffChange { leave?: unknown; canReceive?: unknown; departmentIds?: unknown; name?: unknown }
+interface StaffChange { customerLimit?: unknown; leave?: unknown; canReceive?: unknown; departmentIds?: unknown; name?: unknown }
 
 /** 客户联系 is switched without an event; coming, moving and leaving are told. A new userid with a name is a new member. */
 export function changeStaff(ctx: Context, key: CorpKey, userid: string, change: StaffChange): Record<string, never> {
@@ -60,6 +60,7 @@ export function changeStaff(ctx: Context, key: CorpKey, userid: string, change: 
   }
   if (!member) throw new Impossible('没有这位成员，或者已经离职');
   if (typeof change.canReceive === 'boolean') Object.assign(member, { canReceive: change.canReceive, active: member.active || change.canReceive });
+  if (typeof change.customerLimit === 'number') member.customerLimit = change.customerLimit;
   if (departmentIds) {
     member.departmentIds = departmentIds;
     announceStaff(ctx, key, 'update_user', userid, departmentIds);
@@ -85,6 +86,7 @@ function leave(ctx: Context, key: CorpKey, member: Staff): void {
   const app = mainApp(ctx, key);
   if (app) tellData(ctx, app, 'unsubscribe', member.userid);
   member.left = true;
+  member.leftAt = ctx.clock.now();
 }
 
 /** By hand in WeCom: without an id a new tag, with one a new name or the end of it. */

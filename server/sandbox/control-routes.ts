@@ -1,4 +1,4 @@
-import type { ApiCall, ChatMessage, CorpKey, Delivery, Fault, SandboxState } from './control';
+import type { ApiCall, AppMessage, ChatMessage, CorpKey, Delivery, Fault, SandboxState } from './control';
 import type { Context } from './context';
 import type { Person } from './model';
 import { absolute, keyOf, mainApp } from './context';
@@ -14,6 +14,7 @@ import { qrUrl } from './platform/contact-way';
 import { Random } from './random';
 import { loginCode } from './wechat';
 import { runScans } from './many-scans';
+import { refuse, refuseShare } from './transfer';
 
 type Input = Record<string, unknown>;
 type Handler = (ctx: Context, input: Input) => unknown;
@@ -118,6 +119,13 @@ export const controlRoutes: Record<string, Handler> = {
   'POST /callback-url': (ctx, input) => saveCallback(ctx, corpOf(input), { url: need(input, 'url'), token: word(input, 'token'), aesKey: word(input, 'aesKey'), sidebarUrl: word(input, 'sidebarUrl') }),
   'POST /scope': (ctx, input) => changeScope(ctx, corpOf(input), words(input, 'userids'), numbers(input, 'departmentIds')),
   'POST /staff': (ctx, input) => changeStaff(ctx, corpOf(input), need(input, 'userid'), input),
+  'POST /refuse': (ctx, input) => {
+    refuse(ctx, corpOf(input), need(input, 'person'));
+    return {};
+  },
+  'POST /refusals': (ctx, input) => ({ refused: refuseShare(ctx, corpOf(input), number(input, 'share', 0)) }),
+  'GET /transfers': (ctx, input) => Object.values(ctx.world.transfers).filter((one) => one.corp === corpOf(input)),
+  'GET /inbox': (ctx, input): AppMessage[] => [...(ctx.world.inbox[`${corpOf(input)}|${need(input, 'userid')}`] ?? [])].reverse(),
   'POST /wx-login': (ctx, input) => ({ code: loginCode(ctx, personOf(ctx, input).id, word(input, 'appid')) }),
   'POST /reset': (ctx) => {
     ctx.reset();

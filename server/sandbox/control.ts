@@ -56,6 +56,8 @@ export interface Contact {
   staffHasCustomer: boolean;
   /** Waiting for the staff member's confirmation. */
   pending: boolean;
+  /** The member has handed them over; it takes effect then, unless the customer refuses. */
+  transfer: { to: string; takesEffectAt: number } | null;
   remark: string;
   tags: { id: string; name: string }[];
   lastMessage: ChatMessage | null;
@@ -73,6 +75,17 @@ export interface ChatMessage {
   mediaUrl: string;
   url: string;
   desc: string;
+}
+
+/** What an app sent to a member (应用消息). */
+export interface AppMessage {
+  id: string;
+  at: number;
+  app: string;
+  kind: 'text' | 'textcard';
+  title: string;
+  text: string;
+  url: string;
 }
 
 /** One callback that the sandbox sent, with each try. */
@@ -133,7 +146,7 @@ export interface Fault {
  * GET  /sandbox/deliveries?after=…                       → Delivery[]                       newest last
  * POST /sandbox/deliveries/repeat { id? }                → {}                               sends a callback once more, as WeCom does
  * GET  /sandbox/calls?after=…                            → ApiCall[]
- * GET  /sandbox/stream                                   → server-sent events: `delivery`, `call`, `chat`, `contact`, `clock`
+ * GET  /sandbox/stream                                   → server-sent events: `delivery`, `call`, `chat`, `contact`, `clock`, `inbox`
  * POST /sandbox/clock             { advanceMs? , at? }   → { now }
  * POST /sandbox/faults            Fault without id       → Fault          DELETE /sandbox/faults/:id
  * POST /sandbox/install           { corp }               → {}             an admin installs the suite from the app market (create_auth)
@@ -142,7 +155,11 @@ export interface Fault {
  * POST /sandbox/reset-secret      { corp: 'agency' }     → {}             reset_permanent_code
  * POST /sandbox/scope             { corp, userids, departmentIds } → {}   the app's visible range: change_auth, subscribe, unsubscribe
  * POST /sandbox/callback-url      { corp, url, token, aesKey, sidebarUrl? } → { verified, error }   self-built and agency apps: as pasted in WeCom's console, checked by GET; `suite`: another command address
- * POST /sandbox/staff             { corp, userid, leave?: true, canReceive?: boolean, departmentIds?, name? } → {}   change_contact events; an unknown userid with a name joins
+ * POST /sandbox/staff             { corp, userid, leave?: true, canReceive?: boolean, departmentIds?, name?, customerLimit? } → {}   change_contact events; an unknown userid with a name joins
+ * POST /sandbox/refuse            { corp, person } → {}                                     the customer refuses the hand-over that is on its way
+ * POST /sandbox/refusals          { corp, share } → { refused }                             that share of all who are on their way refuses
+ * GET  /sandbox/transfers?corp=…                         → { person, from, to, kind, at, takesEffectAt, state }[]
+ * GET  /sandbox/inbox?corp=…&userid=…                    → AppMessage[]                     what apps sent to the member, newest first
  * POST /sandbox/corp-tag          { corp, groupName, name } or { corp, id, name?, remove? } → { id, groupId }   by hand in WeCom: change_external_tag
  * POST /sandbox/reset             {}                     → {}             back to the seed; connected apps stay connected
  * POST /sandbox/wx-login          { person, appid? }     → { code }       what `wx.login` gives that person, for /sns/jscode2session

@@ -131,12 +131,18 @@ export function presentContact(ctx: Context, one: Friendship): Contact {
     customer: presentPerson(ctx, ctx.world.people[one.person]!),
     externalUserid: app ? ctx.identities.external(app, one.person) : ctx.identities.externalUserid('plain', corp, one.person),
     customerHasStaff: one.customerHasStaff, staffHasCustomer: one.staffHasCustomer, pending: one.pending,
-    remark: one.remark, tags: tagsOf(corp, one), lastMessage: last && { ...last, mediaUrl: absolute(ctx, last.mediaUrl) },
+    transfer: transferOf(ctx, one), remark: one.remark, tags: tagsOf(corp, one), lastMessage: last && { ...last, mediaUrl: absolute(ctx, last.mediaUrl) },
   };
 }
 
 export function presentPerson(ctx: Context, { id, name, avatar, gender, unionid }: Person) {
   return { id, name, avatar: absolute(ctx, avatar), gender, unionid };
+}
+
+function transferOf(ctx: Context, one: Friendship): Contact['transfer'] {
+  const waiting = Object.values(ctx.world.transfers).find((each) => each.state === 'waiting' && each.corp === one.corp && each.person === one.person && each.from === one.userid);
+  if (!waiting) return null;
+  return { to: ctx.world.corps[one.corp].staff.find((member) => member.userid === waiting.to)?.name ?? waiting.to, takesEffectAt: waiting.takesEffectAt };
 }
 
 function tagsOf(corp: Corp, one: Friendship): { id: string; name: string }[] {

@@ -1,4 +1,4 @@
-import type { ChatMessage, CorpKey, Delivery, Fault, WechatUser } from './control';
+import type { AppMessage, ChatMessage, CorpKey, Delivery, Fault, WechatUser } from './control';
 
 /** What exists in the sandbox. All of it is plain JSON: one snapshot keeps it. */
 export interface World {
@@ -24,6 +24,23 @@ export interface World {
   media: Record<string, Media>;
   deliveries: QueuedDelivery[];
   faults: Fault[];
+  /** Hand-overs of customers, by id. */
+  transfers: Record<string, Transfer>;
+  /** What apps sent to members, by `corp|userid`, oldest first. */
+  inbox: Record<string, AppMessage[]>;
+}
+
+/** A customer on the way from one member to another; it takes effect after 24 h unless they refuse. */
+export interface Transfer {
+  id: string;
+  corp: CorpKey;
+  person: string;
+  from: string;
+  to: string;
+  kind: 'onJob' | 'resigned';
+  at: number;
+  takesEffectAt: number;
+  state: 'waiting' | 'done' | 'refused' | 'full' | 'void';
 }
 
 export interface Person extends WechatUser {
@@ -50,6 +67,9 @@ export interface Staff {
   /** Has 客户联系. */
   canReceive: boolean;
   left: boolean;
+  leftAt?: number;
+  /** How many customers they may have; nothing: as many as come. */
+  customerLimit?: number;
 }
 
 export interface Tag { id: string; name: string; order: number; createdAt: number; deleted: boolean; /** App that made it, where it is not the group's. */ appId?: string }
@@ -63,6 +83,8 @@ export interface GroupChat {
   createdAt: number;
   members: { userid?: string; person?: string; joinedAt: number; scene: number; state: string }[];
   version: string;
+  /** When it was given to another owner. */
+  transferredAt?: { at: number; from: string }[];
 }
 
 export interface Corp {

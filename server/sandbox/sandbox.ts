@@ -17,6 +17,7 @@ import { Stream } from './stream';
 import { pushTicket } from './announce';
 import { runControl, serve } from './serve';
 import { seedWorld } from './seed';
+import { resumeTransfers } from './transfer';
 
 export interface SandboxOptions {
   /** 0 or nothing: any free one. */
@@ -65,6 +66,9 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     seed: options.seed ?? 1, customersPerCorp: options.customersPerCorp ?? 500, staffPerCorp: options.staffPerCorp ?? 30, now, clock: kind === 'manual' ? now : 0,
   });
   const world = Store.read(options.dataDir) ?? plant(options.now ?? Date.now());
+  // A world that was kept before these were known has none.
+  world.transfers ??= {};
+  world.inbox ??= {};
   const calls: ApiCall[] = [];
   const ctx = { world, url: '', serverUrl: options.serverUrl.replace(/\/$/, '') } as Context;
   const snapshot = () => ({ ...ctx.world, clock: ctx.clock.position });
@@ -103,6 +107,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   ctx.url = (options.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`).replace(/\/$/, '');
 
   ctx.deliverer.resume();
+  resumeTransfers(ctx);
   const everyTicket = () => {
     if (!options.silent) pushTicket(ctx);
     forgetWelcomes(ctx);

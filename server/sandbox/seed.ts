@@ -35,7 +35,7 @@ const shops: Record<CorpKey, { industry: string; tree: Record<string, string[]>;
 export function seedWorld(size: SeedSize): World {
   const world: World = {
     version: 1, clock: size.clock, sequence: 0, corps: {} as Record<CorpKey, Corp>, apps: {}, people: {}, made: [], friendships: {}, chats: {}, ways: {},
-    welcomes: {}, tokens: {}, codes: {}, suiteUrl: '', tickets: [], media: {}, deliveries: [], faults: [],
+    welcomes: {}, tokens: {}, codes: {}, suiteUrl: '', tickets: [], media: {}, deliveries: [], faults: [], transfers: {}, inbox: {},
   };
   corpKeys.forEach((key, index) => {
     const random = new Random(size.seed * 1000 + index);

@@ -38,8 +38,11 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const [whose] = (await victim.customers.list({ limit: 1 })).items;
   await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
   await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
-  const foreign = await idsOf(victim);
   const told = async () => [await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({})];
+  const [other] = (await victim.org.staff({ onlyReceiving: true, limit: 2 })).items.filter((one) => one.id !== member!.id);
+  const order = await victim.transfers.create({ kind: 'onJob', fromStaffId: member!.id, to: { way: 'even', staffIds: [other!.id] } });
+  await t.settle();
+  const foreign = [...await idsOf(victim), order.id, ...(await victim.transfers.items({ id: order.id })).items.map((item) => item.id)];
   const before = JSON.stringify([await told(), await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
 
   const stranger = await t.as('admin', 'selfBuilt');
@@ -74,6 +77,11 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.fields.previewKind({ id, kind: 'number' }), () => stranger.fields.changeKind({ id, kind: 'number', updatedAt: 0 }), () => stranger.fields.create({ name: id, kind: 'choice', options: [{ id, name: 'x' }] }).then(() => null),
     () => stranger.sources.update({ id, name: 'x' }), () => stranger.sources.retire({ id }), () => stranger.sources.restore({ id }), () => stranger.sources.merge({ id, intoId: id }), () => stranger.sources.of({ customerId: id }),
     () => stranger.sources.assign({ customerId: own.id, sourceId: id }), () => stranger.sources.create({ name: 'x', parentId: id }), () => stranger.quality.correct({ id, value: 'x' }), () => stranger.quality.dismiss({ id }), () => stranger.quality.reveal({ id, reason: 'mine' }),
+    () => stranger.transfers.get({ id }), () => stranger.transfers.items({ id }), () => stranger.transfers.cancel({ id }), () => stranger.transfers.retry({ ids: [id], toStaffId: id }),
+    () => stranger.transfers.giveUp({ ids: [id] }),
+    () => stranger.transfers.setAutoRetry({ ids: [id], on: true }), () => stranger.transfers.leaver({ staffId: id }), () => stranger.transfers.dossier({ itemId: id }),
+    () => stranger.transfers.dossierOf({ customerId: id }),
+    () => stranger.transfers.create({ kind: 'onJob', fromStaffId: id, to: { way: 'even', staffIds: [id] } }), () => stranger.transfers.queue({ staffId: id }), () => stranger.transfers.received({ staffId: id }), () => stranger.lossAlerts.list({ staffId: id }),
   ];
   await fc.assert(fc.asyncProperty(fc.constantFrom(...foreign), fc.nat(attempts('').length - 1), async (id, which) => {
     const reply = await attempts(id)[which]!().catch((error: { code: string }) => ({ refused: error.code }));

@@ -14,6 +14,8 @@ import type { stages } from './stage';
 import type { callbacks, doctor, jobs, wecom } from './system';
 import type { tags } from './tag';
 import type { tasks } from './task';
+import type { lossAlerts } from './loss-alert';
+import type { transfers } from './transfer';
 import type { visitor } from './visitor';
 import type { welcome } from './welcome';
 
@@ -43,4 +45,6 @@ export type Api = {
   accounts: typeof accounts;
   audit: typeof audit;
   licence: typeof licence;
+  transfers: typeof transfers;
+  lossAlerts: typeof lossAlerts;
 };

@@ -55,6 +55,7 @@ export const activityKinds = [
   'customer.added', 'customer.welcomed', 'customer.welcomeMissed', 'customer.tagged', 'customer.untagged',
   'customer.remarked', 'customer.lost', 'customer.edited', 'customer.half', 'customer.synced', 'customer.restored',
   'customer.stageMoved', 'customer.noted',
+  'customer.handedOver', 'customer.takenOver',
 ] as const;
 
 export const Activity = z.object({

@@ -84,6 +84,10 @@ export const errors = {
   second_factor_needed: { status: 401, zh: '请输入验证器中的 6 位验证码', en: 'Enter the 6 digits from your authenticator' },
   wrong_code: { status: 401, zh: '验证码不正确或已过期', en: 'The code is wrong or has expired' },
   licence_not_needed: { status: 409, zh: '自建应用不需要接口许可', en: 'A self-built app needs no interface licence' },
+  transfer_nobody: { status: 409, zh: '没有可以交接的客户：都已流失、正在交接或已达到次数上限', en: 'There is nobody to hand over: all are lost, on the way already, or at the limit' },
+  transfer_taker_unusable: { status: 409, zh: '{names} 不能接替：未开通客户联系、未激活、不在可见范围，或就是原跟进人', en: '{names} cannot take over: no customer contact, not activated, out of range, or the giver' },
+  transfer_wrong_kind: { status: 409, zh: '{name} {kind}，请改用另一种交接方式', en: '{name} {kind}; use the other kind of hand-over' },
+  transfer_too_early: { status: 409, zh: '还不能重试：企业微信在 {at} 之前会拒绝', en: 'Too early: WeCom refuses until {at}' },
   file_kind: { status: 400, zh: '不支持的文件类型，仅支持 {kinds}', en: 'This kind of file is not supported, only {kinds}' },
 } as const;
 

@@ -11,6 +11,7 @@ export const permissions = [
   'file.write',
   'system.read', 'system.write',
   'access.read', 'access.write', 'account.write', 'audit.read', 'audit.export', 'licence.read',
+  'transfer.read', 'transfer.write',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -33,7 +34,7 @@ export const permissionAction: Record<Permission, Action> = {
   'org.read': 'view', 'org.sync': 'run',
   'customer.read': 'view', 'customer.write': 'edit', 'customer.sync': 'run',
   'tag.read': 'view', 'tag.write': 'edit',
-  'field.write': 'edit', 'field.reveal': 'view', 'stage.write': 'edit',
+  'field.write': 'edit', 'field.reveal': 'view', 'stage.write': 'edit', 'transfer.read': 'view', 'transfer.write': 'transfer',
   'liveCode.read': 'view', 'liveCode.write': 'edit',
   'welcome.read': 'view',
   'file.write': 'create',
@@ -44,6 +45,7 @@ export const permissionAction: Record<Permission, Action> = {
 const operator: readonly Permission[] = [
   'corp.read', 'org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'tag.write',
   'liveCode.read', 'liveCode.write', 'welcome.read', 'file.write',
+  'transfer.read', 'transfer.write',
 ];
 
 /** What each built-in role may do. A visitor sees only what calls with `allow: 'visitor'` show of themselves. */
@@ -52,7 +54,7 @@ export const rolePermissions: Record<SessionRole, readonly Permission[]> = {
   admin: permissions.filter((permission) => permission !== 'account.write'),
   operator,
   staff: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'welcome.read', 'file.write'],
-  manager: ['corp.read', 'org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'tag.write', 'welcome.read', 'file.write'],
+  manager: ['corp.read', 'org.read', 'customer.read', 'customer.write', 'field.reveal', 'transfer.read', 'transfer.write', 'tag.read', 'tag.write', 'welcome.read', 'file.write'],
   storeOwner: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'welcome.read', 'file.write'],
   auditor: permissions.filter((permission) => permissionAction[permission] === 'view' || permission === 'audit.export'),
   visitor: [],

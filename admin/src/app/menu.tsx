@@ -1,4 +1,4 @@
-import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, MedicineBoxOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, SafetyOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, MedicineBoxOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, SafetyOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { CallName } from '../api';
 
@@ -35,6 +35,8 @@ export const menu: readonly MenuEntry[] = [
   { path: '/corps', icon: <BankOutlined />, text: { zh: '企业接入', en: 'Connected companies' }, needs: 'corps.list', group: 'company', about: { zh: '接入企业、检查授权', en: 'Connect companies, check authorisation' } },
   { path: '/live-codes', icon: <QrcodeOutlined />, text: { zh: '活码', en: 'Live codes' }, needs: 'liveCodes.list', group: 'work' },
   { path: '/customers', icon: <TeamOutlined />, text: { zh: '客户', en: 'Customers' }, needs: 'customers.list', group: 'work' },
+  { path: '/transfers', icon: <SwapOutlined />, text: { zh: '客户继承', en: 'Hand-over' }, needs: 'transfers.list', group: 'work' },
+  { path: '/losses', icon: <UserDeleteOutlined />, text: { zh: '流失提醒', en: 'Losses' }, needs: 'lossAlerts.list', group: 'work' },
   { path: '/welcome', icon: <MessageOutlined />, text: { zh: '欢迎语', en: 'Welcomes' }, needs: 'welcome.list', group: 'work' },
   { path: '/tags', icon: <TagsOutlined />, text: { zh: '标签库', en: 'Tag library' }, needs: 'tags.list', group: 'work' },
   { path: '/tasks', icon: <CarryOutOutlined />, text: { zh: '任务进度', en: 'Tasks' }, needs: 'tasks.list', group: 'work' },

@@ -13,11 +13,13 @@ import { oauthCalls } from './oauth';
 import { refusal } from './refuse';
 import { tagCalls } from './tag';
 import { tokenCalls } from './token';
+import { messageCalls } from './message';
+import { transferCalls } from './transfer';
 import { welcomeCalls } from './welcome';
 
 const all: Endpoint[] = [
   ...tokenCalls, ...authorisationCalls, ...oauthCalls, ...contactCalls, ...convertCalls, ...externalCalls, ...contactWayCalls, ...tagCalls, ...welcomeCalls, ...mediaCalls,
-  ...groupCalls, ...licenceCalls,
+  ...groupCalls, ...licenceCalls, ...transferCalls, ...messageCalls,
 ];
 
 export const platform = new Map(all.map((endpoint) => [endpoint.path, endpoint]));

@@ -1,4 +1,5 @@
 import type { Class } from './db/database';
+import type { HandOver } from './hand-over';
 import type { JobDef } from './jobs/define';
 import type { LeanPage, Page } from './http/page';
 import type { ServedContract } from './http/serve';
@@ -22,6 +23,8 @@ export interface Module {
   taskKinds?: TaskKind[];
   /** Where it uses things of the modules to its left. */
   uses?: Use[];
+  /** What it holds of a customer for a staff member, and how that goes to another one. */
+  handOver?: HandOver;
 }
 
 export function defineModule(module: Module): Module {

@@ -11,6 +11,7 @@ import { Access1763700010000 } from './0010-access';
 import { Field1763700011000 } from './0011-field';
 import { Stage1763700012000 } from './0012-stage';
 import { Task1763700013000 } from './0013-task';
+import { Transfer1763700014000 } from './0014-transfer';
 import { Audience1763700015000 } from './0015-audience';
 
 /** In the order in which they are applied. */
@@ -28,5 +29,6 @@ export const migrations = [
   Field1763700011000,
   Stage1763700012000,
   Task1763700013000,
+  Transfer1763700014000,
   Audience1763700015000,
 ];

@@ -68,6 +68,7 @@ export const errcodes: Record<number, ErrcodeEntry> = {
   40129: business('客户正在转接中', 'The customer is being transferred'),
   40130: business('接替成员与原成员相同', 'The new owner is the same person'),
   40131: business('客户不是原成员的联系人', 'The former owner does not follow this customer'),
+  90504: business('群主没有改变', 'The owner is the same'),
   40201: business('内容被判定为垃圾信息', 'The content was blocked as spam'),
 
   41001: fix('缺少 access_token', 'The access token is missing'),

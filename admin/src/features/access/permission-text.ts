@@ -12,6 +12,8 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
   'customer.sync': { feature: 'customer', zh: '同步客户', en: 'Sync customers' },
   'field.write': { feature: 'customer', zh: '管理字段与来源', en: 'Manage fields and sources' },
   'field.reveal': { feature: 'customer', zh: '查看被遮盖的值', en: 'See masked values' },
+  'transfer.read': { feature: 'customer', zh: '查看客户继承与流失', en: 'See hand-overs and losses' },
+  'transfer.write': { feature: 'customer', zh: '交接客户', en: 'Hand customers over' },
   'stage.write': { feature: 'customer', zh: '管理客户阶段', en: 'Manage customer stages' },
   'tag.read': { feature: 'tag', zh: '查看标签', en: 'See tags' },
   'tag.write': { feature: 'tag', zh: '管理标签', en: 'Manage tags' },
@@ -49,7 +51,7 @@ export const domainText: Record<keyof Api, Text> = {
   liveCodes: { zh: '活码', en: 'Live codes' }, welcome: { zh: '欢迎语', en: 'Welcomes' }, visitor: { zh: '客户小程序', en: 'Mini-program' }, files: { zh: '文件', en: 'Files' }, callbacks: { zh: '回调', en: 'Callbacks' },
   jobs: { zh: '任务', en: 'Jobs' }, wecom: { zh: '企业微信', en: 'WeCom' }, doctor: { zh: '诊断', en: 'Doctor' }, access: { zh: '权限', en: 'Access' }, accounts: { zh: '本地账号', en: 'Local accounts' },
   fields: { zh: '自定义字段', en: 'Custom fields' }, sources: { zh: '客户来源', en: 'Lead sources' }, quality: { zh: '数据质量', en: 'Data quality' }, stages: { zh: '客户阶段', en: 'Customer stages' },
-  notes: { zh: '笔记', en: 'Notes' }, tasks: { zh: '批量任务', en: 'Batch tasks' }, views: { zh: '视图', en: 'Views' },
+  notes: { zh: '笔记', en: 'Notes' }, tasks: { zh: '批量任务', en: 'Batch tasks' }, transfers: { zh: '客户继承', en: 'Hand-overs' }, lossAlerts: { zh: '流失提醒', en: 'Loss alerts' }, views: { zh: '视图', en: 'Views' },
   audit: { zh: '审计日志', en: 'Audit log' }, licence: { zh: '许可', en: 'Licences' },
 };
 

@@ -1,4 +1,4 @@
-import { CheckCircleOutlined, ClockCircleOutlined, EditOutlined, ExclamationCircleOutlined, FormOutlined, NodeIndexOutlined, SyncOutlined, TagOutlined, UserAddOutlined, UserDeleteOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, ClockCircleOutlined, EditOutlined, ExclamationCircleOutlined, FormOutlined, NodeIndexOutlined, SwapOutlined, SyncOutlined, TagOutlined, UserAddOutlined, UserDeleteOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { words } from '../../kit/language';
 import { StaffName } from '../../kit/person';
@@ -19,6 +19,8 @@ const icons: Record<Activity['kind'], { icon: ReactNode; tone: string }> = {
   'customer.synced': { icon: <SyncOutlined />, tone: 'soft' },
   'customer.stageMoved': { icon: <NodeIndexOutlined />, tone: 'soft' },
   'customer.noted': { icon: <FormOutlined />, tone: 'soft' },
+  'customer.handedOver': { icon: <SwapOutlined />, tone: 'soft' },
+  'customer.takenOver': { icon: <SwapOutlined />, tone: 'success' },
   'customer.restored': { icon: <UserAddOutlined />, tone: 'success' },
 };
 

@@ -16,7 +16,7 @@ const useWords = words({
 
 const groups = {
   all: undefined,
-  come: ['customer.added', 'customer.lost', 'customer.half', 'customer.restored', 'customer.synced'],
+  come: ['customer.added', 'customer.lost', 'customer.half', 'customer.restored', 'customer.synced', 'customer.handedOver', 'customer.takenOver'],
   welcome: ['customer.welcomed', 'customer.welcomeMissed'],
   tag: ['customer.tagged', 'customer.untagged'],
   remark: ['customer.remarked', 'customer.edited'],

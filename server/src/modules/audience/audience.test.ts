@@ -97,7 +97,7 @@ async function happen(db: ReadDb, what: Happening, n: number): Promise<void> {
     case 'sync':
       return write(db, (tx) => savePage(tx, what.whos.map((who) => ({
         external_contact: { external_userid: externalUserid(who), name: names[what.name]!, avatar: '', type: 1, gender: 0, corp_name: '', corp_full_name: '', position: '', unionid: '' },
-        follow_info: { userid: staffOf(what.staff), remark: names[what.name]!, description: '', createtime: what.at / 1000, tag_id: what.tags.map((tag) => `w${tag}`), state: '', add_way: what.addWay, oper_userid: '' },
+        follow_info: { userid: staffOf(what.staff), remark: names[what.name]!, description: '', createtime: what.at / 1000, tag_id: what.tags.map((tag) => `w${tag}`), state: '', add_way: what.addWay, oper_userid: '', remark_mobiles: [] },
       })) as unknown as Parameters<typeof savePage>[1], { fetchedAt: what.at, now: what.at }));
     case 'deleteTag':
       return write(db, (tx) => deleteTags(tx, [`w${what.tag}`], start));

@@ -1,11 +1,13 @@
 import { defineModule } from '../../core/module';
 import { LiveCode, LiveCodeCustomer } from './entity';
+import { moveCount } from './hand-over';
 import { liveCodeJobs } from './jobs';
 import { tagUse } from './use';
 import { liveCodePage, liveCodeRoutes } from './routes';
 
 export type { LiveCode } from './entity';
 export { generalCode } from './general';
+export { codesLeftBy } from './hand-over';
 export { liveCodesByIds } from './service';
 
-export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs, uses: [tagUse] });
+export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount } });

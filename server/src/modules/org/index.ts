@@ -5,6 +5,6 @@ import { orgRoutes } from './routes';
 
 export { checkDepartments, departmentMates, departmentsAbove, staffIdsOfDepartments, subtreeOf } from './department';
 export { Staff, StaffDepartment } from './entity';
-export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs } from './staff';
+export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs, usableOfDepartment } from './staff';
 
 export const org = defineModule({ name: 'org', entities: [Department, Staff, StaffDepartment], routes: [orgRoutes], jobs: orgJobs });

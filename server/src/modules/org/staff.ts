@@ -3,6 +3,7 @@ import type { StaffRef } from '@scrm/shared/org';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { Staff, StaffDepartment, type StaffState } from './entity';
+import { subtreeOf } from './department';
 import { staffLeft } from './events';
 
 /** What WeCom says of a member. */
@@ -102,4 +103,11 @@ export async function setCustomerCounts(tx: WriteDb, counts: ReadonlyMap<string,
     const wanted = counts.get(id) ?? 0;
     if (wanted !== customerCount) await tx.update(Staff, { id }, { customerCount: wanted });
   }
+}
+
+/** Those of a department and all under it who can be given customers, the longest here first. */
+export async function usableOfDepartment(db: ReadDb, departmentId: number): Promise<Staff[]> {
+  const links = await db.find(StaffDepartment, { departmentId: In(await subtreeOf(db, departmentId)) });
+  if (links.length === 0) return [];
+  return db.find(Staff, { id: In([...new Set(links.map((link) => link.staffId))]), state: 'active', canReceive: true }, { order: { id: 'ASC' } });
 }

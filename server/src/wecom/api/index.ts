@@ -10,6 +10,8 @@ import { SuiteVisitor, SuiteVisitorDetail, Visitor, VisitorDetail } from './oaut
 import { Done, id, int, reply } from './reply';
 import { AdminList, Authorisation, CorpToken, PermanentCode, PermanentCodeV2, PreAuthCode } from './suite-auth';
 import { CorpTagList, CorpTagMade } from './tag';
+import { MessageSent } from './message';
+import { GroupsMoved, TransferResults, TransferStarted, UnassignedList } from './transfer';
 
 export * from './agent';
 export * from './contact';
@@ -21,6 +23,8 @@ export * from './media';
 export * from './oauth';
 export * from './suite-auth';
 export * from './tag';
+export * from './message';
+export * from './transfer';
 export * from './welcome';
 
 /** The reply of every path that is called here; documented answers can be checked against it. */
@@ -65,6 +69,14 @@ export const replySchemas: Record<string, z.ZodType> = {
   '/cgi-bin/externalcontact/del_corp_tag': Done,
   '/cgi-bin/externalcontact/mark_tag': Done,
   '/cgi-bin/externalcontact/send_welcome_msg': Done,
+  '/cgi-bin/externalcontact/transfer_customer': TransferStarted,
+  '/cgi-bin/externalcontact/transfer_result': TransferResults,
+  '/cgi-bin/externalcontact/get_unassigned_list': UnassignedList,
+  '/cgi-bin/externalcontact/resigned/transfer_customer': TransferStarted,
+  '/cgi-bin/externalcontact/resigned/transfer_result': TransferResults,
+  '/cgi-bin/externalcontact/groupchat/transfer': GroupsMoved,
+  '/cgi-bin/externalcontact/groupchat/onjob_transfer': GroupsMoved,
+  '/cgi-bin/message/send': MessageSent,
   '/cgi-bin/media/upload': MediaUploaded,
   '/cgi-bin/media/uploadimg': ImageUploaded,
   '/cgi-bin/get_jsapi_ticket': JsapiTicket,

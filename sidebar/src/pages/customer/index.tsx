@@ -8,6 +8,7 @@ import { Screen } from '../../kit/Screen';
 import { useWhileShown } from '../../kit/while-shown';
 import { About } from './About';
 import { Attributes } from './Attributes';
+import { Brief } from './Brief';
 import { Followers } from './Followers';
 import { Notes } from './Notes';
 import { PersonHeader } from './PersonHeader';
@@ -88,6 +89,7 @@ function Customer({ me, customer, reload, show }: {
       </PersonHeader>
       {stale && <p className="stale" role="status">{w.stale}</p>}
       <div className="scroll" data-testid="customer">
+        <Brief customerId={customer.id} />
         <Tags me={me} customer={customer} follow={follow} changed={changed} />
         <TeamNotes me={me} customerId={customer.id} mark={mark} changed={() => void refresh().catch(() => {})} />
         <Notes me={me} customer={customer} follow={follow} changed={changed} />

@@ -34,6 +34,8 @@ const zh: Sentences = {
   'customer.restored': () => ({ title: '{staff} 与客户重新成为好友' }),
   'customer.stageMoved': (facts) => ({ title: `阶段 ${text(facts.from)} → ${text(facts.to)}`, more: lines(facts.automatic === true ? '自动' : text(facts.by), text(facts.reason), facts.automatic === true ? '' : text(facts.note)) }),
   'customer.noted': ({ by }) => ({ title: `${text(by)} 写了一条笔记` }),
+  'customer.handedOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} 把客户交接给${text(otherName)}` : '{staff} 把客户交接给了同事' }),
+  'customer.takenOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} 从${text(otherName)}接手` : '{staff} 接手了这位客户' }),
 };
 
 const en: Sentences = {
@@ -53,6 +55,8 @@ const en: Sentences = {
   'customer.restored': () => ({ title: '{staff} and the customer are friends again' }),
   'customer.stageMoved': (facts) => ({ title: `Stage ${text(facts.from)} → ${text(facts.to)}`, more: lines(facts.automatic === true ? 'Automatic' : text(facts.by), text(facts.reason), facts.automatic === true ? '' : text(facts.note)) }),
   'customer.noted': ({ by }) => ({ title: `${text(by)} wrote a note` }),
+  'customer.handedOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} handed the customer over to ${text(otherName)}` : '{staff} handed the customer over' }),
+  'customer.takenOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} took over from ${text(otherName)}` : '{staff} took the customer over' }),
 };
 
 /** Why this colleague, as far as it is known: the platform picks among those on a code's list. */

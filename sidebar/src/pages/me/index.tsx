@@ -8,6 +8,7 @@ import { Screen } from '../../kit/Screen';
 import { signOut } from '../../kit/session';
 import { StaffName } from '../../kit/StaffName';
 import { Mentions } from './Mentions';
+import { Received } from './Received';
 import './index.scss';
 
 const words = {
@@ -47,6 +48,7 @@ function Mine({ me }: { me: Me }) {
           </div>
         </div>
       </section>
+      <Received />
       <button type="button" className="button wide" data-testid="sign-out" disabled={progress.state === 'waiting'} onClick={() => void run(signOut)}>
         {progress.state === 'waiting' && <i className="spinner" />}{w.signOut}
       </button>

@@ -6,9 +6,9 @@ import { Chat } from '../chat/Chat';
 import { Confirm } from '../kit/Confirm';
 import { Icon } from '../kit/Icon';
 import { TopBar } from '../kit/Phone';
-import { Empty, Failed, Waiting } from '../kit/States';
+import { Empty, Failed, Waiting, Wrong } from '../kit/States';
 import { useAction, type Live } from '../live';
-import { useWords } from '../words';
+import { hourOf, dayOf, useWords } from '../words';
 
 export function CustomerChat({ person, corps, contacts, chat, now }: {
   person: WechatUser; corps: SandboxCorp[]; contacts: Live<Contact[]>; chat: string; now: number;
@@ -18,6 +18,8 @@ export function CustomerChat({ person, corps, contacts, chat, now }: {
   const contact = contacts.data?.find((c) => `${c.corp}.${c.userid}` === chat && (c.customerHasStaff || c.pending));
   const leave = () => go({ chat: '', view: 'chats' });
   const unfriend = useAction((c: Contact) => post('/unfriend', { corp: c.corp, userid: c.userid, person: person.id, by: 'customer' }));
+
+  const refuse = useAction((c: Contact) => post('/refuse', { corp: c.corp, person: person.id }));
 
   if (!contact) {
     return (
@@ -38,6 +40,13 @@ export function CustomerChat({ person, corps, contacts, chat, now }: {
           <Icon name="trash" />
         </button>
       </TopBar>
+      {contact.transfer && (
+        <div className="handover" role="status" data-testid="handover">
+          <p>{words.customer.handover(contact.transfer.to, `${dayOf(contact.transfer.takesEffectAt, words)} ${hourOf(contact.transfer.takesEffectAt, words)}`)}</p>
+          <button className="button" data-testid="refuse" disabled={refuse.busy} aria-busy={refuse.busy} onClick={async () => { if (await refuse.run(contact)) void contacts.reload(); }}>{words.customer.refuse}</button>
+          <Wrong error={refuse.error} />
+        </div>
+      )}
       <Chat
         pair={{ corp: contact.corp, userid: contact.userid, person: person.id }} side="customer" now={now}
         mine={person} theirs={{ name: contact.staffName, avatar: contact.staffAvatar }}

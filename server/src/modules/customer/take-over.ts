@@ -1,0 +1,79 @@
+import type { HandOverMove } from '../../core/hand-over';
+import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
+import { WeComError } from '../../wecom/errors';
+import { noteChange } from '../customer-change';
+import { addToCustomerCount, ensureStaff, getStaff } from '../org';
+import { ensureTagsSynced, type TagContext } from '../tag';
+import { recordFound } from './add';
+import { readContact, type Contact } from './contact';
+import { FollowUser } from './entity';
+import { recordLoss } from './loss';
+import { holdCustomer, holdFollow, refreshTotals } from './rows';
+
+interface HandOver {
+  customerId: string;
+  externalUserid: string;
+  fromStaffId: string;
+  toStaffId: string;
+  /** When WeCom says that it took effect, ms. */
+  at: number;
+}
+
+const gone = new Set([40096, 84061]);
+
+/** Whether our rows already say that the one has the customer and the other has not. `resigned`: WeCom tells nothing of who left. */
+export async function isInPlace(db: ReadDb, { customerId, fromStaffId, toStaffId }: Pick<HandOver, 'customerId' | 'fromStaffId' | 'toStaffId'>, resigned: boolean): Promise<boolean> {
+  const [given, taken] = await Promise.all([db.findOne(FollowUser, { customerId, staffId: fromStaffId }), db.findOne(FollowUser, { customerId, staffId: toStaffId })]);
+  return taken !== null && taken.lostAt === null && (resigned || given === null || given.lostAt !== null);
+}
+
+/**
+ * WeCom has handed a customer over: our rows follow, also where no callback told of it. WeCom keeps silent when the two
+ * knew each other before, and about who left. Not inside a transaction. https://developer.work.weixin.qq.com/document/path/92125
+ */
+export async function settleRelation(context: TagContext, { customerId, externalUserid, fromStaffId, toStaffId, at }: HandOver): Promise<void> {
+  const { db, clock } = context;
+  const [from, to] = await Promise.all([getStaff(db, fromStaffId), getStaff(db, toStaffId)]);
+  const taken = await db.findOne(FollowUser, { customerId, staffId: toStaffId });
+  const contact = taken?.lostAt === null ? null : await read(context, externalUserid);
+  const facts = contact?.follows.find((one) => one.userId === to.userId);
+  if (facts) await ensureTagsSynced(context, facts.tagIds);
+  const now = clock.now();
+  await write(db, async (tx) => {
+    if (contact && facts) {
+      await recordFound(tx, { externalUserid, userId: to.userId, state: facts.state, welcomeCode: '', moment: { at: Math.max(at, facts.addedAt), cause: '' }, contact, facts, announce: false, now });
+    }
+    const given = await tx.findOne(FollowUser, { customerId, staffId: fromStaffId });
+    if (given?.lostAt === null) await recordLoss(tx, { externalUserid, userId: from.userId, by: 'transfer', moment: { at: Math.max(at, given.stateAt + 1), cause: '' }, now });
+  });
+}
+
+async function read(context: TagContext, externalUserid: string): Promise<Contact | null> {
+  try {
+    return await readContact(await context.wecom(context.corpId), externalUserid);
+  } catch (error) {
+    if (error instanceof WeComError && gone.has(error.errcode)) return null;
+    throw error;
+  }
+}
+
+/** WeCom lists a customer of somebody who left of whom we had not heard. */
+export async function holdUnassigned(tx: WriteDb, externalUserid: string, userId: string, at: number): Promise<void> {
+  const staff = await ensureStaff(tx, userId, at);
+  const customer = await holdCustomer(tx, externalUserid, null, at);
+  const { isNew } = await holdFollow(tx, customer, staff.id, { at, cause: '' });
+  if (!isNew) return;
+  noteChange(tx, [customer.id]);
+  await addToCustomerCount(tx, staff.id, 1);
+  await refreshTotals(tx, customer);
+}
+
+/** How the customer once came goes along, unless the new owner knew them from elsewhere. */
+export async function moveSource(tx: WriteDb, { customerId, fromStaffId, toStaffId }: HandOverMove): Promise<void> {
+  const given = await tx.findOne(FollowUser, { customerId, staffId: fromStaffId });
+  const taken = await tx.findOne(FollowUser, { customerId, staffId: toStaffId });
+  if (!given || !taken || taken.sourceKind === 'liveCode' || given.sourceKind === 'unknown') return;
+  const { sourceKind, sourceId, sourceName, state } = given;
+  noteChange(tx, [customerId]);
+  await tx.update(FollowUser, { id: taken.id }, { sourceKind, sourceId, sourceName, ...(sourceKind === 'addWay' && { addWay: given.addWay }), ...(taken.state === '' && { state }) });
+}

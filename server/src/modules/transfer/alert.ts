@@ -1,0 +1,115 @@
+import { In, IsNull } from 'typeorm';
+import type { LossKind, LossRule } from '@scrm/shared/loss-alert';
+import type { JobContext } from '../../core/jobs/define';
+import { newId } from '../../core/db/ids';
+import { getDepartment } from '../../wecom/api/contact';
+import { sendTextCard, type TextCard } from '../../wecom/api/message';
+import { WeComError } from '../../wecom/errors';
+import { truncate } from '@scrm/shared/text';
+import { customerNames } from '../customer';
+import type { CustomerLost } from '../customer/events';
+import { Staff, staffByUserIds } from '../org';
+import { LossAlert, TransferItem } from './entity';
+import { tell } from './jobs';
+import { dayMs, readSetting } from './setting';
+
+const nobody = 81013;
+const staleMs = dayMs;
+
+/** Somebody left the other: it is written down, and told where the company wants that. */
+export async function announceLoss({ db, write }: JobContext, { customerId, staffId, lostBy, lostAt, isLost }: CustomerLost): Promise<void> {
+  if (!isLost || lostBy === 'transfer') return;
+  // A hand-over that took effect while its callback was lost looks as if the staff member had deleted the customer.
+  if (lostBy === 'staff' && await db.findOne(TransferItem, { openKey: customerId, fromStaffId: staffId, state: In(['pending', 'moving', 'asking']) })) return;
+  const kind: LossKind = lostBy === 'staff' ? 'byStaff' : 'byCustomer';
+  await write(async (tx) => {
+    const naturalKey = `${customerId}:${staffId}:${lostAt}:${kind}`;
+    if (await tx.findOne(LossAlert, { naturalKey })) return;
+    await tx.insertMissing(LossAlert, { id: newId('los', lostAt), kind, customerId, staffId, at: lostAt, naturalKey, toldAt: null, told: [] });
+    const alert = (await tx.findOne(LossAlert, { naturalKey }))!;
+    const rule = (await readSetting(tx, 'loss'))[kind];
+    if (rule.on && rule.when === 'atOnce') await tx.enqueue(tell, { id: alert.id }, { key: `transfer.tell:${alert.id}` });
+  });
+}
+
+/** One card for one loss. It may run twice: WeCom shows the same card once. */
+export async function sendLoss(context: JobContext, id: string): Promise<void> {
+  const { db, clock } = context;
+  const alert = await db.findOne(LossAlert, { id });
+  if (!alert || alert.toldAt !== null || alert.at < clock.now() - staleMs) return;
+  const rule = (await readSetting(db, 'loss'))[alert.kind];
+  const staff = await db.findOne(Staff, { id: alert.staffId });
+  if (!rule.on || !staff) return;
+  const name = (await customerNames(db, [alert.customerId])).get(alert.customerId) || '一位客户';
+  const who = staff.name ?? `$userName=${staff.userId}$`;
+  const words = alert.kind === 'byStaff' ? `${who} 删除了客户「${name}」` : `客户「${name}」删除了 ${who}`;
+  await send(context, [alert], await recipientsOf(context, rule, staff), {
+    title: alert.kind === 'byStaff' ? '员工删除客户' : '客户流失', description: `${words}\n${beijing(alert.at)}`, url: `${context.publicUrl}/admin/customers/${alert.customerId}`, button: '查看',
+  });
+}
+
+/** One card a person for all of the last day that were not told yet. `until` in ms. */
+export async function sendDigest(context: JobContext, until: number): Promise<void> {
+  const { db, publicUrl } = context;
+  const settings = await readSetting(db, 'loss');
+  const rows = (await db.find(LossAlert, { toldAt: IsNull() })).filter((alert) => alert.at >= until - dayMs && alert.at < until && settings[alert.kind].on && settings[alert.kind].when === 'daily');
+  const staff = new Map((await db.find(Staff, { id: In([...new Set(rows.map((row) => row.staffId))]) })).map((row) => [row.id, row]));
+  const byPerson = new Map<string, { person: Staff; rows: LossAlert[] }>();
+  const managers = new Map<string, Staff[]>();
+  for (const alert of rows) {
+    const key = `${alert.kind}:${alert.staffId}`;
+    if (!managers.has(key)) managers.set(key, await recipientsOf(context, settings[alert.kind], staff.get(alert.staffId)!));
+    for (const person of managers.get(key)!) byPerson.set(person.id, { person, rows: [...(byPerson.get(person.id)?.rows ?? []), alert] });
+  }
+  for (const { person, rows: own } of byPerson.values()) {
+    const count = (kind: LossKind) => own.filter((alert) => alert.kind === kind).length;
+    await send(context, own, [person], {
+      title: '客户流失日报', description: `过去一天：客户删除员工 ${count('byCustomer')} 次，员工删除客户 ${count('byStaff')} 次\n${beijing(until)}`, url: `${publicUrl}/admin/losses`, button: '查看',
+    });
+  }
+}
+
+/** Each once: the staff member, those who lead their departments, and the chosen ones. */
+async function recipientsOf(context: JobContext, rule: LossRule, staff: Staff): Promise<Staff[]> {
+  const { db } = context;
+  const managers = rule.toManagers ? await managersOf(context, staff) : [];
+  const chosen = rule.staffIds.length > 0 ? await db.find(Staff, { id: In(rule.staffIds) }) : [];
+  const all = [...(rule.toSelf ? [staff] : []), ...managers, ...chosen].filter((one) => one.state === 'active');
+  return [...new Map(all.map((one) => [one.id, one])).values()];
+}
+
+/** WeCom names them for each department; a suite may not ask. https://developer.work.weixin.qq.com/document/path/95351 */
+async function managersOf({ db, corpId, wecom, log }: JobContext, staff: Staff): Promise<Staff[]> {
+  const userIds: string[] = [];
+  for (const departmentId of staff.departmentIds) {
+    try {
+      userIds.push(...(await getDepartment(await wecom(corpId), departmentId)).department.department_leader);
+    } catch (error) {
+      if (!(error instanceof WeComError) || ['retry', 'token', 'wait', 'again-later'].includes(error.reaction)) throw error;
+      log.warn({ err: error, departmentId }, 'cannot read who leads a department');
+    }
+  }
+  return [...(await staffByUserIds(db, userIds)).values()].filter((one) => one.id !== staff.id);
+}
+
+async function send(context: JobContext, alerts: readonly LossAlert[], people: readonly Staff[], card: TextCard): Promise<void> {
+  const { corpId, clock, write } = context;
+  if (people.length === 0) return;
+  let missed = new Set<string>();
+  try {
+    const { invaliduser, unlicenseduser } = await sendTextCard(await context.wecom(corpId), people.map((one) => one.userId), { ...card, description: truncate(card.description, 150) });
+    missed = new Set([...invaliduser.split('|'), ...unlicenseduser.split('|')].map((one) => one.toLowerCase()));
+  } catch (error) {
+    if (!(error instanceof WeComError) || error.errcode !== nobody) throw error;
+    return;
+  }
+  const told = people.filter((one) => !missed.has(one.userId.toLowerCase())).map((one) => one.id);
+  await write(async (tx) => {
+    for (const { id } of alerts) {
+      const before = (await tx.findOne(LossAlert, { id }))?.told ?? [];
+      await tx.update(LossAlert, { id }, { toldAt: clock.now(), told: [...new Set([...before, ...told])] });
+    }
+  });
+}
+
+const beijing = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');

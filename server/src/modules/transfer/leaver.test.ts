@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import type { Staff } from '@scrm/shared/org';
+import type { AppMessage, Contact } from '../../../sandbox/control';
+import { testApp, type TestApp } from '../../../test/app';
+
+const day = 86_400_000;
+const inbox = (t: TestApp, userId: string) => t.control<AppMessage[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${userId}`);
+const contactsOf = async (t: TestApp, userId: string) => (await t.control<Contact[]>('GET', `/sandbox/contacts?corp=selfBuilt&userid=${userId}`)).filter((one) => one.customerHasStaff && one.staffHasCustomer);
+
+test('CU-23 who leaves is on the list at once with all they had; nothing is lost if nobody acts, and the report says who got what', async () => {
+  const t = await testApp({ customersPerCorp: 60, staffPerCorp: 6 });
+  const api = await t.as('operator');
+  const [gone, to] = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items as [Staff, Staff];
+  const code = await api.liveCodes.create({ name: '离职者的码', staffIds: [gone.id] });
+  await t.settle();
+  const count = (await api.customers.list({ staffId: gone.id, state: 'friend', limit: 1 })).total;
+  expect((await api.transfers.leavers({})).total).toBe(0);
+  await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: gone.userId, leave: true });
+  await t.settle();
+  const leftAt = t.clock.now();
+  const { items: [leaver], total } = await api.transfers.leavers({});
+  expect(total).toBe(1);
+  expect(leaver).toMatchObject({ staff: { id: gone.id }, confirmed: true, leftAt, pending: 0, done: 0, queued: 0, groups: 1, codes: 1 });
+  expect(leaver!.waiting).toBe(count);
+  expect(await api.transfers.leaver({ staffId: gone.id })).toMatchObject({ liveCodes: [{ id: code.id, name: '离职者的码', empty: true }], takers: [] });
+
+  await (await t.as('owner')).doctor.reconcile();
+  await t.advance(10 * day);
+  const again = await t.as('operator');
+  expect((await again.transfers.leavers({})).items[0]).toMatchObject({ waiting: leaver!.waiting });
+  await expect(again.transfers.preview({ kind: 'onJob', fromStaffId: gone.id, to: { way: 'even', staffIds: [to.id] } })).rejects.toMatchObject({ code: 'transfer_wrong_kind' });
+  const order = await again.transfers.create({ kind: 'resigned', fromStaffId: gone.id, to: { way: 'even', staffIds: [to.id] }, groups: true });
+  await t.settle();
+  const notFriends = (await again.transfers.items({ id: order.id, limit: 200 })).items.filter((item) => item.state !== 'pending');
+  await t.advance(day);
+  await t.advance(600_000);
+  const last = await t.as('operator');
+  const report = await last.transfers.leaver({ staffId: gone.id });
+  const moved = order.total - notFriends.length;
+  expect(report).toMatchObject({ waiting: 0, pending: 0, done: moved, takers: [{ staff: { id: to.id }, customers: moved }], transfers: [{ id: order.id, groups: { total: 1, done: 1 } }] });
+  const [first] = (await last.transfers.items({ id: order.id, state: 'done', limit: 1 })).items;
+  expect((await last.customers.get({ id: first!.customer.id })).owners.map((one) => one.id)).toContain(to.id);
+  expect((await last.customers.get({ id: first!.customer.id })).owners.map((one) => one.id)).not.toContain(gone.id);
+  await expect(last.transfers.leaver({ staffId: to.id })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('CU-23 a manager is told at once when staff delete a customer, the staff member when a customer leaves, and the list counts the same', async () => {
+  const t = await testApp({ customersPerCorp: 60, staffPerCorp: 12 });
+  const api = await t.as('operator');
+  const staff = (await api.org.staff({ onlyReceiving: true, limit: 20 })).items;
+  const leads = new Map<string, string>();
+  for (const one of staff) for (const id of one.departmentIds) leads.set(`${id}`, one.userId);
+  const rep = staff.find((one) => one.userId !== staff[0]!.userId && one.customerCount > 1)!;
+  const before = await Promise.all(staff.map(async (one) => [one.userId, (await inbox(t, one.userId)).length] as const));
+  const [first, second] = await contactsOf(t, rep.userId);
+  await t.sandbox.unfriend(first!.customer, rep.userId, 'staff');
+  await t.settle();
+  await t.sandbox.repeatLastCallback();
+  await t.settle();
+  const told = (await api.lossAlerts.list({ kind: 'byStaff' })).items;
+  expect(told).toMatchObject([{ kind: 'byStaff', staff: { id: rep.id }, isBack: false }]);
+  const settings = await api.lossAlerts.settings();
+  await api.lossAlerts.saveSettings({ ...settings, byStaff: { ...settings.byStaff, staffIds: [staff[0]!.id] } });
+  await t.sandbox.unfriend(second!.customer, rep.userId, 'staff');
+  const third = (await contactsOf(t, rep.userId))[0];
+  if (third) await t.sandbox.unfriend(third.customer, rep.userId, 'customer');
+  await t.settle();
+  const boss = await inbox(t, staff[0]!.userId);
+  expect(boss.filter((one) => one.title === '员工删除客户' && one.text.includes(second!.customer.name))).toHaveLength(1);
+  if (third) expect((await inbox(t, rep.userId))[0]).toMatchObject({ title: '客户流失' });
+  expect(before.length).toBe(staff.length);
+
+  const summary = await api.lossAlerts.summary({});
+  expect(summary).toMatchObject({ byStaff: (await api.lossAlerts.list({ kind: 'byStaff', limit: 1 })).total, byCustomer: (await api.lossAlerts.list({ kind: 'byCustomer', limit: 1 })).total });
+  expect(summary.staff).toMatchObject([{ staff: { id: rep.id }, byStaff: 2 }]);
+  const other = await t.as('staff', 'selfBuilt', staff[0]!.id);
+  expect((await other.lossAlerts.list({})).total).toBe(0);
+  expect((await (await t.as('staff', 'selfBuilt', rep.id)).lossAlerts.list({})).total).toBe(summary.byStaff + summary.byCustomer);
+  await expect(other.lossAlerts.settings()).rejects.toMatchObject({ code: 'not_allowed' });
+  await expect(api.lossAlerts.saveSettings(settings)).rejects.toMatchObject({ code: 'stale_edit' });
+});
+
+test('CU-23 told once a day, one card says how many, and what is switched off is told to nobody', async () => {
+  const t = await testApp({ customersPerCorp: 60, staffPerCorp: 6 });
+  const api = await t.as('operator');
+  const staff = (await api.org.staff({ onlyReceiving: true, limit: 20 })).items;
+  const [boss, rep] = [staff[0]!, staff[1]!];
+  const settings = await api.lossAlerts.settings();
+  const rule = { on: true, when: 'daily' as const, toSelf: false, toManagers: false, staffIds: [boss.id] };
+  await api.lossAlerts.saveSettings({ byStaff: rule, byCustomer: { ...rule, on: false }, digestHour: 11, updatedAt: settings.updatedAt });
+  const [first, second, third] = await contactsOf(t, rep.userId);
+  for (const one of [first!, second!]) await t.sandbox.unfriend(one.customer, rep.userId, 'staff');
+  await t.sandbox.unfriend(third!.customer, rep.userId, 'customer');
+  await t.settle();
+  expect(await inbox(t, boss.userId)).toEqual([]);
+  await t.advance(3_600_000);
+  const def = t.app.queue.get('transfer.digestHourly')!;
+  for (const slot of [t.clock.now(), t.clock.now()]) await t.app.queue.enqueueAlone(def, { slot }, { key: `test:${slot}` });
+  await t.settle();
+  const cards = await inbox(t, boss.userId);
+  expect(cards).toHaveLength(1);
+  expect(cards[0]!.text).toContain('员工删除客户 2 次');
+  expect(cards[0]!.text).toContain('客户删除员工 0 次');
+  expect((await api.lossAlerts.list({ kind: 'byStaff' })).items.every((one) => one.told[0]!.id === boss.id)).toBe(true);
+  await expect(api.lossAlerts.saveSettings({ ...settings, byStaff: { ...rule, staffIds: ['stranger'] }, updatedAt: t.clock.now() })).rejects.toMatchObject({ code: 'not_found' });
+});

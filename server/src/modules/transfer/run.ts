@@ -1,0 +1,138 @@
+import { In } from 'typeorm';
+import type { JobContext } from '../../core/jobs/define';
+import type { WriteDb } from '../../core/db/scope';
+import { transferCustomers, transferGroups, transferResults } from '../../wecom/api/transfer';
+import { WeComError, type Reaction } from '../../wecom/errors';
+import { customerRefs } from '../customer';
+import { getStaff } from '../org';
+import { Transfer, TransferGroup, TransferItem } from './entity';
+import { follow } from './jobs';
+import { enterQueue, stateOf } from './queue';
+import { closeIfOver, wakeAt } from './service';
+import { limitOf, readSetting } from './setting';
+
+const hourMs = 3_600_000;
+/** Another job that claimed items and has been silent for so long is dead. */
+const deadClaimMs = 600_000;
+/** WeCom is busy, or we are too quick: these are tried again, with all that belongs to the call. */
+const passing = new Set<Reaction>(['retry', 'token', 'wait', 'again-later']);
+
+/** Asks WeCom for all that waits, a hundred at a time. What a kill cut off is looked up at WeCom, so that nobody is asked twice. */
+export async function runTransfer(context: JobContext, transferId: string): Promise<void> {
+  const { db, clock, write, signal } = context;
+  const transfer = await db.findOne(Transfer, { id: transferId });
+  if (!transfer) return;
+  await recoverClaims(context, transfer);
+  for (;;) {
+    signal.throwIfAborted();
+    const chunk = await claimChunk(context, transferId);
+    if (chunk.length === 0) break;
+    await askFor(context, transfer, chunk);
+  }
+  await moveGroups(context, transfer);
+  await write((tx) => closeIfOver(tx, transferId, clock.now()));
+}
+
+/** The next hundred for one taker, marked as ours. */
+async function claimChunk({ db, clock, write, job }: JobContext, transferId: string): Promise<TransferItem[]> {
+  const first = await db.findOne(TransferItem, { transferId, state: 'waiting' }, { order: { id: 'ASC' } });
+  if (!first) return [];
+  const rows = await db.find(TransferItem, { transferId, state: 'waiting', toStaffId: first.toStaffId }, { order: { id: 'ASC' }, take: limitOf('perCall') });
+  const ids = rows.map((row) => row.id);
+  await write((tx) => tx.update(TransferItem, { id: In(ids), state: 'waiting' }, { state: 'asking', claim: job.id, askedAt: clock.now() }));
+  return db.find(TransferItem, { id: In(ids), state: 'asking', claim: job.id });
+}
+
+async function askFor(context: JobContext, transfer: Transfer, chunk: TransferItem[]): Promise<void> {
+  const { db, corpId, clock, write, signal } = context;
+  const [from, to] = [await getStaff(db, transfer.fromStaffId), await getStaff(db, chunk[0]!.toStaffId)];
+  const refs = await customerRefs(db, chunk.map((item) => item.customerId));
+  const externalUserids = chunk.map((item) => refs.get(item.customerId)!.externalUserid);
+  const errcodes = await asked(async () => (await transferCustomers(await context.wecom(corpId), transfer.kind, {
+    handover: from.userId, takeover: to.userId, externalUserids, message: transfer.message,
+  }, { signal })).customer, externalUserids);
+  const now = clock.now();
+  await write(async (tx) => {
+    const rules = await readSetting(tx, 'rules');
+    const begun: string[] = [];
+    for (const item of chunk) {
+      const errcode = errcodes.get(refs.get(item.customerId)!.externalUserid) ?? -1;
+      if (errcode === 0) begun.push(item.id);
+      else if (await enterQueue(tx, { item, state: stateOf(errcode), reason: 'wecom', errcode, now, rules })) await wakeFor(tx, item.id);
+    }
+    await begin(tx, begun, chunk[0]!, now + limitOf('effectHours') * hourMs);
+  });
+}
+
+/** By external_userid. A call that is refused as a whole is refused for each of them. */
+async function asked(call: () => Promise<{ external_userid: string; errcode: number }[]>, externalUserids: readonly string[]): Promise<Map<string, number>> {
+  try {
+    return new Map((await call()).map((one) => [one.external_userid, one.errcode]));
+  } catch (error) {
+    if (!(error instanceof WeComError) || passing.has(error.reaction)) throw error;
+    return new Map(externalUserids.map((id) => [id, error.errcode]));
+  }
+}
+
+async function begin(tx: WriteDb, ids: readonly string[], { fromStaffId, toStaffId, kind }: TransferItem, dueAt: number): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.update(TransferItem, { id: In([...ids]), state: 'asking' }, { state: 'pending', dueAt, tries: () => 'tries + 1' });
+  await tx.enqueue(follow, { fromStaffId, toStaffId, kind }, { key: `transfer.follow:${fromStaffId}:${toStaffId}:${dueAt}`, runAt: dueAt });
+}
+
+export async function wakeFor(tx: WriteDb, itemId: string): Promise<void> {
+  const item = await tx.findOne(TransferItem, { id: itemId });
+  if (item?.autoRetry && item.retryAt !== null) await wakeAt(tx, item.retryAt);
+}
+
+/** Whom an earlier run had asked for, or was about to, when it ended: WeCom knows. */
+async function recoverClaims(context: JobContext, transfer: Transfer): Promise<void> {
+  const { db, clock, write, signal, job } = context;
+  const asking = (await db.find(TransferItem, { transferId: transfer.id, state: 'asking' })).filter((item) => item.claim === job.id || item.askedAt! < clock.now() - deadClaimMs);
+  for (const toStaffId of new Set(asking.map((item) => item.toStaffId))) {
+    const items = asking.filter((item) => item.toStaffId === toStaffId);
+    const refs = await customerRefs(db, items.map((item) => item.customerId));
+    const dueAts = await waitingAt(context, transfer, toStaffId, signal);
+    await write(async (tx) => {
+      for (const item of items) {
+        const dueAt = dueAts.get(refs.get(item.customerId)!.externalUserid);
+        if (dueAt !== undefined) await begin(tx, [item.id], item, dueAt);
+        else await tx.update(TransferItem, { id: item.id, state: 'asking' }, { state: 'waiting', claim: '' });
+      }
+    });
+  }
+}
+
+/** When the hand-overs take effect that WeCom has begun between these two. */
+async function waitingAt(context: JobContext, transfer: Transfer, toStaffId: string, signal: AbortSignal): Promise<Map<string, number>> {
+  const { db, corpId } = context;
+  const [from, to] = [await getStaff(db, transfer.fromStaffId), await getStaff(db, toStaffId)];
+  const found = new Map<string, number>();
+  for (let cursor: string | undefined; ;) {
+    const reply: Awaited<ReturnType<typeof transferResults>> = await transferResults(await context.wecom(corpId), transfer.kind, { handover: from.userId, takeover: to.userId, cursor }, { signal });
+    for (const { external_userid, status, takeover_time } of reply.customer) if (status === 2) found.set(external_userid, takeover_time * 1000);
+    if (!reply.next_cursor) return found;
+    cursor = reply.next_cursor;
+  }
+}
+
+/** Groups change owners at once. What was moved before a kill answers 90504 or 90508, which is as good as done. */
+const movedBefore = new Set([90504, 90508]);
+
+async function moveGroups(context: JobContext, transfer: Transfer): Promise<void> {
+  const { db, corpId, write, signal } = context;
+  for (;;) {
+    const groups = await db.find(TransferGroup, { transferId: transfer.id, state: 'waiting' }, { order: { id: 'ASC' }, take: limitOf('perCall') });
+    if (groups.length === 0) return;
+    const owner = await getStaff(db, groups[0]!.toStaffId);
+    const chatIds = groups.map((group) => group.chatId);
+    const failed = await asked(async () => (await transferGroups(await context.wecom(corpId), transfer.kind, { chatIds, owner: owner.userId }, { signal })).failed_chat_list
+      .map(({ chat_id, errcode }) => ({ external_userid: chat_id, errcode })), chatIds);
+    await write(async (tx) => {
+      for (const { id, chatId } of groups) {
+        const errcode = failed.get(chatId) ?? 0;
+        await tx.update(TransferGroup, { id }, { state: errcode === 0 || movedBefore.has(errcode) ? 'done' : 'failed', errcode });
+      }
+    });
+  }
+}

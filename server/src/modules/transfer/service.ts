@@ -1,0 +1,106 @@
+import { In } from 'typeorm';
+import type { ItemState } from '@scrm/shared/transfer';
+import { AppError } from '../../core/errors';
+import { newId } from '../../core/db/ids';
+import type { ReadDb, WriteDb } from '../../core/db/scope';
+import type { Reach } from '../../core/http/serve';
+import { Staff } from '../org';
+import { Transfer, TransferGroup, TransferItem } from './entity';
+import type { Drawn, Plan } from './plan';
+import { checkTakers } from './plan';
+import { checkRetry } from './queue';
+import { retryDue, run } from './jobs';
+
+const queueStates: ItemState[] = ['refused', 'full', 'limited', 'failed'];
+const open: ItemState[] = ['waiting', 'asking', 'pending', 'moving'];
+
+interface Order {
+  plan: Plan;
+  drawn: Drawn;
+  message: string;
+  nextStep: string;
+  autoRetry: boolean;
+  /** Groups of the giver that go to the first taker. */
+  chatIds: readonly string[];
+  by: string;
+  now: number;
+}
+
+/** Writes an order down and begins it. Who came into another hand-over meanwhile is left out. */
+export async function createTransfer(tx: WriteDb, { plan, drawn, message, nextStep, autoRetry, chatIds, by, now }: Order): Promise<string> {
+  const id = newId('trf', now);
+  const rows = drawn.moves.map(({ customerId, toStaffId }) => ({
+    id: newId('tri', now), transferId: id, customerId, fromStaffId: plan.fromStaffId, toStaffId, kind: plan.kind, state: 'waiting' as const, reason: '', errcode: 0, openKey: customerId,
+    claim: '', tries: 0, refusals: 0, autoRetry, askedAt: null, dueAt: null, settledAt: null, retryAt: null, createdAt: now,
+  }));
+  if (rows.length > 0) await tx.insertMissing(TransferItem, rows);
+  const total = await tx.count(TransferItem, { transferId: id });
+  if (total + chatIds.length === 0) throw new AppError('transfer_nobody');
+  await tx.insert(Transfer, {
+    id, kind: plan.kind, fromStaffId: plan.fromStaffId, way: plan.to.way, message, nextStep, autoRetry, state: 'running', total, createdBy: by.slice(0, 64), createdAt: now, settledAt: null,
+  });
+  const [first] = [...drawn.takers.keys()];
+  if (chatIds.length > 0) await tx.insert(TransferGroup, chatIds.map((chatId) => ({ id: newId('trg', now), transferId: id, chatId, toStaffId: first!, state: 'waiting', errcode: 0 })));
+  await tx.enqueue(run, { transferId: id }, { key: id });
+  return id;
+}
+
+/** Leaves what was not asked of WeCom yet; the rest goes its way. */
+export async function cancelTransfer(tx: WriteDb, id: string, now: number): Promise<void> {
+  for (const item of await tx.find(TransferItem, { transferId: id, state: 'waiting' })) {
+    await tx.update(TransferItem, { id: item.id, state: 'waiting' }, { state: 'givenUp', reason: 'cancelled', openKey: item.id, settledAt: now });
+  }
+  await closeIfOver(tx, id, now);
+}
+
+/** Items of the queue, as far as the caller reaches. */
+export async function queuedItems(db: ReadDb, ids: readonly string[], { staffIds }: Reach): Promise<TransferItem[]> {
+  const rows = await db.find(TransferItem, { id: In([...ids]) });
+  const visible = rows.filter((item) => staffIds === null || staffIds.includes(item.fromStaffId));
+  if (visible.length < new Set(ids).size) throw new AppError('not_found', { what: '交接' });
+  return visible.filter((item) => queueStates.includes(item.state));
+}
+
+/** Tries again now. Of a double click the second finds nothing in the queue. */
+export async function retryItems(tx: WriteDb, items: readonly TransferItem[], { toStaffId, now }: { toStaffId?: string; now: number }): Promise<number> {
+  const taker = toStaffId === undefined ? null : await tx.get(Staff, toStaffId, '员工');
+  for (const item of items) {
+    checkRetry(item, now);
+    if (taker) checkTakers([taker], item.fromStaffId);
+  }
+  let retried = 0;
+  for (const item of items) {
+    retried += await tx.update(TransferItem, { id: item.id, state: item.state }, { state: 'waiting', reason: '', errcode: 0, retryAt: null, settledAt: null, claim: '', ...(taker && { toStaffId: taker.id }) });
+  }
+  for (const transferId of new Set(items.map((item) => item.transferId))) {
+    await tx.update(Transfer, { id: transferId }, { state: 'running', settledAt: null });
+    await tx.enqueue(run, { transferId });
+  }
+  return retried;
+}
+
+export async function giveUpItems(tx: WriteDb, items: readonly TransferItem[], now: number): Promise<void> {
+  for (const item of items) await tx.update(TransferItem, { id: item.id, state: item.state }, { state: 'givenUp', openKey: item.id, retryAt: null, settledAt: now });
+}
+
+export async function setAutoRetry(tx: WriteDb, items: readonly TransferItem[], on: boolean, now: number): Promise<void> {
+  for (const item of items) {
+    await tx.update(TransferItem, { id: item.id }, { autoRetry: on });
+    if (on && item.retryAt !== null) await wakeAt(tx, Math.max(item.retryAt, now));
+  }
+}
+
+const quarterMs = 900_000;
+
+/** Looks at the queue at that time; one look serves all of the same quarter of an hour. */
+export async function wakeAt(tx: WriteDb, retryAt: number): Promise<void> {
+  const at = Math.ceil(retryAt / quarterMs) * quarterMs;
+  await tx.enqueue(retryDue, {}, { key: `transfer.retry:${at}`, runAt: at });
+}
+
+/** An order is over when nothing of it is on its way; what is in the queue can open it again. */
+export async function closeIfOver(tx: WriteDb, transferId: string, now: number): Promise<void> {
+  const left = await tx.count(TransferItem, { transferId, state: In(open) });
+  const groups = await tx.count(TransferGroup, { transferId, state: 'waiting' });
+  if (left + groups === 0) await tx.update(Transfer, { id: transferId, state: 'running' }, { state: 'done', settledAt: now });
+}

@@ -1,0 +1,308 @@
+import { describe, expect, test } from 'vitest';
+import type { Api } from '@scrm/shared/api';
+import type { Client } from '@scrm/shared/client';
+import type { Staff } from '@scrm/shared/org';
+import type { Contact } from '../../../sandbox/control';
+import { testApp, type TestApp } from '../../../test/app';
+import { Customer, FollowUser } from '../customer';
+import { Activity } from '../customer/entity';
+import { TransferItem } from './entity';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const ask = '/cgi-bin/externalcontact/transfer_customer';
+const dbOf = (t: TestApp) => t.app.database.corp(t.corps.selfBuilt.id);
+const personOf = async (t: TestApp, userId: string, externalUserid: string) => (await t.control<Contact[]>('GET', `/sandbox/contacts?corp=selfBuilt&userid=${userId}`)).find((one) => one.externalUserid === externalUserid)!.customer;
+
+/** Sessions end within the days that are turned here, so each call is made with a fresh one. */
+function always(t: TestApp, role: 'operator' | 'admin', staffId: string | null = null): Client<Api> {
+  const domain = (name: string) => new Proxy({}, {
+    get: (_, verb) => async (input: unknown) => ((await t.as(role, 'selfBuilt', staffId)) as unknown as Record<string, Record<string, (input: unknown) => unknown>>)[name]![String(verb)]!(input),
+  });
+  return new Proxy({}, { get: (_, name) => domain(String(name)) }) as Client<Api>;
+}
+
+async function receivers(api: Client<Api>): Promise<Staff[]> {
+  return (await api.org.staff({ onlyReceiving: true, limit: 50 })).items;
+}
+
+/** A hand-over of some of the first member's customers to the second. */
+async function stage(options: Parameters<typeof testApp>[0] = {}, count = 3) {
+  const t = await testApp({ customersPerCorp: 60, staffPerCorp: 6, ...options });
+  const api = always(t, 'operator');
+  const [from, to, third] = await receivers(api) as [Staff, Staff, Staff];
+  const mine = (await api.customers.list({ staffId: from.id, state: 'friend', limit: 200 })).items.filter((one) => one.owners.length === 1 && one.source.kind !== 'unknown');
+  const customerIds = mine.slice(0, count).map((one) => one.id);
+  const start = (more: object = {}) => api.transfers.create({ kind: 'onJob', fromStaffId: from.id, customerIds, to: { way: 'even', staffIds: [to.id] }, ...more });
+  const items = async (id: string) => (await api.transfers.items({ id, limit: 200 })).items;
+  return { t, api, from, to, third, customers: mine.slice(0, count), customerIds, start, items };
+}
+
+type Words = { remark: string; description: string; tagIds: string[] };
+
+/** What one staff member has written on each of their customers. */
+async function wordsOf(t: TestApp, staffId: string, customerIds: readonly string[]): Promise<Map<string, Words>> {
+  const wanted = new Set(customerIds);
+  const tags = await t.app.database.query<{ followId: string; tagId: string }>('SELECT followId, tagId FROM follow_tag WHERE staffId = ?', [staffId]);
+  const follows = (await dbOf(t).find(FollowUser, { staffId })).filter((one) => wanted.has(one.customerId));
+  return new Map(follows.map(({ id, customerId, remark, description }) => [customerId, { remark, description, tagIds: tags.filter((tag) => tag.followId === id).map((tag) => tag.tagId).sort() }]));
+}
+
+describe('CU-23 on-job hand-over', () => {
+  test('CU-23 before it is done one sees who goes where; after 24 hours the customer is with the new owner with tags, remark, source and dossier', async () => {
+    const { t, api, from, to, customers, customerIds, start, items } = await stage();
+    const [first] = customers;
+    const tags = await api.tags.list();
+    await api.customers.tag({ id: first!.id, staffId: from.id, add: [tags.items[0]!.tags[0]!.id] });
+    await api.customers.remark({ id: first!.id, staffId: from.id, remark: '浦东王姐🌸', description: '答应周五前回复量房时间' });
+    const before = await wordsOf(t, from.id, customerIds);
+    const plan = { kind: 'onJob' as const, fromStaffId: from.id, customerIds, to: { way: 'even' as const, staffIds: [to.id] } };
+    expect(await api.transfers.preview(plan)).toMatchObject({ total: 3, movable: 3, calls: 1, lastTry: 0, blocked: [], takers: [{ staff: { id: to.id }, count: 3 }] });
+    const order = await start({ message: '以后由小李为您服务', nextStep: '周五前回电' });
+    expect(order).toMatchObject({ state: 'running', total: 3, from: { id: from.id } });
+    await t.settle();
+    expect(await items(order.id)).toMatchObject([{ state: 'pending', tries: 1, triesLeft: 3 }, { state: 'pending' }, { state: 'pending' }]);
+    const chat = await t.sandbox.chat(await personOf(t, from.userId, first!.externalUserid), from.userId);
+    expect(chat.at(-1)!.text).toBe('以后由小李为您服务');
+    await expect(start()).rejects.toMatchObject({ code: 'transfer_nobody' });
+    expect(await api.transfers.preview(plan)).toMatchObject({ movable: 0, blocked: [{ reason: 'inTransfer', count: 3 }] });
+
+    await t.advance(day);
+    await t.advance(10 * 60_000);
+    expect(await api.transfers.get({ id: order.id })).toMatchObject({ state: 'done', counts: { done: 3 } });
+    const detail = await api.customers.get({ id: first!.id });
+    expect(detail.owners.map((one) => one.id)).toEqual([to.id]);
+    expect(detail.follows.find((one) => one.staff.id === from.id)).toMatchObject({ lostBy: 'transfer' });
+    expect((await wordsOf(t, to.id, customerIds))).toEqual(before);
+    expect(detail.follows.find((one) => one.staff.id === to.id)!.source).toEqual(detail.follows.find((one) => one.staff.id === from.id)!.source);
+    const kinds = (await api.customers.timeline({ id: first!.id, kinds: ['customer.handedOver', 'customer.takenOver'] })).items;
+    expect(kinds.map((one) => [one.kind, one.staff?.id])).toEqual(expect.arrayContaining([['customer.handedOver', from.id], ['customer.takenOver', to.id]]));
+
+    const rep = await t.as('staff', 'selfBuilt', to.id);
+    const received = await rep.transfers.received();
+    expect(received.total).toBe(3);
+    expect(await rep.transfers.dossierOf({ customerId: first!.id })).toMatchObject({
+      remark: '浦东王姐🌸', description: '答应周五前回复量房时间', nextStep: '周五前回电', from: { id: from.id },
+    });
+    expect((await rep.transfers.dossierOf({ customerId: first!.id }))!.tags.map((tag) => tag.id).sort()).toEqual(before.get(first!.id)!.tagIds);
+    const former = await t.as('staff', 'selfBuilt', from.id);
+    await expect(former.transfers.dossierOf({ customerId: first!.id })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(rep.transfers.preview(plan)).rejects.toMatchObject({ code: 'not_allowed' });
+    // WeCom's own note of the same thing, once more, changes nothing.
+    const activities = await dbOf(t).count(Activity);
+    await t.sandbox.repeatLastCallback();
+    await t.settle();
+    expect(await dbOf(t).count(Activity)).toBe(activities);
+    expect((await api.org.staff({ limit: 200 })).items.find((one) => one.id === to.id)!.customerCount).toBe((await api.customers.list({ staffId: to.id, state: 'friend' })).total);
+  });
+
+  test('CU-23 the new owner who knew the customer keeps their own remark, and the giver’s stands in the description', async () => {
+    const t = await testApp({ customersPerCorp: 80, staffPerCorp: 4 });
+    const api = always(t, 'operator');
+    const shared = (await api.customers.list({ limit: 200 })).items.find((one) => one.owners.length === 2)!;
+    const [from, to] = shared.owners as [Staff, Staff];
+    await api.customers.remark({ id: shared.id, staffId: from.id, remark: '老客王姐', description: '要发票' });
+    await api.customers.remark({ id: shared.id, staffId: to.id, remark: '王女士', description: '喜欢蓝色' });
+    expect((await api.transfers.preview({ kind: 'onJob', fromStaffId: from.id, customerIds: [shared.id], to: { way: 'even', staffIds: [to.id] } })).takers).toMatchObject([{ known: 1 }]);
+    await api.transfers.create({ kind: 'onJob', fromStaffId: from.id, customerIds: [shared.id], to: { way: 'even', staffIds: [to.id] } });
+    await t.settle();
+    await t.advance(day);
+    await t.advance(10 * 60_000);
+    const follow = (await api.customers.get({ id: shared.id })).follows.find((one) => one.staff.id === to.id)!;
+    expect(follow).toMatchObject({ remark: '王女士', description: '喜欢蓝色\n原备注：老客王姐\n要发票', lostAt: null });
+  });
+
+  test('CU-23 by tag, by department and by hand each customer goes to the one they are meant for', async () => {
+    const { api, from, to, third, customers } = await stage({}, 4);
+    const tag = (await api.tags.list()).items[0]!.tags[0]!;
+    await api.customers.tag({ id: customers[0]!.id, staffId: from.id, add: [tag.id] });
+    const without = customers.filter((one) => one.id !== customers[0]!.id && !one.tags.some((each) => each.id === tag.id)).map((one) => one.id);
+    const count = (preview: Awaited<ReturnType<typeof api.transfers.preview>>, id: string) => preview.takers.find((one) => one.staff.id === id)?.count ?? 0;
+    const base = { kind: 'onJob' as const, fromStaffId: from.id };
+    const byTag = await api.transfers.preview({ ...base, customerIds: [customers[0]!.id, ...without], to: { way: 'tag', rules: [{ tagId: tag.id, staffId: to.id }], otherwise: third.id } });
+    expect([count(byTag, to.id), count(byTag, third.id)]).toEqual([1, without.length]);
+    const byHand = await api.transfers.preview({ ...base, to: { way: 'hand', pairs: [{ customerId: customers[0]!.id, staffId: third.id }] } });
+    expect(byHand).toMatchObject({ total: 1, movable: 1, takers: [{ staff: { id: third.id }, count: 1 }] });
+    const byDepartment = await api.transfers.preview({ ...base, to: { way: 'department', departmentId: 1 } });
+    expect(byDepartment.takers.map((one) => one.staff.id)).not.toContain(from.id);
+    expect(byDepartment.takers.reduce((sum, one) => sum + one.count, 0)).toBe(byDepartment.movable);
+    await expect(api.transfers.preview({ ...base, to: { way: 'even', staffIds: [from.id] } })).rejects.toMatchObject({ code: 'transfer_taker_unusable' });
+    await expect(api.transfers.preview({ ...base, kind: 'resigned', to: { way: 'even', staffIds: [to.id] } })).rejects.toMatchObject({ code: 'transfer_wrong_kind' });
+    await expect(api.transfers.preview({ ...base, customerIds: ['nobody'], to: { way: 'even', staffIds: [to.id] } })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(api.transfers.create({ ...base, to: { way: 'even', staffIds: [to.id] }, message: '长'.repeat(10_000) })).rejects.toMatchObject({ code: 'bad_input' });
+  });
+
+  test('CU-23 whom WeCom had begun with when the answer was lost is not asked for twice', async () => {
+    const { t, api, start, items } = await stage();
+    await t.sandbox.fault(ask, 'drop', 1, 1);
+    const order = await start();
+    await t.settle();
+    await t.advance(hour);
+    expect((await items(order.id)).map((one) => one.state)).toEqual(['pending', 'pending', 'pending']);
+    const begun = await t.control<{ state: string }[]>('GET', '/sandbox/transfers?corp=selfBuilt');
+    expect(begun).toHaveLength(3);
+    await t.advance(day);
+    await t.advance(10 * 60_000);
+    expect(await api.transfers.get({ id: order.id })).toMatchObject({ counts: { done: 3 } });
+  });
+
+  test('CU-23 where no callback tells of it, the hand-over is settled all the same and nobody is alarmed', async () => {
+    const { t, api, to, start, customers } = await stage();
+    const order = await start();
+    await t.settle();
+    await t.sandbox.advance(day);
+    await t.app.database.execute('DELETE FROM inbox WHERE state = ?', ['stored']);
+    await t.settle();
+    await t.advance(10 * 60_000);
+    expect(await api.transfers.get({ id: order.id })).toMatchObject({ state: 'done', counts: { done: 3 } });
+    expect((await api.customers.get({ id: customers[0]!.id })).owners.map((one) => one.id)).toEqual([to.id]);
+    expect((await api.lossAlerts.list({})).total).toBe(0);
+  });
+
+  test('CU-23 the giver’s groups go along, and say so when WeCom refuses', async () => {
+    const { t, api, from, start } = await stage();
+    const { groups } = await api.transfers.preview({ kind: 'onJob', fromStaffId: from.id, to: { way: 'department', departmentId: 1 } });
+    expect(groups).toBe(1);
+    const order = await start({ groups: true });
+    await t.settle();
+    expect((await api.transfers.get({ id: order.id })).chats).toMatchObject([{ state: 'done', reason: '' }]);
+    expect((await api.transfers.preview({ kind: 'onJob', fromStaffId: from.id, to: { way: 'department', departmentId: 1 } })).groups).toBe(0);
+  });
+});
+
+describe('BX-23 the queue of the refused', () => {
+  test('BX-23 a refusal is queued with the tries that are left; it is tried again when its time comes, and 90 days after the last', async () => {
+    const { t, api, from, start, customers, items } = await stage({}, 1);
+    const order = await start();
+    await t.settle();
+    const person = await personOf(t, from.userId, customers[0]!.externalUserid);
+    const refuse = async () => {
+      await t.control('POST', '/sandbox/refuse', { corp: 'selfBuilt', person: person.id });
+      await t.settle();
+    };
+    await refuse();
+    const queue = () => api.transfers.queue({});
+    expect((await queue()).items).toMatchObject([{ state: 'refused', triesLeft: 2, retryAt: t.clock.now() + 7 * day, tries: 1 }]);
+    await t.sandbox.repeatLastCallback();
+    await t.settle();
+    expect((await queue()).items).toMatchObject([{ triesLeft: 2 }]);
+    await t.advance(7 * day + hour);
+    expect((await items(order.id))).toMatchObject([{ state: 'pending', tries: 2 }]);
+    await refuse();
+    await t.advance(hour);
+    const { items: [again] } = await queue();
+    expect(again).toMatchObject({ state: 'refused', triesLeft: 1 });
+    expect(await api.transfers.retry({ ids: [again!.id] })).toEqual({ retried: 1 });
+    expect(await api.transfers.retry({ ids: [again!.id] })).toEqual({ retried: 0 });
+    await t.settle();
+    await refuse();
+    expect((await queue()).items).toMatchObject([{ state: 'refused', triesLeft: 0, retryAt: t.clock.now() + 90 * day, tries: 3 }]);
+    await expect(api.transfers.retry({ ids: [again!.id] })).rejects.toMatchObject({ code: 'transfer_too_early' });
+    await t.advance(90 * day + hour);
+    expect((await items(order.id))).toMatchObject([{ state: 'pending', tries: 4 }]);
+    await refuse();
+    await api.transfers.giveUp({ ids: [again!.id] });
+    expect((await queue()).total).toBe(0);
+    expect(await api.transfers.preview({ kind: 'onJob', fromStaffId: from.id, customerIds: [customers[0]!.id], to: { way: 'department', departmentId: 1 } })).toMatchObject({ movable: 1 });
+  });
+
+  test('BX-23 two hand-overs in 90 days are all there are: it is seen beforehand, and WeCom’s own count is believed', async () => {
+    const { t, api, from, to, third, customers } = await stage({}, 1);
+    const ids = [customers[0]!.id];
+    const hand = async (giver: Staff, taker: Staff) => {
+      const order = await api.transfers.create({ kind: 'onJob', fromStaffId: giver.id, customerIds: ids, to: { way: 'even', staffIds: [taker.id] } });
+      await t.settle();
+      await t.advance(day);
+      await t.advance(10 * 60_000);
+      return order.id;
+    };
+    const begunAt = t.clock.now();
+    await hand(from, to);
+    expect(await api.transfers.preview({ kind: 'onJob', fromStaffId: to.id, customerIds: ids, to: { way: 'even', staffIds: [third.id] } })).toMatchObject({ lastTry: 1 });
+    await hand(to, third);
+    expect(await api.transfers.preview({ kind: 'onJob', fromStaffId: third.id, customerIds: ids, to: { way: 'even', staffIds: [from.id] } })).toMatchObject({ movable: 0, blocked: [{ reason: 'limit', count: 1, customers: [{ id: ids[0] }] }] });
+    // One of the two is unknown here, as when it was made in WeCom's own console.
+    await t.app.database.execute('UPDATE transfer_item SET state = ? WHERE fromStaffId = ?', ['givenUp', to.id]);
+    const order = await api.transfers.create({ kind: 'onJob', fromStaffId: third.id, customerIds: ids, to: { way: 'even', staffIds: [from.id] }, autoRetry: false });
+    await t.settle();
+    expect((await api.transfers.items({ id: order.id })).items).toMatchObject([{ state: 'limited', retryAt: begunAt + 90 * day, autoRetry: false }]);
+    expect((await api.transfers.items({ id: order.id })).items[0]!.reason).not.toBe('');
+  });
+
+  test('BX-23 1,000 customers with 12 % refusals and 3 % whose taker is full: no word lost, nobody with two owners, everyone queued with the right date', async () => {
+    const t = await testApp({ customersPerCorp: 1800, staffPerCorp: 4 });
+    const api = always(t, 'admin');
+    const [one, two, calm, full] = await receivers(api) as [Staff, Staff, Staff, Staff];
+    const givers = [one, two];
+    const takers = [calm, full];
+    const before = new Map<string, Map<string, Words>>();
+    const orders: { id: string; total: number }[] = [];
+    // The second call's answer is lost on the way, and each callback comes twice.
+    await t.sandbox.fault(ask, 'drop', 1, 1);
+    await t.sandbox.fault('callback', 'duplicate', 0, 400);
+    for (const giver of givers) {
+      before.set(giver.id, await wordsOf(t, giver.id, (await dbOf(t).find(FollowUser, { staffId: giver.id })).map((row) => row.customerId)));
+      orders.push(await api.transfers.create({ kind: 'onJob', fromStaffId: giver.id, to: { way: 'even', staffIds: takers.map((taker) => taker.id) } }));
+    }
+    await t.settle();
+    await t.advance(hour);
+    const total = orders.reduce((sum, order) => sum + order.total, 0);
+    expect(total).toBeGreaterThan(900);
+    const { refused } = await t.control<{ refused: number }>('POST', '/sandbox/refusals', { corp: 'selfBuilt', share: 0.12 });
+    expect(refused).toBe(Math.floor(total * 0.12));
+    const refusedAt = t.clock.now();
+    await t.settle();
+    const pending = (await dbOf(t).find(TransferItem, { state: 'pending' })).filter((item) => item.toStaffId === full.id);
+    const has = (await dbOf(t).find(FollowUser, { staffId: full.id })).filter((row) => row.lostAt === null || row.lostBy === 'customer');
+    const known = new Set(has.map((row) => row.customerId));
+    const overflow = Math.floor(total * 0.03);
+    await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: full.userId, customerLimit: has.length + pending.filter((item) => !known.has(item.customerId)).length - overflow });
+    await t.advance(day);
+    await t.advance(10 * 60_000);
+
+    const items = await dbOf(t).find(TransferItem);
+    const of = (state: string) => items.filter((item) => item.state === state);
+    expect(items).toHaveLength(total);
+    expect(of('refused')).toHaveLength(refused);
+    expect(of('full').length).toBeGreaterThanOrEqual(overflow);
+    expect(of('done').length + of('refused').length + of('full').length).toBe(total);
+    expect(new Set(of('refused').map((item) => item.retryAt))).toEqual(new Set([refusedAt + 7 * day]));
+    expect(of('full').every((item) => item.retryAt !== null && item.retryAt > refusedAt + 2 * day - 2 * hour && item.retryAt <= t.clock.now() + day)).toBe(true);
+    expect((await api.transfers.queue({ limit: 1 })).total).toBe(refused + of('full').length);
+    expect((await api.transfers.queue({ state: 'refused', limit: 1 })).total).toBe(refused);
+
+    let lost = 0;
+    const after = new Map<string, Map<string, Words>>();
+    for (const taker of takers) after.set(taker.id, await wordsOf(t, taker.id, items.map((item) => item.customerId)));
+    for (const item of of('done')) {
+      const given = before.get(item.fromStaffId)!.get(item.customerId)!;
+      const taken = after.get(item.toStaffId)!.get(item.customerId)!;
+      const all = `${taken.remark}\n${taken.description}`;
+      const isWhole = all.includes(given.remark) && all.includes(given.description) && given.tagIds.every((id) => taken.tagIds.includes(id));
+      if (!isWhole) lost += 1;
+    }
+    expect(lost).toBe(0);
+
+    const follows = await dbOf(t).find(FollowUser);
+    const owners = new Map<string, Set<string>>();
+    for (const row of follows.filter((each) => each.lostAt === null)) owners.set(row.customerId, (owners.get(row.customerId) ?? new Set()).add(row.staffId));
+    expect(of('done').filter((item) => owners.get(item.customerId)!.has(item.fromStaffId) || !owners.get(item.customerId)!.has(item.toStaffId))).toEqual([]);
+    expect([...of('refused'), ...of('full')].filter((item) => !owners.get(item.customerId)?.has(item.fromStaffId))).toEqual([]);
+    const theirs = await t.control<{ person: string; state: string }[]>('GET', '/sandbox/transfers?corp=selfBuilt');
+    expect(theirs.filter((each) => each.state === 'done')).toHaveLength(of('done').length);
+    expect(theirs).toHaveLength(total);
+    expect(await t.app.database.query('SELECT id FROM job WHERE state = ?', ['dead'])).toEqual([]);
+    expect(await dbOf(t).count(Activity, { kind: 'customer.takenOver' })).toBe(of('done').length);
+    expect(await dbOf(t).count(Customer)).toBe((await api.customers.list({ limit: 1 })).total);
+  }, 240_000);
+
+  test('BX-23 how the queue waits can be chosen, and two who choose at once do not overwrite each other', async () => {
+    const { api } = await stage();
+    const { rules, updatedAt, limits } = await api.transfers.rules();
+    expect(limits).toContainEqual(expect.objectContaining({ key: 'perCustomer', value: 2, confidence: 'H' }));
+    await api.transfers.saveRules({ ...rules, refusedWaitDays: 14, updatedAt });
+    expect((await api.transfers.rules()).rules.refusedWaitDays).toBe(14);
+    await expect(api.transfers.saveRules({ ...rules, updatedAt })).rejects.toMatchObject({ code: 'stale_edit' });
+    await expect(api.transfers.saveRules({ ...rules, refusedWaitDays: 0, updatedAt })).rejects.toMatchObject({ code: 'bad_input' });
+  });
+});
