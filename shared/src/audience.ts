@@ -63,14 +63,14 @@ export type SavedView = z.infer<typeof SavedView>;
 
 export const views = contract({
   list: { allow: 'customer.read', input: Empty, reply: z.object({ items: z.array(SavedView) }) },
-  create: { allow: 'customer.read', input: z.object({ name: Name, filter: AudienceFilter, columns: Columns, shared: Shared.default('nobody') }), reply: SavedView },
+  create: { allow: 'customer.read', action: 'create', input: z.object({ name: Name, filter: AudienceFilter, columns: Columns, shared: Shared.default('nobody') }), reply: SavedView },
   /** What is left out stays. `updatedAt`: as it was read, so that nobody overwrites what somebody else just changed. */
   update: {
-    allow: 'customer.read',
+    allow: 'customer.read', action: 'edit',
     input: z.object({ id: Id, updatedAt: Time, name: Name.optional(), filter: AudienceFilter.optional(), columns: Columns.optional(), shared: Shared.optional() }),
     reply: SavedView,
   },
-  remove: { allow: 'customer.read', input: z.object({ id: Id }), reply: Done },
+  remove: { allow: 'customer.read', action: 'delete', input: z.object({ id: Id }), reply: Done },
   /** Null: the list opens without a view. */
   setDefault: { allow: 'customer.read', input: z.object({ id: Id.nullable() }), reply: Done },
 });

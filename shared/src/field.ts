@@ -131,14 +131,14 @@ const SetValue = z.object({
 export const fields = contract({
   /** Those that the caller may see; whoever defines fields gets all. */
   list: { allow: 'customer.read', input: z.object({ archived: z.boolean().default(false) }), reply: z.object({ items: z.array(Field) }) },
-  create: { allow: 'field.write', input: FieldDraft.extend({ kind: Kind }), reply: Field },
+  create: { allow: 'field.write', action: 'create', input: FieldDraft.extend({ kind: Kind }), reply: Field },
   update: { allow: 'field.write', input: FieldDraft.extend({ id: Id, updatedAt: Time }), reply: Field },
   /** All ids in their new order. */
   order: { allow: 'field.write', input: z.object({ ids: z.array(Id).max(500) }), reply: Done },
-  impact: { allow: 'field.write', input: z.object({ id: Id }), reply: Impact },
-  archive: { allow: 'field.write', input: z.object({ id: Id }), reply: Field },
+  impact: { allow: 'field.write', action: 'view', input: z.object({ id: Id }), reply: Impact },
+  archive: { allow: 'field.write', action: 'delete', input: z.object({ id: Id }), reply: Field },
   restore: { allow: 'field.write', input: z.object({ id: Id }), reply: Field },
-  previewKind: { allow: 'field.write', input: KindChange, reply: Conversion },
+  previewKind: { allow: 'field.write', action: 'view', input: KindChange, reply: Conversion },
   /** Refused with `field_would_lose` as long as values would be lost, unless exactly so many are accepted. */
   changeKind: { allow: 'field.write', input: KindChange.extend({ acceptLosing: z.int().min(0).default(0), updatedAt: Time }), reply: Field },
   values: { allow: 'customer.read', input: z.object({ customerId: Id }), reply: CustomerValues },
@@ -147,7 +147,7 @@ export const fields = contract({
   history: { allow: 'customer.read', input: PageInput.extend({ customerId: Id, fieldId: Id.optional() }), reply: Page(FieldChange) },
   reveal: { allow: 'field.reveal', input: z.object({ customerId: Id, fieldId: Id, reason: z.string().trim().min(2).max(200) }), reply: z.object({ value: FieldValue, text: z.string() }) },
   /** Who looked at what, newest first. */
-  reveals: { allow: 'field.write', input: PageInput, reply: Page(Reveal) },
+  reveals: { allow: 'field.write', action: 'view', input: PageInput, reply: Page(Reveal) },
 });
 
 export const LeadSource = z.object({
@@ -169,9 +169,9 @@ const Synonyms = z.array(SourceName).max(50).default([]);
 
 export const sources = contract({
   list: { allow: 'customer.read', input: Empty, reply: z.object({ items: z.array(LeadSource) }) },
-  create: { allow: 'field.write', input: z.object({ name: SourceName, parentId: Id.nullable().default(null), synonyms: Synonyms }), reply: LeadSource },
+  create: { allow: 'field.write', action: 'create', input: z.object({ name: SourceName, parentId: Id.nullable().default(null), synonyms: Synonyms }), reply: LeadSource },
   update: { allow: 'field.write', input: z.object({ id: Id, name: SourceName, synonyms: Synonyms }), reply: LeadSource },
-  retire: { allow: 'field.write', input: z.object({ id: Id }), reply: Done },
+  retire: { allow: 'field.write', action: 'close', input: z.object({ id: Id }), reply: Done },
   restore: { allow: 'field.write', input: z.object({ id: Id }), reply: Done },
   /** All customers of `id` become those of `intoId`, whose synonym its name becomes. */
   merge: { allow: 'field.write', input: z.object({ id: Id, intoId: Id }), reply: Done },
@@ -189,7 +189,7 @@ export type Quarantined = z.infer<typeof Quarantined>;
 
 export const quality = contract({
   get: {
-    allow: 'field.write', input: Empty,
+    allow: 'field.write', action: 'view', input: Empty,
     reply: z.object({
       customers: z.int(),
       waiting: z.int(),
@@ -199,7 +199,7 @@ export const quality = contract({
       fields: z.array(z.object({ id: Id, name: z.string(), required: z.boolean(), customers: z.int() })),
     }),
   },
-  quarantine: { allow: 'field.write', input: PageInput, reply: Page(Quarantined) },
+  quarantine: { allow: 'field.write', action: 'view', input: PageInput, reply: Page(Quarantined) },
   /** The value as it came, in full; recorded like `fields.reveal`. */
   reveal: { allow: 'field.reveal', input: z.object({ id: Id, reason: z.string().trim().min(2).max(200) }), reply: z.object({ text: z.string() }) },
   correct: { allow: 'field.write', input: z.object({ id: Id, value: FieldValue }), reply: Done },

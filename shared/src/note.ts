@@ -40,9 +40,9 @@ export const notes = contract({
   /** Words in any note that the caller may read. */
   search: { allow: 'customer.read', input: PageInput.extend({ keyword: z.string().trim().max(64).default('') }), reply: Page(Note) },
   /** `key`: the screen's own mark of this writing, so that a second press writes nothing more. */
-  create: { allow: 'customer.write', input: Draft.extend({ customerId: Id, key: z.string().min(8).max(60) }), reply: Note },
+  create: { allow: 'customer.write', action: 'create', input: Draft.extend({ customerId: Id, key: z.string().min(8).max(60) }), reply: Note },
   edit: { allow: 'customer.write', input: Draft.extend({ id: Id, updatedAt: Time }), reply: Note },
-  remove: { allow: 'customer.write', input: z.object({ id: Id }), reply: Done },
+  remove: { allow: 'customer.write', action: 'delete', input: z.object({ id: Id }), reply: Done },
   /** How it read before, newest first. */
   history: { allow: 'customer.read', input: z.object({ id: Id }), reply: z.object({ items: z.array(z.object({ id: Id, text: z.string(), at: Time, byName: z.string() })) }) },
   mentions: { allow: 'customer.read', input: PageInput, reply: z.object({ items: z.array(Mention), total: z.int(), unread: z.int(), nextCursor: z.string().nullable() }) },

@@ -34,7 +34,7 @@ export const permissionAction: Record<Permission, Action> = {
   'org.read': 'view', 'org.sync': 'run',
   'customer.read': 'view', 'customer.write': 'edit', 'customer.sync': 'run',
   'tag.read': 'view', 'tag.write': 'edit',
-  'field.write': 'edit', 'field.reveal': 'view', 'stage.write': 'edit', 'transfer.read': 'view', 'transfer.write': 'transfer',
+  'field.write': 'edit', 'field.reveal': 'export', 'stage.write': 'edit', 'transfer.read': 'view', 'transfer.write': 'transfer',
   'liveCode.read': 'view', 'liveCode.write': 'edit',
   'welcome.read': 'view',
   'file.write': 'create',

@@ -142,10 +142,10 @@ export const stages = contract({
   get: { allow: 'customer.read', input: Empty, reply: StageTemplate },
   /** `updatedAt`: of the template that was edited; another's change meanwhile is `stale_edit`. */
   saveTemplate: { allow: 'stage.write', input: z.object({ stages: z.array(StageDraft).min(1).max(20), successors: Successors, updatedAt: Time }), reply: StageTemplate },
-  createFlow: { allow: 'stage.write', input: FlowDraft, reply: Flow },
+  createFlow: { allow: 'stage.write', action: 'create', input: FlowDraft, reply: Flow },
   updateFlow: { allow: 'stage.write', input: FlowDraft.extend({ id: Id, successors: Successors, updatedAt: Time }), reply: Flow },
   /** Its customers go to the default flow and keep their stage. */
-  removeFlow: { allow: 'stage.write', input: z.object({ id: Id, updatedAt: Time }), reply: Done },
+  removeFlow: { allow: 'stage.write', action: 'delete', input: z.object({ id: Id, updatedAt: Time }), reply: Done },
   progress: { allow: 'customer.read', input: Empty, reply: Progress },
 
   /** Where these customers stand, by customer; those one may not see are left out. */

@@ -54,22 +54,22 @@ export const tasks = contract({
   get: { allow: 'signedIn', input: One, reply: Task },
   /** `key`: made once by whoever asks; the same again gives the task that there is. Of `ids` and `filter` one, as the kind wants it. */
   start: {
-    allow: 'signedIn',
+    allow: 'signedIn', action: 'run',
     input: z.object({
       kind: z.enum(taskKinds), key: z.string().min(8).max(40), input: z.record(z.string(), z.unknown()),
       ids: z.array(Id).min(1).max(idsPerTask).optional(), filter: z.record(z.string(), z.unknown()).optional(),
     }),
     reply: Task,
   },
-  pause: { allow: 'signedIn', input: One, reply: Task },
-  resume: { allow: 'signedIn', input: One, reply: Task },
+  pause: { allow: 'signedIn', action: 'edit', input: One, reply: Task },
+  resume: { allow: 'signedIn', action: 'run', input: One, reply: Task },
   /** What is done stays done, and can be undone where the kind can. */
-  cancel: { allow: 'signedIn', input: One, reply: Task },
+  cancel: { allow: 'signedIn', action: 'close', input: One, reply: Task },
   /** Tries those that failed once more. */
-  retry: { allow: 'signedIn', input: One, reply: Task },
+  retry: { allow: 'signedIn', action: 'run', input: One, reply: Task },
   /** Begins a task that takes back what this one changed, and nothing else. */
-  undo: { allow: 'signedIn', input: One, reply: Task },
+  undo: { allow: 'signedIn', action: 'run', input: One, reply: Task },
   items: { allow: 'signedIn', input: PageInput.extend({ id: Id, state: z.enum(taskItemStates).optional() }), reply: Page(TaskItem) },
   /** Everyone that it did not work for, and why. */
-  failures: { allow: 'signedIn', input: One, reply: z.unknown(), download: true },
+  failures: { allow: 'signedIn', action: 'export', input: One, reply: z.unknown(), download: true },
 });

@@ -166,7 +166,7 @@ export type Leaver = z.infer<typeof Leaver>;
 const ItemIds = z.object({ ids: z.array(Id).min(1).max(200) });
 
 export const transfers = contract({
-  preview: { allow: 'transfer.write', input: TransferPlan, reply: TransferPreview },
+  preview: { allow: 'transfer.write', action: 'view', input: TransferPlan, reply: TransferPreview },
   create: {
     allow: 'transfer.write',
     input: TransferPlan.extend({
@@ -183,12 +183,12 @@ export const transfers = contract({
   get: { allow: 'transfer.read', input: z.object({ id: Id }), reply: Transfer.extend({ chats: z.array(TransferGroup) }) },
   items: { allow: 'transfer.read', input: PageInput.extend({ id: Id, state: ItemState.optional() }), reply: Page(TransferItem) },
   /** What was not asked of WeCom yet is left. */
-  cancel: { allow: 'transfer.write', input: z.object({ id: Id }), reply: Done },
+  cancel: { allow: 'transfer.write', action: 'close', input: z.object({ id: Id }), reply: Done },
   queue: { allow: 'transfer.read', input: PageInput.extend({ state: z.enum(queueStates).optional(), staffId: Id.optional(), dueBefore: Time.optional() }), reply: Page(TransferItem) },
   /** Tries again now, with another taker where one is given. */
   retry: { allow: 'transfer.write', input: ItemIds.extend({ toStaffId: Id.optional() }), reply: z.object({ retried: z.int() }) },
-  giveUp: { allow: 'transfer.write', input: ItemIds, reply: Done },
-  setAutoRetry: { allow: 'transfer.write', input: ItemIds.extend({ on: z.boolean() }), reply: Done },
+  giveUp: { allow: 'transfer.write', action: 'close', input: ItemIds, reply: Done },
+  setAutoRetry: { allow: 'transfer.write', action: 'edit', input: ItemIds.extend({ on: z.boolean() }), reply: Done },
   leavers: { allow: 'transfer.read', input: PageInput, reply: Page(Leaver) },
   /** The checklist of one who left, and the report of who got what. */
   leaver: {
@@ -212,5 +212,5 @@ export const transfers = contract({
       limits: z.array(z.object({ key: z.enum(transferLimits.map((one) => one.key) as [TransferLimit, ...TransferLimit[]]), value: z.int(), source: z.string(), date: z.string(), confidence: z.string() })),
     }),
   },
-  saveRules: { allow: 'transfer.write', input: TransferRules.extend({ updatedAt: Time }), reply: Done },
+  saveRules: { allow: 'transfer.write', action: 'edit', input: TransferRules.extend({ updatedAt: Time }), reply: Done },
 });

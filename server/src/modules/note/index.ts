@@ -1,7 +1,9 @@
 import { defineModule } from '../../core/module';
 import { Note, NoteMention, NoteVersion } from './entity';
 import { noteRoutes } from './routes';
+import { briefOfNotes, handOverNotes } from './service';
 
-export { handOverNotes } from './service';
-
-export const note = defineModule({ name: 'note', entities: [Note, NoteVersion, NoteMention], routes: [noteRoutes] });
+export const note = defineModule({
+  name: 'note', entities: [Note, NoteVersion, NoteMention], routes: [noteRoutes],
+  handOver: { name: 'note', brief: briefOfNotes, move: handOverNotes },
+});

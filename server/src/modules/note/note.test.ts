@@ -4,7 +4,7 @@ import type { Client } from '@scrm/shared/client';
 import { testApp, type TestApp } from '../../../test/app';
 import { FollowUser } from '../customer';
 import { Note } from './entity';
-import { handOverNotes } from './index';
+import { briefOfNotes, handOverNotes } from './service';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('base64');
 const refused = (call: Promise<unknown>) => call.then(() => null, (error: { code: string }) => error.code);
@@ -120,9 +120,11 @@ test('CU-21 CU-23 with the customer go the notes, the private ones too, and once
   const t = await testApp();
   const { a, b } = await twoReps(t);
   await a.api.notes.create({ customerId: a.customerId, text: '私下说过的', isPrivate: true, key: key() });
+  await b.api.notes.create({ customerId: a.customerId, text: '别人看不到的', isPrivate: true, key: key() }).catch(() => undefined);
+  const brief = await briefOfNotes(t.app.database.corp(t.corps.selfBuilt.id), { customerId: a.customerId, staffId: a.staffId });
+  expect(brief).toEqual([{ kind: 'note', text: '私下说过的', at: expect.any(Number) }]);
   const handOver = () => t.app.database.write(t.corps.selfBuilt.id, (tx) => handOverNotes(tx, { customerId: a.customerId, fromStaffId: a.staffId, toStaffId: b.staffId }));
-  expect(await handOver()).toBe(1);
-  expect(await handOver()).toBe(0);
+  for (let time = 0; time < 2; time++) await handOver();
   expect(await t.app.database.corp(t.corps.selfBuilt.id).count(Note, { keeperId: b.staffId })).toBe(1);
   expect(await texts(a.api, a.customerId)).toEqual([]);
 });

@@ -1,9 +1,11 @@
 import { In, IsNull } from 'typeorm';
 import type { z } from 'zod';
 import type { notes } from '@scrm/shared/note';
+import { truncate } from '@scrm/shared/text';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
+import type { BriefLine, Relation } from '../../core/hand-over';
 import type { CallContext } from '../../core/http/serve';
 import { audienceQuery } from '../audience';
 import { recordActivity, visibleCustomer } from '../customer';
@@ -109,12 +111,19 @@ export async function findNotes(reader: Reader, { customerId, keyword, before, l
   return { rows, total: Number(counted?.n ?? 0), nextCursor: ids.length > limit ? shown.at(-1)! : null };
 }
 
+/** The newest notes that the new owner will read: shared ones, and the giver's own. */
+export async function briefOfNotes(db: ReadDb, { customerId, staffId }: Relation): Promise<BriefLine[]> {
+  const where = { customerId, removedAt: IsNull() };
+  const rows = await db.find(Note, [{ ...where, isPrivate: false }, { ...where, keeperId: staffId }], { order: { id: 'DESC' }, take: 3 });
+  return rows.map(({ text, createdAt }) => ({ kind: 'note', text: truncate(text, 200), at: createdAt }));
+}
+
 /**
  * A customer goes from one staff member to another: what the first kept for themselves is the second's from now on.
  * Shared notes hang on the customer and need nothing. Again it changes nothing.
  */
-export async function handOverNotes(tx: WriteDb, { customerId, fromStaffId, toStaffId }: { customerId: string; fromStaffId: string; toStaffId: string }): Promise<number> {
-  return tx.update(Note, { customerId, keeperId: fromStaffId, removedAt: IsNull() }, { keeperId: toStaffId });
+export async function handOverNotes(tx: WriteDb, { customerId, fromStaffId, toStaffId }: { customerId: string; fromStaffId: string; toStaffId: string }): Promise<void> {
+  await tx.update(Note, { customerId, keeperId: fromStaffId, removedAt: IsNull() }, { keeperId: toStaffId });
 }
 
 async function mention(tx: WriteDb, note: Note, staffIds: readonly string[], now: number): Promise<void> {
