@@ -32,7 +32,11 @@ export function CustomerPage() {
   return (
     <div className="stack" data-testid="customer">
       <PageHead back={back} title={customer.data.name} />
-      <DetailPage who={<><Who customer={customer.data} /><Attributes customerId={id} /></>} what={<><NotesPanel customerId={id} /><Timeline customerId={id} /></>} todo={<><StageCare customerId={id} /><Care customer={customer.data} /></>} />
+      <DetailPage
+        who={<><Who customer={customer.data} /><Attributes customerId={id} /></>}
+        what={<><NotesPanel customerId={id} /><Timeline customerId={id} /></>}
+        todo={<><StageCare customerId={id} /><Care customer={customer.data} /></>}
+      />
     </div>
   );
 }
