@@ -118,7 +118,10 @@ async function happen(db: ReadDb, what: Happening, n: number): Promise<void> {
 /** The filter with this world's ids. */
 function inWorld(db: ReadDb, { tags, staffIds, liveCodeIds, stageIds, flowId, ...others }: AudienceFilter): AudienceFilter {
   const spell = (list: readonly string[] | undefined) => list?.map((name) => own(db, name));
-  return { ...others, tags: tags && { any: spell(tags.any), all: spell(tags.all), none: spell(tags.none) }, staffIds: spell(staffIds), liveCodeIds: spell(liveCodeIds), stageIds: spell(stageIds), flowId: flowId && own(db, flowId) };
+  return {
+    ...others, tags: tags && { any: spell(tags.any), all: spell(tags.all), none: spell(tags.none) },
+    staffIds: spell(staffIds), liveCodeIds: spell(liveCodeIds), stageIds: spell(stageIds), flowId: flowId && own(db, flowId),
+  };
 }
 
 const audiencesOf = (t: TestApp) => new Audiences({ database: t.app.database, log: createLog({ level: 'silent' }), metrics: createMetrics(), corpIds: async () => [] });
