@@ -1,4 +1,4 @@
-const pages = ['pages/index/index', 'pages/contact/index', 'pages/code/index'];
+const pages = ['pages/index/index', 'pages/contact/index', 'pages/code/index', 'pages/privacy/index'];
 
 // `@…` are the colours of theme.json, which WeChat draws its own bars with.
 export default defineAppConfig(process.env.TARO_ENV === 'weapp'

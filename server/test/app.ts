@@ -24,6 +24,8 @@ export interface TestOptions extends Partial<SandboxOptions> {
   corps?: CorpKey[];
   /** Work is done in the background through this Redis; `settle` waits for it instead of doing it. */
   redisUrl?: string;
+  /** Takes every line of the log, down to `debug`. */
+  log?: (line: string) => void;
 }
 
 /** The platform's 5 s and 1 s are tested with the sandbox itself; here a busy machine must not decide. */
@@ -37,7 +39,7 @@ const startOfTests = Date.UTC(2026, 8, 1, 2, 0, 0);
  * hand and background work runs when `settle` says so; nothing sleeps.
  */
 export async function testApp(options: TestOptions = {}) {
-  const { corps: keys = ['selfBuilt'], redisUrl = null, ...sandboxOptions } = options;
+  const { corps: keys = ['selfBuilt'], redisUrl = null, log, ...sandboxOptions } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'scrm-test-'));
   const port = await freePort();
   const publicUrl = `http://localhost:${port}`;
@@ -50,7 +52,7 @@ export async function testApp(options: TestOptions = {}) {
     sandbox: { port: sandbox.port, url: sandbox.url },
     redisUrl,
   };
-  const app = await createApp({ config, clock, log: createLog({ level: config.logLevel }), idle: redisUrl === null });
+  const app = await createApp({ config, clock, log: createLog(log ? { level: 'debug', write: log } : { level: config.logLevel }), idle: redisUrl === null });
   await app.start();
   const control: Control = (method, path, body) => sandbox.control(method, path, body);
 

@@ -14,6 +14,18 @@ const soon = 4_000_000_000_000;
 const none = () => [{}];
 const byId = ({ any, customer }: Ids) => [{ id: any }, { id: customer }];
 
+const privacyCases: Record<string, (ids: Ids) => object[]> = {
+  'privacy.requests': ({ customer }) => [{}, { customerId: customer }], 'privacy.request': byId, 'privacy.createRequest': ({ customer }) => [{ customerId: customer, type: 'access' }],
+  'privacy.settleRequest': ({ any }) => [{ id: any, updatedAt: 0, state: 'done', answer: 'x' }], 'privacy.preview': ({ customer }) => [{ customerId: customer }],
+  'privacy.erase': ({ customer, external }) => [{ customerId: customer, name: external }], 'privacy.erasures': none, 'privacy.erasure': byId, 'privacy.certificate': byId,
+  'privacy.makeAccessLink': ({ customer }) => [{ customerId: customer }], 'privacy.accessLinks': ({ customer }) => [{ customerId: customer }], 'privacy.revokeAccessLink': byId,
+  'privacy.accessFile': ({ any }) => [{ token: `${any}-no-such-token` }], 'privacy.verify': () => [{ certificate: '{}' }],
+  'consents.purposes': none, 'consents.createPurpose': () => [{ key: 'x', name: '', text: '' }], 'consents.updatePurpose': ({ any }) => [{ id: any, name: 'x', text: 'x', updatedAt: 0 }],
+  'consents.retirePurpose': ({ any }) => [{ id: any, retired: true }], 'consents.ofCustomer': ({ customer }) => [{ customerId: customer }],
+  'consents.record': ({ customer, any }) => [{ customerId: customer, purposeId: any, given: false }], 'consents.ledger': ({ customer, any }) => [{}, { customerId: customer }, { purposeId: any }],
+  'myPrivacy.get': none, 'myPrivacy.setConsent': ({ any }) => [{ purposeId: any, given: true }], 'myPrivacy.ask': () => [{ type: 'access', note: 'x' }],
+};
+
 /** What each call is tried with. A new call without a line here fails the test below. */
 const cases: Record<string, (ids: Ids) => object[]> = {
   'session.options': none, 'session.me': none, 'session.signOut': none, 'session.list': none, 'session.mine': none, 'session.signIns': none, 'session.revoke': byId, 'session.revokeMine': byId,
@@ -70,6 +82,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'accounts.beginSecondFactor': none, 'accounts.enableSecondFactor': () => [{ secret: 'x', code: '000000' }], 'accounts.disableSecondFactor': () => [{ code: '000000' }],
   'audit.list': ({ any }) => [{}, { objectId: any }, { actorId: any }], 'audit.get': byId, 'audit.choices': none, 'audit.verify': none, 'audit.export': none,
   'licence.summary': none, 'licence.list': none, 'licence.sync': none,
+  ...privacyCases,
 };
 
 /** These may show every colleague, because their permission says so: what is tried is that they show no customer out of reach. */

@@ -18,8 +18,10 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const sources = await api.sources.list();
   const tasks = await api.tasks.list({ limit: 5 });
   const views = await api.views.list({});
+  const requests = await api.privacy.requests({ limit: 5 });
+  const purposes = await api.consents.purposes();
   return [
-    ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items,
+    ...requests.items, ...purposes.items, ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items,
     ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
   ].map(({ id }) => id);
 }
@@ -35,13 +37,15 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   await victim.sources.create({ name: '只属于海棠的来源' });
   const [tag] = (await victim.tags.list()).items[0]!.tags;
   await victim.tasks.start({ kind: 'customer.tag', key: 'isolation', input: { add: [tag!.id] }, filter: {} });
+  const [known] = (await victim.customers.list({ limit: 1 })).items;
+  await victim.consents.createPurpose({ key: 'marketing', name: '通知', text: '文本' });
+  await victim.privacy.createRequest({ customerId: known!.id, type: 'access' });
   await t.settle();
   const [whose] = (await victim.customers.list({ limit: 1 })).items;
   await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
   await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
-  const told = async () => [
-    await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({}),
-  ];
+  const told = async () => [await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(),
+    await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({})];
   const [other] = (await victim.org.staff({ onlyReceiving: true, limit: 2 })).items.filter((one) => one.id !== member!.id);
   const order = await victim.transfers.create({ kind: 'onJob', fromStaffId: member!.id, to: { way: 'even', staffIds: [other!.id] } });
   await t.settle();
@@ -85,6 +89,9 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.transfers.setAutoRetry({ ids: [id], on: true }), () => stranger.transfers.leaver({ staffId: id }), () => stranger.transfers.dossier({ itemId: id }),
     () => stranger.transfers.dossierOf({ customerId: id }),
     () => stranger.transfers.create({ kind: 'onJob', fromStaffId: id, to: { way: 'even', staffIds: [id] } }), () => stranger.transfers.queue({ staffId: id }), () => stranger.transfers.received({ staffId: id }), () => stranger.lossAlerts.list({ staffId: id }),
+    () => stranger.privacy.request({ id }), () => stranger.privacy.preview({ customerId: id }), () => stranger.privacy.erase({ customerId: id, name: id }), () => stranger.privacy.makeAccessLink({ customerId: id }),
+    () => stranger.privacy.createRequest({ customerId: id, type: 'access' }), () => stranger.privacy.settleRequest({ id, updatedAt: 0, state: 'done', answer: 'x' }), () => stranger.privacy.requests({ customerId: id }),
+    () => stranger.consents.record({ customerId: id, purposeId: id, given: false }), () => stranger.consents.retirePurpose({ id, retired: true }), () => stranger.consents.ofCustomer({ customerId: id }),
   ];
   await fc.assert(fc.asyncProperty(fc.constantFrom(...foreign), fc.nat(attempts('').length - 1), async (id, which) => {
     const reply = await attempts(id)[which]!().catch((error: { code: string }) => ({ refused: error.code }));

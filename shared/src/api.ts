@@ -9,6 +9,7 @@ import type { licence } from './licence';
 import type { liveCodes } from './live-code';
 import type { org } from './org';
 import type { notes } from './note';
+import type { consents, myPrivacy, privacy } from './privacy';
 import type { session } from './session';
 import type { stages } from './stage';
 import type { callbacks, doctor, jobs, wecom } from './system';
@@ -47,4 +48,7 @@ export type Api = {
   licence: typeof licence;
   transfers: typeof transfers;
   lossAlerts: typeof lossAlerts;
+  privacy: typeof privacy;
+  consents: typeof consents;
+  myPrivacy: typeof myPrivacy;
 };

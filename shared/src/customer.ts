@@ -56,6 +56,7 @@ export const activityKinds = [
   'customer.remarked', 'customer.lost', 'customer.edited', 'customer.half', 'customer.synced', 'customer.restored',
   'customer.stageMoved', 'customer.noted',
   'customer.handedOver', 'customer.takenOver',
+  'consent.given', 'consent.withdrawn', 'privacy.exported',
 ] as const;
 
 export const Activity = z.object({

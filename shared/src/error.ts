@@ -88,6 +88,17 @@ export const errors = {
   transfer_taker_unusable: { status: 409, zh: '{names} 不能接替：未开通客户联系、未激活、不在可见范围，或就是原跟进人', en: '{names} cannot take over: no customer contact, not activated, out of range, or the giver' },
   transfer_wrong_kind: { status: 409, zh: '{name} {kind}，请改用另一种交接方式', en: '{name} {kind}; use the other kind of hand-over' },
   transfer_too_early: { status: 409, zh: '还不能重试：企业微信在 {at} 之前会拒绝', en: 'Too early: WeCom refuses until {at}' },
+  erasure_name_differs: { status: 400, zh: '输入的名字与客户不一致，没有删除任何内容', en: 'The name is not this customer’s; nothing was erased' },
+  erasure_beyond_reach: { status: 403, zh: '这位客户还由你管理范围之外的员工跟进，请由管理员删除', en: 'Staff outside your reach look after this customer too, ask an admin to erase them' },
+  erasure_running: { status: 409, zh: '正在删除这位客户的资料', en: 'This customer is being erased' },
+  privacy_request_settled: { status: 409, zh: '这个请求已经处理完毕', en: 'This request has been settled' },
+  privacy_answer_missing: { status: 400, zh: '请写明答复；拒绝时要说明理由', en: 'Write the answer; a refusal needs its reason' },
+  privacy_erase_first: { status: 409, zh: '删除请求要通过「删除资料」完成，或说明理由后拒绝', en: 'A request for erasure is settled by erasing, or refused with a reason' },
+  access_link_over: { status: 410, zh: '链接已过期或已停用，请重新索取', en: 'The link has expired or was stopped, please ask for a new one' },
+  consent_evidence_missing: { status: 400, zh: '请写明客户怎样表示同意', en: 'Say how the customer gave consent' },
+  consent_purpose_retired: { status: 409, zh: '这个用途已停用，不能再取得同意', en: 'This purpose is retired; no more consent can be given' },
+  consent_key_taken: { status: 409, zh: '已有用途使用这个代号：{key}', en: 'Another purpose has this code: {key}' },
+  not_a_customer: { status: 409, zh: '你还不是客户，没有可以处理的资料', en: 'You are not a customer yet, so there is nothing to act on' },
   file_kind: { status: 400, zh: '不支持的文件类型，仅支持 {kinds}', en: 'This kind of file is not supported, only {kinds}' },
 } as const;
 

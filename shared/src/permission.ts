@@ -12,6 +12,7 @@ export const permissions = [
   'system.read', 'system.write',
   'access.read', 'access.write', 'account.write', 'audit.read', 'audit.export', 'licence.read',
   'transfer.read', 'transfer.write',
+  'privacy.read', 'privacy.write', 'consent.read', 'consent.write',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -40,12 +41,14 @@ export const permissionAction: Record<Permission, Action> = {
   'file.write': 'create',
   'system.read': 'view', 'system.write': 'run',
   'access.read': 'view', 'access.write': 'edit', 'account.write': 'edit', 'audit.read': 'view', 'audit.export': 'export', 'licence.read': 'view',
+  'privacy.read': 'view', 'privacy.write': 'edit', 'consent.read': 'view', 'consent.write': 'edit',
 };
 
 const operator: readonly Permission[] = [
   'corp.read', 'org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'tag.write',
   'liveCode.read', 'liveCode.write', 'welcome.read', 'file.write',
   'transfer.read', 'transfer.write',
+  'consent.read', 'consent.write',
 ];
 
 /** What each built-in role may do. A visitor sees only what calls with `allow: 'visitor'` show of themselves. */
@@ -53,9 +56,9 @@ export const rolePermissions: Record<SessionRole, readonly Permission[]> = {
   owner: permissions,
   admin: permissions.filter((permission) => permission !== 'account.write'),
   operator,
-  staff: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'welcome.read', 'file.write'],
-  manager: ['corp.read', 'org.read', 'customer.read', 'customer.write', 'field.reveal', 'transfer.read', 'transfer.write', 'tag.read', 'tag.write', 'welcome.read', 'file.write'],
-  storeOwner: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'welcome.read', 'file.write'],
+  staff: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
+  manager: ['corp.read', 'org.read', 'customer.read', 'customer.write', 'field.reveal', 'transfer.read', 'transfer.write', 'tag.read', 'tag.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
+  storeOwner: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
   auditor: permissions.filter((permission) => permissionAction[permission] === 'view' || permission === 'audit.export'),
   visitor: [],
 };

@@ -1,4 +1,4 @@
-import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, MedicineBoxOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, SafetyOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, FileDoneOutlined, FileProtectOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, MedicineBoxOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, SafetyOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { CallName } from '../api';
 
@@ -8,7 +8,7 @@ export interface MenuEntry {
   icon: ReactNode;
   text: { zh: string; en: string };
   needs: CallName;
-  group: 'work' | 'settings' | 'company' | 'system';
+  group: 'work' | 'settings' | 'company' | 'compliance' | 'system';
   /** One line on the first page. */
   about?: { zh: string; en: string };
 }
@@ -17,6 +17,7 @@ export const menuGroups: Record<MenuEntry['group'], { zh: string; en: string }> 
   work: { zh: '获客与客户', en: 'Customers' },
   settings: { zh: '客户设置', en: 'Customer settings' },
   company: { zh: '企业', en: 'Company' },
+  compliance: { zh: '合规', en: 'Compliance' },
   system: { zh: '系统', en: 'System' },
 };
 
@@ -33,15 +34,12 @@ export const menu: readonly MenuEntry[] = [
   { path: '/data-quality', icon: <SafetyCertificateOutlined />, text: { zh: '数据质量', en: 'Data quality' }, needs: 'quality.get', group: 'settings' },
   { path: '/staff', icon: <ApartmentOutlined />, text: { zh: '员工', en: 'Staff' }, needs: 'org.staff', group: 'company', about: { zh: '团队成员和他们的客户数', en: 'The team and its customers' } },
   { path: '/corps', icon: <BankOutlined />, text: { zh: '企业接入', en: 'Connected companies' }, needs: 'corps.list', group: 'company', about: { zh: '接入企业、检查授权', en: 'Connect companies, check authorisation' } },
-  { path: '/live-codes', icon: <QrcodeOutlined />, text: { zh: '活码', en: 'Live codes' }, needs: 'liveCodes.list', group: 'work' },
-  { path: '/customers', icon: <TeamOutlined />, text: { zh: '客户', en: 'Customers' }, needs: 'customers.list', group: 'work' },
   { path: '/transfers', icon: <SwapOutlined />, text: { zh: '客户继承', en: 'Hand-over' }, needs: 'transfers.list', group: 'work' },
   { path: '/losses', icon: <UserDeleteOutlined />, text: { zh: '流失提醒', en: 'Losses' }, needs: 'lossAlerts.list', group: 'work' },
-  { path: '/welcome', icon: <MessageOutlined />, text: { zh: '欢迎语', en: 'Welcomes' }, needs: 'welcome.list', group: 'work' },
-  { path: '/tags', icon: <TagsOutlined />, text: { zh: '标签库', en: 'Tag library' }, needs: 'tags.list', group: 'work' },
   { path: '/tasks', icon: <CarryOutOutlined />, text: { zh: '任务进度', en: 'Tasks' }, needs: 'tasks.list', group: 'work' },
-  { path: '/staff', icon: <ApartmentOutlined />, text: { zh: '员工', en: 'Staff' }, needs: 'org.staff', group: 'company' },
-  { path: '/corps', icon: <BankOutlined />, text: { zh: '企业接入', en: 'Connected companies' }, needs: 'corps.list', group: 'company' },
+  { path: '/privacy/requests', icon: <FileProtectOutlined />, text: { zh: '隐私请求', en: 'Privacy requests' }, needs: 'privacy.requests', group: 'compliance' },
+  { path: '/privacy/erasures', icon: <SafetyCertificateOutlined />, text: { zh: '删除与证明', en: 'Erasures' }, needs: 'privacy.erasures', group: 'compliance' },
+  { path: '/privacy/consents', icon: <FileDoneOutlined />, text: { zh: '同意记录', en: 'Consents' }, needs: 'consents.ledger', group: 'compliance' },
   { path: '/system/callbacks', icon: <ApiOutlined />, text: { zh: '回调', en: 'Callbacks' }, needs: 'callbacks.list', group: 'system' },
   { path: '/system/jobs', icon: <UnorderedListOutlined />, text: { zh: '任务', en: 'Jobs' }, needs: 'jobs.list', group: 'system' },
   { path: '/system/wecom', icon: <CloudServerOutlined />, text: { zh: '企业微信', en: 'WeCom' }, needs: 'wecom.status', group: 'system' },

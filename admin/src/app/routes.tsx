@@ -52,6 +52,12 @@ export const router = createBrowserRouter([
             page('/staff', 'StaffPage', () => import('../features/org/StaffPage')),
             page('/corps', 'CorpsPage', () => import('../features/corp/CorpsPage')),
             page('/corps/connect', 'ConnectPage', () => import('../features/corp/ConnectPage')),
+            page('/customers/:id/privacy', 'CustomerPrivacyPage', () => import('../features/privacy/CustomerPrivacyPage')),
+            page('/privacy/requests', 'RequestsPage', () => import('../features/privacy/RequestsPage'), [
+              page(':id', 'RequestDrawer', () => import('../features/privacy/RequestDrawer')),
+            ]),
+            page('/privacy/erasures', 'ErasuresPage', () => import('../features/privacy/ErasuresPage')),
+            page('/privacy/consents', 'ConsentsPage', () => import('../features/privacy/ConsentsPage')),
             page('/system/callbacks', 'CallbacksPage', () => import('../features/system/CallbacksPage'), [
               page(':id', 'CallbackDrawer', () => import('../features/system/CallbackDrawer')),
             ]),

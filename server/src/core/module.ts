@@ -5,6 +5,8 @@ import type { LeanPage, Page } from './http/page';
 import type { ServedContract } from './http/serve';
 import type { SealedColumn } from './sealed';
 import type { TaskKind, Use } from './tasks';
+import { checkPersonalData } from './personal/check';
+import type { PersonalData } from './personal/declare';
 
 /** One domain: its tables, its calls, its pages and its background work. */
 export interface Module {
@@ -25,6 +27,8 @@ export interface Module {
   uses?: Use[];
   /** What it holds of a customer for a staff member, and how that goes to another one. */
   handOver?: HandOver;
+  /** For each table that is about customers: how one person's rows are found, shown and erased (`personal(…)`). */
+  personalData?: readonly PersonalData[];
 }
 
 export function defineModule(module: Module): Module {
@@ -45,4 +49,5 @@ export function checkModules(modules: readonly Module[]): void {
   twice('kinds of task', modules.flatMap((module) => (module.taskKinds ?? []).map(({ kind }) => kind)));
   twice('domains of the API', modules.flatMap((module) => (module.routes ?? []).map((served) => served.domain)));
   twice('pages', modules.flatMap((module) => [...(module.pages ?? []), ...(module.leanPages ?? [])].map((page) => `${page.method} ${page.path}`)));
+  checkPersonalData(modules);
 }

@@ -1,11 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, createPrivateKey, createPublicKey, hkdfSync, randomBytes, sign, timingSafeEqual } from 'node:crypto';
 
 /**
  * Field encryption: AES-256-GCM with the key's id in front, so that keys can be rotated, and a blind index (HMAC)
  * for exact look-ups of what is encrypted. `keys[0]` writes; the others can still be read.
  */
 export class Secrets {
-  private readonly keys: { id: string; cipher: Buffer; index: Buffer }[];
+  private readonly keys: { id: string; cipher: Buffer; index: Buffer; seed: Buffer }[];
 
   constructor(keys: readonly string[]) {
     if (keys.length === 0) throw new Error('SECRET_KEY is empty');
@@ -15,6 +15,7 @@ export class Secrets {
         id: createHash('sha256').update(key).digest('base64url').slice(0, 6),
         cipher: Buffer.from(hkdfSync('sha256', key, 'scrm', 'field', 32)),
         index: Buffer.from(hkdfSync('sha256', key, 'scrm', 'index', 32)),
+        seed: Buffer.from(hkdfSync('sha256', key, 'scrm', 'certificate', 32)),
       };
     });
   }
@@ -52,6 +53,17 @@ export class Secrets {
     return `${this.keys[0]!.id}.`;
   }
 
+  /** An Ed25519 signature that anybody can check with the public key (base64url of the raw 32 bytes). */
+  certify(text: string): { publicKey: string; signature: string } {
+    const key = privateKeyOf(this.keys[0]!.seed);
+    return { publicKey: publicKeyOf(key), signature: sign(null, Buffer.from(text), key).toString('base64url') };
+  }
+
+  /** The public keys of all keys that we have, the newest first. */
+  certificateKeys(): string[] {
+    return this.keys.map(({ seed }) => publicKeyOf(privateKeyOf(seed)));
+  }
+
   /** A short proof that we made `text`, in letters and digits only, for OAuth `state`. */
   sign(text: string): string {
     return createHmac('sha256', this.keys[0]!.index).update('sign\0').update(text).digest('hex').slice(0, 32);
@@ -63,6 +75,11 @@ export class Secrets {
     return wanted.length === given.length && timingSafeEqual(wanted, given);
   }
 }
+
+/** What stands before a seed in PKCS #8: https://www.rfc-editor.org/rfc/rfc8410#section-7 */
+const ed25519Head = Buffer.from('302e020100300506032b657004220420', 'hex');
+const privateKeyOf = (seed: Buffer) => createPrivateKey({ key: Buffer.concat([ed25519Head, seed]), format: 'der', type: 'pkcs8' });
+const publicKeyOf = (key: ReturnType<typeof createPrivateKey>) => createPublicKey(key).export({ format: 'jwk' }).x!;
 
 /** A random token for sessions and tickets: 32 bytes, base64url. */
 export const randomToken = (): string => randomBytes(32).toString('base64url');

@@ -95,6 +95,33 @@ describe('the mini-program on a phone', () => {
     });
   }
 
+  test('BX-15 a customer sees what is kept of them, agrees, takes it back and asks to be erased', async () => {
+    const t = await testApp();
+    const code = await makeCode(t);
+    const admin = await t.as('admin');
+    await admin.consents.createPurpose({ key: 'marketing', name: '活动通知', text: '我同意接收活动通知' });
+    const person = await t.sandbox.newPerson('吴刚');
+    const phone = phoneOf(t, person);
+    const mine = phone.open('pages/privacy/index', { corp: t.corps.selfBuilt.id });
+    await mine.says('我们还没有你的客户资料');
+    await t.sandbox.scan(person, code.qrUrl);
+    await t.settle();
+    mine.hide();
+    mine.show();
+    await mine.says('这家企业记下了什么');
+    await mine.says('未同意');
+    mine.tap('同意');
+    await mine.says('撤回同意');
+    mine.tap('撤回同意');
+    await mine.says('已撤回');
+    expect((await admin.consents.ledger({})).items.map((one) => one.given)).toEqual([false, true]);
+    mine.tap('删除我的信息');
+    await mine.says('删除后不能恢复');
+    mine.tap('提出');
+    await mine.says('已提出，我们会在期限内答复');
+    expect((await admin.privacy.requests({})).items).toMatchObject([{ type: 'erasure', channel: 'miniprogram', state: 'open' }]);
+  });
+
   test('a session that has run out is opened again without a word', async () => {
     const t = await testApp();
     await makeCode(t);

@@ -14,6 +14,10 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
   'field.reveal': { feature: 'customer', zh: '查看被遮盖的值', en: 'See masked values' },
   'transfer.read': { feature: 'customer', zh: '查看客户继承与流失', en: 'See hand-overs and losses' },
   'transfer.write': { feature: 'customer', zh: '交接客户', en: 'Hand customers over' },
+  'consent.read': { feature: 'privacy', zh: '查看客户的同意', en: 'See consents' },
+  'consent.write': { feature: 'privacy', zh: '登记客户的同意', en: 'Record consents' },
+  'privacy.read': { feature: 'privacy', zh: '查看隐私请求与删除证明', en: 'See privacy requests and erasures' },
+  'privacy.write': { feature: 'privacy', zh: '处理隐私请求、导出和删除个人信息', en: 'Settle privacy requests, hand out and erase personal data' },
   'stage.write': { feature: 'customer', zh: '管理客户阶段', en: 'Manage customer stages' },
   'tag.read': { feature: 'tag', zh: '查看标签', en: 'See tags' },
   'tag.write': { feature: 'tag', zh: '管理标签', en: 'Manage tags' },
@@ -37,7 +41,7 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
 
 export const featureText = {
   customer: { zh: '客户', en: 'Customers' }, tag: { zh: '标签', en: 'Tags' }, liveCode: { zh: '活码与欢迎语', en: 'Live codes and welcomes' },
-  company: { zh: '企业与员工', en: 'Company and staff' }, access: { zh: '权限与审计', en: 'Access and audit' }, system: { zh: '系统', en: 'System' },
+  company: { zh: '企业与员工', en: 'Company and staff' }, access: { zh: '权限与审计', en: 'Access and audit' }, privacy: { zh: '隐私合规', en: 'Privacy' }, system: { zh: '系统', en: 'System' },
 } satisfies Record<string, Text>;
 
 export const actionText: Record<Action, Text> = {
@@ -52,7 +56,7 @@ export const domainText: Record<keyof Api, Text> = {
   jobs: { zh: '任务', en: 'Jobs' }, wecom: { zh: '企业微信', en: 'WeCom' }, doctor: { zh: '诊断', en: 'Doctor' }, access: { zh: '权限', en: 'Access' }, accounts: { zh: '本地账号', en: 'Local accounts' },
   fields: { zh: '自定义字段', en: 'Custom fields' }, sources: { zh: '客户来源', en: 'Lead sources' }, quality: { zh: '数据质量', en: 'Data quality' }, stages: { zh: '客户阶段', en: 'Customer stages' },
   notes: { zh: '笔记', en: 'Notes' }, tasks: { zh: '批量任务', en: 'Batch tasks' }, transfers: { zh: '客户继承', en: 'Hand-overs' }, lossAlerts: { zh: '流失提醒', en: 'Loss alerts' }, views: { zh: '视图', en: 'Views' },
-  audit: { zh: '审计日志', en: 'Audit log' }, licence: { zh: '许可', en: 'Licences' },
+  audit: { zh: '审计日志', en: 'Audit log' }, licence: { zh: '许可', en: 'Licences' }, privacy: { zh: '隐私请求与删除', en: 'Privacy requests and erasures' }, consents: { zh: '同意记录', en: 'Consents' }, myPrivacy: { zh: '客户本人的隐私设置', en: 'Customers’ own privacy' },
 };
 
 const useWords = words({

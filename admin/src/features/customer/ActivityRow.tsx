@@ -21,6 +21,9 @@ const icons: Record<Activity['kind'], { icon: ReactNode; tone: string }> = {
   'customer.noted': { icon: <FormOutlined />, tone: 'soft' },
   'customer.handedOver': { icon: <SwapOutlined />, tone: 'soft' },
   'customer.takenOver': { icon: <SwapOutlined />, tone: 'success' },
+  'consent.given': { icon: <CheckCircleOutlined />, tone: 'success' },
+  'consent.withdrawn': { icon: <ExclamationCircleOutlined />, tone: 'warning' },
+  'privacy.exported': { icon: <ExclamationCircleOutlined />, tone: 'soft' },
   'customer.restored': { icon: <UserAddOutlined />, tone: 'success' },
 };
 

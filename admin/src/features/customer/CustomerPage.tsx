@@ -10,6 +10,7 @@ import { PageHead } from '../../kit/page-head';
 import { NotesPanel } from '../note/NotesPanel';
 import { StageCare } from '../stage/StageCare';
 import { Attributes } from '../field/Attributes';
+import { PrivacyBlock } from '../privacy/PrivacyBlock';
 import { Care } from './Care';
 import { Timeline } from './Timeline';
 import { Who } from './Who';
@@ -35,7 +36,7 @@ export function CustomerPage() {
       <DetailPage
         who={<><Who customer={customer.data} /><Attributes customerId={id} /></>}
         what={<><NotesPanel customerId={id} /><Timeline customerId={id} /></>}
-        todo={<><StageCare customerId={id} /><Care customer={customer.data} /></>}
+        todo={<><StageCare customerId={id} /><Care customer={customer.data} /><PrivacyBlock customerId={id} /></>}
       />
     </div>
   );

@@ -60,6 +60,8 @@ export class Database {
           db.pragma('journal_mode = WAL');
           // Every commit reaches the disk before `success` is said.
           db.pragma('synchronous = FULL');
+          // What is deleted is overwritten with zeros, not only forgotten: somebody's erasure reaches the disk.
+          db.pragma('secure_delete = ON');
         },
       });
       const writer = await sqlite().initialize();
@@ -149,6 +151,15 @@ export class Database {
   /** For a writer with a connection of its own to the same SQLite file: its commit happens inside `work`. */
   lendSqlite<T>(work: () => Promise<T>): Promise<T> {
     return this.sqliteWriter.lend(work);
+  }
+
+  /**
+   * Takes what was deleted out of SQLite's write-ahead log; `secure_delete` has taken it out of the file itself. MySQL does
+   * that in its own time: InnoDB purges deleted rows and reuses their pages, and the binary log and backups keep them until
+   * they expire, so those need an expiry (see the README).
+   */
+  async forgetDeleted(): Promise<void> {
+    if (this.dialect === 'sqlite') await this.sqliteWriter.lend(() => this.reader.query('PRAGMA wal_checkpoint(TRUNCATE)'));
   }
 
   query<T>(sql: string, parameters: unknown[] = []): Promise<T[]> {

@@ -8,6 +8,7 @@ import Sqlite from 'better-sqlite3';
 const db = new Sqlite(workerData.path, { timeout: 10_000 });
 db.pragma('journal_mode = WAL');
 db.pragma('synchronous = FULL');
+db.pragma('secure_delete = ON');
 const insert = db.prepare(workerData.insert);
 const commit = db.transaction((rows) => {
   for (const row of rows) insert.run(row);

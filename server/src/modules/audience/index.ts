@@ -4,6 +4,7 @@ import type { Reach } from '../../core/http/serve';
 import { defineModule } from '../../core/module';
 import type { Audience, Audiences } from './audience';
 import { SavedView, SavedViewDefault } from './entity';
+import { audiencePersonalData } from './personal';
 import './services';
 import { viewRoutes } from './views';
 
@@ -16,4 +17,4 @@ export function findAudience(context: { db: ReadDb; audiences: Audiences }, filt
   return context.audiences.find({ db: context.db, reach }, filter);
 }
 
-export const audience = defineModule({ name: 'audience', entities: [SavedView, SavedViewDefault], routes: [viewRoutes] });
+export const audience = defineModule({ name: 'audience', entities: [SavedView, SavedViewDefault], routes: [viewRoutes], personalData: audiencePersonalData });

@@ -8,6 +8,7 @@ import type { Inbox } from '../../core/inbox/inbox';
 import type { EnqueueOptions, JobDef } from '../../core/jobs/define';
 import type { JobQueue } from '../../core/jobs/queue';
 import type { Log } from '../../core/log';
+import { findTombstones, noteReturn } from '../../core/personal/tombstone';
 import type { CallbackCrypto } from '../../wecom/crypto';
 import { parseEvent, type WecomEvent } from '../../wecom/events';
 import type { CorpDirectory } from './directory';
@@ -24,7 +25,11 @@ interface Parts {
   log: Log;
 }
 
-type Verdict = Pick<InboxRow, 'hash' | 'state' | 'event' | 'reason' | 'wecomCorpId' | 'corpId'> & { row: InboxRow; data?: CallbackData; jobs: readonly JobDef[] };
+type Verdict = Pick<InboxRow, 'hash' | 'state' | 'event' | 'reason' | 'wecomCorpId' | 'corpId'> & { row: InboxRow; data?: CallbackData; jobs: readonly JobDef[]; isErased?: true };
+
+/** What is said of a callback whose text is gone because the person it named was erased. */
+export const erasedReason = 'the person was erased';
+const additions = new Set(['change_external_contact.add_external_contact', 'change_external_contact.add_half_external_contact']);
 
 /** These belong to the suite, not to a corp that we know. */
 const suiteEvents = new Set(['suite_ticket', 'create_auth', 'reset_permanent_code']);
@@ -72,7 +77,7 @@ export class Dispatcher {
     for (;;) {
       const rows = await this.parts.database.everything.find(InboxRow, { where: { state: 'stored' }, order: { id: 'ASC' }, take: 200 });
       if (rows.length === 0) return;
-      const verdicts = await Promise.all(rows.map((row) => this.judge(row)));
+      const verdicts = await this.forget(await Promise.all(rows.map((row) => this.judge(row))));
       try {
         await this.dispatch(verdicts);
       } catch (error) {
@@ -84,7 +89,7 @@ export class Dispatcher {
 
   /** Runs the subscribers of these callbacks once more, under fresh keys. */
   async replay(rows: InboxRow[]): Promise<number> {
-    const verdicts = await Promise.all(rows.map((row) => this.judge(row)));
+    const verdicts = await this.forget(await Promise.all(rows.map((row) => this.judge(row))));
     await this.dispatch(verdicts, `:${this.parts.clock.now()}`);
     return verdicts.reduce((sum, verdict) => sum + verdict.jobs.length, 0);
   }
@@ -111,6 +116,7 @@ export class Dispatcher {
     let { hash } = row;
     const ignored = (event: string, reason: string, corp: Corp | null = null, wecomCorpId = ''): Verdict =>
       ({ row, hash, state: 'ignored', event, reason, wecomCorpId, corpId: corp?.id ?? row.corpId, jobs: [] });
+    if (row.raw === '') return ignored(row.event, erasedReason, null, row.wecomCorpId);
     let event: WecomEvent;
     try {
       const message = await this.open(row);
@@ -130,6 +136,28 @@ export class Dispatcher {
     }
     const data = { fields: event.fields, at: event.at, receivedAt: row.receivedAt, callbackId: row.id };
     return { row, hash, state: 'handled', event: event.name, reason: '', wecomCorpId, corpId: corp?.id ?? null, data, jobs };
+  }
+
+  /**
+   * What WeCom tells of somebody who was erased is not kept and sets nothing off, until they add a staff member anew: that
+   * is a new relation, which they entered into by themselves.
+   */
+  private async forget(verdicts: Verdict[]): Promise<Verdict[]> {
+    const nameOf = ({ data }: Verdict) => (typeof data?.fields.externalUserid === 'string' ? data.fields.externalUserid : '');
+    const corpIds = new Set(verdicts.flatMap((verdict) => (nameOf(verdict) ? verdict.corpId ?? [] : [])));
+    const forgotten = new Set<Verdict>();
+    for (const corpId of corpIds) {
+      const named = verdicts.filter((verdict) => verdict.corpId === corpId && nameOf(verdict));
+      const stones = await findTombstones(this.parts.database.corp(corpId), [...new Set(named.map(nameOf))]);
+      for (const verdict of named) {
+        const stone = stones.get(nameOf(verdict));
+        if (!stone || stone.returnedAt !== null) continue;
+        const { at } = verdict.data!;
+        if (!additions.has(verdict.event) || at <= stone.erasedAt) forgotten.add(verdict);
+        else await this.parts.database.write(corpId, (tx) => noteReturn(tx, stone, at));
+      }
+    }
+    return verdicts.map((verdict) => (forgotten.has(verdict) ? { ...verdict, state: 'ignored', reason: erasedReason, data: undefined, jobs: [], isErased: true } : verdict));
   }
 
   private async corpOf(row: InboxRow, event: WecomEvent): Promise<Corp | null> {
@@ -168,7 +196,8 @@ export class Dispatcher {
   }
 
   private async mark(manager: EntityManager, verdicts: Verdict[]): Promise<void> {
-    for (const { row, hash, state, event, reason, wecomCorpId, corpId } of verdicts) {
+    for (const { row, hash, state, event, reason, wecomCorpId, corpId, isErased } of verdicts) {
+      if (isErased) await manager.query('UPDATE inbox SET raw = \'\' WHERE id = ?', [row.id]);
       await manager.query('UPDATE inbox SET hash = ?, state = ?, event = ?, reason = ?, wecomCorpId = ?, corpId = ? WHERE id = ?', [hash, state, event, reason, wecomCorpId, corpId, row.id]);
     }
   }

@@ -5,6 +5,7 @@ import { callbackPages } from './callback-pages';
 import { Corp, ProgressRow, WecomFailure, WecomQuota, WecomToken } from './entity';
 import { installPages } from './install-pages';
 import { corpJobs } from './jobs';
+import { corpPersonalData } from './personal';
 import { corpRoutes } from './routes';
 import './services';
 
@@ -25,4 +26,5 @@ export const corp = defineModule({
   leanPages: callbackPages,
   jobs: corpJobs,
   sealed: ['secret', 'callbackKeys'].map((column) => ({ table: 'corp', column, corpColumn: 'id', context: () => `corp.${column}` })),
+  personalData: corpPersonalData,
 });

@@ -38,6 +38,8 @@ export const customerLost = event<CustomerLost>('customer.lost');
 
 /** All customers of all staff have been read: there may be some of whom no other event told. */
 export const customersSynced = event<object>('customer.allSynced');
+/** Everything about a person is gone, at their wish or by an order: whoever keeps something of them in memory forgets it. */
+export const customerErased = event<{ customerId: string }>('customer.erased');
 
 /** Our rows are being compared with WeCom's lists: modules that keep something at WeCom compare theirs too. */
 export const reconciliationRun = event<{ id: string }>('customer.reconciliationRun');

@@ -2,6 +2,7 @@ import { defineModule } from '../../core/module';
 import { Activity, Customer, CustomerIdentity, FollowUser, Reconciliation } from './entity';
 import { customerJobs } from './jobs';
 import { moveSource } from './take-over';
+import { customerPersonalData } from './personal';
 import { customerRoutes } from './routes';
 import { mergeTags, tagMany } from './task-kinds';
 
@@ -20,4 +21,5 @@ export { addToReconciliation, listReconciliations, startReconciliation } from '.
 export const customer = defineModule({
   name: 'customer', entities: [Customer, FollowUser, CustomerIdentity, Activity, Reconciliation], routes: [customerRoutes], jobs: customerJobs, taskKinds: [tagMany, mergeTags],
   handOver: { name: 'customer', move: moveSource },
+  personalData: customerPersonalData,
 });

@@ -1,5 +1,6 @@
 import { on } from '../../core/events';
 import { every, GiveUp, job, type JobContext } from '../../core/jobs/define';
+import { isForgotten } from '../../core/personal/tombstone';
 import type { EventFields } from '../../wecom/events';
 import { WeComError } from '../../wecom/errors';
 import { callback, type CallbackData } from '../corp/events';
@@ -37,6 +38,7 @@ export const fill = job<{ externalUserid: string; userId: string; at: number }>(
 async function takeAdd(context: JobContext, { fields, at, callbackId }: CallbackData<Added>, record: typeof recordAdd, kind: 'added' | 'half'): Promise<void> {
   const { externalUserid, userId, state = '', welcomeCode = '' } = fields;
   const moment = { at, cause: callbackId };
+  if (await isForgotten(context.db, externalUserid, at)) return;
   if (await isKnown(context, fields, `${kind}:`, { moment, welcomeCode })) return;
   const contact = await tryToRead(context, externalUserid, userId);
   await context.write(async (tx) => {
@@ -59,7 +61,7 @@ async function tryToRead(context: JobContext, externalUserid: string, userId: st
     await ensureTagsSynced(context, contact.follows.find((one) => one.userId === userId)?.tagIds ?? []);
     return contact;
   } catch (error) {
-    context.log.warn({ err: error, externalUserid }, 'cannot read a new customer yet');
+    context.log.warn({ err: error, callbackId: context.job.cause }, 'cannot read a new customer yet');
     return null;
   }
 }
@@ -90,6 +92,7 @@ export const onEdit = on(callback<EventFields<'change_external_contact.edit_exte
 });
 
 async function takeLoss(context: JobContext, { fields: { externalUserid, userId }, at, callbackId }: CallbackData<Lost>, by: LostBy): Promise<void> {
+  if (await isForgotten(context.db, externalUserid, at)) return;
   await context.write(async (tx) => {
     const isUnknown = !(await tx.findOne(Customer, { externalUserid }));
     await recordLoss(tx, { externalUserid, userId, by, moment: { at, cause: callbackId }, now: context.clock.now() });

@@ -2,6 +2,7 @@ import { messageOf } from '../../core/errors';
 import { job, type JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
+import { findTombstones, noteReturn } from '../../core/personal/tombstone';
 import type { Reconciliation as ReconciliationReply } from '@scrm/shared/system';
 import type { z } from 'zod';
 import { listFollowUsers } from '../../wecom/api/external-contact';
@@ -96,13 +97,18 @@ async function bringIn(context: JobContext, wecom: WecomApp, { userId, externalU
   });
   const facts = contact?.follows.find((one) => one.userId === userId);
   if (!contact || !facts || facts.addedAt >= fetchedAt - graceMs) return false;
+  const stone = (await findTombstones(context.db, [externalUserid])).get(externalUserid);
+  if (stone && facts.addedAt <= stone.erasedAt) return false;
   await ensureTagsSynced(context, facts.tagIds);
   const { installedAt } = await context.corps.get(context.corpId);
   // Friends again since an unknown time: after the loss that we know of.
   const at = row?.lostAt != null && facts.addedAt <= row.stateAt ? fetchedAt : facts.addedAt;
-  await context.write((tx) => recordFound(tx, {
-    externalUserid, userId, state: facts.state, welcomeCode: '', moment: { at, cause: '' }, contact, facts, announce: at >= installedAt, now: context.clock.now(),
-  }));
+  await context.write(async (tx) => {
+    if (stone) await noteReturn(tx, stone, facts.addedAt);
+    await recordFound(tx, {
+      externalUserid, userId, state: facts.state, welcomeCode: '', moment: { at, cause: '' }, contact, facts, announce: at >= installedAt, now: context.clock.now(),
+    });
+  });
   return true;
 }
 

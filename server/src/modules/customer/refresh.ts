@@ -1,6 +1,7 @@
 import { tagRefs, ensureTagsSynced, type TagContext } from '../tag';
 import { ensureStaff, staffByUserIds } from '../org';
 import { newId } from '../../core/db/ids';
+import { findTombstones, noteReturn } from '../../core/personal/tombstone';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { recordActivity } from './activity';
 import { saveFollowTags } from './add';
@@ -44,6 +45,10 @@ async function touchedAtOf(db: ReadDb, { externalUserid, userId }: Look): Promis
 
 async function save(tx: WriteDb, look: Look, contact: Contact, facts: FollowFacts | undefined, { touchedAt, now }: { touchedAt: number | null; now: number }): Promise<boolean> {
   const before = await tx.findOne(Customer, { externalUserid: look.externalUserid });
+  const stone = (await findTombstones(tx, [look.externalUserid])).get(look.externalUserid);
+  // Of somebody who was erased only what they began since is written down.
+  if (stone && (facts?.addedAt ?? 0) <= stone.erasedAt) return true;
+  if (stone && facts) await noteReturn(tx, stone, facts.addedAt);
   const customer = await holdCustomer(tx, look.externalUserid, contact.profile, facts?.addedAt ?? look.at);
   const staff = await ensureStaff(tx, look.userId, now);
   // The first that is learnt of someone is no change.

@@ -1,6 +1,7 @@
 import { In } from 'typeorm';
 import type { ExternalContactRow } from '../../wecom/api/external-contact';
 import type { WriteDb } from '../../core/db/scope';
+import { findTombstones, noteReturn } from '../../core/personal/tombstone';
 import { ensureStaff, staffByUserIds } from '../org';
 import { noteChange } from '../customer-change';
 import { setFollowTags, tagsByWecomIds } from '../tag';
@@ -21,7 +22,7 @@ interface Found {
  * and remarks that we wrote since are newer than its answer.
  */
 export async function savePage(tx: WriteDb, rows: readonly ExternalContactRow[], { fetchedAt, now }: { fetchedAt: number; now: number }): Promise<void> {
-  const found = rows.map(contactOfRow);
+  const found = await withoutForgotten(tx, rows.map(contactOfRow));
   if (found.length === 0) return;
   const staffIds = await staffIdsOf(tx, found, now);
   const customers = await saveCustomers(tx, found);
@@ -51,6 +52,18 @@ export async function savePage(tx: WriteDb, rows: readonly ExternalContactRow[],
   for (const one of wanted) await tellMobiles(tx, byKey.get(keyOf(one))!, one.follow);
   await saveTags(tx, wanted.map((one) => ({ facts: one.follow, follow: byKey.get(keyOf(one))! })).filter(({ follow }) => !isNewerThanAnswer(follow, fetchedAt)), now);
   await saveTotals(tx, customers, after);
+}
+
+/** Who was erased does not come back by a reading of WeCom's lists; a relation that they began since does. */
+async function withoutForgotten(tx: WriteDb, found: Found[]): Promise<Found[]> {
+  const stones = await findTombstones(tx, [...new Set(found.map((one) => one.externalUserid))]);
+  if (stones.size === 0) return found;
+  const kept = found.filter(({ externalUserid, follow }) => follow.addedAt > (stones.get(externalUserid)?.erasedAt ?? -1));
+  for (const { externalUserid, follow } of kept) {
+    const stone = stones.get(externalUserid);
+    if (stone) await noteReturn(tx, stone, follow.addedAt);
+  }
+  return kept;
 }
 
 const keyOf = ({ customerId, staffId }: { customerId: string; staffId: string }) => `${customerId} ${staffId}`;

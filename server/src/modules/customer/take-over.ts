@@ -1,4 +1,5 @@
 import type { HandOverMove } from '../../core/hand-over';
+import { isForgotten } from '../../core/personal/tombstone';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { WeComError } from '../../wecom/errors';
 import { noteChange } from '../customer-change';
@@ -37,6 +38,8 @@ export async function settleRelation(context: TagContext, { customerId, external
   const taken = await db.findOne(FollowUser, { customerId, staffId: toStaffId });
   const contact = taken?.lostAt === null ? null : await read(context, externalUserid);
   const facts = contact?.follows.find((one) => one.userId === to.userId);
+  // Who was erased while WeCom was at it does not come back by it.
+  if (await isForgotten(db, externalUserid, facts?.addedAt ?? at)) return;
   if (facts) await ensureTagsSynced(context, facts.tagIds);
   const now = clock.now();
   await write(db, async (tx) => {
@@ -59,6 +62,7 @@ async function read(context: TagContext, externalUserid: string): Promise<Contac
 
 /** WeCom lists a customer of somebody who left of whom we had not heard. */
 export async function holdUnassigned(tx: WriteDb, externalUserid: string, userId: string, at: number): Promise<void> {
+  if (await isForgotten(tx, externalUserid, at)) return;
   const staff = await ensureStaff(tx, userId, at);
   const customer = await holdCustomer(tx, externalUserid, null, at);
   const { isNew } = await holdFollow(tx, customer, staff.id, { at, cause: '' });

@@ -1,6 +1,7 @@
 import { defineModule } from '../../core/module';
 import { CustomerField, CustomerFieldOption, CustomerLeadSource, Field, FieldChange, FieldQuarantine, FieldReveal, FieldUse, LeadSource } from './entity';
 import { fieldJobs } from './jobs';
+import { fieldPersonalData } from './personal';
 import { qualityRoutes } from './quality-routes';
 import { fieldRoutes } from './routes';
 import { sourceRoutes } from './source-routes';
@@ -20,4 +21,5 @@ export const field = defineModule({
   routes: [fieldRoutes, sourceRoutes, qualityRoutes],
   jobs: fieldJobs,
   sealed: sealedColumns,
+  personalData: fieldPersonalData,
 });

@@ -7,7 +7,7 @@ import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { Secrets } from '../../core/secrets';
 import { Customer, recordActivity } from '../customer';
-import { StoredFile } from '../file';
+import { keepFilesOf, StoredFile } from '../file';
 import { staffRefs } from '../org';
 import { canEdit, canReveal, canSee, fieldWord, visibleFields, type Viewer } from './access';
 import { CustomerField, CustomerFieldOption, Field, FieldChange } from './entity';
@@ -127,6 +127,7 @@ export async function saveValues(tx: WriteDb, customerId: string, changes: reado
     const rows = withOptions.flatMap(({ field, said }) => optionIdsOf(said, field.kind).map((optionId) => ({ id: newId('opt', now), customerId, fieldId: field.id, optionId })));
     if (rows.length > 0) await tx.insertMissing(CustomerFieldOption, rows);
   }
+  await keepFilesOf(tx, customerId, changes.flatMap(({ field, said }) => (field.kind === 'file' && said.state === 'value' ? [(said.value as { fileId: string }).fileId] : [])));
   await tx.insert(FieldChange, changes.map(({ field, said, before }) => ({
     id: newId('fch', now), customerId, fieldId: field.id, ...sealTexts({ from: toldOf(before, field), to: toldOf(said, field) }, field, place(field), secrets), why: 'edit' as const, ...by,
   })));

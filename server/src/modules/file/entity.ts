@@ -18,12 +18,12 @@ export class StoredFile extends CorpRow {
   @Time() createdAt: number;
 }
 
-/** Something (a live code's welcome, say) that sends this file, so its media id must always be good. */
+/** Something (a live code's welcome, say) that sends this file, so its media id must always be good; or a customer about whom it is. */
 @Entity('file_use')
 @Index('uq_file_use', ['corpId', 'usedBy', 'fileId'], { unique: true })
 @Index('ix_file_use_file', ['corpId', 'fileId'])
 export class FileUse extends CorpRow {
   @Text(40) fileId: string;
-  /** The id of the user's row. */
+  /** The id of the user's row; a customer's sends nothing. */
   @Text(40) usedBy: string;
 }

@@ -65,6 +65,11 @@ export async function useFiles(tx: WriteDb, usedBy: string, wishes: FileWish[]):
   for (const fileId of added) await tx.enqueue(refreshMedia, { fileId });
 }
 
+/** These files are about this customer, not sent by anybody: they go with the person. To be called by whatever keeps a file of a customer. */
+export async function keepFilesOf(tx: WriteDb, customerId: string, fileIds: readonly string[]): Promise<void> {
+  if (fileIds.length > 0) await tx.insertMissing(FileUse, fileIds.map((fileId) => ({ id: newId('use'), fileId, usedBy: customerId })));
+}
+
 export function present({ id, name, mime, size }: StoredFile): StoredFileReply {
   return { id, name, mime, size, url: `/api/files.content?id=${id}` };
 }

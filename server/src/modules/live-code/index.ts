@@ -3,6 +3,7 @@ import { LiveCode, LiveCodeCustomer } from './entity';
 import { moveCount } from './hand-over';
 import { liveCodeJobs } from './jobs';
 import { tagUse } from './use';
+import { liveCodePersonalData } from './personal';
 import { liveCodePage, liveCodeRoutes } from './routes';
 
 export type { LiveCode } from './entity';
@@ -10,4 +11,4 @@ export { generalCode } from './general';
 export { codesLeftBy } from './hand-over';
 export { liveCodesByIds } from './service';
 
-export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount } });
+export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData });

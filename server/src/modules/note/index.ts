@@ -1,9 +1,10 @@
 import { defineModule } from '../../core/module';
 import { Note, NoteMention, NoteVersion } from './entity';
+import { notePersonalData } from './personal';
 import { noteRoutes } from './routes';
 import { briefOfNotes, handOverNotes } from './service';
 
 export const note = defineModule({
-  name: 'note', entities: [Note, NoteVersion, NoteMention], routes: [noteRoutes],
+  name: 'note', entities: [Note, NoteVersion, NoteMention], routes: [noteRoutes], personalData: notePersonalData,
   handOver: { name: 'note', brief: briefOfNotes, move: handOverNotes },
 });

@@ -9,7 +9,7 @@ import type { BriefLine, Relation } from '../../core/hand-over';
 import type { CallContext } from '../../core/http/serve';
 import { audienceQuery } from '../audience';
 import { recordActivity, visibleCustomer } from '../customer';
-import { StoredFile } from '../file';
+import { keepFilesOf, StoredFile } from '../file';
 import { getStaff, staffDisplayName, staffRefs } from '../org';
 import { Note, NoteMention, NoteVersion } from './entity';
 
@@ -39,6 +39,7 @@ export async function createNote(reader: Reader, { customerId, key, ...draft }: 
     });
     const note = (await tx.findOne(Note, { writingKey }))!;
     if (note.id !== id) return note;
+    await keepFilesOf(tx, customer.id, draft.fileIds);
     await mention(tx, note, draft.mentionIds, now);
     // A private note leaves no trace that others see, and the timeline keeps no words that were taken away.
     if (!note.isPrivate) await recordActivity(tx, { customerId: customer.id, staffId: actor.staffId, kind: 'customer.noted', at: now, data: { noteId: id, by: authorName }, naturalKey: `note:${id}` });
@@ -61,6 +62,7 @@ export async function editNote(reader: Reader, { id, updatedAt, ...draft }: Edit
     if (before.text !== draft.text) await tx.insert(NoteVersion, { id: newId('ntv', now), noteId: id, text: before.text, at: before.updatedAt, byName: before.authorName });
     const dropped = before.mentionIds.filter((one) => !draft.mentionIds.includes(one));
     if (dropped.length > 0) await tx.remove(NoteMention, { noteId: id, staffId: In(dropped) });
+    await keepFilesOf(tx, note.customerId, draft.fileIds);
     await mention(tx, note, draft.mentionIds, now);
     return tx.get(Note, id, noteWord);
   });

@@ -4,6 +4,7 @@ import { AccessRole, Account, Delegation, RoleMember, SignInRow } from './entity
 import { accessRoutes } from './access-routes';
 import { accountRoutes } from './account-routes';
 import { oauthPages } from './oauth';
+import { sessionPersonalData } from './personal';
 import { sessionRoutes } from './routes';
 
 export { createAccess } from './access';
@@ -12,5 +13,5 @@ export { ensureOwner } from './account';
 export { replaceRoles } from './people';
 
 export const session = defineModule({
-  name: 'session', entities: [SessionRow, Account, AccessRole, RoleMember, Delegation, SignInRow], routes: [sessionRoutes, accessRoutes, accountRoutes], pages: oauthPages,
+  name: 'session', entities: [SessionRow, Account, AccessRole, RoleMember, Delegation, SignInRow], routes: [sessionRoutes, accessRoutes, accountRoutes], pages: oauthPages, personalData: sessionPersonalData,
 });

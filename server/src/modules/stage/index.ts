@@ -1,11 +1,12 @@
 import { defineModule } from '../../core/module';
 import { CustomerStage, Stage, StageFlow, StageMove, StageTemplate } from './entity';
 import { stageJobs } from './jobs';
+import { stagePersonalData } from './personal';
 import { stageRoutes } from './routes';
 
 export { moveOne, moveStage, type AutomaticMove, type MoveInput } from './move';
 export { inStages, listStandings, standingsOf } from './service';
 
 export const stage = defineModule({
-  name: 'stage', entities: [StageTemplate, Stage, StageFlow, CustomerStage, StageMove], routes: [stageRoutes], jobs: stageJobs,
+  name: 'stage', entities: [StageTemplate, Stage, StageFlow, CustomerStage, StageMove], routes: [stageRoutes], jobs: stageJobs, personalData: stagePersonalData,
 });

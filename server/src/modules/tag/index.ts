@@ -1,6 +1,7 @@
 import { defineModule } from '../../core/module';
 import { FollowTag, Tag, TagGroup, TagMark } from './entity';
 import { tagJobs } from './jobs';
+import { tagPersonalData } from './personal';
 import { tagRoutes } from './routes';
 
 export { changeFollowTags, followTags, setFollowTags, tagIdsOf, tagMarksOf, type Follow, type TagChange, type Touch } from './follow';
@@ -11,4 +12,4 @@ export { tagCarriers } from './service';
 export { tagRefs, tagsByWecomIds, wecomTagIdsOf } from './service';
 export { ensureTagsSynced, type TagContext } from './sync';
 
-export const tag = defineModule({ name: 'tag', entities: [TagGroup, Tag, FollowTag, TagMark], routes: [tagRoutes], jobs: tagJobs });
+export const tag = defineModule({ name: 'tag', entities: [TagGroup, Tag, FollowTag, TagMark], routes: [tagRoutes], jobs: tagJobs, personalData: tagPersonalData });

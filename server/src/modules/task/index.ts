@@ -1,6 +1,7 @@
 import { defineModule } from '../../core/module';
 import { Task, TaskItem } from './entity';
+import { taskPersonalData } from './personal';
 import { taskRoutes } from './routes';
 import { runJob } from './run';
 
-export const task = defineModule({ name: 'task', entities: [Task, TaskItem], routes: [taskRoutes], jobs: [runJob] });
+export const task = defineModule({ name: 'task', entities: [Task, TaskItem], routes: [taskRoutes], jobs: [runJob], personalData: taskPersonalData });

@@ -1,6 +1,10 @@
 import { defineModule } from '../../core/module';
 import { Visitor, VisitorContactWay } from './entity';
 import { visitorJobs } from './jobs';
+import { visitorPersonalData } from './personal';
 import { visitorRoutes } from './routes';
 
-export const visitor = defineModule({ name: 'visitor', entities: [Visitor, VisitorContactWay], routes: [visitorRoutes], jobs: visitorJobs });
+export { Visitor } from './entity';
+export { recogniseVisitor } from './recognise';
+
+export const visitor = defineModule({ name: 'visitor', entities: [Visitor, VisitorContactWay], routes: [visitorRoutes], jobs: visitorJobs, personalData: visitorPersonalData });

@@ -3,6 +3,7 @@ import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { messageOf } from '../../core/errors';
 import type { Log } from '../../core/log';
+import { findTombstones } from '../../core/personal/tombstone';
 import type { Services } from '../../core/services';
 import { unionidToExternalUserid } from '../../wecom/api/id-convert';
 import { addIdentity, customerByExternalUserid, findByIdentity } from '../customer';
@@ -44,7 +45,11 @@ export async function recogniseVisitor(context: RecogniseContext, visitor: Visit
   if (kind === 'selfBuilt' || (visitor.askedAt !== null && clock.now() - visitor.askedAt < askAgainMs)) return null;
   const answer = await askWecom(context, { unionid, openid: visitor.openid });
   if (!answer) return null;
-  await write(db, (tx) => tx.update(Visitor, { id: visitor.id }, { ...answer, askedAt: clock.now() }));
+  const ids = [answer.externalUserid, answer.pendingId].filter((id) => id !== null);
+  // Who was erased stays a visitor whom nobody knows until they add a staff member anew.
+  const isErased = [...(await findTombstones(db, ids)).values()].some((stone) => stone.returnedAt === null);
+  await write(db, (tx) => tx.update(Visitor, { id: visitor.id }, { ...(!isErased && answer), askedAt: clock.now() }));
+  if (isErased) return null;
   // They may have been added between the two questions.
   const found = (await byExternalUserid(db, answer.externalUserid)) ?? (await findByIdentity(db, 'unionid', unionid));
   return found ? join(context, visitor, found) : null;

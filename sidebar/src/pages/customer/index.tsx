@@ -9,6 +9,7 @@ import { useWhileShown } from '../../kit/while-shown';
 import { About } from './About';
 import { Attributes } from './Attributes';
 import { Brief } from './Brief';
+import { Consents } from './Consents';
 import { Followers } from './Followers';
 import { Notes } from './Notes';
 import { PersonHeader } from './PersonHeader';
@@ -95,6 +96,7 @@ function Customer({ me, customer, reload, show }: {
         <Notes me={me} customer={customer} follow={follow} changed={changed} />
         <Attributes me={me} customerId={customer.id} changed={() => void refresh().catch(() => {})} />
         <About customer={customer} />
+        <Consents me={me} customerId={customer.id} changed={() => void refresh().catch(() => {})} />
         <Followers customer={customer} me={me} />
         <Timeline timeline={timeline} error={error} again={start} loadMore={loadMore} />
       </div>

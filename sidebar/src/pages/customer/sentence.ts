@@ -36,6 +36,9 @@ const zh: Sentences = {
   'customer.noted': ({ by }) => ({ title: `${text(by)} 写了一条笔记` }),
   'customer.handedOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} 把客户交接给${text(otherName)}` : '{staff} 把客户交接给了同事' }),
   'customer.takenOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} 从${text(otherName)}接手` : '{staff} 接手了这位客户' }),
+  'consent.given': ({ purpose }) => ({ title: `客户同意「${text(purpose)}」` }),
+  'consent.withdrawn': ({ purpose }) => ({ title: `客户撤回对「${text(purpose)}」的同意` }),
+  'privacy.exported': ({ by }) => ({ title: '导出了客户的个人信息', more: text(by) }),
 };
 
 const en: Sentences = {
@@ -57,6 +60,9 @@ const en: Sentences = {
   'customer.noted': ({ by }) => ({ title: `${text(by)} wrote a note` }),
   'customer.handedOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} handed the customer over to ${text(otherName)}` : '{staff} handed the customer over' }),
   'customer.takenOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} took over from ${text(otherName)}` : '{staff} took the customer over' }),
+  'consent.given': ({ purpose }) => ({ title: `Consent given: ${text(purpose)}` }),
+  'consent.withdrawn': ({ purpose }) => ({ title: `Consent withdrawn: ${text(purpose)}` }),
+  'privacy.exported': ({ by }) => ({ title: 'Personal data exported', more: text(by) }),
 };
 
 /** Why this colleague, as far as it is known: the platform picks among those on a code's list. */

@@ -1,0 +1,75 @@
+import { newId } from '../../core/db/ids';
+import { isNamedIn, personal, type Words } from '../../core/personal/declare';
+import { addToCustomerCount } from '../org';
+import { Activity, Customer, CustomerIdentity, FollowUser, Reconciliation, type ActivityKind } from './entity';
+
+/** Of what an activity says, these are ours and not the person's. */
+const ours = new Set(['addWay', 'picked', 'candidates', 'liveCodeId', 'liveCodeName', 'by', 'ms', 'fields']);
+
+const kinds: Partial<Record<ActivityKind, Words>> = {
+  'customer.added': { zh: '添加为客户', en: 'Added' }, 'customer.welcomed': { zh: '收到欢迎语', en: 'Welcomed' }, 'customer.welcomeMissed': { zh: '没有收到欢迎语', en: 'No welcome' },
+  'customer.tagged': { zh: '打上标签', en: 'Tagged' }, 'customer.untagged': { zh: '去掉标签', en: 'Tag removed' }, 'customer.remarked': { zh: '备注变更', en: 'Remark changed' }, 'customer.lost': { zh: '不再是好友', en: 'No longer friends' },
+  'customer.edited': { zh: '资料变更', en: 'Details changed' }, 'customer.half': { zh: '等待员工确认', en: 'Waiting for staff' }, 'customer.synced': { zh: '从企业微信同步', en: 'Read from WeCom' }, 'customer.restored': { zh: '重新成为好友', en: 'Friends again' },
+  'customer.stageMoved': { zh: '阶段变更', en: 'Stage changed' }, 'customer.noted': { zh: '写了笔记', en: 'A note was written' }, 'customer.handedOver': { zh: '交接给同事', en: 'Handed over' }, 'customer.takenOver': { zh: '从同事接手', en: 'Taken over' },
+  'consent.given': { zh: '表示同意', en: 'Consent given' }, 'consent.withdrawn': { zh: '撤回同意', en: 'Consent withdrawn' }, 'privacy.exported': { zh: '导出个人信息', en: 'Personal data exported' },
+};
+
+/** Every word that stands anywhere in what an activity says. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return value === '' ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+export const customerPersonalData = [
+  personal(Activity, {
+    label: { zh: '动态', en: 'Timeline' },
+    of: ({ customerId }) => ({ customerId }),
+    show: async (rows) => rows.map(({ at, kind, staffId, data }) => [
+      { column: 'at', label: { zh: '时间', en: 'Time' }, value: at }, { column: 'kind', label: { zh: '事件', en: 'What happened' }, value: kinds[kind] ?? kind },
+      { column: 'staffId', label: { zh: '员工', en: 'Staff' }, value: staffId }, { column: 'data', label: { zh: '内容', en: 'Content' }, value: textsIn(data).join('; ') },
+    ]),
+    erase: ({ id, data, naturalKey }) => ({
+      data: Object.fromEntries(Object.entries(data).filter(([key, value]) => ours.has(key) && (key !== 'by' || ['customer', 'staff', 'transfer'].includes(String(value))))),
+      naturalKey: naturalKey.startsWith('erased:') ? naturalKey : `erased:${newId('act')}:${id}`,
+    }),
+    kept: { zh: '只保留事件类型、时间和员工，用于统计；不再指向任何人（匿名化，《个人信息保护法》第四条）', en: 'Kind, time and staff member only, for statistics; they lead to nobody (anonymised, PIPL Art. 4)' },
+  }),
+  personal(FollowUser, {
+    label: { zh: '跟进关系', en: 'Follow relations' },
+    of: ({ customerId }) => ({ customerId }),
+    called: ({ remark }) => [remark],
+    show: {
+      staffId: { zh: '员工', en: 'Staff' }, remark: { zh: '备注', en: 'Remark' }, description: { zh: '描述', en: 'Description' }, state: { zh: '来源参数', en: 'Source parameter' },
+      sourceName: { zh: '来源', en: 'Source' }, addedAt: { zh: '添加时间', en: 'Added' }, lostAt: { zh: '流失时间', en: 'Lost' },
+    },
+    erase: 'delete',
+    also: async (tx, rows) => {
+      for (const { staffId, lostAt } of rows) if (lostAt === null) await addToCustomerCount(tx, staffId, -1);
+    },
+  }),
+  personal(CustomerIdentity, {
+    label: { zh: '身份标识', en: 'Identities' },
+    of: ({ customerId }) => ({ customerId }),
+    names: ({ kind, value }) => [value, kind === 'miniOpenid' ? value.slice(value.indexOf(':') + 1) : null],
+    show: { kind: { zh: '类型', en: 'Kind' }, value: { zh: '标识', en: 'Id' } },
+    erase: 'delete',
+  }),
+  personal(Customer, {
+    label: { zh: '客户资料', en: 'Profile' },
+    of: ({ customerId }) => ({ id: customerId }),
+    names: ({ externalUserid, unionid }) => [externalUserid, unionid],
+    called: ({ name }) => [name],
+    show: {
+      name: { zh: '昵称', en: 'Name' }, avatarUrl: { zh: '头像', en: 'Picture' }, gender: { zh: '性别（0 未知，1 男，2 女）', en: 'Gender (0 unknown, 1 male, 2 female)' }, corpName: { zh: '企业', en: 'Company' }, position: { zh: '职位', en: 'Position' },
+      externalUserid: { zh: '企业微信标识', en: 'WeCom id' }, unionid: { zh: '微信开放平台标识', en: 'WeChat unionid' }, firstAddedAt: { zh: '首次添加', en: 'First added' }, lastAddedAt: { zh: '最近添加', en: 'Last added' }, lostAt: { zh: '流失时间', en: 'Lost' },
+    },
+    erase: 'delete',
+  }),
+  personal(Reconciliation, {
+    label: { zh: '对账报告中的错误信息', en: 'Errors in comparison reports' },
+    of: () => ({}),
+    holds: ({ error }, person) => error !== '' && isNamedIn(error, person),
+    erase: () => ({ error: '' }),
+    kept: { zh: '对账的数目', en: 'The figures of the comparison' },
+  }),
+];
