@@ -1,6 +1,9 @@
+import type { conversions } from './conversion';
 import type { corps } from './corp';
 import type { customers } from './customer';
 import type { files } from './file';
+import type { groupChats, groupTags } from './group-chat';
+import type { identities, merges } from './identity';
 import type { liveCodes } from './live-code';
 import type { org } from './org';
 import type { session } from './session';
@@ -16,6 +19,11 @@ export type Api = {
   org: typeof org;
   tags: typeof tags;
   customers: typeof customers;
+  groupChats: typeof groupChats;
+  groupTags: typeof groupTags;
+  identities: typeof identities;
+  merges: typeof merges;
+  conversions: typeof conversions;
   liveCodes: typeof liveCodes;
   welcome: typeof welcome;
   visitor: typeof visitor;

@@ -50,6 +50,7 @@ export type CustomerRow = z.infer<typeof CustomerRow>;
 
 export const activityKinds = [
   'customer.added', 'customer.welcomed', 'customer.welcomeMissed', 'customer.tagged', 'customer.untagged',
+  'customer.merged', 'customer.unmerged', 'group.joined', 'group.left',
   'customer.remarked', 'customer.lost', 'customer.edited', 'customer.half', 'customer.synced', 'customer.restored',
 ] as const;
 

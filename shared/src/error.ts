@@ -39,6 +39,12 @@ export const errors = {
 
   tag_name_taken: { status: 409, zh: '标签名已存在：{name}', en: 'There is already a tag named {name}' },
   tag_not_ours: { status: 409, zh: '该标签由其他应用创建，只能在企业微信中修改', en: 'Another app made this tag; it can be changed only in WeCom' },
+  group_tag_name_taken: { status: 409, zh: '群标签名已存在：{name}', en: 'There is already a group tag named {name}' },
+  merge_same_person: { status: 400, zh: '请选择另一位客户，不能与自己合并', en: 'Choose another customer; nobody can be merged with themselves' },
+  merge_undone: { status: 409, zh: '这次合并已经撤销过了', en: 'This merge was undone already' },
+  merge_too_new: { status: 409, zh: '对方已被合并到别的客户，请刷新后再试', en: 'The other one was merged meanwhile, reload and try again' },
+  identity_taken: { status: 409, zh: '该信息已属于另一位客户，已列入「疑似同一人」', en: 'This is another customer’s already; the two are now listed under “Maybe one person”' },
+  identity_invalid: { status: 400, zh: '手机号或邮箱格式不正确', en: 'This is not a phone number or e-mail address' },
   customer_not_followed: { status: 409, zh: '该成员不是此客户的跟进人', en: 'This staff member does not follow the customer' },
   live_code_staff_limit: { status: 400, zh: '一个活码最多 {limit} 名员工（企业微信限制）', en: 'At most {limit} staff on one code (WeCom’s limit)' },
   live_code_staff_unusable: { status: 409, zh: '员工 {names} 未开通客户联系或不在可见范围', en: '{names} cannot receive customers: no customer contact or out of range' },

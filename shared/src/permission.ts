@@ -3,6 +3,8 @@ export const permissions = [
   'corp.read', 'corp.write',
   'org.read', 'org.sync',
   'customer.read', 'customer.write', 'customer.sync',
+  'customer.merge',
+  'groupChat.read', 'groupChat.write', 'groupTag.write',
   'tag.read', 'tag.write',
   'liveCode.read', 'liveCode.write',
   'welcome.read',
@@ -21,6 +23,7 @@ export type SessionRole = Role | 'visitor';
 const operator: readonly Permission[] = [
   'corp.read', 'org.read', 'customer.read', 'customer.write', 'tag.read', 'tag.write',
   'liveCode.read', 'liveCode.write', 'welcome.read', 'file.write',
+  'customer.merge', 'groupChat.read', 'groupChat.write', 'groupTag.write',
 ];
 
 /** What each built-in role may do. A visitor sees only what calls with `allow: 'visitor'` show of themselves. */
@@ -28,6 +31,6 @@ export const rolePermissions: Record<SessionRole, readonly Permission[]> = {
   owner: permissions,
   admin: permissions,
   operator,
-  staff: ['org.read', 'customer.read', 'customer.write', 'tag.read', 'welcome.read'],
+  staff: ['org.read', 'customer.read', 'customer.write', 'tag.read', 'welcome.read', 'groupChat.read', 'groupChat.write'],
   visitor: [],
 };

@@ -6,7 +6,8 @@ import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { getStaff } from '../org';
 import { changeFollowTags, tagIdsOf, wecomTagIdsOf, type TagContext } from '../tag';
 import { recordActivity } from './activity';
-import { Activity, Customer, FollowUser } from './entity';
+import { Activity, FollowUser } from './entity';
+import { livingCustomer } from './find';
 import { recordTagChange } from './refresh';
 
 interface Target {
@@ -104,8 +105,11 @@ export interface SourceClaim {
 
 /** A live code says that this customer came through it; the newest entry of their coming is completed with it. */
 export async function setSource(tx: WriteDb, customerId: string, staffId: string, source: SourceClaim): Promise<void> {
-  await tx.update(FollowUser, { customerId, staffId }, { sourceKind: source.kind, sourceId: source.id, sourceName: source.name });
-  const added = await tx.findOne(Activity, { customerId, staffId, kind: 'customer.added' }, { order: { at: 'DESC', id: 'DESC' } });
+  const customer = await livingCustomer(tx, customerId);
+  const follow = customer && (await tx.findOne(FollowUser, { customerId: customer.id, staffId }, { order: { addedAt: 'DESC' } }));
+  if (!follow) return;
+  await tx.update(FollowUser, { id: follow.id }, { sourceKind: source.kind, sourceId: source.id, sourceName: source.name });
+  const added = await tx.findOne(Activity, { customerId: customer.id, staffId, kind: 'customer.added' }, { order: { at: 'DESC', id: 'DESC' } });
   if (!added) return;
   const why = source.candidates === undefined ? {} : { picked: 'platform', candidates: source.candidates };
   await tx.update(Activity, { id: added.id }, { data: { ...added.data, liveCodeId: source.id, liveCodeName: source.name, ...why } });
@@ -115,10 +119,9 @@ export async function setSource(tx: WriteDb, customerId: string, staffId: string
 export const isStillFollowing = (follow: Pick<FollowUser, 'lostAt' | 'lostBy'>): boolean => follow.lostAt === null || follow.lostBy === 'customer';
 
 async function findFollow(db: ReadDb, { customerId, staffId }: Target): Promise<{ follow: FollowUser; externalUserid: string } | null> {
-  const follow = await db.findOne(FollowUser, { customerId, staffId });
-  if (!follow || !isStillFollowing(follow)) return null;
-  const customer = await db.get(Customer, customerId, '客户');
-  return { follow, externalUserid: customer.externalUserid };
+  const customer = await livingCustomer(db, customerId);
+  const follow = customer && (await db.find(FollowUser, { customerId: customer.id, staffId }, { order: { addedAt: 'DESC' } })).find(isStillFollowing);
+  return follow ? { follow, externalUserid: follow.account || customer.externalUserid } : null;
 }
 
 async function whileFollowing(call: Promise<unknown>): Promise<boolean> {

@@ -9,6 +9,7 @@ import { readCursor, readProgress, saveProgress } from '../corp';
 import { setCustomerCounts } from '../org';
 import { ensureTagsSynced } from '../tag';
 import { FollowUser } from './entity';
+import { customersSynced } from './events';
 import { savePage } from './sync-page';
 
 /** How far a sync has come; kept with every page, so that it goes on there after a crash. */
@@ -46,6 +47,7 @@ export const sync = job<object>('customer.sync', { lane: 'bulk', timeoutMs: long
     await write(async (tx) => {
       await setCustomerCounts(tx, counts);
       await saveProgress(tx, 'customerSync', { ...progress, state: 'done', total: progress.done, finishedAt: clock.now(), error: '' });
+      await tx.publish(customersSynced, {}, { key: `synced:${clock.now()}` });
     });
   } catch (error) {
     const isPutOff = typeof (error as { retryAfterMs?: unknown }).retryAfterMs === 'number';
@@ -125,6 +127,6 @@ export async function listCustomersOf(wecom: WecomApp, userId: string, signal: A
 }
 
 async function countFriends({ db }: JobContext): Promise<Map<string, number>> {
-  const rows = await db.query(FollowUser, 'follow').andWhere('follow.lostAt IS NULL').select('follow.staffId', 'staffId').addSelect('COUNT(*)', 'friends').groupBy('follow.staffId').getRawMany<{ staffId: string; friends: string | number }>();
+  const rows = await db.query(FollowUser, 'follow').andWhere('follow.lostAt IS NULL').select('follow.staffId', 'staffId').addSelect('COUNT(DISTINCT follow.customerId)', 'friends').groupBy('follow.staffId').getRawMany<{ staffId: string; friends: string | number }>();
   return new Map(rows.map((row) => [row.staffId, Number(row.friends)]));
 }

@@ -4,6 +4,7 @@ import { tagJobs } from './jobs';
 import { tagRoutes } from './routes';
 
 export { changeFollowTags, followTags, hasAnyTag, setFollowTags, tagIdsOf, type Follow, type TagChange } from './follow';
+export { FollowTag } from './entity';
 export { tagRefs, tagsByWecomIds, wecomTagIdsOf } from './service';
 export { ensureTagsSynced, type TagContext } from './sync';
 
