@@ -8,6 +8,8 @@ import { words } from '../../kit/language';
 import { DetailPage } from '../../kit/detail-page';
 import { PageHead } from '../../kit/page-head';
 import { Care } from './Care';
+import { GroupsBlock } from './GroupsBlock';
+import { IdentitiesBlock } from './IdentitiesBlock';
 import { Timeline } from './Timeline';
 import { Who } from './Who';
 import './customer.css';
@@ -29,7 +31,7 @@ export function CustomerPage() {
   return (
     <div className="stack" data-testid="customer">
       <PageHead back={back} title={customer.data.name} />
-      <DetailPage who={<Who customer={customer.data} />} what={<Timeline customerId={id} />} todo={<Care customer={customer.data} />} />
+      <DetailPage who={<><Who customer={customer.data} /><IdentitiesBlock customer={customer.data} /><GroupsBlock customerId={customer.data.id} /></>} what={<Timeline customerId={id} />} todo={<Care customer={customer.data} />} />
     </div>
   );
 }
