@@ -103,7 +103,8 @@ function changed(ctx: Context): void {
 export function presentChat(ctx: Context, corp: Corp, group: GroupChat): SandboxGroup {
   const app = mainApp(ctx, corp.key);
   return {
-    corp: corp.key, corpName: corp.name, chatId: group.chatId, appChatId: app ? ctx.identities.chatId(app, group.chatId) : group.chatId, name: group.name, notice: group.notice, owner: group.owner, createdAt: group.createdAt,
+    corp: corp.key, corpName: corp.name, chatId: group.chatId, appChatId: app ? ctx.identities.chatId(app, group.chatId) : group.chatId,
+    name: group.name, notice: group.notice, owner: group.owner, createdAt: group.createdAt,
     members: group.members.map(({ userid, person, joinedAt, scene }) => {
       const one = userid ? corp.staff.find((staff) => staff.userid === userid) : ctx.world.people[person!];
       return { userid: userid ?? '', person: person ?? '', name: one?.name ?? userid ?? '', avatar: absolute(ctx, one?.avatar ?? ''), joinedAt, scene };

@@ -12,7 +12,10 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const codes = await api.liveCodes.list({});
   const callbacks = await api.callbacks.list({ limit: 5 });
   const jobs = await api.jobs.list({ limit: 5 });
-  return [...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items].map(({ id }) => id);
+  const groups = await api.groupChats.list({ limit: 5 });
+  const groupTags = await api.groupTags.list();
+  const names = await api.identities.ofCustomer({ customerId: customers.items[0]!.id });
+  return [...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items, ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items].map(({ id }) => id);
 }
 
 test('no call gives or changes anything of another corp, whatever ids it is given', async () => {
@@ -20,6 +23,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const victim = await t.as('admin', 'agency');
   const [member] = (await victim.org.staff({ onlyReceiving: true, limit: 1 })).items;
   await victim.liveCodes.create({ name: '只属于海棠', staffIds: [member!.id] });
+  await victim.groupTags.create({ categoryName: '只属于海棠', names: ['群标签'] });
   await t.settle();
   const foreign = await idsOf(victim);
   const before = JSON.stringify([await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
@@ -31,6 +35,11 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.customers.list({ tagIds: [id] }), () => stranger.customers.list({ staffId: id }), () => stranger.customers.list({ liveCodeId: id }),
     () => stranger.liveCodes.get({ id }), () => stranger.liveCodes.remove({ id }), () => stranger.liveCodes.retry({ id }),
     () => stranger.liveCodes.create({ name: 'x', staffIds: [id] }), () => stranger.liveCodes.update({ id, name: 'x', staffIds: [id], updatedAt: 0 }),
+    () => stranger.groupChats.get({ id }), () => stranger.groupChats.members({ id }), () => stranger.groupChats.tag({ ids: [id], add: [id] }), () => stranger.groupChats.list({ ownerId: id, tagIds: [id] }),
+    () => stranger.groupChats.ofCustomer({ customerId: id }), () => stranger.groupTags.rename({ id, name: 'x' }), () => stranger.groupTags.renameCategory({ id, name: 'x' }), () => stranger.groupTags.remove({ id }),
+    () => stranger.identities.ofCustomer({ customerId: id }), () => stranger.identities.add({ customerId: id, kind: 'phone', value: '13800000000' }), () => stranger.identities.remove({ id }),
+    () => stranger.merges.preview({ survivorId: id, otherId: id }), () => stranger.merges.merge({ survivorId: id, otherId: foreign[0]! }), () => stranger.merges.undo({ mergeId: id }), () => stranger.merges.dismiss({ id }),
+    () => stranger.conversions.list({ customerId: id }), () => stranger.conversions.retry({ id }),
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
     () => stranger.callbacks.get({ id }), () => stranger.callbacks.replay({ ids: [id] }), () => stranger.jobs.runAgain({ ids: [id] }), () => stranger.session.revoke({ id }),
   ];

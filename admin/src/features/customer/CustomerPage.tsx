@@ -31,7 +31,11 @@ export function CustomerPage() {
   return (
     <div className="stack" data-testid="customer">
       <PageHead back={back} title={customer.data.name} />
-      <DetailPage who={<><Who customer={customer.data} /><IdentitiesBlock customer={customer.data} /><GroupsBlock customerId={customer.data.id} /></>} what={<Timeline customerId={id} />} todo={<Care customer={customer.data} />} />
+      <DetailPage
+        who={<><Who customer={customer.data} /><IdentitiesBlock customer={customer.data} /><GroupsBlock customerId={customer.data.id} /></>}
+        what={<Timeline customerId={id} />}
+        todo={<Care customer={customer.data} />}
+      />
     </div>
   );
 }

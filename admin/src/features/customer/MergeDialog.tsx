@@ -41,14 +41,17 @@ export function MergeDialog({ survivorId, otherId, onClose }: { survivorId: stri
   const { otherId: chosen } = pair;
   return (
     <Modal
-      open width={760} title={t.title} okText={t.merge} cancelText={t.cancel} onCancel={onClose} confirmLoading={merge.isPending} okButtonProps={{ disabled: !preview.data || chosen === undefined, danger: (preview.data?.conflicts.length ?? 0) > 0 }}
+      open width={760} title={t.title} okText={t.merge} cancelText={t.cancel} onCancel={onClose} confirmLoading={merge.isPending}
+      okButtonProps={{ disabled: !preview.data || chosen === undefined, danger: (preview.data?.conflicts.length ?? 0) > 0 }}
       onOk={() => (chosen === undefined ? undefined : merge.mutate({ survivorId: pair.survivorId, otherId: chosen }))} destroyOnHidden
     >
       <div className="stack" data-testid="merge-dialog">
         {chosen === undefined ? <OtherChoice except={survivorId} onChoose={(id) => setPair({ survivorId, otherId: id })} /> : null}
         {chosen !== undefined && preview.error ? <><ErrorNote error={preview.error} onAgain={() => void preview.refetch()} /><Button onClick={() => setPair({ survivorId })}>{t.back}</Button></> : null}
         {chosen !== undefined && preview.isPending ? <Skeleton active paragraph={{ rows: 6 }} /> : null}
-        {chosen !== undefined && preview.data ? <Preview data={preview.data} onSwap={() => setPair({ survivorId: chosen, otherId: pair.survivorId })} onBack={otherId ? undefined : () => setPair({ survivorId })} /> : null}
+        {chosen !== undefined && preview.data ? (
+          <Preview data={preview.data} onSwap={() => setPair({ survivorId: chosen, otherId: pair.survivorId })} onBack={otherId ? undefined : () => setPair({ survivorId })} />
+        ) : null}
       </div>
     </Modal>
   );

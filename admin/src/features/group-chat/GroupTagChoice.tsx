@@ -65,7 +65,10 @@ export function GroupTagDialog({ ids, has = [], onClose, onDone }: { ids: string
     </label>
   );
   return (
-    <Modal open title={t.title(ids.length)} okText={t.save} cancelText={t.cancel} confirmLoading={save.isPending} okButtonProps={{ disabled: add.length + remove.length === 0 }} onOk={() => save.mutate(undefined)} onCancel={onClose} destroyOnHidden>
+    <Modal
+      open title={t.title(ids.length)} okText={t.save} cancelText={t.cancel} confirmLoading={save.isPending} okButtonProps={{ disabled: add.length + remove.length === 0 }}
+      onOk={() => save.mutate(undefined)} onCancel={onClose} destroyOnHidden
+    >
       <div className="stack">
         <p className="soft">{t.apart}</p>
         {categories.error ? <ErrorNote compact error={categories.error} onAgain={() => void categories.refetch()} /> : null}

@@ -136,7 +136,7 @@ describe('CU-04 one person is one customer', () => {
       for (const id of ids) await tx.remove(Customer, { id });
       for (const userId of staff) await tx.update(Staff, { userId }, { customerCount: 0 });
     });
-    await t.app.database.execute("DELETE FROM follow_tag WHERE corpId = ? AND customerId NOT IN (SELECT id FROM customer)", [corpId]);
+    await t.app.database.execute('DELETE FROM follow_tag WHERE corpId = ? AND customerId NOT IN (SELECT id FROM customer)', [corpId]);
   }
 
   async function two(t: TestApp) {

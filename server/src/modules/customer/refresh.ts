@@ -5,7 +5,7 @@ import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { recordActivity } from './activity';
 import { saveFollowTags } from './add';
 import { readContact, type Contact, type FollowFacts } from './contact';
-import { Customer, FollowUser } from './entity';
+import { FollowUser, type Customer } from './entity';
 import { customerByExternalUserid, followOf } from './find';
 import { accountOf, followColumns, holdCustomer, holdFollow, refreshTotals, sourceOf } from './rows';
 

@@ -3,7 +3,7 @@ import type { GroupTagCategory as CategoryReply, GroupTagRef } from '@scrm/share
 import { AppError } from '../../core/errors';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
-import { GroupChat, GroupChatTag, GroupTag, GroupTagCategory } from './entity';
+import { GroupChatTag, GroupTag, GroupTagCategory, type GroupChat } from './entity';
 
 export async function presentCategories(db: ReadDb): Promise<CategoryReply[]> {
   const categories = await db.find(GroupTagCategory, {}, { order: { createdAt: 'ASC', id: 'ASC' } });

@@ -57,4 +57,3 @@ function readCursor(cursor: string): { at: number; id: string } {
   if (!at || !id) throw new AppError('bad_input', { detail: 'cursor' });
   return { at: Number(at), id };
 }
-

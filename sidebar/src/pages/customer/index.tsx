@@ -8,6 +8,7 @@ import { Screen } from '../../kit/Screen';
 import { useWhileShown } from '../../kit/while-shown';
 import { About } from './About';
 import { Followers } from './Followers';
+import { GroupCard } from './GroupCard';
 import { Notes } from './Notes';
 import { PersonHeader } from './PersonHeader';
 import { Tags } from './Tags';
@@ -44,6 +45,10 @@ function BesideChat({ me }: { me: Me }) {
       return <Notice test="customer-failed" title={w.failed} text={explain(found.error)} action={{ name: w.again, act: restart }} />;
     case 'notYet':
       return <Notice test="customer-not-yet" title={w.notYet} text={w.notYetText} action={{ name: w.again, act: restart }} />;
+    case 'group':
+      return <GroupCard key={found.group.id} group={found.group} />;
+    case 'unknownGroup':
+      return <Notice test="group-unknown" title={w.unknownGroup} text={w.unknownGroupText} action={{ name: w.again, act: restart }} />;
     case 'gone':
       return <Notice test="customer-gone" title={w.gone} text={w.goneText} action={{ name: w.again, act: restart }} />;
     case 'here':
