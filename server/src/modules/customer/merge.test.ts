@@ -231,8 +231,10 @@ describe('CU-04 one person is one customer', () => {
     const t = await testApp({ corps: ['selfBuilt', 'agency'] });
     const { api, a, b } = await two(t);
     const [theirs] = (await (await t.as('operator', 'agency')).customers.list({ limit: 1 })).items;
-    for (const call of [api.merges.preview({ survivorId: a.id, otherId: theirs!.id }), api.merges.merge({ survivorId: theirs!.id, otherId: a.id }), api.identities.ofCustomer({ customerId: theirs!.id })]) {
-      await expect(call).rejects.toMatchObject({ code: 'not_found' });
+    for (const call of [
+      () => api.merges.preview({ survivorId: a.id, otherId: theirs!.id }), () => api.merges.merge({ survivorId: theirs!.id, otherId: a.id }), () => api.identities.ofCustomer({ customerId: theirs!.id }),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ code: 'not_found' });
     }
     await expect(api.merges.merge({ survivorId: a.id, otherId: a.id })).rejects.toMatchObject({ code: 'merge_same_person' });
     await expect((await t.as('staff', 'selfBuilt', a.owners[0]!.id)).merges.merge({ survivorId: a.id, otherId: b.id })).rejects.toMatchObject({ code: 'not_allowed' });

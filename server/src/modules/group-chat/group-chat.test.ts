@@ -161,8 +161,8 @@ test('PM-02 a staff member sees the groups they own; the sidebar inside of a cha
   const stranger = await t.as('staff', 'selfBuilt', other.id);
   expect((await all(owner)).items.map((group) => group.owner.id)).toEqual([ours.owner.id]);
   expect((await all(stranger)).items.map((group) => group.id)).not.toContain(ours.id);
-  for (const call of [stranger.groupChats.get({ id: ours.id }), stranger.groupChats.members({ id: ours.id }), stranger.groupChats.tag({ ids: [ours.id], add: [] })]) {
-    await expect(call).rejects.toMatchObject({ code: 'not_found' });
+  for (const call of [() => stranger.groupChats.get({ id: ours.id }), () => stranger.groupChats.members({ id: ours.id }), () => stranger.groupChats.tag({ ids: [ours.id], add: [] })]) {
+    await expect(call()).rejects.toMatchObject({ code: 'not_found' });
   }
   expect(await stranger.groupChats.byChatId({ chatId: ours.chatId })).toBeNull();
   await act(t, 'group-join', { chatId: theirs.chatId, userid: other.userId, by: theirs.owner });
