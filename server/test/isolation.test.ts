@@ -18,8 +18,12 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const sources = await api.sources.list();
   const tasks = await api.tasks.list({ limit: 5 });
   const views = await api.views.list({});
+  const groups = await api.groupChats.list({ limit: 5 });
+  const groupTags = await api.groupTags.list();
+  const names = await api.identities.ofCustomer({ customerId: customers.items[0]!.id });
   return [
-    ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items, ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
+    ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items, ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items,
+    ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
   ].map(({ id }) => id);
 }
 
@@ -34,6 +38,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   await victim.sources.create({ name: '只属于海棠的来源' });
   const [tag] = (await victim.tags.list()).items[0]!.tags;
   await victim.tasks.start({ kind: 'customer.tag', key: 'isolation', input: { add: [tag!.id] }, filter: {} });
+  await victim.groupTags.create({ categoryName: '只属于海棠', names: ['群标签'] });
   await t.settle();
   const [whose] = (await victim.customers.list({ limit: 1 })).items;
   await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
@@ -57,6 +62,12 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.views.update({ id, updatedAt: 0, name: 'mine' }), () => stranger.views.remove({ id }), () => stranger.views.setDefault({ id }),
     () => stranger.liveCodes.get({ id }), () => stranger.liveCodes.remove({ id }), () => stranger.liveCodes.retry({ id }),
     () => stranger.liveCodes.create({ name: 'x', staffIds: [id] }), () => stranger.liveCodes.update({ id, name: 'x', staffIds: [id], updatedAt: 0 }),
+    () => stranger.groupChats.get({ id }), () => stranger.groupChats.members({ id }), () => stranger.groupChats.tag({ ids: [id], add: [id] }), () => stranger.groupChats.list({ ownerId: id, tagIds: [id] }),
+    () => stranger.groupChats.ofCustomer({ customerId: id }), () => stranger.groupTags.rename({ id, name: 'x' }), () => stranger.groupTags.renameCategory({ id, name: 'x' }), () => stranger.groupTags.remove({ id }),
+    () => stranger.identities.ofCustomer({ customerId: id }), () => stranger.identities.add({ customerId: id, kind: 'phone', value: '13800000000' }), () => stranger.identities.remove({ id }),
+    () => stranger.merges.preview({ survivorId: id, otherId: id }), () => stranger.merges.merge({ survivorId: id, otherId: foreign[0]! }), () => stranger.merges.undo({ mergeId: id }),
+    () => stranger.merges.dismiss({ id }),
+    () => stranger.conversions.list({ customerId: id }), () => stranger.conversions.retry({ id }),
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
     () => stranger.tags.removeMany({ ids: [id] }), () => stranger.tags.renameGroup({ id, name: 'x' }), () => stranger.tags.removeGroup({ id }), () => stranger.tags.scope({ groupId: id, departmentIds: [1] }),
     () => stranger.tags.order({ groupId: id, ids: [id] }), () => stranger.tags.orderGroups({ ids: [id] }), () => stranger.tags.uses({ id }),

@@ -11,6 +11,8 @@ import { NotesPanel } from '../note/NotesPanel';
 import { StageCare } from '../stage/StageCare';
 import { Attributes } from '../field/Attributes';
 import { Care } from './Care';
+import { GroupsBlock } from './GroupsBlock';
+import { IdentitiesBlock } from './IdentitiesBlock';
 import { Timeline } from './Timeline';
 import { Who } from './Who';
 import './customer.css';
@@ -32,7 +34,11 @@ export function CustomerPage() {
   return (
     <div className="stack" data-testid="customer">
       <PageHead back={back} title={customer.data.name} />
-      <DetailPage who={<><Who customer={customer.data} /><Attributes customerId={id} /></>} what={<><NotesPanel customerId={id} /><Timeline customerId={id} /></>} todo={<><StageCare customerId={id} /><Care customer={customer.data} /></>} />
+      <DetailPage
+        who={<><Who customer={customer.data} /><IdentitiesBlock customer={customer.data} /><GroupsBlock customerId={customer.data.id} /><Attributes customerId={customer.data.id} /></>}
+        what={<><NotesPanel customerId={customer.data.id} /><Timeline customerId={customer.data.id} /></>}
+        todo={<><StageCare customerId={customer.data.id} /><Care customer={customer.data} /></>}
+      />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { tagJobs } from './jobs';
 import { tagRoutes } from './routes';
 
 export { changeFollowTags, followTags, setFollowTags, tagIdsOf, tagMarksOf, type Follow, type TagChange, type Touch } from './follow';
-export type { TagMark } from './entity';
+export { FollowTag, type TagMark } from './entity';
 export { checkScope, outOfScope } from './scope';
 export { changeableTag, dropTag, staffWhoTagged } from './change';
 export { tagCarriers } from './service';
