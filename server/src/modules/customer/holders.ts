@@ -8,10 +8,12 @@ import type { ReadDb, Where } from '../../core/db/scope';
  * static properties, so that no module has to know another:
  * `customerColumns`: the columns that name a customer, where it is not `customerId` alone;
  * `accountColumn`: the column with the external_userid that a row came by, so that rows which came after a merge find home when it is undone.
+ * `goesWith`: rows that are part of another table's row with the same `by`, and are laid aside with it.
  */
 export interface HolderEntity extends Class<Row> {
   readonly customerColumns?: readonly string[];
   readonly accountColumn?: string;
+  readonly goesWith?: { readonly entity: Class<CorpRow>; readonly by: string };
 }
 
 export type Row = CorpRow & Record<string, unknown>;
@@ -24,19 +26,24 @@ export interface Holder {
   accountColumn: string | null;
   /** The other columns of its unique keys: two rows that are equal in all of one cannot both be the same customer's. */
   keys: string[][];
+  goesWith: { table: string; by: string } | null;
 }
 
 export function holdersOf(database: Database): Holder[] {
-  return database.tables.flatMap((meta) => {
+  const tableOf = new Map(database.tables.map((meta) => [meta.target, meta.tableName]));
+  const holders = database.tables.flatMap((meta): Holder[] => {
     const entity = meta.target as HolderEntity;
     const columns = new Set(meta.columns.map((column) => column.propertyName));
     if (!columns.has('corpId')) return [];
     const unique = meta.indices.filter((index) => index.isUnique).map((index) => index.columns.map((column) => column.propertyName));
     return (entity.customerColumns ?? ['customerId']).filter((column) => columns.has(column)).map((column) => ({
       entity, table: meta.tableName, column, accountColumn: entity.accountColumn ?? null,
+      goesWith: entity.goesWith ? { table: tableOf.get(entity.goesWith.entity)!, by: entity.goesWith.by } : null,
       keys: unique.filter((key) => key.includes(column)).map((key) => key.filter((one) => one !== column && one !== 'corpId')),
     }));
   });
+  // What goes with a row comes after it.
+  return [...holders.filter((holder) => !holder.goesWith), ...holders.filter((holder) => holder.goesWith)];
 }
 
 export const whereOf = (fields: Record<string, unknown>): Where<Row> => fields as Where<Row>;

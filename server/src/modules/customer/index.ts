@@ -7,6 +7,7 @@ import { moveSource } from './take-over';
 import { customerRoutes } from './routes';
 import { mergeTags, tagMany } from './task-kinds';
 
+export { externalUseridsOf, followBy } from './account';
 export { recordActivity, readTimeline, type NewActivity } from './activity';
 export { presentActivities } from './present';
 export { isStillFollowing, remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceClaim, type TagOrder } from './change';

@@ -75,7 +75,7 @@ export async function sharedFriends(tx: WriteDb, oneId: string, twoId: string): 
 async function move(tx: WriteDb, mergeId: string, holder: Holder, survivorId: string, otherId: string): Promise<void> {
   const { entity, table, column } = holder;
   const keep = (rowId: string, aside: Row | null) => ({ id: newId('mgr'), mergeId, tableName: table, columnName: column, rowId, aside });
-  const asides = await collisionsOf(tx, holder, survivorId, otherId);
+  const asides = await laidAside(tx, mergeId, holder, { survivorId, otherId });
   if (asides.length > 0) {
     await tx.insert(CustomerMergeRow, asides.map((row) => keep(row.id, row)));
     await inPieces(asides.map((row) => row.id), (ids) => tx.remove(entity, whereOf({ id: among(ids) })));
@@ -84,6 +84,20 @@ async function move(tx: WriteDb, mergeId: string, holder: Holder, survivorId: st
   if (ids.length === 0) return;
   await tx.insert(CustomerMergeRow, ids.map((id) => keep(id, null)));
   await tx.update(entity, whereOf({ [column]: otherId }), { [column]: survivorId });
+}
+
+/** What cannot be the survivor's, because they have such a row or because it is part of a row that cannot. */
+async function laidAside(tx: WriteDb, mergeId: string, holder: Holder, { survivorId, otherId }: Pick<MergeOrder, 'survivorId' | 'otherId'>): Promise<Row[]> {
+  const collisions = await collisionsOf(tx, holder, survivorId, otherId);
+  const led = await ledBy(tx, mergeId, holder);
+  if (led.size === 0) return collisions;
+  return (await tx.find(holder.entity, whereOf({ [holder.column]: otherId }))).filter((row) => led.has(row[holder.goesWith!.by]) || collisions.some((one) => one.id === row.id));
+}
+
+/** Of which rows the parts stay away, by what the two have in common: those that this merge has laid aside. */
+export async function ledBy(tx: WriteDb, mergeId: string, { goesWith }: Holder): Promise<Set<unknown>> {
+  const rows = goesWith ? await tx.find(CustomerMergeRow, { mergeId, tableName: goesWith.table }) : [];
+  return new Set(rows.flatMap(({ aside }) => (aside ? [aside[goesWith!.by]] : [])));
 }
 
 /** Merges into this customer that still stand, the oldest first. */

@@ -10,7 +10,7 @@ import { Activity, Customer, CustomerIdentity, CustomerMerge, CustomerMergeRow, 
 import { customerUnmerged } from './events';
 import { livingId } from './find';
 import { among, collisionsOf, holdersOf, idsOf, inPieces, whereOf, type Holder } from './holders';
-import { fillsOf, sharedFriends, standingMerges, totalsAlone } from './merge';
+import { fillsOf, ledBy, sharedFriends, standingMerges, totalsAlone } from './merge';
 import { refreshTotals } from './rows';
 
 /** The two are two again: every row goes back to where it was, and what came since goes to whose account it came by. Gives who holds the survivor now. */
@@ -140,8 +140,9 @@ async function bringBack(tx: WriteDb, holder: Holder, holderId: string): Promise
   const { entity, table, column, keys } = holder;
   if (keys.length === 0) return;
   for (const merge of await standingMerges(tx, holderId)) {
+    const led = await ledBy(tx, merge.id, holder);
     for (const row of await tx.find(CustomerMergeRow, { mergeId: merge.id, tableName: table, columnName: column })) {
-      if (row.aside === null) continue;
+      if (row.aside === null || (holder.goesWith && led.has(row.aside[holder.goesWith.by]))) continue;
       await tx.insert(entity, { ...row.aside, [column]: merge.otherId });
       if ((await collisionsOf(tx, holder, holderId, merge.otherId)).length > 0) {
         await tx.remove(entity, whereOf({ id: row.rowId }));
