@@ -100,9 +100,9 @@ const Name = z.string().trim().min(1).max(30);
 export const groupTags = contract({
   list: { allow: 'groupChat.read', input: Empty, reply: z.object({ items: z.array(GroupTagCategory) }) },
   /** Adds tags to a category; an unknown name makes the category. Names that are there already stay. */
-  create: { allow: 'groupTag.write', input: z.object({ categoryName: Name, names: z.array(Name).min(1).max(100) }), reply: GroupTagCategory },
+  create: { allow: 'groupTag.write', action: 'create', input: z.object({ categoryName: Name, names: z.array(Name).min(1).max(100) }), reply: GroupTagCategory },
   rename: { allow: 'groupTag.write', input: z.object({ id: Id, name: Name }), reply: Done },
   renameCategory: { allow: 'groupTag.write', input: z.object({ id: Id, name: Name }), reply: Done },
   /** Takes it off every group. The last tag of a category takes the category with it. */
-  remove: { allow: 'groupTag.write', input: z.object({ id: Id }), reply: Done },
+  remove: { allow: 'groupTag.write', action: 'delete', input: z.object({ id: Id }), reply: Done },
 });

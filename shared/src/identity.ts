@@ -79,19 +79,19 @@ export const identities = contract({
     input: z.object({ customerId: Id, kind: z.enum(['phone', 'email']), value: z.string().trim().min(3).max(128) }),
     reply: z.object({ items: z.array(Identity) }),
   },
-  remove: { allow: 'customer.write', input: z.object({ id: Id }), reply: Done },
+  remove: { allow: 'customer.write', action: 'delete', input: z.object({ id: Id }), reply: Done },
 });
 
 export const merges = contract({
   /** What would happen; changes nothing. */
-  preview: { allow: 'customer.merge', input: z.object({ survivorId: Id, otherId: Id }), reply: MergePreview },
+  preview: { allow: 'customer.merge', action: 'view', input: z.object({ survivorId: Id, otherId: Id }), reply: MergePreview },
   /** `other` becomes `survivor`. */
   merge: { allow: 'customer.merge', input: z.object({ survivorId: Id, otherId: Id }), reply: z.object({ mergeId: Id, customerId: Id }) },
   /** Puts everything back where it was. */
   undo: { allow: 'customer.merge', input: z.object({ mergeId: Id }), reply: z.object({ survivorId: Id, otherId: Id }) },
-  suggestions: { allow: 'customer.merge', input: PageInput.extend({ state: z.enum(['open', 'merged', 'dismissed']).default('open') }), reply: Page(Suggestion) },
+  suggestions: { allow: 'customer.merge', action: 'view', input: PageInput.extend({ state: z.enum(['open', 'merged', 'dismissed']).default('open') }), reply: Page(Suggestion) },
   /** They are two people; not asked again for the same evidence. */
   dismiss: { allow: 'customer.merge', input: z.object({ id: Id }), reply: Done },
   /** Looks for people with equal names and pictures, and for equal e-mail addresses, among all customers. */
-  search: { allow: 'customer.merge', input: z.object({}), reply: Done },
+  search: { allow: 'customer.merge', action: 'run', input: z.object({}), reply: Done },
 });
