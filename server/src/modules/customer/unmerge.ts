@@ -4,7 +4,7 @@ import { newId } from '../../core/db/ids';
 import type { WriteDb } from '../../core/db/scope';
 import { noteChange } from '../customer-change';
 import { addToCustomerCount } from '../org';
-import { FollowTag } from '../tag';
+import { FollowTag, takeMarks } from '../tag';
 import { recordActivity } from './activity';
 import { Activity, Customer, CustomerIdentity, CustomerMerge, CustomerMergeRow, FollowUser, MergeSuggestion } from './entity';
 import { customerUnmerged } from './events';
@@ -72,6 +72,7 @@ async function settleFollows(tx: WriteDb, { other, otherId, at }: CustomerMerge,
   const follows = await tx.find(FollowUser, { customerId: otherId });
   if (follows.length === 0) return;
   await tx.update(FollowTag, { followId: among(follows.map((one) => one.id)) }, { customerId: otherId });
+  await takeMarks(tx, holderId, otherId);
   const staying = new Set((await tx.find(FollowUser, { customerId: holderId })).map((one) => one.staffId));
   const ids = follows.map((one) => one.id);
   const since = (await tx.find(Activity, { customerId: holderId, staffId: among(follows.map((one) => one.staffId)) }))
@@ -110,9 +111,8 @@ async function takeBackFilled(tx: WriteDb, merge: CustomerMerge, holderId: strin
   const alone = totalsAlone(isOldest ? before : oldest!.before);
   Object.assign(next, alone);
   next.firstAddedAt = Math.min(alone.firstAddedAt!, ...standing.map((one) => one.other.firstAddedAt));
-  // What they did since the merge counts for the one who keeps the page.
   const known = Math.max(alone.lastActiveAt!, ...standing.map((one) => one.other.lastActiveAt));
-  next.lastActiveAt = row.lastActiveAt > Math.max(known, merge.other.lastActiveAt) ? row.lastActiveAt : known;
+  next.lastActiveAt = (await isOwnAct(tx, row.lastActiveAt, { merge, holderId, known })) ? row.lastActiveAt : known;
   if (!container) {
     const { id, corpId: _, ...columns } = next;
     await tx.update(Customer, { id }, columns);
@@ -120,6 +120,13 @@ async function takeBackFilled(tx: WriteDb, merge: CustomerMerge, holderId: strin
   }
   await tx.update(CustomerMerge, { id: container.id }, { other: next });
   await settleFirst(tx, container);
+}
+
+/** Visits since the merge count for the one who keeps the page; what follows from a relation goes with the relation. */
+async function isOwnAct(tx: WriteDb, at: number, { merge, holderId, known }: { merge: CustomerMerge; holderId: string; known: number }): Promise<boolean> {
+  if (at <= Math.max(known, merge.other.lastActiveAt)) return false;
+  const follows = await tx.find(FollowUser, { customerId: among([holderId, merge.otherId]) });
+  return !follows.some((follow) => follow.addedAt === at || follow.lostAt === at);
 }
 
 /** The one in whom the survivor lives on was first met when the earliest of all of them was. */

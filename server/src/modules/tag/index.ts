@@ -3,7 +3,7 @@ import { FollowTag, Tag, TagGroup, TagMark } from './entity';
 import { tagJobs } from './jobs';
 import { tagRoutes } from './routes';
 
-export { changeFollowTags, followTags, setFollowTags, tagIdsOf, tagMarksOf, type Follow, type TagChange, type Touch } from './follow';
+export { changeFollowTags, followTags, setFollowTags, tagIdsOf, tagMarksOf, takeMarks, type Follow, type TagChange, type Touch } from './follow';
 export { FollowTag, type TagMark } from './entity';
 export { checkScope, outOfScope } from './scope';
 export { changeableTag, dropTag, staffWhoTagged } from './change';
