@@ -35,7 +35,7 @@ export function CustomerPage() {
     <div className="stack" data-testid="customer">
       <PageHead back={back} title={customer.data.name} />
       <DetailPage
-        who={<><Who customer={customer.data} /><IdentitiesBlock customer={customer.data} /><GroupsBlock customerId={customer.data.id} /><Attributes customerId={customer.data.id} /></>}
+        who={<><Who customer={customer.data} /><Attributes customerId={customer.data.id} /><GroupsBlock customerId={customer.data.id} /><IdentitiesBlock customer={customer.data} /></>}
         what={<><NotesPanel customerId={customer.data.id} /><Timeline customerId={customer.data.id} /></>}
         todo={<><StageCare customerId={customer.data.id} /><Care customer={customer.data} /></>}
       />

@@ -13,7 +13,7 @@ import { SkeletonRows } from '../../kit/list/ListPage';
 import { Allow } from '../../kit/me';
 import { Note } from '../../kit/note';
 import { PageHead } from '../../kit/page-head';
-import '../tag/tag.css';
+import './group-chat.css';
 
 const useWords = words({
   zh: {
@@ -40,7 +40,7 @@ export function GroupTagsPage() {
       {categories.isPending ? <SkeletonRows count={3} /> : null}
       {categories.error ? <div className="panel"><ErrorNote error={categories.error} onAgain={() => void categories.refetch()} /></div> : null}
       {categories.data && all.length === 0 ? <div className="panel" data-testid="empty"><Note title={t.emptyTitle} hint={t.emptyHint}>{create}</Note></div> : null}
-      <div className="tag-groups">{all.map((one) => <Category key={one.id} category={one} onAdd={() => setAdding(one.name)} />)}</div>
+      <div className="group-tag-categories">{all.map((one) => <Category key={one.id} category={one} onAdd={() => setAdding(one.name)} />)}</div>
       {adding === undefined ? null : <NewGroupTags category={adding} categories={all.map((one) => one.name)} onClose={() => setAdding(undefined)} />}
     </section>
   );
@@ -59,7 +59,7 @@ function Category({ category, onAdd }: { category: GroupTagCategory; onAdd: () =
           </Popover>
         </Allow>
       </div>
-      <div className="tag-list">
+      <div className="group-tag-list">
         {category.tags.map((tag) => <TagButton key={tag.id} tag={tag} />)}
         <Allow to="groupTags.create"><Button size="small" type="dashed" icon={<PlusOutlined />} aria-label={t.addTo(category.name)} onClick={onAdd} /></Allow>
       </div>
@@ -83,7 +83,7 @@ function TagButton({ tag }: { tag: GroupTagCategory['tags'][number] }) {
   }
 
   const content = (
-    <div className="tag-choice">
+    <div className="group-tag-choice">
       <Link to={`/groups?tagIds=${tag.id}`}>{t.groups(figure(tag.groupCount))}</Link>
       <Allow to="groupTags.rename"><Rename name={tag.name} waiting={rename.isPending} onSave={(name) => rename.mutate(name)} /></Allow>
       <Allow to="groupTags.remove"><Button danger type="text" icon={<DeleteOutlined />} onClick={askFirst}>{t.remove}</Button></Allow>
@@ -91,7 +91,7 @@ function TagButton({ tag }: { tag: GroupTagCategory['tags'][number] }) {
   );
   return (
     <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomLeft" arrow={false} content={content} destroyOnHidden>
-      <button type="button" className="tag-item" data-testid={`group-tag-${tag.id}`}><span className="ellipsis" title={tag.name}>{tag.name}</span><span className="soft figures small">{figure(tag.groupCount)}</span></button>
+      <button type="button" className="group-tag" data-testid={`group-tag-${tag.id}`}><span className="ellipsis" title={tag.name}>{tag.name}</span><span className="soft figures small">{figure(tag.groupCount)}</span></button>
     </Popover>
   );
 }

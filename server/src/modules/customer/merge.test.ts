@@ -182,7 +182,8 @@ describe('CU-04 one person is one customer', () => {
     await expect(api.merges.undo({ mergeId })).rejects.toMatchObject({ code: 'merge_undone' });
     expect(await api.customers.get({ id: a.id })).toEqual(before[0]);
     const back = await api.customers.get({ id: b.id });
-    expect({ ...back, tags: [], follows: back.follows.map((follow) => ({ ...follow, tags: [] })) }).toEqual({ ...before[1], tags: [], follows: before[1]!.follows.map((follow) => ({ ...follow, tags: [] })) });
+    expect(back.tagMarks.map((mark) => mark.tagId)).toContain(tagId);
+    expect({ ...back, tags: [], tagMarks: [], follows: back.follows.map((follow) => ({ ...follow, tags: [] })) }).toEqual({ ...before[1], tags: [], tagMarks: [], follows: before[1]!.follows.map((follow) => ({ ...follow, tags: [] })) });
     expect([...(await tagRefs(t.app.database.corp(t.corps.selfBuilt.id), [tagId])).values()][0]!.name).toBe(back.follows.find((follow) => follow.staff.id === staffId)!.tags.find((tag) => tag.id === tagId)!.name);
     for (const id of [a.id, b.id]) expect((await api.customers.timeline({ id, kinds: ['customer.unmerged'] })).total).toBe(1);
   });
