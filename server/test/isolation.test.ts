@@ -43,7 +43,10 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const [whose] = (await victim.customers.list({ limit: 1 })).items;
   await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
   await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
-  const told = async () => [await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({})];
+  const told = async () => [
+    await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({}),
+    await victim.groupTags.list(),
+  ];
   const [other] = (await victim.org.staff({ onlyReceiving: true, limit: 2 })).items.filter((one) => one.id !== member!.id);
   const order = await victim.transfers.create({ kind: 'onJob', fromStaffId: member!.id, to: { way: 'even', staffIds: [other!.id] } });
   await t.settle();

@@ -67,7 +67,8 @@ function readColumns(search: URLSearchParams): readonly CustomerColumn[] {
   return [...new Set(asked.split(','))].filter((one): one is CustomerColumn => (allColumns as readonly string[]).includes(one));
 }
 
-function writeSearch({ keyword, tags, stageIds, flowId, staffIds, departmentIds, liveCodeIds, sourceKinds, addWays, addedAt, activeAt, state }: AudienceFilter, columns: readonly CustomerColumn[], viewId: string | null): URLSearchParams {
+function writeSearch(filter: AudienceFilter, columns: readonly CustomerColumn[], viewId: string | null): URLSearchParams {
+  const { keyword, tags, stageIds, flowId, staffIds, departmentIds, liveCodeIds, sourceKinds, addWays, addedAt, activeAt, state } = filter;
   const search = new URLSearchParams();
   const put = (name: string, value: string | number | readonly (string | number)[] | null | undefined) => {
     for (const one of [value ?? []].flat()) if (one !== '') search.append(name, String(one));

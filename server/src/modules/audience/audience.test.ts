@@ -107,7 +107,8 @@ async function happen(db: ReadDb, what: Happening, n: number): Promise<void> {
       })) as unknown as Parameters<typeof savePage>[1], { fetchedAt: what.at, now: what.at }));
     case 'merge': {
       const [other, survivor] = [await customerOf(what.who), await customerOf(what.into)];
-      if (other && survivor && other.id !== survivor.id) await write(db, (tx) => mergeCustomers(tx, { survivorId: survivor.id, otherId: other.id, cause: 'hand', byName: 'x', at: what.at }));
+      if (!other || !survivor || other.id === survivor.id) return;
+      await write(db, (tx) => mergeCustomers(tx, { survivorId: survivor.id, otherId: other.id, cause: 'hand', byName: 'x', at: what.at }));
       return;
     }
     case 'undo': {
@@ -135,7 +136,10 @@ async function happen(db: ReadDb, what: Happening, n: number): Promise<void> {
 /** The filter with this world's ids. */
 function inWorld(db: ReadDb, { tags, staffIds, liveCodeIds, stageIds, flowId, ...others }: AudienceFilter): AudienceFilter {
   const spell = (list: readonly string[] | undefined) => list?.map((name) => own(db, name));
-  return { ...others, tags: tags && { any: spell(tags.any), all: spell(tags.all), none: spell(tags.none) }, staffIds: spell(staffIds), liveCodeIds: spell(liveCodeIds), stageIds: spell(stageIds), flowId: flowId && own(db, flowId) };
+  return {
+    ...others, tags: tags && { any: spell(tags.any), all: spell(tags.all), none: spell(tags.none) }, staffIds: spell(staffIds), liveCodeIds: spell(liveCodeIds),
+    stageIds: spell(stageIds), flowId: flowId && own(db, flowId),
+  };
 }
 
 const audiencesOf = (t: TestApp) => new Audiences({ database: t.app.database, log: createLog({ level: 'silent' }), metrics: createMetrics(), corpIds: async () => [] });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { testApp, type TestApp } from '../../../test/app';
 import type { WriteDb } from '../../core/db/scope';
 import { newId } from '../../core/db/ids';
+import { CustomerFieldOption } from '../field/entity';
 import { GroupMember } from '../group-chat';
 import { Staff, staffByUserIds } from '../org';
 import { changeFollowTags, tagRefs } from '../tag';
@@ -183,9 +184,40 @@ describe('CU-04 one person is one customer', () => {
     expect(await api.customers.get({ id: a.id })).toEqual(before[0]);
     const back = await api.customers.get({ id: b.id });
     expect(back.tagMarks.map((mark) => mark.tagId)).toContain(tagId);
-    expect({ ...back, tags: [], tagMarks: [], follows: back.follows.map((follow) => ({ ...follow, tags: [] })) }).toEqual({ ...before[1], tags: [], tagMarks: [], follows: before[1]!.follows.map((follow) => ({ ...follow, tags: [] })) });
+    const untagged = (one: typeof back) => ({ ...one, tags: [], tagMarks: [], follows: one.follows.map((follow) => ({ ...follow, tags: [] })) });
+    expect(untagged(back)).toEqual(untagged(before[1]!));
     expect([...(await tagRefs(t.app.database.corp(t.corps.selfBuilt.id), [tagId])).values()][0]!.name).toBe(back.follows.find((follow) => follow.staff.id === staffId)!.tags.find((tag) => tag.id === tagId)!.name);
     for (const id of [a.id, b.id]) expect((await api.customers.timeline({ id, kinds: ['customer.unmerged'] })).total).toBe(1);
+  });
+
+  test('CU-04 fields, stage and notes go along; what both have stays the survivor’s, with its parts, and everything goes home when it is undone', async () => {
+    const t = await testApp();
+    const { api, a, b } = await two(t);
+    const admin = await t.as('admin');
+    const level = await admin.fields.create({ name: '意向', kind: 'choice', options: [{ name: '高' }, { name: '低' }] });
+    const only = await admin.fields.create({ name: '只有一位有', kind: 'text' });
+    const set = async (customerId: string, fieldId: string, value: string) => api.fields.setValues({ customerId, seenVersion: (await api.fields.values({ customerId })).version, values: [{ fieldId, value }] });
+    await set(a.id, level.id, level.options[0]!.id);
+    await set(b.id, level.id, level.options[1]!.id);
+    await set(b.id, only.id, '从另一位来');
+    await api.notes.create({ customerId: b.id, text: '另一位的笔记', key: 'of-the-other' });
+    const db = t.app.database.corp(t.corps.selfBuilt.id);
+    const optionsOf = async (customerId: string) => (await db.find(CustomerFieldOption, { customerId })).map((one) => one.optionId);
+    const look = async (customerId: string) => [
+      await api.fields.values({ customerId }), await api.stages.standings({ customerIds: [customerId] }), (await api.notes.list({ customerId })).items.map((note) => note.text), await optionsOf(customerId),
+    ];
+    const before = [await look(a.id), await look(b.id)];
+
+    const { mergeId } = await api.merges.merge({ survivorId: a.id, otherId: b.id });
+    const [merged, standings, notes, options] = await look(a.id);
+    expect(JSON.stringify(merged)).toContain('从另一位来');
+    expect(options).toEqual([level.options[0]!.id]);
+    expect(standings).toEqual(before[0]![1]);
+    expect(notes).toEqual(['另一位的笔记']);
+    expect(await optionsOf(b.id)).toEqual([]);
+
+    await api.merges.undo({ mergeId });
+    expect([await look(a.id), await look(b.id)]).toEqual(before);
   });
 
   test('CU-04 a verified phone makes two one; strong names that differ, and what is only typed, are for a person to say', async () => {
