@@ -1,5 +1,5 @@
 import type { Context } from './context';
-import type { App, Friendship, Transfer } from './model';
+import type { App, Friendship, GroupChat, Transfer } from './model';
 import type { CorpKey } from './control';
 import { appsOf, isVisible, keyOf, seconds } from './context';
 import { demo } from './demo';
@@ -72,6 +72,31 @@ export function announceTag(ctx: Context, corp: CorpKey, change: 'create' | 'upd
 /** Somebody dragged tags of a group, or groups (then `groupId` is ''), into another order. https://developer.work.weixin.qq.com/document/path/92277 */
 export function announceShuffle(ctx: Context, corp: CorpKey, groupId: string): void {
   for (const app of appsOf(ctx, corp)) tell(ctx, app, 'change_external_tag', { Id: groupId || undefined, ChangeType: 'shuffle' });
+}
+
+export interface ChatUpdate {
+  detail: 'add_member' | 'del_member' | 'change_owner' | 'change_name' | 'change_notice';
+  joinScene?: number;
+  quitScene?: number;
+  who?: { userid?: string; person?: string }[];
+  /** The version before. */
+  last?: string;
+}
+
+/** Told to apps that see the owner. Both scenes are always there for a change of members. https://developer.work.weixin.qq.com/document/path/92130 */
+export function announceChat(ctx: Context, corp: CorpKey, change: 'create' | 'update' | 'dismiss', group: GroupChat, update?: ChatUpdate): void {
+  for (const app of appsOf(ctx, corp)) {
+    if (!isVisible(ctx.world.corps[corp], app, group.owner)) continue;
+    const { who } = update ?? {};
+    tell(ctx, app, 'change_external_chat', {
+      ChatId: ctx.identities.chatId(app, group.chatId), ChangeType: change, UpdateDetail: update?.detail,
+      ...(who && {
+        JoinScene: update!.joinScene ?? 0, QuitScene: update!.quitScene ?? 0, MemChangeCnt: who.length,
+        MemChangeList: { items: who.map((one) => (one.userid ? ctx.identities.userid(app, one.userid) : ctx.identities.external(app, one.person!))) },
+        LastMemVer: update!.last, CurMemVer: group.version,
+      }),
+    });
+  }
 }
 
 /** `suite_ticket`: every 10 minutes, each valid for 30. https://developer.work.weixin.qq.com/document/path/90628 */

@@ -1,9 +1,10 @@
 import type { ApiCall, AppMessage, ChatMessage, CorpKey, Delivery, Fault, SandboxState } from './control';
 import type { Context } from './context';
-import type { Person } from './model';
+import type { GroupChat, Person } from './model';
 import { absolute, keyOf, mainApp } from './context';
 import { accept, changed, findWay, Impossible, makePerson, mustFind, presentContact, presentPerson, receivers, scan, talk, unfriend } from './friends';
 import { announceContact, pushTicket } from './announce';
+import { changeGroup, createGroup, dismissGroup, findGroup, joinGroup, leaveGroup, presentChat } from './groups';
 import { changeCorpTag, changeScope, changeStaff, saveCallback } from './console';
 import { corpKeys } from './seed';
 import { demo } from './demo';
@@ -75,6 +76,34 @@ export const controlRoutes: Record<string, Handler> = {
     one.tagIds = [...new Set([...one.tagIds.filter((id) => !remove.has(id)), ...add])];
     announceContact(ctx, 'edit_external_contact', one);
     changed(ctx, one);
+    return {};
+  },
+  'GET /groups': (ctx, input) => {
+    const [who, userid] = [word(input, 'person'), word(input, 'userid')];
+    const corps = who ? corpKeys : [corpOf(input)];
+    return corps.flatMap((key) => ctx.world.corps[key].groups.map((group) => presentChat(ctx, ctx.world.corps[key], group)))
+      .filter((group) => (!who || group.members.some((member) => member.person === who)) && (!userid || group.members.some((member) => member.userid === userid)))
+      .sort((a, b) => b.createdAt - a.createdAt);
+  },
+  'POST /groups': (ctx, input) => shown(ctx, input, createGroup(ctx, corpOf(input), { owner: need(input, 'owner'), name: word(input, 'name'), persons: words(input, 'persons'), userids: words(input, 'userids') })),
+  'POST /group-join': (ctx, input) => {
+    const group = chatOf(ctx, input);
+    joinGroup(ctx, corpOf(input), group, whoOf(ctx, input), { scene: number(input, 'scene', 1), by: word(input, 'by'), state: word(input, 'state') });
+    return shown(ctx, input, group);
+  },
+  'POST /group-leave': (ctx, input) => {
+    const group = chatOf(ctx, input);
+    leaveGroup(ctx, corpOf(input), group, whoOf(ctx, input), input.removed === true);
+    return shown(ctx, input, group);
+  },
+  'POST /group-change': (ctx, input) => {
+    const group = chatOf(ctx, input);
+    const text = (field: string) => (typeof input[field] === 'string' ? input[field] : undefined);
+    changeGroup(ctx, corpOf(input), group, { name: text('name'), notice: text('notice'), owner: text('owner') });
+    return shown(ctx, input, group);
+  },
+  'POST /group-dismiss': (ctx, input) => {
+    dismissGroup(ctx, corpOf(input), chatOf(ctx, input));
     return {};
   },
   'GET /tags': (ctx, input) => livingTags(ctx, corpOf(input)),
@@ -179,6 +208,18 @@ function after<T extends { id: string }>(rows: T[], id: string): T[] {
   if (!id) return rows;
   const at = rows.findIndex((row) => row.id === id);
   return at < 0 ? rows : rows.slice(at + 1);
+}
+
+function chatOf(ctx: Context, input: Input) {
+  return findGroup(ctx, corpOf(input), need(input, 'chatId'));
+}
+
+function shown(ctx: Context, input: Input, group: GroupChat) {
+  return presentChat(ctx, ctx.world.corps[corpOf(input)], group);
+}
+
+function whoOf(ctx: Context, input: Input) {
+  return word(input, 'userid') ? { userid: word(input, 'userid') } : { person: personOf(ctx, input).id };
 }
 
 function relation(ctx: Context, input: Input) {

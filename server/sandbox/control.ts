@@ -88,6 +88,21 @@ export interface AppMessage {
   url: string;
 }
 
+/** A customer group as the phones show it. */
+export interface SandboxGroup {
+  corp: CorpKey;
+  corpName: string;
+  chatId: string;
+  /** What the corp's app calls it. */
+  appChatId: string;
+  name: string;
+  notice: string;
+  owner: string;
+  createdAt: number;
+  /** One of `userid` and `person` is ''. `scene`: 1 invited, 2 by a link, 3 by the code. */
+  members: { userid: string; person: string; name: string; avatar: string; joinedAt: number; scene: number }[];
+}
+
 /** One callback that the sandbox sent, with each try. */
 export interface Delivery {
   id: string;
@@ -141,12 +156,18 @@ export interface Fault {
  * POST /sandbox/accept            { corp, userid, person } → {}                             staff confirms a pending request
  * POST /sandbox/remark            { corp, userid, person, remark } → {}                     in the WeCom client: edit event
  * POST /sandbox/tag               { corp, userid, person, add?: string[], remove?: string[] } → {}   tag ids, in the WeCom client: edit event
+ * GET  /sandbox/groups?corp=…&userid=… or ?person=…      → SandboxGroup[]                   customer groups, newest first
+ * POST /sandbox/groups            { corp, owner, name, persons: string[], userids?: string[] } → SandboxGroup   change_external_chat: create
+ * POST /sandbox/group-join        { corp, chatId, person? | userid?, scene?: 1 | 2 | 3, by?, state? } → SandboxGroup    update: add_member
+ * POST /sandbox/group-leave       { corp, chatId, person? | userid?, removed?: true } → SandboxGroup   update: del_member
+ * POST /sandbox/group-change      { corp, chatId, name?, notice?, owner? } → SandboxGroup   update: change_name, change_notice, change_owner
+ * POST /sandbox/group-dismiss     { corp, chatId }       → {}             dismiss
  * GET  /sandbox/tags?corp=…                              → { id, name, groupName }[]
  * GET  /sandbox/codes                                    → { corp, configId, qr, remark, state, users }[]   contact ways that apps made
  * GET  /sandbox/deliveries?after=…                       → Delivery[]                       newest last
  * POST /sandbox/deliveries/repeat { id? }                → {}                               sends a callback once more, as WeCom does
  * GET  /sandbox/calls?after=…                            → ApiCall[]
- * GET  /sandbox/stream                                   → server-sent events: `delivery`, `call`, `chat`, `contact`, `clock`, `inbox`
+ * GET  /sandbox/stream                                   → server-sent events: `delivery`, `call`, `chat`, `contact`, `group`, `clock`, `inbox`
  * POST /sandbox/clock             { advanceMs? , at? }   → { now }
  * POST /sandbox/faults            Fault without id       → Fault          DELETE /sandbox/faults/:id
  * POST /sandbox/install           { corp }               → {}             an admin installs the suite from the app market (create_auth)
@@ -163,7 +184,7 @@ export interface Fault {
  * POST /sandbox/corp-tag          { corp, groupName, name } or { corp, id, name?, remove? } → { id, groupId }   by hand in WeCom: change_external_tag
  * POST /sandbox/reset             {}                     → {}             back to the seed; connected apps stay connected
  * POST /sandbox/wx-login          { person, appid? }     → { code }       what `wx.login` gives that person, for /sns/jscode2session
- * GET  /sandbox/sidebar?corp=…&userid=…&person=…         → 302 to the app's sidebar through OAuth, as the WeCom client opens it beside a chat
+ * GET  /sandbox/sidebar?corp=…&userid=…&person=… or &chat=…  → 302 to the app's sidebar through OAuth, as the WeCom client opens it beside a chat
  * GET  /sandbox/wecom-client.js                          → what the WeCom client puts into a page: user agent and JS bridge
  */
 export const controlPath = '/sandbox';

@@ -28,6 +28,7 @@ export class Identities {
     for (const map of [this.users.plain, this.users.provider, this.externals.plain, this.externals.provider]) map.clear();
     for (const corp of Object.values(world.corps)) for (const member of corp.staff) this.addUser(corp, member.userid);
     for (const one of Object.values(world.friendships)) this.addExternal(world.corps[one.corp], one.person);
+    for (const corp of Object.values(world.corps)) for (const group of corp.groups) for (const member of group.members) if (member.person) this.addExternal(corp, member.person);
   }
 
   addUser(corp: Corp, userid: string): void {

@@ -81,7 +81,8 @@ export interface GroupChat {
   owner: string;
   notice: string;
   createdAt: number;
-  members: { userid?: string; person?: string; joinedAt: number; scene: number; state: string }[];
+  members: { userid?: string; person?: string; joinedAt: number; scene: number; state: string; /** Userid of who of the company invited them. */ invitor?: string }[];
+  admins?: string[];
   version: string;
   /** When it was given to another owner. */
   transferredAt?: { at: number; from: string }[];

@@ -14,7 +14,7 @@ import { signPage } from './crypto';
 /** Opens the app beside a chat, as the client does: at the address that the app's console says. */
 export function openSidebar(ctx: Context, reply: ServerResponse, url: URL): void {
   const { searchParams } = url;
-  const view = parseView([searchParams.get('corp'), searchParams.get('userid'), searchParams.get('person')].join('/'));
+  const view = parseView([searchParams.get('corp'), searchParams.get('userid'), searchParams.get('person') ?? (searchParams.has('chat') ? `chat:${searchParams.get('chat')}` : '')].join('/'));
   const app = view && mainApp(ctx, view.corp);
   if (!view || !app || !findStaff(ctx.world.corps[view.corp], view.userid)) {
     sendHtml(reply, failure('无法打开侧边栏', '请检查企业、成员，并确认应用已安装'), 404);
@@ -55,7 +55,7 @@ export function invoke(ctx: Context, input: Invocation): Record<string, unknown>
   if (!view || !app) return fail(name, 'no permission');
   if (name === 'agentConfig') return checkAgentConfig(ctx, app, params, input.url ?? '');
   if (name === 'preVerifyJSAPI') return checkConfig(ctx, app, params, input.url ?? '');
-  if (name === 'getContext') return ok(name, { entry: view.person ? 'single_chat_tools' : 'normal' });
+  if (name === 'getContext') return ok(name, { entry: view.person.startsWith('chat:') ? 'group_chat_tools' : view.person ? 'single_chat_tools' : 'normal' });
   // Everything below needs the app's identity: the bridge sends what agentConfig was given along.
   if (!isSigned(ctx, app, params, input.url ?? '')) return fail(name, 'no permission');
   const one = view.person ? friendship(ctx, view.corp, view.userid, view.person) : null;
@@ -64,7 +64,10 @@ export function invoke(ctx: Context, input: Invocation): Record<string, unknown>
   }
   if (name === 'sendChatMessage') return one ? send(ctx, view, params) : fail(name, 'no permission');
   if (name === 'selectExternalContact') return ok(name, { userIds: one ? [ctx.identities.external(app, one.person)] : [] });
-  if (name === 'getCurExternalChat') return fail(name, 'without context of external chat');
+  if (name === 'getCurExternalChat') {
+    const group = ctx.world.corps[view.corp].groups.find((one) => `chat:${one.chatId}` === view.person);
+    return group ? ok(name, { chatId: ctx.identities.chatId(app, group.chatId) }) : fail(name, 'without context of external chat');
+  }
   return accepted.has(name) ? ok(name, {}) : fail(name, 'function not exist');
 }
 

@@ -12,6 +12,7 @@ import { makeCode } from './platform/authorisation';
 const codeLife = 5 * 60_000;
 
 /** Whose WeCom shows the page: the chat beside the sidebar, or who signed in last in this browser. */
+/** Whose client it is, and beside whom it shows the page: `person` is a WeChat user's id, or `chat:<id>` for a group. */
 export interface View { corp: CorpKey; userid: string; person: string }
 
 export function parseView(text: string | null): View | null {

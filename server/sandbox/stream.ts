@@ -11,7 +11,7 @@ export class Stream {
     reply.on('close', () => this.readers.delete(reply));
   }
 
-  send(event: 'delivery' | 'call' | 'chat' | 'contact' | 'clock' | 'inbox', data: unknown): void {
+  send(event: 'delivery' | 'call' | 'chat' | 'contact' | 'group' | 'clock' | 'inbox', data: unknown): void {
     if (this.readers.size === 0) return;
     const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
     for (const reader of this.readers) {

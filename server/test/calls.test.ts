@@ -26,6 +26,18 @@ const privacyCases: Record<string, (ids: Ids) => object[]> = {
   'myPrivacy.get': none, 'myPrivacy.setConsent': ({ any }) => [{ purposeId: any, given: true }], 'myPrivacy.ask': () => [{ type: 'access', note: 'x' }],
 };
 
+/** Of groups, names and merges. */
+const groupCases: Record<string, (ids: Ids) => object[]> = {
+  'groupChats.list': ({ staff, tag }) => [{}, { ownerId: staff }, { tagIds: [tag] }], 'groupChats.get': byId, 'groupChats.byChatId': ({ any }) => [{ chatId: any }], 'groupChats.members': byId,
+  'groupChats.ofCustomer': ({ customer }) => [{ customerId: customer }], 'groupChats.tag': ({ any, tag }) => [{ ids: [any], add: [tag] }], 'groupChats.sync': none, 'groupChats.progress': none,
+  'groupTags.list': none, 'groupTags.create': () => [{ categoryName: '', names: [] }], 'groupTags.rename': ({ any }) => [{ id: any, name: '改了' }], 'groupTags.renameCategory': ({ any }) => [{ id: any, name: '改了' }],
+  'groupTags.remove': byId,
+  'identities.ofCustomer': ({ customer }) => [{ customerId: customer }], 'identities.add': ({ customer }) => [{ customerId: customer, kind: 'phone', value: '13800000000' }], 'identities.remove': byId,
+  'merges.preview': ({ customer, any }) => [{ survivorId: customer, otherId: any }], 'merges.merge': ({ customer, any }) => [{ survivorId: customer, otherId: any }, { survivorId: any, otherId: customer }],
+  'merges.undo': ({ any }) => [{ mergeId: any }], 'merges.suggestions': none, 'merges.dismiss': byId, 'merges.search': none,
+  'conversions.list': ({ customer }) => [{}, { customerId: customer }], 'conversions.retry': byId, 'conversions.retryFailed': none,
+};
+
 /** What each call is tried with. A new call without a line here fails the test below. */
 const cases: Record<string, (ids: Ids) => object[]> = {
   'session.options': none, 'session.me': none, 'session.signOut': none, 'session.list': none, 'session.mine': none, 'session.signIns': none, 'session.revoke': byId, 'session.revokeMine': byId,
@@ -83,6 +95,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'audit.list': ({ any }) => [{}, { objectId: any }, { actorId: any }], 'audit.get': byId, 'audit.choices': none, 'audit.verify': none, 'audit.export': none,
   'licence.summary': none, 'licence.list': none, 'licence.sync': none,
   ...privacyCases,
+  ...groupCases,
 };
 
 /** These may show every colleague, because their permission says so: what is tried is that they show no customer out of reach. */

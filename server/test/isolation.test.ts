@@ -20,8 +20,12 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const views = await api.views.list({});
   const requests = await api.privacy.requests({ limit: 5 });
   const purposes = await api.consents.purposes();
+  const groups = await api.groupChats.list({ limit: 5 });
+  const groupTags = await api.groupTags.list();
+  const names = await api.identities.ofCustomer({ customerId: customers.items[0]!.id });
   return [
     ...requests.items, ...purposes.items, ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items,
+    ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items,
     ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
   ].map(({ id }) => id);
 }
@@ -40,12 +44,15 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const [known] = (await victim.customers.list({ limit: 1 })).items;
   await victim.consents.createPurpose({ key: 'marketing', name: '通知', text: '文本' });
   await victim.privacy.createRequest({ customerId: known!.id, type: 'access' });
+  await victim.groupTags.create({ categoryName: '只属于海棠', names: ['群标签'] });
   await t.settle();
   const [whose] = (await victim.customers.list({ limit: 1 })).items;
   await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
   await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
-  const told = async () => [await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(),
-    await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({})];
+  const told = async () => [
+    await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({}),
+    await victim.groupTags.list(),
+  ];
   const [other] = (await victim.org.staff({ onlyReceiving: true, limit: 2 })).items.filter((one) => one.id !== member!.id);
   const order = await victim.transfers.create({ kind: 'onJob', fromStaffId: member!.id, to: { way: 'even', staffIds: [other!.id] } });
   await t.settle();
@@ -64,6 +71,12 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.views.update({ id, updatedAt: 0, name: 'mine' }), () => stranger.views.remove({ id }), () => stranger.views.setDefault({ id }),
     () => stranger.liveCodes.get({ id }), () => stranger.liveCodes.remove({ id }), () => stranger.liveCodes.retry({ id }),
     () => stranger.liveCodes.create({ name: 'x', staffIds: [id] }), () => stranger.liveCodes.update({ id, name: 'x', staffIds: [id], updatedAt: 0 }),
+    () => stranger.groupChats.get({ id }), () => stranger.groupChats.members({ id }), () => stranger.groupChats.tag({ ids: [id], add: [id] }), () => stranger.groupChats.list({ ownerId: id, tagIds: [id] }),
+    () => stranger.groupChats.ofCustomer({ customerId: id }), () => stranger.groupTags.rename({ id, name: 'x' }), () => stranger.groupTags.renameCategory({ id, name: 'x' }), () => stranger.groupTags.remove({ id }),
+    () => stranger.identities.ofCustomer({ customerId: id }), () => stranger.identities.add({ customerId: id, kind: 'phone', value: '13800000000' }), () => stranger.identities.remove({ id }),
+    () => stranger.merges.preview({ survivorId: id, otherId: id }), () => stranger.merges.merge({ survivorId: id, otherId: foreign[0]! }), () => stranger.merges.undo({ mergeId: id }),
+    () => stranger.merges.dismiss({ id }),
+    () => stranger.conversions.list({ customerId: id }), () => stranger.conversions.retry({ id }),
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
     () => stranger.tags.removeMany({ ids: [id] }), () => stranger.tags.renameGroup({ id, name: 'x' }), () => stranger.tags.removeGroup({ id }), () => stranger.tags.scope({ groupId: id, departmentIds: [1] }),
     () => stranger.tags.order({ groupId: id, ids: [id] }), () => stranger.tags.orderGroups({ ids: [id] }), () => stranger.tags.uses({ id }),

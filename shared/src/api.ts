@@ -1,11 +1,14 @@
 import type { views } from './audience';
 import type { access, accounts } from './access';
 import type { audit } from './audit';
+import type { conversions } from './conversion';
 import type { corps } from './corp';
 import type { customers } from './customer';
 import type { fields, quality, sources } from './field';
 import type { files } from './file';
 import type { licence } from './licence';
+import type { groupChats, groupTags } from './group-chat';
+import type { identities, merges } from './identity';
 import type { liveCodes } from './live-code';
 import type { org } from './org';
 import type { notes } from './note';
@@ -32,6 +35,11 @@ export type Api = {
   fields: typeof fields;
   sources: typeof sources;
   quality: typeof quality;
+  groupChats: typeof groupChats;
+  groupTags: typeof groupTags;
+  identities: typeof identities;
+  merges: typeof merges;
+  conversions: typeof conversions;
   liveCodes: typeof liveCodes;
   stages: typeof stages;
   notes: typeof notes;

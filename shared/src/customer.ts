@@ -53,6 +53,7 @@ export type CustomerRow = z.infer<typeof CustomerRow>;
 
 export const activityKinds = [
   'customer.added', 'customer.welcomed', 'customer.welcomeMissed', 'customer.tagged', 'customer.untagged',
+  'customer.merged', 'customer.unmerged', 'group.joined', 'group.left',
   'customer.remarked', 'customer.lost', 'customer.edited', 'customer.half', 'customer.synced', 'customer.restored',
   'customer.stageMoved', 'customer.noted',
   'customer.handedOver', 'customer.takenOver',

@@ -3,7 +3,8 @@ export const permissions = [
   'corp.read', 'corp.write',
   'org.read', 'org.sync',
   'customer.read', 'customer.write', 'customer.sync',
-  'field.write', 'field.reveal',
+  'customer.merge', 'field.write', 'field.reveal',
+  'groupChat.read', 'groupChat.write', 'groupTag.write',
   'tag.read', 'tag.write',
   'stage.write',
   'liveCode.read', 'liveCode.write',
@@ -33,7 +34,8 @@ export type Right = `${Permission}:${Action}`;
 export const permissionAction: Record<Permission, Action> = {
   'corp.read': 'view', 'corp.write': 'edit',
   'org.read': 'view', 'org.sync': 'run',
-  'customer.read': 'view', 'customer.write': 'edit', 'customer.sync': 'run',
+  'customer.read': 'view', 'customer.write': 'edit', 'customer.sync': 'run', 'customer.merge': 'edit',
+  'groupChat.read': 'view', 'groupChat.write': 'edit', 'groupTag.write': 'edit',
   'tag.read': 'view', 'tag.write': 'edit',
   'field.write': 'edit', 'field.reveal': 'export', 'stage.write': 'edit', 'transfer.read': 'view', 'transfer.write': 'transfer',
   'liveCode.read': 'view', 'liveCode.write': 'edit',
@@ -47,6 +49,7 @@ export const permissionAction: Record<Permission, Action> = {
 const operator: readonly Permission[] = [
   'corp.read', 'org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'tag.write',
   'liveCode.read', 'liveCode.write', 'welcome.read', 'file.write',
+  'customer.merge', 'groupChat.read', 'groupChat.write', 'groupTag.write',
   'transfer.read', 'transfer.write',
   'consent.read', 'consent.write',
 ];
@@ -56,9 +59,9 @@ export const rolePermissions: Record<SessionRole, readonly Permission[]> = {
   owner: permissions,
   admin: permissions.filter((permission) => permission !== 'account.write'),
   operator,
-  staff: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
-  manager: ['corp.read', 'org.read', 'customer.read', 'customer.write', 'field.reveal', 'transfer.read', 'transfer.write', 'tag.read', 'tag.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
-  storeOwner: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
+  staff: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'groupChat.read', 'groupChat.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
+  manager: ['corp.read', 'org.read', 'customer.read', 'customer.write', 'customer.merge', 'field.reveal', 'transfer.read', 'transfer.write', 'tag.read', 'tag.write', 'groupChat.read', 'groupChat.write', 'groupTag.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
+  storeOwner: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'groupChat.read', 'groupChat.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
   auditor: permissions.filter((permission) => permissionAction[permission] === 'view' || permission === 'audit.export'),
   visitor: [],
 };

@@ -1,4 +1,4 @@
-import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, FileDoneOutlined, FileProtectOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, MedicineBoxOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, SafetyOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, FileDoneOutlined, FileProtectOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, MedicineBoxOutlined, MergeCellsOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, SafetyOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined, UsergroupAddOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { CallName } from '../api';
 
@@ -26,9 +26,17 @@ export const menu: readonly MenuEntry[] = [
   { path: '/customers', icon: <TeamOutlined />, text: { zh: '客户', en: 'Customers' }, needs: 'customers.list', group: 'work', about: { zh: '查找、打标签、看往来', en: 'Find, tag, see what happened' } },
   { path: '/stage-overview', icon: <FunnelPlotOutlined />, text: { zh: '阶段概览', en: 'Stage overview' }, needs: 'stages.overview', group: 'work' },
   { path: '/notes', icon: <FormOutlined />, text: { zh: '笔记', en: 'Notes' }, needs: 'notes.search', group: 'work' },
-  { path: '/stages', icon: <NodeIndexOutlined />, text: { zh: '客户阶段', en: 'Customer stages' }, needs: 'stages.saveTemplate', group: 'settings' },
+  { path: '/groups', icon: <UsergroupAddOutlined />, text: { zh: '客户群', en: 'Group chats' }, needs: 'groupChats.list', group: 'work' },
+  { path: '/transfers', icon: <SwapOutlined />, text: { zh: '客户继承', en: 'Hand-over' }, needs: 'transfers.list', group: 'work' },
+  { path: '/losses', icon: <UserDeleteOutlined />, text: { zh: '流失提醒', en: 'Losses' }, needs: 'lossAlerts.list', group: 'work' },
+  { path: '/same-person', icon: <MergeCellsOutlined />, text: { zh: '疑似同一人', en: 'Maybe one person' }, needs: 'merges.suggestions', group: 'work' },
   { path: '/welcome', icon: <MessageOutlined />, text: { zh: '欢迎语', en: 'Welcomes' }, needs: 'welcome.list', group: 'work', about: { zh: '每条欢迎语是否按时发出', en: 'Whether each welcome went out in time' } },
-  { path: '/tags', icon: <TagsOutlined />, text: { zh: '标签', en: 'Tags' }, needs: 'tags.list', group: 'work', about: { zh: '整理企业标签', en: 'Keep the company’s tags' } },
+  { path: '/tags', icon: <TagsOutlined />, text: { zh: '标签库', en: 'Tag library' }, needs: 'tags.list', group: 'work', about: { zh: '整理企业标签', en: 'Keep the company’s tags' } },
+  { path: '/group-tags', icon: <TagsOutlined />, text: { zh: '群标签', en: 'Group tags' }, needs: 'groupTags.list', group: 'work' },
+  { path: '/tasks', icon: <CarryOutOutlined />, text: { zh: '任务进度', en: 'Tasks' }, needs: 'tasks.list', group: 'work' },
+  { path: '/staff', icon: <ApartmentOutlined />, text: { zh: '员工', en: 'Staff' }, needs: 'org.staff', group: 'company', about: { zh: '团队成员和他们的客户数', en: 'The team and its customers' } },
+  { path: '/corps', icon: <BankOutlined />, text: { zh: '企业接入', en: 'Connected companies' }, needs: 'corps.list', group: 'company', about: { zh: '接入企业、检查授权', en: 'Connect companies, check authorisation' } },
+  { path: '/stages', icon: <NodeIndexOutlined />, text: { zh: '客户阶段', en: 'Customer stages' }, needs: 'stages.saveTemplate', group: 'settings' },
   { path: '/fields', icon: <ProfileOutlined />, text: { zh: '自定义字段', en: 'Custom fields' }, needs: 'fields.create', group: 'settings' },
   { path: '/lead-sources', icon: <PartitionOutlined />, text: { zh: '客户来源', en: 'Lead sources' }, needs: 'sources.create', group: 'settings' },
   { path: '/data-quality', icon: <SafetyCertificateOutlined />, text: { zh: '数据质量', en: 'Data quality' }, needs: 'quality.get', group: 'settings' },
@@ -49,4 +57,5 @@ export const menu: readonly MenuEntry[] = [
   { path: '/system/sign-ins', icon: <HistoryOutlined />, text: { zh: '登录记录', en: 'Sign-in log' }, needs: 'session.signIns', group: 'system', about: { zh: '谁在何时何地登录', en: 'Who signed in, when and from where' } },
   { path: '/system/audit', icon: <AuditOutlined />, text: { zh: '审计日志', en: 'Audit log' }, needs: 'audit.list', group: 'system', about: { zh: '谁改了什么、导出了什么', en: 'Who changed or exported what' } },
   { path: '/system/licence', icon: <IdcardOutlined />, text: { zh: '席位与许可', en: 'Seats and licences' }, needs: 'licence.summary', group: 'system' },
+  { path: '/system/conversions', icon: <SwapOutlined />, text: { zh: 'ID 转换', en: 'Id conversions' }, needs: 'conversions.list', group: 'system' },
 ];

@@ -2,7 +2,7 @@ import type { GroupChat } from '../model';
 import type { AppCall, Endpoint } from './endpoint';
 import { appCall, numberOf, page, wordOf } from './endpoint';
 import { inside, int, list, text } from './check';
-import { isVisible, seconds } from '../context';
+import { isVisible, seconds, visibleStaff } from '../context';
 import { Refused } from './refuse';
 
 function present(call: AppCall, group: GroupChat, names: boolean) {
@@ -10,7 +10,7 @@ function present(call: AppCall, group: GroupChat, names: boolean) {
   return {
     chat_id: identities.chatId(call.app, group.chatId), name: group.name, owner: identities.userid(call.app, group.owner), create_time: seconds(group.createdAt), notice: group.notice,
     member_list: group.members.map((member) => {
-      const base = { join_time: seconds(member.joinedAt), join_scene: member.scene, ...(member.state && { state: member.state }), group_nickname: '' };
+      const base = { join_time: seconds(member.joinedAt), join_scene: member.scene, ...(member.state && { state: member.state }), ...(member.invitor && { invitor: { userid: identities.userid(call.app, member.invitor) } }), group_nickname: '' };
       if (member.userid) {
         const name = call.corp.staff.find((one) => one.userid === member.userid)?.name ?? '';
         const userid = identities.userid(call.app, member.userid);
@@ -20,7 +20,7 @@ function present(call: AppCall, group: GroupChat, names: boolean) {
       const unionid = call.app.kind === 'selfBuilt' && person.unionid ? { unionid: person.unionid } : {};
       return { userid: identities.external(call.app, person.id), type: 2, ...unionid, ...base, ...(names && { name: person.name }) };
     }),
-    admin_list: [], member_version: group.version,
+    admin_list: (group.admins ?? []).map((userid) => ({ userid: identities.userid(call.app, userid) })), member_version: group.version,
   };
 }
 
@@ -46,6 +46,7 @@ export const groupCalls: Endpoint[] = [
     int('status_filter', { among: [0, 1, 2, 3] }), inside('owner_filter', [list('userid_list', 'string', { max: 100 })]), text('cursor'), int('limit', { missing: 40063, min: 1, max: 1000 }),
   ], (call) => {
     const filter = (call.body.owner_filter as { userid_list?: string[] } | undefined)?.userid_list;
+    if (!filter?.length && visibleStaff(call.corp, call.app).length > 1000) throw new Refused(81017);
     const owners = filter?.length ? new Set(filter.map((seen) => ownerOf(call, seen))) : null;
     const status = numberOf(call, 'status_filter', 0);
     const found = call.corp.groups.filter((group) => (owners ? owners.has(group.owner) : isVisible(call.corp, call.app, group.owner)) && (status === 0 || statusOf(call, group) === status));
@@ -56,7 +57,7 @@ export const groupCalls: Endpoint[] = [
     const chatId = call.ctx.identities.findChat(call.app, wordOf(call, 'chat_id'));
     const group = call.corp.groups.find((one) => one.chatId === chatId);
     if (!group) throw new Refused(40050);
-    if (!isVisible(call.corp, call.app, group.owner)) throw new Refused(60011);
+    if (statusOf(call, group) === 0 && !isVisible(call.corp, call.app, group.owner)) throw new Refused(60011);
     return { group_chat: present(call, group, numberOf(call, 'need_name', 0) === 1) };
   }),
 ];

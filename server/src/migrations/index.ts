@@ -13,6 +13,7 @@ import { Stage1763700012000 } from './0012-stage';
 import { Task1763700013000 } from './0013-task';
 import { Transfer1763700014000 } from './0014-transfer';
 import { Audience1763700015000 } from './0015-audience';
+import { GroupChat1763700016000 } from './0016-group-chat';
 import { Privacy1763700018000 } from './0018-privacy';
 
 /** In the order in which they are applied. */
@@ -32,5 +33,6 @@ export const migrations = [
   Task1763700013000,
   Transfer1763700014000,
   Audience1763700015000,
+  GroupChat1763700016000,
   Privacy1763700018000,
 ];

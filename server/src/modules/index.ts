@@ -12,6 +12,7 @@ import { field } from './field';
 import { audience } from './audience';
 import { stage } from './stage';
 import { note } from './note';
+import { groupChat } from './group-chat';
 import { liveCode } from './live-code';
 import { welcome } from './welcome';
 import { visitor } from './visitor';
@@ -23,5 +24,5 @@ import { system } from './system';
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
-  audience, stage, note, liveCode, welcome, visitor, licence, transfer, privacy, system,
+  audience, stage, note, groupChat, liveCode, welcome, visitor, licence, transfer, privacy, system,
 ];

@@ -73,7 +73,7 @@ test('events: a message in JSON is the same as in XML, and long ids are not roun
 });
 
 test('events: a list is a list, whether it has none, one or many', () => {
-  const chat = (items: string) => parseEvent(`<xml>${cdata({ ToUserName: 'c', MsgType: 'event', Event: 'change_external_chat', ChangeType: 'update' })}<CreateTime>1</CreateTime><MemChangeList>${items}</MemChangeList></xml>`).fields.MemChangeList;
+  const chat = (items: string) => parseEvent(`<xml>${cdata({ ToUserName: 'c', MsgType: 'event', Event: 'change_external_chat', ChangeType: 'update', ChatId: 'g' })}<CreateTime>1</CreateTime><MemChangeList>${items}</MemChangeList></xml>`).fields.memChangeList;
   expect(chat('')).toEqual([]);
   expect(chat('<Item>a</Item>')).toEqual(['a']);
   expect(chat('<Item>a</Item><Item>b</Item>')).toEqual(['a', 'b']);

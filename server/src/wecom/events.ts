@@ -59,6 +59,12 @@ export const events = {
   'change_external_tag.update': tag,
   'change_external_tag.delete': tag,
   'change_external_tag.shuffle': z.object({ id: optionalText, tagType: optionalText, strategyId: optionalText }),
+  'change_external_chat.create': z.object({ chatId: text }),
+  'change_external_chat.dismiss': z.object({ chatId: text }),
+  /** `joinScene` belongs to `add_member` (0 by a member, 3 by the code), `quitScene` to `del_member` (0 went, 1 removed). https://developer.work.weixin.qq.com/document/path/92130 */
+  'change_external_chat.update': z.object({
+    chatId: text, updateDetail: optionalText, joinScene: optionalInteger, quitScene: optionalInteger, memChangeList: z.array(z.string()).optional(), lastMemVer: optionalText, curMemVer: optionalText,
+  }),
   /** A member came into, or went out of, the app's visible range. */
   subscribe: visibility,
   unsubscribe: visibility,

@@ -1,5 +1,5 @@
 import { ApiError } from '@scrm/shared/client';
-import { ensureAgentConfigReady, env, getContext, getCurExternalContact, initOpenData, register } from '@wecom/jssdk';
+import { ensureAgentConfigReady, env, getContext, getCurExternalChat, getCurExternalContact, initOpenData, register } from '@wecom/jssdk';
 import { signedAddress } from './address';
 import { api } from './api';
 import { TookTooLong, within } from './timeout';
@@ -10,6 +10,7 @@ export type Obstacle =
 
 export type Chat =
   | { kind: 'customer'; externalUserid: string }
+  | { kind: 'group'; chatId: string }
   | { kind: 'obstacle'; obstacle: Obstacle; error: unknown; detail: string };
 
 const patience = 8_000;
@@ -43,7 +44,7 @@ async function registerPage(): Promise<void> {
   register({
     corpId: first.corpId,
     agentId: first.agentId,
-    jsApiList: ['getContext', 'getCurExternalContact'],
+    jsApiList: ['getContext', 'getCurExternalContact', 'getCurExternalChat'],
     // Only clients older than 3.0.24 ask for the company's signature as well.
     getConfigSignature: (url) => api.wecom.sign({ kind: 'corp', url }),
     getAgentConfigSignature: async (url) => {
@@ -69,11 +70,22 @@ export async function whoseChat(): Promise<Chat> {
 async function askWecom(): Promise<Chat> {
   await ready();
   const { entry } = await getContext();
-  if (groupEntries.includes(entry)) throw new Hindered('groupChat');
+  if (groupEntries.includes(entry)) return { kind: 'group', chatId: await whichGroup() };
   if (!customerEntries.includes(entry)) throw new Hindered('wrongEntry', { errMsg: `entry=${entry}` });
   const { userId } = await getCurExternalContact();
   if (!userId) throw new Hindered('colleague');
   return { kind: 'customer', externalUserid: userId };
+}
+
+/** A group without customers has no id for us. https://developer.work.weixin.qq.com/document/path/94347 */
+async function whichGroup(): Promise<string> {
+  try {
+    const { chatId } = await getCurExternalChat();
+    if (chatId) return chatId;
+  } catch (error) {
+    if (!/without context/i.test(messageOf(error))) throw error;
+  }
+  throw new Hindered('groupChat');
 }
 
 function obstacleOf(error: unknown): Obstacle {

@@ -10,6 +10,7 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
   'customer.read': { feature: 'customer', zh: '查看客户', en: 'See customers' },
   'customer.write': { feature: 'customer', zh: '修改客户', en: 'Change customers' },
   'customer.sync': { feature: 'customer', zh: '同步客户', en: 'Sync customers' },
+  'customer.merge': { feature: 'customer', zh: '合并与撤销合并客户', en: 'Merge customers and undo it' },
   'field.write': { feature: 'customer', zh: '管理字段与来源', en: 'Manage fields and sources' },
   'field.reveal': { feature: 'customer', zh: '查看被遮盖的值', en: 'See masked values' },
   'transfer.read': { feature: 'customer', zh: '查看客户继承与流失', en: 'See hand-overs and losses' },
@@ -21,6 +22,9 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
   'stage.write': { feature: 'customer', zh: '管理客户阶段', en: 'Manage customer stages' },
   'tag.read': { feature: 'tag', zh: '查看标签', en: 'See tags' },
   'tag.write': { feature: 'tag', zh: '管理标签', en: 'Manage tags' },
+  'groupChat.read': { feature: 'groupChat', zh: '查看客户群', en: 'See group chats' },
+  'groupChat.write': { feature: 'groupChat', zh: '给客户群打标签', en: 'Tag group chats' },
+  'groupTag.write': { feature: 'groupChat', zh: '管理群标签', en: 'Manage group tags' },
   'liveCode.read': { feature: 'liveCode', zh: '查看活码', en: 'See live codes' },
   'liveCode.write': { feature: 'liveCode', zh: '管理活码', en: 'Manage live codes' },
   'welcome.read': { feature: 'liveCode', zh: '查看欢迎语记录', en: 'See welcomes' },
@@ -40,7 +44,7 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
 };
 
 export const featureText = {
-  customer: { zh: '客户', en: 'Customers' }, tag: { zh: '标签', en: 'Tags' }, liveCode: { zh: '活码与欢迎语', en: 'Live codes and welcomes' },
+  customer: { zh: '客户', en: 'Customers' }, tag: { zh: '标签', en: 'Tags' }, groupChat: { zh: '客户群', en: 'Group chats' }, liveCode: { zh: '活码与欢迎语', en: 'Live codes and welcomes' },
   company: { zh: '企业与员工', en: 'Company and staff' }, access: { zh: '权限与审计', en: 'Access and audit' }, privacy: { zh: '隐私合规', en: 'Privacy' }, system: { zh: '系统', en: 'System' },
 } satisfies Record<string, Text>;
 
@@ -57,6 +61,8 @@ export const domainText: Record<keyof Api, Text> = {
   fields: { zh: '自定义字段', en: 'Custom fields' }, sources: { zh: '客户来源', en: 'Lead sources' }, quality: { zh: '数据质量', en: 'Data quality' }, stages: { zh: '客户阶段', en: 'Customer stages' },
   notes: { zh: '笔记', en: 'Notes' }, tasks: { zh: '批量任务', en: 'Batch tasks' }, transfers: { zh: '客户继承', en: 'Hand-overs' }, lossAlerts: { zh: '流失提醒', en: 'Loss alerts' }, views: { zh: '视图', en: 'Views' },
   audit: { zh: '审计日志', en: 'Audit log' }, licence: { zh: '许可', en: 'Licences' }, privacy: { zh: '隐私请求与删除', en: 'Privacy requests and erasures' }, consents: { zh: '同意记录', en: 'Consents' }, myPrivacy: { zh: '客户本人的隐私设置', en: 'Customers’ own privacy' },
+  groupChats: { zh: '客户群', en: 'Group chats' }, groupTags: { zh: '群标签', en: 'Group tags' }, identities: { zh: '客户身份', en: 'Customer identities' }, merges: { zh: '客户合并', en: 'Customer merges' },
+  conversions: { zh: 'ID 转换', en: 'Id conversions' },
 };
 
 const useWords = words({

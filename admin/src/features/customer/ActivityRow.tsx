@@ -1,10 +1,11 @@
-import { CheckCircleOutlined, ClockCircleOutlined, EditOutlined, ExclamationCircleOutlined, FormOutlined, NodeIndexOutlined, SwapOutlined, SyncOutlined, TagOutlined, UserAddOutlined, UserDeleteOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, ClockCircleOutlined, EditOutlined, ExclamationCircleOutlined, FormOutlined, MergeCellsOutlined, NodeIndexOutlined, SplitCellsOutlined, SwapOutlined, SyncOutlined, TagOutlined, UserAddOutlined, UserDeleteOutlined, UsergroupAddOutlined, UsergroupDeleteOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { words } from '../../kit/language';
 import { StaffName } from '../../kit/person';
 import { Clock, milliseconds } from '../../kit/time';
 import type { Activity } from './detail';
 import { useActivityText } from './activity-text';
+import { UndoMerge } from './UndoMerge';
 
 const icons: Record<Activity['kind'], { icon: ReactNode; tone: string }> = {
   'customer.added': { icon: <UserAddOutlined />, tone: 'success' },
@@ -16,6 +17,10 @@ const icons: Record<Activity['kind'], { icon: ReactNode; tone: string }> = {
   'customer.lost': { icon: <UserDeleteOutlined />, tone: 'danger' },
   'customer.edited': { icon: <EditOutlined />, tone: 'soft' },
   'customer.half': { icon: <ClockCircleOutlined />, tone: 'soft' },
+  'customer.merged': { icon: <MergeCellsOutlined />, tone: 'success' },
+  'customer.unmerged': { icon: <SplitCellsOutlined />, tone: 'warning' },
+  'group.joined': { icon: <UsergroupAddOutlined />, tone: 'success' },
+  'group.left': { icon: <UsergroupDeleteOutlined />, tone: 'soft' },
   'customer.synced': { icon: <SyncOutlined />, tone: 'soft' },
   'customer.stageMoved': { icon: <NodeIndexOutlined />, tone: 'soft' },
   'customer.noted': { icon: <FormOutlined />, tone: 'soft' },
@@ -41,6 +46,7 @@ export function ActivityRow({ activity }: { activity: Activity }) {
       <span className={`timeline-icon ${tone}`} aria-hidden>{icon}</span>
       <div className="timeline-text">
         <div>{title}{activity.staff ? <span className="soft"> · <StaffName staff={activity.staff} /></span> : null}{ms ? <span className="soft"> · {ms}</span> : null}</div>
+        {activity.kind === 'customer.merged' ? <UndoMerge data={activity.data} /> : null}
         {details.map((detail) => <div key={detail} className="soft small break">{detail}</div>)}
       </div>
       <span className="soft small"><Clock at={activity.at} /></span>

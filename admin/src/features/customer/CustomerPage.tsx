@@ -12,6 +12,8 @@ import { StageCare } from '../stage/StageCare';
 import { Attributes } from '../field/Attributes';
 import { PrivacyBlock } from '../privacy/PrivacyBlock';
 import { Care } from './Care';
+import { GroupsBlock } from './GroupsBlock';
+import { IdentitiesBlock } from './IdentitiesBlock';
 import { Timeline } from './Timeline';
 import { Who } from './Who';
 import './customer.css';
@@ -34,9 +36,9 @@ export function CustomerPage() {
     <div className="stack" data-testid="customer">
       <PageHead back={back} title={customer.data.name} />
       <DetailPage
-        who={<><Who customer={customer.data} /><Attributes customerId={id} /></>}
-        what={<><NotesPanel customerId={id} /><Timeline customerId={id} /></>}
-        todo={<><StageCare customerId={id} /><Care customer={customer.data} /><PrivacyBlock customerId={id} /></>}
+        who={<><Who customer={customer.data} /><Attributes customerId={customer.data.id} /><GroupsBlock customerId={customer.data.id} /><IdentitiesBlock customer={customer.data} /></>}
+        what={<><NotesPanel customerId={customer.data.id} /><Timeline customerId={customer.data.id} /></>}
+        todo={<><StageCare customerId={customer.data.id} /><Care customer={customer.data} /><PrivacyBlock customerId={customer.data.id} /></>}
       />
     </div>
   );

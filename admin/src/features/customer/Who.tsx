@@ -40,7 +40,7 @@ export function Who({ customer }: { customer: CustomerDetail }) {
       <section className="panel stack" aria-label={t.follows(customer.follows.length)}>
         <h2>{t.follows(customer.follows.length)}</h2>
         {customer.follows.length === 0 ? <p className="soft">{t.noFollow}</p> : null}
-        {customer.follows.map((follow) => <Follow key={follow.staff.id} follow={follow} marks={marks} />)}
+        {customer.follows.map((follow) => <Follow key={`${follow.staff.id}.${follow.addedAt}`} follow={follow} marks={marks} />)}
       </section>
     </>
   );

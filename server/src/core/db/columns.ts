@@ -10,20 +10,23 @@ const json = {
   from: (value: string | null) => (value === null ? null : (JSON.parse(value) as unknown)),
 };
 
-type Options = { nullable?: boolean };
+/** `initial`: what rows have that were there before the column. */
+type Options<T = never> = { nullable?: boolean; initial?: T };
+const initially = <T>(initial: T | undefined) => (initial === undefined ? {} : { default: initial });
+/** What is not given is left out, so that the column's own beginning counts. */
+const flag = { to: (value?: boolean) => (value === undefined ? undefined : value ? 1 : 0), from: (value: number) => value === 1 };
 
 export const Id = () => PrimaryColumn({ type: 'varchar', length: 40 });
 /** Ids, codes and names of at most `length` characters. */
-export const Text = (length: number, { nullable = false }: Options = {}) => Column({ type: 'varchar', length, nullable });
+export const Text = (length: number, { nullable = false, initial }: Options<string> = {}) => Column({ type: 'varchar', length, nullable, ...initially(initial) });
 export const LongText = ({ nullable = false }: Options = {}) => Column({ type: 'text', nullable });
 export const Json = ({ nullable = false }: Options = {}) => Column({ type: 'text', nullable, transformer: json });
 /** UTC milliseconds. */
-export const Time = ({ nullable = false }: Options = {}) => Column({ type: 'bigint', nullable, transformer: number });
+export const Time = ({ nullable = false, initial }: Options<number> = {}) => Column({ type: 'bigint', nullable, transformer: number, ...initially(initial) });
 export const Int = ({ nullable = false }: Options = {}) => Column({ type: 'integer', nullable });
 /** Whole numbers past 2^31: counters, fen. Safe to 2^53. */
 export const BigInt = ({ nullable = false }: Options = {}) => Column({ type: 'bigint', nullable, transformer: number });
-/** `falseAtFirst`: for a column that came later than its table. */
-export const Bool = ({ falseAtFirst = false } = {}) => Column({ type: 'integer', ...(falseAtFirst && { default: 0 }), transformer: { to: (value: boolean) => (value ? 1 : 0), from: (value: number) => value === 1 } });
+export const Bool = ({ initial }: Options<boolean> = {}) => Column({ type: 'integer', transformer: flag, ...initially(flag.to(initial)) });
 
 /** Every row belongs to one corp. */
 export abstract class CorpRow {
@@ -34,11 +37,11 @@ export abstract class CorpRow {
 export const table = {
   id: (): TableColumnOptions => ({ name: 'id', type: 'varchar', length: '40', isPrimary: true }),
   corpId: (): TableColumnOptions => ({ name: 'corpId', type: 'varchar', length: '40' }),
-  text: (name: string, length: number, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'varchar', length: String(length), isNullable: nullable }),
+  text: (name: string, length: number, { nullable = false, initial }: Options<string> = {}): TableColumnOptions => ({ name, type: 'varchar', length: String(length), isNullable: nullable, ...initially(initial === undefined ? undefined : `'${initial}'`) }),
   longText: (name: string, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'text', isNullable: nullable }),
   json: (name: string, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'text', isNullable: nullable }),
-  time: (name: string, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'bigint', isNullable: nullable }),
+  time: (name: string, { nullable = false, initial }: Options<number> = {}): TableColumnOptions => ({ name, type: 'bigint', isNullable: nullable, ...initially(initial) }),
   int: (name: string, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'integer', isNullable: nullable }),
   bigInt: (name: string, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'bigint', isNullable: nullable }),
-  bool: (name: string): TableColumnOptions => ({ name, type: 'integer' }),
+  bool: (name: string, { initial }: Options<boolean> = {}): TableColumnOptions => ({ name, type: 'integer', ...initially(flag.to(initial)) }),
 };

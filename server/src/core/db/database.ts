@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DataSource, type EntityManager, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager, type EntityMetadata, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { ReadDb, WriteDb, type Publisher } from './scope';
 import { SqliteWriter } from './sqlite-writer';
 
@@ -90,6 +90,11 @@ export class Database {
   async drift(): Promise<string[]> {
     const log = await this.writer.driver.createSchemaBuilder().log();
     return log.upQueries.map((query) => query.query);
+  }
+
+  /** Every table as the entities spell it, for the few that must treat all alike. */
+  get tables(): readonly EntityMetadata[] {
+    return this.writer.entityMetadatas;
   }
 
   /** A handle that sees this corp's rows and no others. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { IsNull } from 'typeorm';
 import { describe, expect, test } from 'vitest';
 import type { AudienceFilter } from '@scrm/shared/audience';
 import { testApp, type TestApp } from '../../../test/app';
@@ -8,8 +9,11 @@ import { createLog } from '../../core/log';
 import { createMetrics } from '../../core/metrics';
 import { Customer, FollowUser, noteActive, setSource } from '../customer';
 import { recordAdd } from '../customer/add';
+import { CustomerMerge } from '../customer/entity';
 import { recordLoss } from '../customer/loss';
+import { mergeCustomers } from '../customer/merge';
 import { savePage } from '../customer/sync-page';
+import { undoMerge } from '../customer/unmerge';
 import { Department, Staff, StaffDepartment } from '../org/entity';
 import { noteChange } from '../customer-change';
 import { CustomerStage } from '../stage/entity';
@@ -41,6 +45,8 @@ const change = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('stage' as const), who: nat(people), flow: nat(2), stage: nat(3), leaves: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('active' as const), who: nat(people), at: time }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('sync' as const), staff: nat(6), at: time, name: nat(names.length), whos: fc.uniqueArray(nat(people), { maxLength: 6 }), tags: fc.subarray([0, 1, 2, 3, 4, 5]), addWay: nat(4) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('merge' as const), who: nat(people), into: nat(people), at: time }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), nth: nat(4), at: time }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('deleteTag' as const), tag: nat(6) }) },
 );
 type Happening = typeof change extends fc.Arbitrary<infer T> ? T : never;
@@ -99,6 +105,18 @@ async function happen(db: ReadDb, what: Happening, n: number): Promise<void> {
         external_contact: { external_userid: externalUserid(who), name: names[what.name]!, avatar: '', type: 1, gender: 0, corp_name: '', corp_full_name: '', position: '', unionid: '' },
         follow_info: { userid: staffOf(what.staff), remark: names[what.name]!, description: '', createtime: what.at / 1000, tag_id: what.tags.map((tag) => `w${tag}`), state: '', add_way: what.addWay, oper_userid: '', remark_mobiles: [] },
       })) as unknown as Parameters<typeof savePage>[1], { fetchedAt: what.at, now: what.at }));
+    case 'merge': {
+      const [other, survivor] = [await customerOf(what.who), await customerOf(what.into)];
+      if (!other || !survivor || other.id === survivor.id) return;
+      await write(db, (tx) => mergeCustomers(tx, { survivorId: survivor.id, otherId: other.id, cause: 'hand', byName: 'x', at: what.at }));
+      return;
+    }
+    case 'undo': {
+      const standing = await db.find(CustomerMerge, { undoneAt: IsNull() }, { order: { id: 'ASC' } });
+      const one = standing[what.nth % Math.max(standing.length, 1)];
+      if (one) await write(db, (tx) => undoMerge(tx, one.id, { byName: 'x', at: what.at }));
+      return;
+    }
     case 'deleteTag':
       return write(db, (tx) => deleteTags(tx, [`w${what.tag}`], start));
     case 'tag': case 'source': case 'stage': case 'active': {

@@ -4,7 +4,7 @@ import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { ProgressRow } from './entity';
 
 /** Long pieces of work whose progress is shown and which go on after a restart. */
-export type ProgressName = 'orgSync' | 'customerSync' | 'stageMigration' | 'keyRotation' | 'licenceSync';
+export type ProgressName = 'orgSync' | 'customerSync' | 'groupSync' | 'stageMigration' | 'keyRotation' | 'licenceSync';
 
 const idle: Progress = { state: 'idle', done: 0, total: 0, startedAt: null, finishedAt: null, error: '' };
 

@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { Activity, type ActivityKind } from './entity';
+import { livingId } from './find';
 
 export interface NewActivity {
   customerId: string;
@@ -19,7 +20,7 @@ export interface NewActivity {
 /** Adds to the log; false when it was there already. */
 export async function recordActivity(tx: WriteDb, activity: NewActivity): Promise<boolean> {
   if (await hasActivity(tx, activity.naturalKey)) return false;
-  await tx.insertMissing(Activity, { id: newId('act'), ...activity });
+  await tx.insertMissing(Activity, { id: newId('act'), ...activity, customerId: await livingId(tx, activity.customerId) });
   return true;
 }
 

@@ -8,7 +8,7 @@ import type { Contact, FollowFacts } from './contact';
 import { Activity, FollowUser } from './entity';
 import { customerAdded } from './events';
 import { tellMobiles } from './mobiles';
-import { followColumns, holdCustomer, holdFollow, isNewer, refreshTotals, sourceOf, type Moment } from './rows';
+import { accountOf, followColumns, holdCustomer, holdFollow, isFriendOtherwise, isNewer, refreshTotals, sourceOf, type Moment } from './rows';
 
 /** News that a staff member and a customer became friends. */
 export interface Addition {
@@ -86,7 +86,7 @@ const factsOf = ({ contact, userId }: Addition) => contact?.follows.find((one) =
 async function holdBoth(tx: WriteDb, add: Addition) {
   const staff = await ensureStaff(tx, add.userId, add.now);
   const customer = await holdCustomer(tx, add.externalUserid, add.contact?.profile ?? null, add.moment.at);
-  return { staff, customer, ...(await holdFollow(tx, customer, staff.id, add.moment)) };
+  return { staff, customer, ...(await holdFollow(tx, customer, staff.id, add.moment, undefined, accountOf(customer, add.externalUserid))) };
 }
 
 function isReturn(moment: Moment, follow: FollowUser): boolean {
@@ -113,7 +113,7 @@ async function befriend(tx: WriteDb, add: Addition, follow: FollowUser, isNew: b
     await saveFollowTags(tx, follow, facts, moment.at);
     await tellMobiles(tx, follow, facts);
   }
-  if (isNew || isAgain) await addToCustomerCount(tx, follow.staffId, 1);
+  if ((isNew || isAgain) && !(await isFriendOtherwise(tx, follow))) await addToCustomerCount(tx, follow.staffId, 1);
 }
 
 /** The tags that WeCom tells of; those that we have never heard of are read beforehand by `ensureTagsSynced`. */

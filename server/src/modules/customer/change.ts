@@ -8,7 +8,8 @@ import type { Reach } from '../../core/http/serve';
 import { getStaff } from '../org';
 import { changeFollowTags, tagIdsOf, wecomTagIdsOf, type TagContext, type Touch } from '../tag';
 import { recordActivity } from './activity';
-import { Activity, Customer, FollowUser } from './entity';
+import { Activity, FollowUser } from './entity';
+import { livingCustomer } from './find';
 import { recordTagChange } from './refresh';
 
 interface Target {
@@ -112,9 +113,12 @@ export interface SourceClaim {
 
 /** A live code says that this customer came through it; the newest entry of their coming is completed with it. */
 export async function setSource(tx: WriteDb, customerId: string, staffId: string, source: SourceClaim): Promise<void> {
-  noteChange(tx, [customerId]);
-  await tx.update(FollowUser, { customerId, staffId }, { sourceKind: source.kind, sourceId: source.id, sourceName: source.name });
-  const added = await tx.findOne(Activity, { customerId, staffId, kind: 'customer.added' }, { order: { at: 'DESC', id: 'DESC' } });
+  const customer = await livingCustomer(tx, customerId);
+  const follow = customer && (await tx.findOne(FollowUser, { customerId: customer.id, staffId }, { order: { addedAt: 'DESC' } }));
+  if (!follow) return;
+  noteChange(tx, [customer.id]);
+  await tx.update(FollowUser, { id: follow.id }, { sourceKind: source.kind, sourceId: source.id, sourceName: source.name });
+  const added = await tx.findOne(Activity, { customerId: customer.id, staffId, kind: 'customer.added' }, { order: { at: 'DESC', id: 'DESC' } });
   if (!added) return;
   const why = source.candidates === undefined ? {} : { picked: 'platform', candidates: source.candidates };
   await tx.update(Activity, { id: added.id }, { data: { ...added.data, liveCodeId: source.id, liveCodeName: source.name, ...why } });
@@ -131,10 +135,9 @@ export async function followersFor(db: ReadDb, customerId: string, { actingStaff
 }
 
 async function findFollow(db: ReadDb, { customerId, staffId }: Target): Promise<{ follow: FollowUser; externalUserid: string } | null> {
-  const follow = await db.findOne(FollowUser, { customerId, staffId });
-  if (!follow || !isStillFollowing(follow)) return null;
-  const customer = await db.get(Customer, customerId, '客户');
-  return { follow, externalUserid: customer.externalUserid };
+  const customer = await livingCustomer(db, customerId);
+  const follow = customer && (await db.find(FollowUser, { customerId: customer.id, staffId }, { order: { addedAt: 'DESC' } })).find(isStillFollowing);
+  return follow ? { follow, externalUserid: follow.account || customer.externalUserid } : null;
 }
 
 async function whileFollowing(call: Promise<unknown>): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { IdentityKind } from '@scrm/shared/identity';
 import { event } from '../../core/events';
 import type { LostBy } from './entity';
 
@@ -46,3 +47,21 @@ export const reconciliationRun = event<{ id: string }>('customer.reconciliationR
 
 /** A staff member noted phone numbers of a customer in WeCom. Told once for the same numbers. */
 export const customerMobilesTold = event<{ customerId: string; staffId: string; mobiles: string[] }>('customer.mobilesTold');
+
+export interface IdentityClash {
+  customerId: string;
+  otherId: string;
+  kind: IdentityKind;
+  /** As a person may see it: phone and e-mail masked. */
+  shown: string;
+  verified: boolean;
+}
+
+/** A name was learned of one customer that is another's already: they may be one person. */
+export const identityClash = event<IdentityClash>('customer.identityClash');
+
+/** Two customers were found to be one. Rows with a `customerId` have moved along already; what is kept elsewhere follows by this. */
+export const customerMerged = event<{ mergeId: string; survivorId: string; otherId: string }>('customer.merged');
+
+/** They are two again. `accounts`: the external_userids that went back to `otherId`. */
+export const customerUnmerged = event<{ mergeId: string; survivorId: string; otherId: string; accounts: string[] }>('customer.unmerged');

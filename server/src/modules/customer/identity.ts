@@ -1,8 +1,28 @@
-import type { ReadDb, WriteDb } from '../../core/db/scope';
+import type { Identity } from '@scrm/shared/identity';
+import type { IdentityKind } from '@scrm/shared/identity';
+import { AppError } from '../../core/errors';
 import { newId } from '../../core/db/ids';
+import type { ReadDb, WriteDb } from '../../core/db/scope';
+import type { Secrets } from '../../core/secrets';
 import { CustomerIdentity } from './entity';
+import { identityClash, type IdentityClash } from './events';
+import { livingId } from './find';
 
-export type IdentityKind = CustomerIdentity['kind'];
+export type { IdentityKind };
+
+/** What is known of a name beside itself. */
+export interface NameFacts {
+  source?: CustomerIdentity['source'];
+  /** Proven to be theirs, and not only typed. */
+  verified?: boolean;
+  /** The external_userid under which it was learned. */
+  via?: string;
+  /** When it was learned, ms. */
+  since?: number;
+  sealed?: string | null;
+  /** As a person may see it. */
+  shown?: string;
+}
 
 /** The id of the customer who is known by this name. */
 export async function findByIdentity(db: ReadDb, kind: IdentityKind, value: string): Promise<string | null> {
@@ -11,11 +31,65 @@ export async function findByIdentity(db: ReadDb, kind: IdentityKind, value: stri
 
 /** All names of a customer. */
 export async function identitiesOf(db: ReadDb, customerId: string): Promise<{ kind: IdentityKind; value: string }[]> {
-  return (await db.find(CustomerIdentity, { customerId })).map(({ kind, value }) => ({ kind, value }));
+  return (await db.find(CustomerIdentity, { customerId: await livingId(db, customerId) })).map(({ kind, value }) => ({ kind, value }));
 }
 
-/** False when the name is already another customer's: two people are never made one by this. */
-export async function addIdentity(tx: WriteDb, customerId: string, kind: IdentityKind, value: string): Promise<boolean> {
-  await tx.insertMissing(CustomerIdentity, { id: newId('idn'), kind, value, customerId });
-  return (await findByIdentity(tx, kind, value)) === customerId;
+/** False when the name is another customer's already: that is announced, and whether they are one person is decided by the rules. */
+export async function addIdentity(tx: WriteDb, customerId: string, kind: IdentityKind, value: string, facts: NameFacts = {}): Promise<boolean> {
+  const owner = await livingId(tx, customerId);
+  const { shown, ...columns } = facts;
+  await tx.insertMissing(CustomerIdentity, { id: newId('idn'), kind, value, customerId: owner, source: kind === 'miniOpenid' ? 'mini' : 'unknown', ...columns });
+  const row = (await tx.findOne(CustomerIdentity, { kind, value }))!;
+  if (row.customerId === owner) {
+    if (facts.verified && !row.verified) await tx.update(CustomerIdentity, { id: row.id }, { verified: true });
+    return true;
+  }
+  await announceClash(tx, { customerId: owner, otherId: row.customerId, kind, shown: shown ?? value, verified: isSure(kind, facts) && isSure(kind, row) });
+  return false;
+}
+
+/** WeChat itself vouches for its own ids; an e-mail address counts when its owner wrote it into a form. */
+const isSure = (kind: IdentityKind, { verified, source }: NameFacts) => verified === true || (kind === 'email' && source === 'form') || !['phone', 'email', 'visitor'].includes(kind);
+
+export async function announceClash(tx: WriteDb, clash: IdentityClash): Promise<void> {
+  const { customerId, otherId, kind, verified } = clash;
+  await tx.publish(identityClash, clash, { key: `clash:${kind}:${customerId}:${otherId}:${verified ? 1 : 0}` });
+}
+
+/** `+8613812345678` from what people write; null when it is no number. */
+export function phoneOf(text: string): string | null {
+  const digits = text.replace(/[\s\-()（）]/g, '').replace(/^00/, '+');
+  if (/^1[3-9]\d{9}$/.test(digits)) return `+86${digits}`;
+  if (/^86(1[3-9]\d{9})$/.test(digits)) return `+${digits}`;
+  return /^\+\d{7,15}$/.test(digits) ? digits : null;
+}
+
+export function emailOf(text: string): string | null {
+  const value = text.trim().toLowerCase();
+  return /^[^\s@]{1,64}@[^\s@]+\.[^\s@]{2,}$/.test(value) && value.length <= 128 ? value : null;
+}
+
+/** A phone number or e-mail address as rows keep it: found by its blind index, read only with the key. Throws `identity_invalid`. */
+export function hideName(secrets: Secrets, kind: 'phone' | 'email', text: string): { value: string; sealed: string; shown: string } {
+  const plain = kind === 'phone' ? phoneOf(text) : emailOf(text);
+  if (plain === null) throw new AppError('identity_invalid');
+  return { value: secrets.blindIndex(plain, `identity.${kind}`), sealed: secrets.seal(plain, `identity.${kind}`), shown: maskOf(kind, plain) };
+}
+
+function maskOf(kind: IdentityKind, plain: string): string {
+  if (kind === 'phone') return plain.replace(/^\+86/, '').replace(/^(.{3}).*(.{4})$/, '$1****$2');
+  if (kind === 'email') return plain.replace(/^(.)[^@]*(@.*)$/, '$1***$2');
+  return plain;
+}
+
+/** A phone number or e-mail address of a customer; false when it is another's already. */
+export function addHiddenIdentity(tx: WriteDb, secrets: Secrets, customerId: string, { kind, text, ...facts }: { kind: 'phone' | 'email'; text: string } & NameFacts): Promise<boolean> {
+  return addIdentity(tx, customerId, kind, ...withFacts(hideName(secrets, kind, text), facts));
+}
+
+const withFacts = ({ value, sealed, shown }: ReturnType<typeof hideName>, facts: NameFacts) => [value, { sealed, shown, ...facts }] as const;
+
+export function presentIdentity({ id, kind, value, sealed, verified, since, source }: CustomerIdentity, secrets: Secrets): Identity {
+  const plain = sealed === null ? value : secrets.open(sealed, `identity.${kind}`);
+  return { id, kind, shown: maskOf(kind, plain), verified, since, source };
 }

@@ -5,12 +5,13 @@ import type { EventFields } from '../../wecom/events';
 import { WeComError } from '../../wecom/errors';
 import { callback, type CallbackData } from '../corp/events';
 import { orgSynced } from '../org/events';
-import { ensureStaff, staffByUserIds } from '../org';
+import { ensureStaff } from '../org';
 import { ensureTagsSynced } from '../tag';
 import { hasActivity, recordActivity } from './activity';
 import { addKey, recordAdd, recordHalfAdd } from './add';
 import { readContact, type Contact } from './contact';
-import { Customer, FollowUser, type LostBy } from './entity';
+import type { LostBy } from './entity';
+import { customerByExternalUserid, followOf } from './find';
 import { recordLoss } from './loss';
 import { reconcile, startReconciliation } from './reconcile';
 import { lookAgain } from './refresh';
@@ -49,9 +50,7 @@ async function takeAdd(context: JobContext, { fields, at, callbackId }: Callback
 
 /** WeCom tells the same up to three times; what was written down needs no second reading. */
 async function isKnown({ db }: JobContext, { externalUserid, userId }: Added, prefix: string, news: Parameters<typeof addKey>[1]): Promise<boolean> {
-  const customer = await db.findOne(Customer, { externalUserid });
-  const staff = (await staffByUserIds(db, [userId])).get(userId);
-  const follow = customer && staff ? await db.findOne(FollowUser, { customerId: customer.id, staffId: staff.id }) : null;
+  const follow = await followOf(db, externalUserid, userId);
   return follow !== null && hasActivity(db, prefix + addKey(follow.id, news));
 }
 
@@ -94,7 +93,7 @@ export const onEdit = on(callback<EventFields<'change_external_contact.edit_exte
 async function takeLoss(context: JobContext, { fields: { externalUserid, userId }, at, callbackId }: CallbackData<Lost>, by: LostBy): Promise<void> {
   if (await isForgotten(context.db, externalUserid, at)) return;
   await context.write(async (tx) => {
-    const isUnknown = !(await tx.findOne(Customer, { externalUserid }));
+    const isUnknown = !(await customerByExternalUserid(tx, externalUserid));
     await recordLoss(tx, { externalUserid, userId, by, moment: { at, cause: callbackId }, now: context.clock.now() });
     // WeCom still tells a staff member's app about those who deleted that staff member.
     if (isUnknown && by === 'customer') await tx.enqueue(fill, { externalUserid, userId, at }, { key: callbackId, cause: callbackId });
@@ -109,7 +108,7 @@ export const onDeleted = on(callback<Lost>('change_external_contact.del_follow_u
 
 export const onTransferFail = on(callback<EventFields<'change_external_contact.transfer_fail'>>('change_external_contact.transfer_fail'), 'customer.onTransferFail', async ({ fields, at }, { write, clock }) => {
   await write(async (tx) => {
-    const customer = await tx.findOne(Customer, { externalUserid: fields.externalUserid });
+    const customer = await customerByExternalUserid(tx, fields.externalUserid);
     if (!customer) return;
     const staff = await ensureStaff(tx, fields.userId, clock.now());
     await recordActivity(tx, {

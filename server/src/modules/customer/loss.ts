@@ -3,7 +3,7 @@ import { addToCustomerCount, ensureStaff } from '../org';
 import { recordActivity } from './activity';
 import { FollowUser, type LostBy } from './entity';
 import { customerLost } from './events';
-import { holdCustomer, holdFollow, isNewer, refreshTotals, type Moment } from './rows';
+import { accountOf, holdCustomer, holdFollow, isFriendOtherwise, isNewer, refreshTotals, type Moment } from './rows';
 
 /** News that one left the other. */
 export interface Loss {
@@ -22,7 +22,7 @@ export async function recordLoss(tx: WriteDb, { externalUserid, userId, by, mome
   const staff = await ensureStaff(tx, userId, now);
   const customer = await holdCustomer(tx, externalUserid, null, moment.at);
   const lost = { lostAt: moment.at, lostBy: by };
-  const { follow, isNew } = await holdFollow(tx, customer, staff.id, moment, lost);
+  const { follow, isNew } = await holdFollow(tx, customer, staff.id, moment, lost, accountOf(customer, externalUserid));
   const naturalKey = `lost:${follow.id}:${moment.at}:${by}`;
   const isNews = await recordActivity(tx, { customerId: customer.id, staffId: staff.id, kind: 'customer.lost', at: moment.at, data: { by, ...(reason && { reason }) }, naturalKey });
   if (!isNews) return;
@@ -30,7 +30,7 @@ export async function recordLoss(tx: WriteDb, { externalUserid, userId, by, mome
   const isLost = isNew || (wasFriend && isNewer(moment, follow));
   if (wasFriend && isLost) {
     await tx.update(FollowUser, { id: follow.id }, { ...lost, stateAt: moment.at, stateCause: moment.cause });
-    await addToCustomerCount(tx, staff.id, -1);
+    if (!(await isFriendOtherwise(tx, follow))) await addToCustomerCount(tx, staff.id, -1);
   } else if (!isNew && !wasFriend) {
     await noteSecondLoss(tx, follow, lost, moment);
   }

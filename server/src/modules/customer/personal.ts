@@ -1,7 +1,8 @@
+import { In } from 'typeorm';
 import { newId } from '../../core/db/ids';
 import { isNamedIn, personal, type Words } from '../../core/personal/declare';
 import { addToCustomerCount } from '../org';
-import { Activity, Customer, CustomerIdentity, FollowUser, Reconciliation, type ActivityKind } from './entity';
+import { Activity, Customer, CustomerIdentity, CustomerMerge, CustomerMergeRow, FollowUser, MergeSuggestion, Reconciliation, type ActivityKind } from './entity';
 
 /** Of what an activity says, these are ours and not the person's. */
 const ours = new Set(['addWay', 'picked', 'candidates', 'liveCodeId', 'liveCodeName', 'by', 'ms', 'fields']);
@@ -11,6 +12,7 @@ const kinds: Partial<Record<ActivityKind, Words>> = {
   'customer.tagged': { zh: '打上标签', en: 'Tagged' }, 'customer.untagged': { zh: '去掉标签', en: 'Tag removed' }, 'customer.remarked': { zh: '备注变更', en: 'Remark changed' }, 'customer.lost': { zh: '不再是好友', en: 'No longer friends' },
   'customer.edited': { zh: '资料变更', en: 'Details changed' }, 'customer.half': { zh: '等待员工确认', en: 'Waiting for staff' }, 'customer.synced': { zh: '从企业微信同步', en: 'Read from WeCom' }, 'customer.restored': { zh: '重新成为好友', en: 'Friends again' },
   'customer.stageMoved': { zh: '阶段变更', en: 'Stage changed' }, 'customer.noted': { zh: '写了笔记', en: 'A note was written' }, 'customer.handedOver': { zh: '交接给同事', en: 'Handed over' }, 'customer.takenOver': { zh: '从同事接手', en: 'Taken over' },
+  'customer.merged': { zh: '与另一位客户合并', en: 'Merged with another customer' }, 'customer.unmerged': { zh: '撤销合并', en: 'Merge undone' }, 'group.joined': { zh: '加入客户群', en: 'Joined a group' }, 'group.left': { zh: '离开客户群', en: 'Left a group' },
   'consent.given': { zh: '表示同意', en: 'Consent given' }, 'consent.withdrawn': { zh: '撤回同意', en: 'Consent withdrawn' }, 'privacy.exported': { zh: '导出个人信息', en: 'Personal data exported' },
 };
 
@@ -63,6 +65,23 @@ export const customerPersonalData = [
       name: { zh: '昵称', en: 'Name' }, avatarUrl: { zh: '头像', en: 'Picture' }, gender: { zh: '性别（0 未知，1 男，2 女）', en: 'Gender (0 unknown, 1 male, 2 female)' }, corpName: { zh: '企业', en: 'Company' }, position: { zh: '职位', en: 'Position' },
       externalUserid: { zh: '企业微信标识', en: 'WeCom id' }, unionid: { zh: '微信开放平台标识', en: 'WeChat unionid' }, firstAddedAt: { zh: '首次添加', en: 'First added' }, lastAddedAt: { zh: '最近添加', en: 'Last added' }, lostAt: { zh: '流失时间', en: 'Lost' },
     },
+    erase: 'delete',
+  }),
+  personal(CustomerMerge, {
+    label: { zh: '合并记录', en: 'Merges' },
+    of: ({ customerId }) => [{ survivorId: customerId }, { otherId: customerId }],
+    names: ({ other }) => [other.externalUserid, other.unionid],
+    called: ({ other }) => [other.name],
+    show: { at: { zh: '合并时间', en: 'Merged' }, undoneAt: { zh: '撤销时间', en: 'Undone' } },
+    erase: 'delete',
+    also: async (tx, rows) => {
+      await tx.remove(CustomerMergeRow, { mergeId: In(rows.map(({ id }) => id)) });
+    },
+  }),
+  personal(MergeSuggestion, {
+    label: { zh: '疑似同一人', en: 'Possible duplicates' },
+    of: ({ customerId }) => [{ oneId: customerId }, { twoId: customerId }],
+    show: { at: { zh: '发现时间', en: 'Found' }, state: { zh: '状态', en: 'State' } },
     erase: 'delete',
   }),
   personal(Reconciliation, {

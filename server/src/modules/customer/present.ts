@@ -57,7 +57,7 @@ function presentRow(customer: Customer, background: Background, viewerId: string
   const newest = follows.reduce<FollowUser | undefined>((a, b) => (a && a.addedAt >= b.addedAt ? a : b), undefined);
   return {
     id: customer.id, externalUserid: customer.externalUserid, name: customer.name, avatarUrl: customer.avatarUrl, type: customer.type, corpName: customer.corpName,
-    tags: [...tags.values()], owners: shown.map((follow) => staffOf(follow, background)),
+    tags: [...tags.values()], owners: [...new Map(shown.map((follow) => [follow.staffId, staffOf(follow, background)])).values()],
     remark: own?.remark ?? shown.find((follow) => follow.remark !== '')?.remark ?? '',
     source: presentSource(newest), addedAt: customer.lastAddedAt, activeAt: customer.lastActiveAt, lostAt: customer.lostAt, lostBy: customer.lostBy,
   };

@@ -117,7 +117,7 @@ async function rowsOf(db: ReadDb, userId: string): Promise<Map<string, OurRow>> 
   if (!staff) return new Map();
   const rows = await db.query(FollowUser, 'follow').andWhere('follow.staffId = :staffId', { staffId: staff.id })
     .innerJoin(Customer, 'customer', 'customer.corpId = follow.corpId AND customer.id = follow.customerId')
-    .select('customer.externalUserid', 'externalUserid').addSelect('follow.lostAt', 'lostAt').addSelect('follow.lostBy', 'lostBy').addSelect('follow.stateAt', 'stateAt')
+    .select("CASE WHEN follow.account = '' THEN customer.externalUserid ELSE follow.account END", 'externalUserid').addSelect('follow.lostAt', 'lostAt').addSelect('follow.lostBy', 'lostBy').addSelect('follow.stateAt', 'stateAt')
     .getRawMany<{ externalUserid: string; lostAt: string | number | null; lostBy: FollowUser['lostBy']; stateAt: string | number }>();
   return new Map(rows.map((row) => [row.externalUserid, { ...row, lostAt: row.lostAt === null ? null : Number(row.lostAt), stateAt: Number(row.stateAt) }]));
 }

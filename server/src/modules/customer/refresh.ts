@@ -1,14 +1,15 @@
 import { tagRefs, ensureTagsSynced, type TagContext } from '../tag';
-import { ensureStaff, staffByUserIds } from '../org';
+import { ensureStaff } from '../org';
 import { newId } from '../../core/db/ids';
 import { findTombstones, noteReturn } from '../../core/personal/tombstone';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { recordActivity } from './activity';
 import { saveFollowTags } from './add';
 import { readContact, type Contact, type FollowFacts } from './contact';
-import { Customer, FollowUser } from './entity';
+import { FollowUser, type Customer } from './entity';
+import { customerByExternalUserid, followOf } from './find';
 import { tellMobiles } from './mobiles';
-import { followColumns, holdCustomer, holdFollow, refreshTotals, sourceOf } from './rows';
+import { accountOf, followColumns, holdCustomer, holdFollow, refreshTotals, sourceOf } from './rows';
 
 /** Which relation to look at again, and why. */
 export interface Look {
@@ -37,14 +38,11 @@ export async function lookAgain(context: TagContext, look: Look): Promise<void> 
 }
 
 async function touchedAtOf(db: ReadDb, { externalUserid, userId }: Look): Promise<number> {
-  const customer = await db.findOne(Customer, { externalUserid });
-  const staff = (await staffByUserIds(db, [userId])).get(userId);
-  const follow = customer && staff ? await db.findOne(FollowUser, { customerId: customer.id, staffId: staff.id }) : null;
-  return follow?.touchedAt ?? 0;
+  return (await followOf(db, externalUserid, userId))?.touchedAt ?? 0;
 }
 
 async function save(tx: WriteDb, look: Look, contact: Contact, facts: FollowFacts | undefined, { touchedAt, now }: { touchedAt: number | null; now: number }): Promise<boolean> {
-  const before = await tx.findOne(Customer, { externalUserid: look.externalUserid });
+  const before = await customerByExternalUserid(tx, look.externalUserid);
   const stone = (await findTombstones(tx, [look.externalUserid])).get(look.externalUserid);
   // Of somebody who was erased only what they began since is written down.
   if (stone && (facts?.addedAt ?? 0) <= stone.erasedAt) return true;
@@ -54,7 +52,7 @@ async function save(tx: WriteDb, look: Look, contact: Contact, facts: FollowFact
   // The first that is learnt of someone is no change.
   if (before && before.name !== '') await recordProfileChange(tx, look, before, customer);
   if (!facts) return true;
-  const { follow, isNew } = await holdFollow(tx, customer, staff.id, { at: facts.addedAt, cause: '' });
+  const { follow, isNew } = await holdFollow(tx, customer, staff.id, { at: facts.addedAt, cause: '' }, undefined, accountOf(customer, look.externalUserid));
   if (!isNew && touchedAt !== null && follow.touchedAt !== touchedAt) return false;
   const isQuiet = isNew || look.why === 'filled';
   await saveRemark(tx, look, { customer, follow, facts, contact, isQuiet });

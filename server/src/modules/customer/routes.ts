@@ -9,6 +9,7 @@ import { readTimeline } from './activity';
 import { followersFor, isStillFollowing, remarkCustomer, tagCustomer } from './change';
 import { isVisible, visibleCustomer } from './visible';
 import { Customer, FollowUser } from './entity';
+import { customerByExternalUserid } from './find';
 import { audienceFilterOf, readInOrder } from './list';
 import { presentActivities, presentDetail, presentRows } from './present';
 import { requestCustomerSync } from './sync';
@@ -23,7 +24,7 @@ export const customerRoutes = serve('customers', customers, {
   get: async ({ id }, context) => present(await visibleCustomer(id, context), context),
 
   byExternalUserid: async ({ externalUserid }, context) => {
-    const customer = await context.db.findOne(Customer, { externalUserid });
+    const customer = await customerByExternalUserid(context.db, externalUserid);
     return customer && (await isVisible(customer, context)) ? present(customer, context) : null;
   },
 

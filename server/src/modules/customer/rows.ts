@@ -1,8 +1,10 @@
-import { LessThan } from 'typeorm';
+import { In, IsNull, LessThan, Not } from 'typeorm';
 import { newId } from '../../core/db/ids';
 import type { WriteDb } from '../../core/db/scope';
 import { noteChange } from '../customer-change';
 import type { FollowFacts, Profile } from './contact';
+import { customerByExternalUserid } from './find';
+import { addIdentity, announceClash } from './identity';
 import { Customer, CustomerIdentity, FollowUser } from './entity';
 
 /** A moment that decides between friend and lost: when it happened, and the callback that told of it. */
@@ -25,6 +27,8 @@ export function isNewer(moment: Moment, follow: FollowUser): boolean {
 export async function holdCustomer(tx: WriteDb, externalUserid: string, profile: Profile | null, at: number): Promise<Customer> {
   const held = await tx.update(Customer, { externalUserid }, profile ? { externalUserid, ...told(profile) } : { externalUserid });
   if (held === 0) {
+    const merged = await customerByExternalUserid(tx, externalUserid);
+    if (merged) return holdMerged(tx, merged, externalUserid, profile);
     await tx.insertMissing(Customer, newCustomer(externalUserid, profile, at));
     const made = (await tx.findOne(Customer, { externalUserid }))!;
     await saveIdentities(tx, [made]);
@@ -36,6 +40,16 @@ export async function holdCustomer(tx: WriteDb, externalUserid: string, profile:
   noteChange(tx, [customer.id]);
   return customer;
 }
+
+/** What WeCom says of an account that was merged into another person is not written over that person. */
+async function holdMerged(tx: WriteDb, { id }: Customer, externalUserid: string, profile: Profile | null): Promise<Customer> {
+  await tx.update(Customer, { id }, { id });
+  if (profile?.unionid) await addIdentity(tx, id, 'unionid', profile.unionid, { source: 'wecom', verified: true, via: externalUserid });
+  return (await tx.findOne(Customer, { id }))!;
+}
+
+/** Which of a customer's accounts this external_userid is: '' is the one under which they were first known. */
+export const accountOf = (customer: Pick<Customer, 'externalUserid'>, externalUserid: string): string => (externalUserid === customer.externalUserid ? '' : externalUserid);
 
 export function newCustomer(externalUserid: string, profile: Profile | null, at: number) {
   return {
@@ -49,29 +63,45 @@ export function told(profile: Profile): Partial<Profile> {
   return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== '' && value !== 0));
 }
 
-export async function saveIdentities(tx: WriteDb, customers: readonly Pick<Customer, 'id' | 'externalUserid' | 'unionid'>[]): Promise<void> {
-  const rows = customers.flatMap(({ id, externalUserid, unionid }) => [
-    { id: newId('idn'), kind: 'externalUserid' as const, value: externalUserid, customerId: id },
-    ...(unionid ? [{ id: newId('idn'), kind: 'unionid' as const, value: unionid, customerId: id }] : []),
-  ]);
-  if (rows.length > 0) await tx.insertMissing(CustomerIdentity, rows);
+/** Where a unionid is somebody else's already, that is announced: they may be one person. */
+export async function saveIdentities(tx: WriteDb, customers: readonly Pick<Customer, 'id' | 'externalUserid' | 'unionid' | 'firstAddedAt'>[]): Promise<void> {
+  const rows = customers.flatMap(({ id, externalUserid, unionid, firstAddedAt }) => {
+    const known = { customerId: id, via: externalUserid, verified: true, since: firstAddedAt, source: 'wecom' as const };
+    return [
+      { id: newId('idn'), kind: 'externalUserid' as const, value: externalUserid, ...known },
+      ...(unionid ? [{ id: newId('idn'), kind: 'unionid' as const, value: unionid, ...known }] : []),
+    ];
+  });
+  if (rows.length === 0) return;
+  await tx.insertMissing(CustomerIdentity, rows);
+  const told = new Map(customers.flatMap(({ id, unionid }) => (unionid ? [[unionid, id] as const] : [])));
+  const owners = told.size === 0 ? [] : await tx.find(CustomerIdentity, { kind: 'unionid', value: In([...told.keys()]) });
+  for (const owner of owners) {
+    const id = told.get(owner.value)!;
+    if (owner.customerId !== id) await announceClash(tx, { customerId: id, otherId: owner.customerId, kind: 'unionid', shown: owner.value, verified: true });
+  }
 }
 
 /** The follow relation's row; `isNew` when this made it. */
-export async function holdFollow(tx: WriteDb, customer: Customer, staffId: string, moment: Moment, lost: Pick<FollowUser, 'lostAt' | 'lostBy'> = { lostAt: null, lostBy: null }): Promise<{ follow: FollowUser; isNew: boolean }> {
-  const key = { customerId: customer.id, staffId };
+export async function holdFollow(tx: WriteDb, customer: Customer, staffId: string, moment: Moment, lost: Pick<FollowUser, 'lostAt' | 'lostBy'> = { lostAt: null, lostBy: null }, account = ''): Promise<{ follow: FollowUser; isNew: boolean }> {
+  const key = { customerId: customer.id, staffId, account };
   const known = await tx.findOne(FollowUser, key);
   if (known) return { follow: known, isNew: false };
-  await tx.insert(FollowUser, { ...newFollow(customer.id, staffId, moment), ...lost });
+  await tx.insert(FollowUser, { ...newFollow(customer.id, staffId, moment, account), ...lost });
   return { follow: (await tx.findOne(FollowUser, key))!, isNew: true };
 }
 
-export function newFollow(customerId: string, staffId: string, { at, cause }: Moment) {
+export function newFollow(customerId: string, staffId: string, { at, cause }: Moment, account = '') {
   return {
-    id: newId('fol'), customerId, staffId, remark: '', description: '', state: '', addWay: null, operUserid: '',
+    id: newId('fol'), customerId, staffId, account, remark: '', description: '', state: '', addWay: null, operUserid: '',
     sourceKind: 'unknown' as const, sourceId: null, sourceName: '', addedAt: at, lostAt: null, lostBy: null,
     remarkEditedByHand: false, stateAt: at, stateCause: cause, touchedAt: 0,
   };
+}
+
+/** A merged person may be the same member's friend by two accounts: they are one customer of theirs. */
+export async function isFriendOtherwise(tx: WriteDb, { id, customerId, staffId }: FollowUser): Promise<boolean> {
+  return (await tx.count(FollowUser, { customerId, staffId, lostAt: IsNull(), id: Not(id) })) > 0;
 }
 
 /** What of WeCom's answer stands in the row. A remark that is only the person's name is WeCom's own, nobody wrote it. */
@@ -100,7 +130,8 @@ export function totalsOf(customer: Pick<Customer, 'firstAddedAt' | 'lastActiveAt
 }
 
 export async function refreshTotals(tx: WriteDb, customer: Customer): Promise<void> {
-  await tx.update(Customer, { id: customer.id }, totalsOf(customer, await tx.find(FollowUser, { customerId: customer.id })));
+  const follows = await tx.find(FollowUser, { customerId: customer.id });
+  if (follows.length > 0) await tx.update(Customer, { id: customer.id }, totalsOf(customer, follows));
 }
 
 /** They did something: opened a page, wrote, paid. `at` in ms; an older time changes nothing. */

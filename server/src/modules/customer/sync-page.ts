@@ -8,8 +8,9 @@ import { setFollowTags, tagsByWecomIds } from '../tag';
 import { recordActivities, type NewActivity } from './activity';
 import { contactOfRow, type FollowFacts, type Profile } from './contact';
 import { Customer, FollowUser } from './entity';
+import { customersByExternalUserids } from './find';
 import { tellMobiles } from './mobiles';
-import { followColumns, newCustomer, newFollow, saveIdentities, sourceOf, told, totalsOf } from './rows';
+import { accountOf, followColumns, newCustomer, newFollow, saveIdentities, sourceOf, told, totalsOf } from './rows';
 
 interface Found {
   externalUserid: string;
@@ -28,13 +29,16 @@ export async function savePage(tx: WriteDb, rows: readonly ExternalContactRow[],
   const customers = await saveCustomers(tx, found);
   const ids = [...customers.values()].map((customer) => customer.id);
   const before = new Map((await tx.find(FollowUser, { customerId: In(ids) })).map((follow) => [keyOf(follow), follow]));
-  const wanted = found.map((one) => ({ ...one, customerId: customers.get(one.externalUserid)!.id, staffId: staffIds.get(one.follow.userId)! }));
+  const wanted = found.map((one) => {
+    const customer = customers.get(one.externalUserid)!;
+    return { ...one, customerId: customer.id, account: accountOf(customer, one.externalUserid), staffId: staffIds.get(one.follow.userId)! };
+  });
 
   const fresh = wanted.filter((one) => !before.has(keyOf(one)));
   if (fresh.length > 0) {
     noteChange(tx, fresh.map((one) => one.customerId));
     await tx.insertMissing(FollowUser, fresh.map((one) => ({
-      ...newFollow(one.customerId, one.staffId, { at: one.follow.addedAt, cause: '' }), ...followColumns(one.follow, one.profile), ...sourceOf(one.follow.addWay),
+      ...newFollow(one.customerId, one.staffId, { at: one.follow.addedAt, cause: '' }, one.account), ...followColumns(one.follow, one.profile), ...sourceOf(one.follow.addWay),
     })));
   }
   const activities: NewActivity[] = [];
@@ -66,7 +70,7 @@ async function withoutForgotten(tx: WriteDb, found: Found[]): Promise<Found[]> {
   return kept;
 }
 
-const keyOf = ({ customerId, staffId }: { customerId: string; staffId: string }) => `${customerId} ${staffId}`;
+const keyOf = ({ customerId, staffId, account }: { customerId: string; staffId: string; account: string }) => `${customerId} ${staffId} ${account}`;
 const isNewerThanAnswer = (follow: FollowUser, fetchedAt: number) => follow.touchedAt >= fetchedAt;
 const entry = (follow: FollowUser, { follow: facts }: Found) => ({ customerId: follow.customerId, staffId: follow.staffId, at: facts.addedAt, data: { addWay: facts.addWay } });
 
@@ -80,18 +84,20 @@ async function staffIdsOf(tx: WriteDb, found: readonly Found[], now: number): Pr
 /** By external_userid. */
 async function saveCustomers(tx: WriteDb, found: readonly Found[]): Promise<Map<string, Customer>> {
   const byId = new Map(found.map((one) => [one.externalUserid, one]));
-  const read = async () => new Map((await tx.find(Customer, { externalUserid: In([...byId.keys()]) })).map((row) => [row.externalUserid, row]));
+  const read = () => customersByExternalUserids(tx, [...byId.keys()]);
   const before = await read();
   const fresh = [...byId.values()].filter((one) => !before.has(one.externalUserid));
   if (fresh.length > 0) await tx.insertMissing(Customer, fresh.map((one) => newCustomer(one.externalUserid, one.profile, one.follow.addedAt)));
-  for (const customer of before.values()) {
-    const news = changesOf(customer, told(byId.get(customer.externalUserid)!.profile));
+  for (const [externalUserid, customer] of before) {
+    // An account that was merged into a person does not change what is said of them.
+    if (externalUserid !== customer.externalUserid) continue;
+    const news = changesOf(customer, told(byId.get(externalUserid)!.profile));
     if (!news) continue;
     noteChange(tx, [customer.id]);
     await tx.update(Customer, { id: customer.id }, news);
   }
   const after = await read();
-  const changed = [...after.values()].filter((customer) => before.get(customer.externalUserid)?.unionid !== customer.unionid);
+  const changed = [...after].filter(([externalUserid, customer]) => externalUserid === customer.externalUserid && before.get(externalUserid)?.unionid !== customer.unionid).map(([, customer]) => customer);
   await saveIdentities(tx, changed);
   return after;
 }

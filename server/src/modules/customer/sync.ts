@@ -127,6 +127,6 @@ export async function listCustomersOf(wecom: WecomApp, userId: string, signal: A
 }
 
 async function countFriends({ db }: JobContext): Promise<Map<string, number>> {
-  const rows = await db.query(FollowUser, 'follow').andWhere('follow.lostAt IS NULL').select('follow.staffId', 'staffId').addSelect('COUNT(*)', 'friends').groupBy('follow.staffId').getRawMany<{ staffId: string; friends: string | number }>();
+  const rows = await db.query(FollowUser, 'follow').andWhere('follow.lostAt IS NULL').select('follow.staffId', 'staffId').addSelect('COUNT(DISTINCT follow.customerId)', 'friends').groupBy('follow.staffId').getRawMany<{ staffId: string; friends: string | number }>();
   return new Map(rows.map((row) => [row.staffId, Number(row.friends)]));
 }

@@ -7,9 +7,10 @@ import { addToCustomerCount, ensureStaff, getStaff } from '../org';
 import { ensureTagsSynced, type TagContext } from '../tag';
 import { recordFound } from './add';
 import { readContact, type Contact } from './contact';
+import { followBy } from './account';
 import { FollowUser } from './entity';
 import { recordLoss } from './loss';
-import { holdCustomer, holdFollow, refreshTotals } from './rows';
+import { accountOf, holdCustomer, holdFollow, isFriendOtherwise, refreshTotals } from './rows';
 
 interface HandOver {
   customerId: string;
@@ -23,9 +24,9 @@ interface HandOver {
 const gone = new Set([40096, 84061]);
 
 /** Whether our rows already say that the one has the customer and the other has not. `resigned`: WeCom tells nothing of who left. */
-export async function isInPlace(db: ReadDb, { customerId, fromStaffId, toStaffId }: Pick<HandOver, 'customerId' | 'fromStaffId' | 'toStaffId'>, resigned: boolean): Promise<boolean> {
-  const [given, taken] = await Promise.all([db.findOne(FollowUser, { customerId, staffId: fromStaffId }), db.findOne(FollowUser, { customerId, staffId: toStaffId })]);
-  return taken !== null && taken.lostAt === null && (resigned || given === null || given.lostAt !== null);
+export async function isInPlace(db: ReadDb, { customerId, externalUserid, fromStaffId, toStaffId }: Omit<HandOver, 'at'>, resigned: boolean): Promise<boolean> {
+  const [given, taken] = await Promise.all([fromStaffId, toStaffId].map((staffId) => followBy(db, externalUserid, { customerId, staffId })));
+  return taken?.lostAt === null && (resigned || !given || given.lostAt !== null);
 }
 
 /**
@@ -35,7 +36,7 @@ export async function isInPlace(db: ReadDb, { customerId, fromStaffId, toStaffId
 export async function settleRelation(context: TagContext, { customerId, externalUserid, fromStaffId, toStaffId, at }: HandOver): Promise<void> {
   const { db, clock } = context;
   const [from, to] = await Promise.all([getStaff(db, fromStaffId), getStaff(db, toStaffId)]);
-  const taken = await db.findOne(FollowUser, { customerId, staffId: toStaffId });
+  const taken = await followBy(db, externalUserid, { customerId, staffId: toStaffId });
   const contact = taken?.lostAt === null ? null : await read(context, externalUserid);
   const facts = contact?.follows.find((one) => one.userId === to.userId);
   // Who was erased while WeCom was at it does not come back by it.
@@ -46,7 +47,7 @@ export async function settleRelation(context: TagContext, { customerId, external
     if (contact && facts) {
       await recordFound(tx, { externalUserid, userId: to.userId, state: facts.state, welcomeCode: '', moment: { at: Math.max(at, facts.addedAt), cause: '' }, contact, facts, announce: false, now });
     }
-    const given = await tx.findOne(FollowUser, { customerId, staffId: fromStaffId });
+    const given = await followBy(tx, externalUserid, { customerId, staffId: fromStaffId });
     if (given?.lostAt === null) await recordLoss(tx, { externalUserid, userId: from.userId, by: 'transfer', moment: { at: Math.max(at, given.stateAt + 1), cause: '' }, now });
   });
 }
@@ -65,17 +66,18 @@ export async function holdUnassigned(tx: WriteDb, externalUserid: string, userId
   if (await isForgotten(tx, externalUserid, at)) return;
   const staff = await ensureStaff(tx, userId, at);
   const customer = await holdCustomer(tx, externalUserid, null, at);
-  const { isNew } = await holdFollow(tx, customer, staff.id, { at, cause: '' });
+  const { follow, isNew } = await holdFollow(tx, customer, staff.id, { at, cause: '' }, undefined, accountOf(customer, externalUserid));
   if (!isNew) return;
   noteChange(tx, [customer.id]);
-  await addToCustomerCount(tx, staff.id, 1);
+  if (!(await isFriendOtherwise(tx, follow))) await addToCustomerCount(tx, staff.id, 1);
   await refreshTotals(tx, customer);
 }
 
 /** How the customer once came goes along, unless the new owner knew them from elsewhere. */
 export async function moveSource(tx: WriteDb, { customerId, fromStaffId, toStaffId }: HandOverMove): Promise<void> {
-  const given = await tx.findOne(FollowUser, { customerId, staffId: fromStaffId });
-  const taken = await tx.findOne(FollowUser, { customerId, staffId: toStaffId });
+  const latest = { order: { addedAt: 'DESC' } } as const;
+  const given = await tx.findOne(FollowUser, { customerId, staffId: fromStaffId }, latest);
+  const taken = await tx.findOne(FollowUser, { customerId, staffId: toStaffId }, latest);
   if (!given || !taken || taken.sourceKind === 'liveCode' || given.sourceKind === 'unknown') return;
   const { sourceKind, sourceId, sourceName, state } = given;
   noteChange(tx, [customerId]);

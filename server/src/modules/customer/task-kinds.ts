@@ -7,7 +7,7 @@ import { AppError } from '../../core/errors';
 import { defineTaskKind, type TaskContext, type TaskFailure, type TaskSource, type TaskStarter } from '../../core/tasks';
 import { checkScope, changeableTag, dropTag, staffWhoTagged, tagCarriers, tagRefs } from '../tag';
 import { followersFor, tagCustomer } from './change';
-import { customerNames } from './find';
+import { customerNames, livingId } from './find';
 import { customerIds } from './list';
 import { visibleCustomerIds } from './visible';
 
@@ -25,7 +25,7 @@ const notFollowed: TaskFailure = { code: 'customer_not_followed', data: {} };
 
 async function tagFollowers(context: TaskContext, customerId: string, change: { add: readonly string[]; remove: readonly string[] }): Promise<TaskFailure | undefined> {
   const { db, starter } = context;
-  const follows = await followersFor(db, customerId, { actingStaffId: starter.staffId, reach: starter.reach });
+  const follows = await followersFor(db, await livingId(db, customerId), { actingStaffId: starter.staffId, reach: starter.reach });
   let isDone = false;
   for (const { staffId } of follows) {
     isDone = (await tagCustomer(context, {

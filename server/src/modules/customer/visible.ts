@@ -4,16 +4,17 @@ import { AppError } from '../../core/errors';
 import type { Reach } from '../../core/http/serve';
 import { isStillFollowing } from './change';
 import { Customer, FollowUser } from './entity';
+import { livingCustomer } from './find';
 
 interface Caller {
   db: ReadDb;
   reach(): Promise<Reach>;
 }
 
-/** The customer, as far as the caller's reach goes: another's customer does not exist for them. */
+/** The customer, as far as the caller's reach goes: another's customer does not exist for them. The id of somebody who was merged finds whom they became. */
 export async function visibleCustomer(id: string, caller: Caller): Promise<Customer> {
-  const customer = await caller.db.get(Customer, id, '客户');
-  if (!(await isVisible(customer, caller))) throw new AppError('not_found', { what: '客户' });
+  const customer = await livingCustomer(caller.db, id);
+  if (!customer || !(await isVisible(customer, caller))) throw new AppError('not_found', { what: '客户' });
   return customer;
 }
 

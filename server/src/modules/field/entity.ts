@@ -56,6 +56,7 @@ export class CustomerField extends CorpRow {
 @Index('uq_customer_field_option', ['corpId', 'customerId', 'fieldId', 'optionId'], { unique: true })
 @Index('ix_customer_field_option', ['corpId', 'fieldId', 'optionId', 'customerId'])
 export class CustomerFieldOption extends CorpRow {
+  static readonly goesWith = { entity: CustomerField, by: 'fieldId' };
   @Text(40) customerId: string;
   @Text(40) fieldId: string;
   @Text(40) optionId: string;

@@ -2,6 +2,7 @@ import { on } from '../../core/events';
 import { every, job } from '../../core/jobs/define';
 import { countSealed } from '../../core/sealed';
 import { corpInstalled } from '../corp/events';
+import { livingId } from '../customer';
 import { customerMobilesTold } from '../customer/events';
 import { getStaff, staffDisplayName } from '../org';
 import { addStarters } from './define';
@@ -13,7 +14,7 @@ export const onInstall = on(corpInstalled, 'field.onInstall', (_, { write, clock
 export const onMobiles = on(customerMobilesTold, 'field.onMobiles', async ({ customerId, staffId, mobiles }, { db, write, secrets, clock }) => {
   const staff = await getStaff(db, staffId);
   const teller = { source: 'wecom' as const, staffId, name: staffDisplayName(staff) };
-  await write((tx) => takeMobiles(tx, { customerId, mobiles, teller, secrets, now: clock.now() }));
+  await write(async (tx) => takeMobiles(tx, { customerId: await livingId(tx, customerId), mobiles, teller, secrets, now: clock.now() }));
 });
 
 export const rotate = job<object>('field.rotateKeys', { lane: 'bulk', timeoutMs: 3_600_000 }, (_, context) => rotateKeys(context));

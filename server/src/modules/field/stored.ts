@@ -11,9 +11,10 @@ export type Form = Pick<Field, 'kind' | 'options' | 'sensitive'>;
 
 interface Place { corpId: string; customerId: string; fieldId: string }
 
-const valueContext = ({ customerId, fieldId }: { customerId?: string | null; fieldId?: string | null }) => `customer_field.value:${customerId}:${fieldId}`;
-const changeContext = ({ customerId, fieldId }: { customerId?: string | null; fieldId?: string | null }) => `field_change.text:${customerId}:${fieldId}`;
-const quarantineContext = ({ customerId, fieldId }: { customerId?: string | null; fieldId?: string | null }) => `field_quarantine.value:${customerId}:${fieldId}`;
+// Not by the customer: a value goes along when two become one.
+const valueContext = ({ fieldId }: { fieldId?: string | null }) => `customer_field.value:${fieldId}`;
+const changeContext = ({ fieldId }: { fieldId?: string | null }) => `field_change.text:${fieldId}`;
+const quarantineContext = ({ fieldId }: { fieldId?: string | null }) => `field_quarantine.value:${fieldId}`;
 const blindContext = (corpId: string) => `customer_field:${corpId}`;
 
 /** The same for every way of writing one value. */

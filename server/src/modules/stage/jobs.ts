@@ -6,7 +6,7 @@ import { on } from '../../core/events';
 import { every, job } from '../../core/jobs/define';
 import { readCursor, readProgress, saveProgress } from '../corp';
 import { corpInstalled } from '../corp/events';
-import { Customer } from '../customer';
+import { Customer, livingId } from '../customer';
 import { customerAdded, customersSynced } from '../customer/events';
 import { orgSynced } from '../org/events';
 import { CustomerStage } from './entity';
@@ -24,7 +24,7 @@ export const prepare = on(corpInstalled, 'stage.prepare', async (_, { write, clo
 export const place = on(customerAdded, 'stage.place', async ({ customerId, addedAt }, { write, clock }) => {
   await write(async (tx) => {
     await ensureTemplate(tx, clock.now());
-    await placeCustomer(tx, (await readPlan(tx))!, customerId, Math.min(addedAt, clock.now()));
+    await placeCustomer(tx, (await readPlan(tx))!, await livingId(tx, customerId), Math.min(addedAt, clock.now()));
   });
 });
 

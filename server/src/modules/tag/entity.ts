@@ -14,7 +14,7 @@ export class TagGroup extends CorpRow {
   /** Larger comes first. */
   @BigInt() order: number;
   /** Made through this app, so that WeCom lets it be changed here. */
-  @Bool({ falseAtFirst: true }) ours: boolean;
+  @Bool({ initial: false }) ours: boolean;
   /** WeCom's departments whose people, and those of the departments below, use the group. Null: everybody. */
   @Json({ nullable: true }) departmentIds: number[] | null;
   /** What stands on it, so that nobody changes or deletes it. */

@@ -101,3 +101,15 @@ async function markTouch(tx: WriteDb, rows: readonly { customerId: string; tagId
 export function tagMarksOf(db: ReadDb, customerId: string): Promise<TagMark[]> {
   return db.find(TagMark, { customerId });
 }
+
+/** Relations of `fromId` are `toId`'s now, with their tags: the marks go along, and stand twice where both have the tag. */
+export async function takeMarks(tx: WriteDb, fromId: string, toId: string): Promise<void> {
+  const tagIdsOf = async (customerId: string) => new Set((await tx.find(FollowTag, { customerId })).map((one) => one.tagId));
+  const [stays, goes] = [await tagIdsOf(fromId), await tagIdsOf(toId)];
+  const known = new Set((await tx.find(TagMark, { customerId: toId })).map((mark) => mark.tagId));
+  for (const mark of await tx.find(TagMark, { customerId: fromId })) {
+    if (!goes.has(mark.tagId) || known.has(mark.tagId)) continue;
+    if (stays.has(mark.tagId)) await tx.insert(TagMark, { ...mark, id: newId('tgm'), customerId: toId });
+    else await tx.update(TagMark, { id: mark.id }, { customerId: toId });
+  }
+}

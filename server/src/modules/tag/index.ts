@@ -4,8 +4,8 @@ import { tagJobs } from './jobs';
 import { tagPersonalData } from './personal';
 import { tagRoutes } from './routes';
 
-export { changeFollowTags, followTags, setFollowTags, tagIdsOf, tagMarksOf, type Follow, type TagChange, type Touch } from './follow';
-export type { TagMark } from './entity';
+export { changeFollowTags, followTags, setFollowTags, tagIdsOf, tagMarksOf, takeMarks, type Follow, type TagChange, type Touch } from './follow';
+export { FollowTag, type TagMark } from './entity';
 export { checkScope, outOfScope } from './scope';
 export { changeableTag, dropTag, staffWhoTagged } from './change';
 export { tagCarriers } from './service';

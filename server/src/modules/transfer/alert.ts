@@ -20,7 +20,7 @@ const staleMs = dayMs;
 export async function announceLoss({ db, write }: JobContext, { customerId, staffId, lostBy, lostAt, isLost }: CustomerLost): Promise<void> {
   if (!isLost || lostBy === 'transfer') return;
   // A hand-over that took effect while its callback was lost looks as if the staff member had deleted the customer.
-  if (lostBy === 'staff' && await db.findOne(TransferItem, { openKey: customerId, fromStaffId: staffId, state: In(['pending', 'moving', 'asking']) })) return;
+  if (lostBy === 'staff' && await db.findOne(TransferItem, { customerId, fromStaffId: staffId, state: In(['pending', 'moving', 'asking']) })) return;
   const kind: LossKind = lostBy === 'staff' ? 'byStaff' : 'byCustomer';
   await write(async (tx) => {
     const naturalKey = `${customerId}:${staffId}:${lostAt}:${kind}`;

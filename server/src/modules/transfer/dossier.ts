@@ -24,7 +24,7 @@ export async function visibleItem(itemId: string, { db, reach }: CallContext): P
 export async function presentDossier(item: TransferItem, { db, handOvers }: CallContext): Promise<z.input<typeof Dossier>> {
   const { customerId, fromStaffId, toStaffId, kind, settledAt, state } = item;
   const [given, transfer, customers, staff] = await Promise.all([
-    db.findOne(FollowUser, { customerId, staffId: fromStaffId }), db.get(Transfer, item.transferId, '交接'), customerRefs(db, [customerId]), staffRefs(db, [fromStaffId, toStaffId]),
+    db.findOne(FollowUser, { customerId, staffId: fromStaffId }, { order: { addedAt: 'DESC' } }), db.get(Transfer, item.transferId, '交接'), customerRefs(db, [customerId]), staffRefs(db, [fromStaffId, toStaffId]),
   ]);
   const tags = given ? (await followTags(db, [given.id])).get(given.id) ?? [] : [];
   const { rows, total } = await readTimeline(db, customerId, { kinds: [...telling], limit: shown });

@@ -3,9 +3,10 @@ import type { TransferKind } from '@scrm/shared/transfer';
 import { truncate } from '@scrm/shared/text';
 import { TryLater, type JobContext } from '../../core/jobs/define';
 import { transferResults } from '../../wecom/api/transfer';
-import { customerRefs, FollowUser, isInPlace, recordActivity, remarkCustomer, settleRelation, tagCustomer, type CustomerRef } from '../customer';
+import { customerRefs, followBy, isInPlace, recordActivity, remarkCustomer, settleRelation, tagCustomer, type CustomerRef } from '../customer';
 import { getStaff, staffDisplayName } from '../org';
 import { tagIdsOf } from '../tag';
+import { accountsOf } from './account';
 import { TransferItem } from './entity';
 import { follow, settle } from './jobs';
 import { enterQueue } from './queue';
@@ -33,13 +34,13 @@ export async function followPair(context: JobContext, pair: Pair): Promise<void>
   const pending = await db.find(TransferItem, { ...pair, state: 'pending' });
   const now = clock.now();
   if (pending.length > 0) {
-    const refs = await customerRefs(db, pending.map((item) => item.customerId));
+    const accounts = await accountsOf(db, pending);
     const results = await readResults(context, pair);
     await write(async (tx) => {
       const rules = await readSetting(tx, 'rules');
       const done: string[] = [];
       for (const item of pending) {
-        const { status = 5, at = item.dueAt! } = results.get(refs.get(item.customerId)!.externalUserid) ?? {};
+        const { status = 5, at = item.dueAt! } = results.get(accounts.get(item.id)!) ?? {};
         if (status === 1) {
           await tx.update(TransferItem, { id: item.id, state: 'pending' }, { state: 'moving', settledAt: at });
           done.push(item.id);
@@ -78,12 +79,14 @@ export async function settleItems(context: JobContext, itemIds: readonly string[
   const { db, clock, write, signal, job } = context;
   const items = await db.find(TransferItem, { id: In([...itemIds]), state: 'moving' });
   const refs = await customerRefs(db, items.map((item) => item.customerId));
+  const accounts = await accountsOf(db, items);
   let isEarly = false;
   for (const item of items) {
     signal.throwIfAborted();
-    const isThere = await isInPlace(db, item, item.kind === 'resigned');
+    const customer = { ...refs.get(item.customerId)!, externalUserid: accounts.get(item.id)! };
+    const isThere = await isInPlace(db, { ...item, externalUserid: customer.externalUserid }, item.kind === 'resigned');
     if (!isThere && clock.now() < job.createdAt + graceMs) isEarly = true;
-    else await settleItem(context, item, refs.get(item.customerId)!);
+    else await settleItem(context, item, customer);
   }
   await write(async (tx) => {
     for (const transferId of new Set(items.map((item) => item.transferId))) await closeIfOver(tx, transferId, clock.now());
@@ -114,7 +117,7 @@ const descriptionLimit = 150;
 /** Tags are joined. A remark that the new owner wrote stays, and the giver's goes in front of the description. */
 async function copyWords(context: JobContext, { customerId, fromStaffId, toStaffId }: TransferItem, customer: CustomerRef): Promise<void> {
   const { db } = context;
-  const [given, taken] = await Promise.all([db.findOne(FollowUser, { customerId, staffId: fromStaffId }), db.findOne(FollowUser, { customerId, staffId: toStaffId })]);
+  const [given, taken] = await Promise.all([fromStaffId, toStaffId].map((staffId) => followBy(db, customer.externalUserid, { customerId, staffId })));
   if (!given || taken?.lostAt !== null) return;
   const by = staffDisplayName(await getStaff(db, fromStaffId));
   const reason = `接手自${by}`;

@@ -25,7 +25,7 @@ export const settle = job<{ itemIds: string[] }>('transfer.settle', { timeoutMs:
 const minuteMs = 60_000;
 
 /** Callbacks tell one by one what took effect: one look a minute serves all between the same two. */
-async function lookSoon({ db, write, clock }: JobContext, where: { openKey: string; fromStaffId?: string; toStaffId?: string }): Promise<void> {
+async function lookSoon({ db, write, clock }: JobContext, where: { customerId: string; fromStaffId?: string; toStaffId?: string }): Promise<void> {
   const item = await db.findOne(TransferItem, { ...where, state: 'pending' });
   if (!item) return;
   const { fromStaffId, toStaffId, kind } = item;
@@ -38,7 +38,7 @@ export const onFail = on(callback<EventFields<'change_external_contact.transfer_
   const customer = await customerByExternalUserid(db, fields.externalUserid);
   const taker = (await staffByUserIds(db, [fields.userId])).get(fields.userId);
   if (!customer || !taker) return;
-  const item = await db.findOne(TransferItem, { openKey: customer.id, toStaffId: taker.id, state: In(['asking', 'pending']) });
+  const item = await db.findOne(TransferItem, { customerId: customer.id, toStaffId: taker.id, state: In(['asking', 'pending']) });
   // WeCom tells whole seconds; what is older than the question is a repetition from an earlier try.
   if (!item || at + 999 < item.askedAt!) return;
   const state = fields.failReason === 'customer_limit_exceed' ? 'full' : fields.failReason === 'customer_refused' ? 'refused' : 'failed';
@@ -90,11 +90,11 @@ export const leaversNightly = every('50 3 * * *', 'transfer.leaversNightly', asy
 
 export const tell = job<{ id: string }>('transfer.tellLoss', {}, ({ id }, context) => sendLoss(context, id));
 export const onLost = on(customerLost, 'transfer.onLost', async (loss, context) => {
-  if (loss.lostBy === 'transfer') await lookSoon(context, { openKey: loss.customerId, fromStaffId: loss.staffId });
+  if (loss.lostBy === 'transfer') await lookSoon(context, { customerId: loss.customerId, fromStaffId: loss.staffId });
   else await announceLoss(context, loss);
 });
 
-export const onTaken = on(customerAdded, 'transfer.onTaken', ({ customerId, staffId }, context) => lookSoon(context, { openKey: customerId, toStaffId: staffId }));
+export const onTaken = on(customerAdded, 'transfer.onTaken', ({ customerId, staffId }, context) => lookSoon(context, { customerId, toStaffId: staffId }));
 export const digest = job<{ until: number }>('transfer.digest', { lane: 'bulk' }, ({ until }, context) => sendDigest(context, until));
 
 export const digestHourly = every('0 * * * *', 'transfer.digestHourly', async ({ slot }, { db: { database }, corps }) => {

@@ -3,8 +3,8 @@ import type { JobContext } from '../../core/jobs/define';
 import type { WriteDb } from '../../core/db/scope';
 import { transferCustomers, transferGroups, transferResults } from '../../wecom/api/transfer';
 import { WeComError, type Reaction } from '../../wecom/errors';
-import { customerRefs } from '../customer';
 import { getStaff } from '../org';
+import { accountsOf } from './account';
 import { Transfer, TransferGroup, TransferItem } from './entity';
 import { follow } from './jobs';
 import { enterQueue, stateOf } from './queue';
@@ -46,8 +46,8 @@ async function claimChunk({ db, clock, write, job }: JobContext, transferId: str
 async function askFor(context: JobContext, transfer: Transfer, chunk: TransferItem[]): Promise<void> {
   const { db, corpId, clock, write, signal } = context;
   const [from, to] = [await getStaff(db, transfer.fromStaffId), await getStaff(db, chunk[0]!.toStaffId)];
-  const refs = await customerRefs(db, chunk.map((item) => item.customerId));
-  const externalUserids = chunk.map((item) => refs.get(item.customerId)!.externalUserid);
+  const accounts = await accountsOf(db, chunk);
+  const externalUserids = [...accounts.values()];
   const errcodes = await asked(async () => (await transferCustomers(await context.wecom(corpId), transfer.kind, {
     handover: from.userId, takeover: to.userId, externalUserids, message: transfer.message,
   }, { signal })).customer, externalUserids);
@@ -56,7 +56,7 @@ async function askFor(context: JobContext, transfer: Transfer, chunk: TransferIt
     const rules = await readSetting(tx, 'rules');
     const begun: string[] = [];
     for (const item of chunk) {
-      const errcode = errcodes.get(refs.get(item.customerId)!.externalUserid) ?? -1;
+      const errcode = errcodes.get(accounts.get(item.id)!) ?? -1;
       if (errcode === 0) begun.push(item.id);
       else if (await enterQueue(tx, { item, state: stateOf(errcode), reason: 'wecom', errcode, now, rules })) await wakeFor(tx, item.id);
     }
@@ -91,11 +91,11 @@ async function recoverClaims(context: JobContext, transfer: Transfer): Promise<v
   const asking = (await db.find(TransferItem, { transferId: transfer.id, state: 'asking' })).filter((item) => item.claim === job.id || item.askedAt! < clock.now() - deadClaimMs);
   for (const toStaffId of new Set(asking.map((item) => item.toStaffId))) {
     const items = asking.filter((item) => item.toStaffId === toStaffId);
-    const refs = await customerRefs(db, items.map((item) => item.customerId));
+    const accounts = await accountsOf(db, items);
     const dueAts = await waitingAt(context, transfer, toStaffId, signal);
     await write(async (tx) => {
       for (const item of items) {
-        const dueAt = dueAts.get(refs.get(item.customerId)!.externalUserid);
+        const dueAt = dueAts.get(accounts.get(item.id)!);
         if (dueAt !== undefined) await begin(tx, [item.id], item, dueAt);
         else await tx.update(TransferItem, { id: item.id, state: 'asking' }, { state: 'waiting', claim: '' });
       }

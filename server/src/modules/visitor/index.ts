@@ -3,8 +3,10 @@ import { Visitor, VisitorContactWay } from './entity';
 import { visitorJobs } from './jobs';
 import { visitorPersonalData } from './personal';
 import { visitorRoutes } from './routes';
+import { IdConversion } from './ledger-entity';
+import { conversionRoutes } from './ledger-routes';
 
 export { Visitor } from './entity';
 export { recogniseVisitor } from './recognise';
 
-export const visitor = defineModule({ name: 'visitor', entities: [Visitor, VisitorContactWay], routes: [visitorRoutes], jobs: visitorJobs, personalData: visitorPersonalData });
+export const visitor = defineModule({ name: 'visitor', entities: [Visitor, VisitorContactWay, IdConversion], routes: [visitorRoutes, conversionRoutes], jobs: visitorJobs, personalData: visitorPersonalData });

@@ -1,13 +1,14 @@
 import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { on } from '../../core/events';
 import { job, TryLater, type JobContext } from '../../core/jobs/define';
-import { externalUseridsToPendingIds } from '../../wecom/api/id-convert';
 import { identitiesOf } from '../customer';
 import { customerAdded, reconciliationRun } from '../customer/events';
 import { Staff } from '../org';
 import { staffLeft } from '../org/events';
 import { makeWay, readWay, removeWay } from './contact-way';
 import { Visitor, VisitorContactWay } from './entity';
+import { askPendingIds } from './ledger';
+import { retryFailed } from './ledger-routes';
 import { joinCustomer } from './recognise';
 
 /** https://developer.work.weixin.qq.com/document/path/97108 */
@@ -18,7 +19,7 @@ const busyMs = 10_000;
 export const recognise = on(customerAdded, 'visitor.recognise', async ({ customerId, externalUserid }, context) => {
   const { db, log, write } = context;
   const unionids = (await identitiesOf(db, customerId)).filter((one) => one.kind === 'unionid').map((one) => one.value);
-  const pendingIds = await pendingIdsOf(context, externalUserid);
+  const pendingIds = await pendingIdsOf(context, externalUserid, customerId);
   const stranger = { customerId: IsNull() };
   const visitors = await db.find(Visitor, [
     { ...stranger, externalUserid },
@@ -32,10 +33,11 @@ export const recognise = on(customerAdded, 'visitor.recognise', async ({ custome
 });
 
 /** WeCom is asked only where it was asked about somebody before, for it knows no others. */
-async function pendingIdsOf({ db, corpId, corps, wecom, clock }: JobContext, externalUserid: string): Promise<string[]> {
+async function pendingIdsOf(context: JobContext, externalUserid: string, customerId: string): Promise<string[]> {
+  const { db, corpId, corps, clock } = context;
   const waiting = await db.count(Visitor, { customerId: IsNull(), pendingId: Not(IsNull()), askedAt: MoreThan(clock.now() - pendingLifeMs) });
   if (waiting === 0 || (await corps.get(corpId)).kind === 'selfBuilt') return [];
-  return (await externalUseridsToPendingIds(await wecom(corpId), [externalUserid])).result.map((one) => one.pending_id);
+  return askPendingIds(context, externalUserid, customerId);
 }
 
 /** Makes the contact way that a visit could not make. */
@@ -67,4 +69,4 @@ export const reconcileWays = on(reconciliationRun, 'visitor.reconcileContactWays
   }
 }, { lane: 'bulk', timeoutMs: 900_000 });
 
-export const visitorJobs = [recognise, keepWay, dropWay, reconcileWays];
+export const visitorJobs = [recognise, keepWay, dropWay, reconcileWays, retryFailed];

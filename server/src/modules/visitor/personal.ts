@@ -1,6 +1,7 @@
 import { In, IsNull } from 'typeorm';
 import { personal } from '../../core/personal/declare';
 import { Visitor } from './entity';
+import { IdConversion } from './ledger-entity';
 
 export const visitorPersonalData = [
   personal(Visitor, {
@@ -9,6 +10,13 @@ export const visitorPersonalData = [
     of: ({ customerId, names }) => [{ customerId }, ...(names.length === 0 ? [] : (['id', 'openid', 'unionid', 'externalUserid', 'pendingId'] as const).map((column) => ({ customerId: IsNull(), [column]: In([...names]) })))],
     names: ({ id, openid, unionid, externalUserid, pendingId }) => [id, openid, unionid, externalUserid, pendingId],
     show: { openid: { zh: '小程序标识', en: 'Mini-program id' }, unionid: { zh: '微信开放平台标识', en: 'WeChat unionid' }, createdAt: { zh: '首次打开', en: 'First opened' }, lastSeenAt: { zh: '最近打开', en: 'Last opened' } },
+    erase: 'delete',
+  }),
+  personal(IdConversion, {
+    label: { zh: 'ID 转换记录', en: 'Id conversions' },
+    of: ({ customerId, names }) => [{ customerId }, ...(names.length > 0 ? [{ subject: In([...names]) }] : [])],
+    names: ({ subject }) => [subject],
+    show: { kind: { zh: '转换', en: 'Conversion' }, subject: { zh: '标识', en: 'Id' }, firstAt: { zh: '首次', en: 'First' }, lastAt: { zh: '最近', en: 'Last' } },
     erase: 'delete',
   }),
 ];

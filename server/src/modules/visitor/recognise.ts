@@ -6,8 +6,9 @@ import type { Log } from '../../core/log';
 import { findTombstones } from '../../core/personal/tombstone';
 import type { Services } from '../../core/services';
 import { unionidToExternalUserid } from '../../wecom/api/id-convert';
-import { addIdentity, customerByExternalUserid, findByIdentity } from '../customer';
+import { addIdentity, customerByExternalUserid, findByIdentity, livingId } from '../customer';
 import { Visitor } from './entity';
+import { noteConversion, settleConversion } from './note-conversion';
 
 export interface RecogniseContext extends Pick<Services, 'wecom' | 'corps' | 'suite'> {
   db: ReadDb;
@@ -43,7 +44,7 @@ export async function recogniseVisitor(context: RecogniseContext, visitor: Visit
   if (known) return join(context, visitor, known);
   const { kind } = await context.corps.get(db.corpId);
   if (kind === 'selfBuilt' || (visitor.askedAt !== null && clock.now() - visitor.askedAt < askAgainMs)) return null;
-  const answer = await askWecom(context, { unionid, openid: visitor.openid });
+  const answer = await askWecom(context, visitor, { unionid, openid: visitor.openid });
   if (!answer) return null;
   const ids = [answer.externalUserid, answer.pendingId].filter((id) => id !== null);
   // Who was erased stays a visitor whom nobody knows until they add a staff member anew.
@@ -60,12 +61,15 @@ async function byExternalUserid(db: ReadDb, externalUserid: string | null): Prom
 }
 
 /** Who it is can wait: a visitor is let in whether WeCom answers or not. */
-async function askWecom({ db, wecom, suite, log }: RecogniseContext, who: { unionid: string; openid: string }): Promise<{ externalUserid: string | null; pendingId: string | null } | null> {
+async function askWecom({ db, clock, wecom, suite, log }: RecogniseContext, visitor: Visitor, who: { unionid: string; openid: string }): Promise<{ externalUserid: string | null; pendingId: string | null } | null> {
+  const question = { kind: 'unionidToExternal' as const, subject: visitor.id, visitorId: visitor.id };
   try {
     // The mini-program is whose the server is: the provider's where there is a suite, else the company's own.
     const reply = await unionidToExternalUserid(await wecom(db.corpId), { ...who, subject: suite ? 'provider' : 'corp' });
+    await write(db, (tx) => noteConversion(tx, { ...question, state: reply.external_userid ? 'done' : 'pending' }, clock.now()));
     return { externalUserid: reply.external_userid || null, pendingId: reply.pending_id || null };
   } catch (error) {
+    await write(db, (tx) => noteConversion(tx, { ...question, state: 'failed', failure: error }, clock.now()));
     log.warn({ err: error, corpId: db.corpId }, `cannot ask WeCom who a visitor is: ${messageOf(error)}`);
     return null;
   }
@@ -79,7 +83,8 @@ async function join({ db, log }: RecogniseContext, visitor: Visitor, customerId:
 
 /** From now on they are one. False when a name of the visitor's was another customer's; it stays theirs. */
 export async function joinCustomer(tx: WriteDb, visitor: Visitor, customerId: string): Promise<boolean> {
-  await tx.update(Visitor, { id: visitor.id }, { customerId });
+  await tx.update(Visitor, { id: visitor.id }, { customerId: await livingId(tx, customerId) });
+  await settleConversion(tx, visitor.id, customerId);
   const isOpenidFree = await addIdentity(tx, customerId, 'miniOpenid', `${visitor.appid}:${visitor.openid}`);
   const isUnionidFree = visitor.unionid === null || await addIdentity(tx, customerId, 'unionid', visitor.unionid);
   return isOpenidFree && isUnionidFree;

@@ -201,6 +201,15 @@ test('a visitor is let in when WeCom cannot say who it is, and recognised when i
   await t.sandbox.fault('/cgi-bin/idconvert/unionid_to_external_userid', 'errcode', 610016);
   const { isCustomer, api } = await visit(t, person, 'agency');
   expect(isCustomer).toBe(false);
+  // CU-04 the ledger keeps what WeCom said, and trying again from there finds out who it is.
+  const admin = await t.as('admin');
+  const [failed] = (await admin.conversions.list({ state: 'failed' })).items;
+  expect(failed).toMatchObject({ kind: 'unionidToExternal', errcode: 610016, tries: 1, customer: null });
+  await t.sandbox.fault('/cgi-bin/idconvert/unionid_to_external_userid', 'errcode', 610016);
+  expect(await admin.conversions.retry({ id: failed!.id })).toMatchObject({ state: 'failed', tries: 2 });
+  expect(await admin.conversions.retry({ id: failed!.id })).toMatchObject({ state: 'done', error: '', customer: { name: person.name } });
+  expect((await admin.conversions.list({})).counts).toMatchObject({ failed: 0 });
+  await expect((await t.as('operator')).conversions.list({})).rejects.toMatchObject({ code: 'not_allowed' });
   expect((await api.visitor.contact()).people).toHaveLength(1);
 });
 

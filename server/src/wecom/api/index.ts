@@ -3,6 +3,7 @@ import { AgentReply, IpList, Permissions } from './agent';
 import { ContactSearch, DepartmentIdList, DepartmentList, DepartmentReply, UserIdList, UserList, UserReply, UserSimpleList } from './contact';
 import { ContactWayList, ContactWayMade, ContactWayReply } from './contact-way';
 import { ExternalContactBatch, ExternalContactReply, ExternalUserList, FollowUserList } from './external-contact';
+import { GroupChatList, GroupChatReply } from './group-chat';
 import { ExternalUserOrPending, OpenCorpid, OpenUserids, PendingIds } from './id-convert';
 import { JsapiTicket } from './jssdk';
 import { ImageUploaded, MediaUploaded } from './media';
@@ -17,6 +18,7 @@ export * from './agent';
 export * from './contact';
 export * from './contact-way';
 export * from './external-contact';
+export * from './group-chat';
 export * from './id-convert';
 export * from './jssdk';
 export * from './media';
@@ -77,6 +79,8 @@ export const replySchemas: Record<string, z.ZodType> = {
   '/cgi-bin/externalcontact/groupchat/transfer': GroupsMoved,
   '/cgi-bin/externalcontact/groupchat/onjob_transfer': GroupsMoved,
   '/cgi-bin/message/send': MessageSent,
+  '/cgi-bin/externalcontact/groupchat/list': GroupChatList,
+  '/cgi-bin/externalcontact/groupchat/get': GroupChatReply,
   '/cgi-bin/media/upload': MediaUploaded,
   '/cgi-bin/media/uploadimg': ImageUploaded,
   '/cgi-bin/get_jsapi_ticket': JsapiTicket,

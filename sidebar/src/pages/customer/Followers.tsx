@@ -27,7 +27,7 @@ export function Followers({ customer, me }: { customer: CustomerDetail; me: Me }
     <section className="card" data-testid="followers">
       <div className="card-head"><h2>{w.followers}</h2><span className="count">{follows.length}</span></div>
       {follows.length === 0 && <p className="faint">{o.none}</p>}
-      {follows.map((follow) => <Follower key={follow.staff.id} follow={follow} mine={follow.staff.id === me.staffId} />)}
+      {follows.map((follow) => <Follower key={`${follow.staff.id}.${follow.addedAt}`} follow={follow} mine={follow.staff.id === me.staffId} />)}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { Attributes } from './Attributes';
 import { Brief } from './Brief';
 import { Consents } from './Consents';
 import { Followers } from './Followers';
+import { GroupCard } from './GroupCard';
 import { Notes } from './Notes';
 import { PersonHeader } from './PersonHeader';
 import { StageLine } from './StageLine';
@@ -50,6 +51,10 @@ function BesideChat({ me }: { me: Me }) {
       return <Notice test="customer-failed" title={w.failed} text={explain(found.error)} action={{ name: w.again, act: restart }} />;
     case 'notYet':
       return <Notice test="customer-not-yet" title={w.notYet} text={w.notYetText} action={{ name: w.again, act: restart }} />;
+    case 'group':
+      return <GroupCard key={found.group.id} group={found.group} />;
+    case 'unknownGroup':
+      return <Notice test="group-unknown" title={w.unknownGroup} text={w.unknownGroupText} action={{ name: w.again, act: restart }} />;
     case 'gone':
       return <Notice test="customer-gone" title={w.gone} text={w.goneText} action={{ name: w.again, act: restart }} />;
     case 'here':

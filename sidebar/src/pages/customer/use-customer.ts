@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isError } from '@scrm/shared/client';
 import type { CustomerDetail } from '@scrm/shared/customer';
+import type { GroupDetail } from '@scrm/shared/group-chat';
 import { api } from '../../kit/api';
 import { whoseChat, type Chat } from '../../kit/wecom';
 
@@ -10,6 +11,10 @@ export type Found =
   | { state: 'failed'; error: unknown }
   /** WeCom knows this person, we do not. */
   | { state: 'notYet'; externalUserid: string }
+  /** Beside a customer group. */
+  | { state: 'group'; group: GroupDetail }
+  /** WeCom knows this group, we do not, or it is not for this person to see. */
+  | { state: 'unknownGroup' }
   | { state: 'gone' }
   | { state: 'here'; customer: CustomerDetail };
 
@@ -32,6 +37,14 @@ export function useCustomer() {
     if (chat.kind === 'obstacle') {
       beside.current = null;
       return setFound({ state: 'obstacle', chat });
+    }
+    if (chat.kind === 'group') {
+      const mine = ++turn.current;
+      beside.current = chat.chatId;
+      return api.groupChats.byChatId({ chatId: chat.chatId }).then(
+        (group) => { if (mine === turn.current) setFound(group ? { state: 'group', group } : { state: 'unknownGroup' }); },
+        (error: unknown) => setFound({ state: 'failed', error }),
+      );
     }
     if (chat.externalUserid !== beside.current) setFound({ state: 'loading' });
     beside.current = chat.externalUserid;
@@ -65,7 +78,8 @@ export function useCustomer() {
     const look = () => {
       if (document.visibilityState !== 'visible') return;
       void whoseChat().then((chat) => {
-        if (chat.kind === 'customer' && chat.externalUserid !== beside.current) void find();
+        const now = chat.kind === 'customer' ? chat.externalUserid : chat.kind === 'group' ? chat.chatId : beside.current;
+        if (now !== beside.current) void find();
       });
     };
     document.addEventListener('visibilitychange', look);
