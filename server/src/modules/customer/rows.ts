@@ -43,6 +43,7 @@ export async function holdCustomer(tx: WriteDb, externalUserid: string, profile:
 
 /** What WeCom says of an account that was merged into another person is not written over that person. */
 async function holdMerged(tx: WriteDb, { id }: Customer, externalUserid: string, profile: Profile | null): Promise<Customer> {
+  noteChange(tx, [id]);
   await tx.update(Customer, { id }, { id });
   if (profile?.unionid) await addIdentity(tx, id, 'unionid', profile.unionid, { source: 'wecom', verified: true, via: externalUserid });
   return (await tx.findOne(Customer, { id }))!;

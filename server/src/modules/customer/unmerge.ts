@@ -115,6 +115,7 @@ async function takeBackFilled(tx: WriteDb, merge: CustomerMerge, holderId: strin
   next.lastActiveAt = (await isOwnAct(tx, row.lastActiveAt, { merge, holderId, known })) ? row.lastActiveAt : known;
   if (!container) {
     const { id, corpId: _, ...columns } = next;
+    noteChange(tx, [id]);
     await tx.update(Customer, { id }, columns);
     return;
   }
@@ -135,6 +136,7 @@ async function settleFirst(tx: WriteDb, { survivorId }: CustomerMerge): Promise<
   const first = Math.min(standing[0]!.before.firstAddedAt!, ...standing.map((one) => one.other.firstAddedAt));
   const container = await tx.findOne(CustomerMerge, { otherId: survivorId, undoneAt: IsNull() });
   if (!container) {
+    noteChange(tx, [survivorId]);
     await tx.update(Customer, { id: survivorId }, { firstAddedAt: first });
     return;
   }
