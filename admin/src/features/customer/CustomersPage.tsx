@@ -54,19 +54,19 @@ export function CustomersPage() {
   const sync = useAct(() => api.customers.sync({}), { done: t.syncStarted, touches: ['customers'] });
 
   const cells: Record<CustomerColumn, Omit<Column<CustomerRow>, 'key' | 'title'>> = {
-    state: { width: 150, render: (row) => <LostMark row={row} friend={t.friend} /> },
-    stage: { width: 130, render: (row) => <span className="stack" style={{ gap: 2 }}>{stagesOf(row.id).map((one) => <StageMark key={one.flowId} stage={one.stage} />)}</span> },
-    tags: { width: 190, render: (row) => <TagRow tags={row.tags} /> },
-    staff: { width: 190, render: (row) => <StaffNames staff={row.owners} /> },
-    source: { width: 180, render: (row) => <SourceText source={row.source} /> },
-    added: { width: 120, render: (row) => <Ago at={row.addedAt} /> },
+    state: { width: 130, render: (row) => <LostMark row={row} friend={t.friend} /> },
+    stage: { width: 120, render: (row) => <span className="stack" style={{ gap: 2 }}>{stagesOf(row.id).map((one) => <StageMark key={one.flowId} stage={one.stage} />)}</span> },
+    tags: { width: 180, render: (row) => <TagRow tags={row.tags} /> },
+    staff: { width: 170, render: (row) => <StaffNames staff={row.owners} /> },
+    source: { width: 160, render: (row) => <SourceText source={row.source} /> },
+    added: { width: 110, render: (row) => <Ago at={row.addedAt} /> },
     active: { width: 120, render: (row) => <Ago at={row.activeAt} /> },
     remark: { width: 160, render: (row) => <Plain text={row.remark} /> },
     company: { width: 160, render: (row) => <Plain text={row.corpName} /> },
     externalUserid: { width: 200, render: (row) => <Plain text={row.externalUserid} /> },
   };
   const columns: Column<CustomerRow>[] = [
-    { key: 'name', title: t.name, width: 240, render: (row) => <CustomerName row={row} /> },
+    { key: 'name', title: t.name, width: 220, render: (row) => <CustomerName row={row} /> },
     ...list.columns.map((key) => ({ key, title: t.columns[key], ...cells[key] })),
   ];
 
