@@ -12,7 +12,7 @@ import { AppError } from './core/errors';
 import { createHttp } from './core/http/server';
 import type { Screen } from './core/http/screens';
 import { Sessions } from './core/http/session';
-import { Inbox, openInboxStore } from './core/inbox/inbox';
+import { countWaiting, Inbox, openInboxStore } from './core/inbox/inbox';
 import type { Log } from './core/log';
 import { createMetrics } from './core/metrics';
 import { checkModules } from './core/module';
@@ -156,7 +156,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
       do {
         await services.dispatcher.drain();
         await worker.drain();
-      } while ((await database.query<{ n: number }>('SELECT COUNT(*) AS n FROM inbox WHERE state = \'stored\'')).some((row) => Number(row.n) > 0));
+      } while ((await countWaiting(database)) > 0);
     },
   };
 }

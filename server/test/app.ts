@@ -10,6 +10,7 @@ import { createClient, type Client, type Transport } from '@scrm/shared/client';
 import type { Role } from '@scrm/shared/permission';
 import type { Contact, ChatMessage, CorpKey, WechatUser } from '../sandbox/control';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
+import { countWaiting } from '../src/core/inbox/inbox';
 import { createApp, type App } from '../src/app';
 import { readConfig } from '../src/config';
 import { createLog } from '../src/core/log';
@@ -61,9 +62,8 @@ export async function testApp(options: TestOptions = {}) {
       await sandbox.settle();
       if (redisUrl) await sleep(100);
       else await app.drain();
-      const [row] = await app.database.query<{ n: number }>(`SELECT (SELECT COUNT(*) FROM job WHERE state = 'running' OR (state = 'waiting' AND runAt <= ?))
-        + (SELECT COUNT(*) FROM inbox WHERE state = 'stored') AS n`, [clock.now()]);
-      quiet = Number(row!.n) === 0;
+      const [row] = await app.database.query<{ n: number }>('SELECT COUNT(*) AS n FROM job WHERE state = \'running\' OR (state = \'waiting\' AND runAt <= ?)', [clock.now()]);
+      quiet = Number(row!.n) + (await countWaiting(app.database)) === 0;
     }
   };
 

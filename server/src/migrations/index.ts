@@ -15,6 +15,7 @@ import { Transfer1763700014000 } from './0014-transfer';
 import { Audience1763700015000 } from './0015-audience';
 import { GroupChat1763700016000 } from './0016-group-chat';
 import { Privacy1763700018000 } from './0018-privacy';
+import { InboxArrival1763700028000 } from './0028-inbox-arrival';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Audience1763700015000,
   GroupChat1763700016000,
   Privacy1763700018000,
+  InboxArrival1763700028000,
 ];

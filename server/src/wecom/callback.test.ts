@@ -5,7 +5,7 @@ import { CallbackCrypto } from './crypto';
 import type { CallbackCode } from './errors';
 
 const crypto = new CallbackCrypto({ token: 'unitTestToken1', aesKey: 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY' });
-const mine = (receiveId: string) => receiveId === 'wwcorp';
+const mine = ['wwcorp'];
 
 function delivered(message: string, { receiveId = 'wwcorp', wrap = (encrypt: string) => `<xml><ToUserName><![CDATA[wwcorp]]></ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt><AgentID>7</AgentID></xml>` } = {}) {
   const encrypt = crypto.encrypt(message, receiveId);
@@ -26,7 +26,7 @@ function refusal(run: () => unknown): CallbackCode | 'accepted' {
 }
 
 test('callback: a delivery is opened', () => {
-  const opened = openCallback({ crypto, ...delivered('<xml>你好</xml>'), accepts: mine });
+  const opened = openCallback({ crypto, ...delivered('<xml>你好</xml>'), receiveIds: mine });
   expect(opened.receiveId).toBe('wwcorp');
   expect(opened.message.toString()).toBe('<xml>你好</xml>');
 });
@@ -50,12 +50,12 @@ test('callback: an element whose name only begins alike is not taken for it', ()
 
 test('callback: a JSON delivery is opened', () => {
   const wrap = (encrypt: string) => JSON.stringify({ tousername: 'wwcorp', encrypt, agentid: '7' });
-  expect(openCallback({ crypto, ...delivered('{"MsgType":"text"}', { wrap }), accepts: mine }).message.toString()).toBe('{"MsgType":"text"}');
+  expect(openCallback({ crypto, ...delivered('{"MsgType":"text"}', { wrap }), receiveIds: mine }).message.toString()).toBe('{"MsgType":"text"}');
 });
 
 test('callback: what is malformed, unsigned, wrongly signed, undecryptable or foreign is refused with its own code', () => {
   const good = delivered('<xml>a</xml>');
-  const open = (part: { query: Record<string, string | string[] | undefined>; body: string }) => refusal(() => openCallback({ crypto, ...part, accepts: mine }));
+  const open = (part: { query: Record<string, string | string[] | undefined>; body: string }) => refusal(() => openCallback({ crypto, ...part, receiveIds: mine }));
   const encrypt = readEncrypt(good.body);
   expect(open(good)).toBe('accepted');
   expect(open({ ...good, query: {} })).toBe('callback_unsigned');
@@ -77,7 +77,7 @@ test('callback: what is malformed, unsigned, wrongly signed, undecryptable or fo
 test('callback: a DOCTYPE, an entity or a comment in the envelope is refused, however it is spelled', () => {
   for (const head of ['<!DOCTYPE xml [<!ENTITY a "b">]>', '<!doctype x>', '<!ENTITY a SYSTEM "file:///etc/passwd">', '<!-- -->']) {
     const { query, body } = delivered('<xml>a</xml>', { wrap: (encrypt) => `${head}<xml><Encrypt>${encrypt}</Encrypt></xml>` });
-    expect(refusal(() => openCallback({ crypto, query, body, accepts: mine }))).toBe('callback_malformed');
+    expect(refusal(() => openCallback({ crypto, query, body, receiveIds: mine }))).toBe('callback_malformed');
   }
 });
 
@@ -86,7 +86,7 @@ test('callback: no body whatever makes it fail in another way', () => {
   const { query } = delivered('x');
   const tags = fc.constantFrom('<xml>', '<Encrypt>', '</Encrypt>', '<Encrypt', '<![CDATA[', ']]>', '{', '"encrypt"', ':', '}', '<!', 'AAAA', ' ');
   fc.assert(fc.property(fc.oneof(fc.string(), fc.array(tags, { maxLength: 12 }).map((parts) => parts.join(''))), (body) => {
-    expect(known).toContain(refusal(() => openCallback({ crypto, query, body, accepts: mine })));
+    expect(known).toContain(refusal(() => openCallback({ crypto, query, body, receiveIds: mine })));
   }));
 });
 

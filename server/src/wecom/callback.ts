@@ -38,22 +38,27 @@ export function verifyUrl({ crypto, query }: { crypto: CallbackCrypto; query: Ca
 }
 
 /**
- * Signature first, then decryption, then whether it is meant for us. `accepts` gets the receive id: the suite's id, the
+ * Signature first, then decryption, then whether it is meant for us. `receiveIds` are ours: the suite's id, the
  * provider's corp id, or the corp's, depending on the address; https://developer.work.weixin.qq.com/document/path/91144
  */
-export function openCallback({ crypto, query, body, accepts }: {
+export function openCallback({ crypto, query, body, receiveIds }: {
   crypto: CallbackCrypto;
   query: CallbackQuery;
   body: string;
-  accepts: (receiveId: string) => boolean;
+  receiveIds: readonly string[];
 }): OpenedCallback {
   // Unsigned before malformed: a stranger learns nothing about what a body should look like.
   parameter(query, 'msg_signature');
   const encrypt = readEncrypt(body);
   checkSignature(crypto, query, encrypt);
   const { bytes, receiveId } = crypto.decryptBytes(encrypt);
-  if (!accepts(receiveId)) throw new CallbackError('callback_foreign', `receive id ${receiveId.slice(0, 64)}`);
+  if (!isOneOf(receiveIds, receiveId)) throw new CallbackError('callback_foreign', `receive id ${receiveId.slice(0, 64)}`);
   return { message: bytes, receiveId, encrypt };
+}
+
+/** A plain corp id is the same in either case; https://developer.work.weixin.qq.com/document/path/90968 */
+function isOneOf(receiveIds: readonly string[], receiveId: string): boolean {
+  return receiveIds.includes(receiveId) || receiveIds.some((own) => own.toLowerCase() === receiveId.toLowerCase());
 }
 
 function checkSignature(crypto: CallbackCrypto, query: CallbackQuery, encrypt: string): void {

@@ -132,7 +132,7 @@ function read<T>(victim: Victim, sql: string): T[] {
 /** Until nothing is left to do, the first synchronisation included. */
 async function quiet(victim: Victim): Promise<void> {
   for (let calm = 0; calm < 4;) {
-    const [left] = read<{ n: number }>(victim, 'SELECT (SELECT COUNT(*) FROM job WHERE state IN (\'waiting\', \'running\')) + (SELECT COUNT(*) FROM inbox WHERE state = \'stored\') AS n');
+    const [left] = read<{ n: number }>(victim, 'SELECT (SELECT COUNT(*) FROM job WHERE state IN (\'waiting\', \'running\')) + (SELECT COUNT(*) FROM inbox WHERE state = \'stored\') + (SELECT COUNT(*) FROM inbox_arrival) AS n');
     calm = left!.n === 0 ? calm + 1 : 0;
     await sleep(250);
   }

@@ -19,10 +19,8 @@ const gatherMost = 100;
  */
 export class SqliteWriter {
   private readonly waiting: Waiting[] = [];
-  private readonly borrowers: (() => void)[] = [];
+  private readonly borrowers: (() => Promise<void>)[] = [];
   private running = false;
-  private loans = 0;
-  private allReturned = (): void => undefined;
 
   constructor(private readonly source: DataSource) {}
 
@@ -35,30 +33,13 @@ export class SqliteWriter {
 
   /**
    * Leaves the file to another connection for one commit, after the group that runs. SQLite lets one write at a time and
-   * makes the others try again at growing distances, so without this a busy writer would starve the other. Who comes
-   * while it is lent joins, unless a transaction waits for it.
+   * makes the others try again at growing distances, so without this a busy writer would starve the other.
    */
   lend<T>(work: () => Promise<T>): Promise<T> {
-    if (this.loans > 0 && this.waiting.length === 0) return this.borrow(work);
     return new Promise<T>((resolve, reject) => {
-      this.borrowers.push(() => this.borrow(work).then(resolve, reject));
+      this.borrowers.push(() => work().then(resolve, reject));
       if (!this.running) void this.drain();
     });
-  }
-
-  private async borrow<T>(work: () => Promise<T>): Promise<T> {
-    this.loans++;
-    try {
-      return await work();
-    } finally {
-      if (--this.loans === 0) this.allReturned();
-    }
-  }
-
-  private async lendToAll(): Promise<void> {
-    const returned = new Promise<void>((resolve) => { this.allReturned = resolve; });
-    for (const begin of this.borrowers.splice(0)) begin();
-    await returned;
   }
 
   private async drain(): Promise<void> {
@@ -66,7 +47,7 @@ export class SqliteWriter {
     // SQLite has one query runner, shared by all who ask for one.
     const runner = this.source.createQueryRunner() as QueryRunner & { isTransactionActive: boolean };
     while (this.waiting.length + this.borrowers.length > 0) {
-      if (this.borrowers.length > 0) await this.lendToAll();
+      for (const borrow of this.borrowers.splice(0)) await borrow();
       if (this.waiting.length > 0) await this.commitGroup(runner);
     }
     this.running = false;

@@ -4,8 +4,7 @@ import { Id, LongText, Text, Time } from '../db/columns';
 
 /**
  * A callback as it came, encrypted. `hash` is the address and a digest of the decrypted text; the dispatcher sets it and
- * drops the row of a repeated push, so one text is one row, and the same text sent to two apps of one corp is two. It is
- * null while the row waits: its place in an index is anywhere, and to write there for each row is what intake cost most.
+ * drops the row of a repeated push, so one text is one row, and the same text sent to two apps of one corp is two.
  */
 @Entity('inbox')
 @Index('uq_inbox_hash', ['hash'], { unique: true })

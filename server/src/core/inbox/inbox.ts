@@ -5,32 +5,36 @@ import type { Database } from '../db/database';
 import { GroupCommit } from '../db/group-commit';
 import { newId } from '../db/ids';
 import { AppError } from '../errors';
-import type { InboxRow } from './entity';
+import { InboxRow } from './entity';
 
 export type Callback = Pick<InboxRow, 'endpoint' | 'ref' | 'query' | 'raw'>;
 
-/** One row as the columns of `insertInto` stand. */
-export type StoredCallback = [id: string, endpoint: string, ref: string, query: string, raw: string, receivedAt: number];
+/** Callbacks that share a commit, as the columns of `inbox_arrival` stand: the first one's id, how many, and all as JSON. */
+export type Arrival = [id: string, many: number, callbacks: string];
+type ArrivedCallback = [id: string, endpoint: InboxRow['endpoint'], ref: string, query: string, raw: string, receivedAt: number];
 
-const insertColumns = '(id, endpoint, ref, query, raw, receivedAt, hash, state, event, reason, wecomCorpId, corpId)';
-const insertMarks = '(?, ?, ?, ?, ?, ?, NULL, \'stored\', \'\', \'\', \'\', NULL)';
+const insertArrival = 'INSERT INTO inbox_arrival (id, many, callbacks) VALUES (?, ?, ?)';
+/** Each at most 60 kB: together they fit MySQL's `max_allowed_packet`. */
+const mostTogether = 200;
+const arrivalsAtOnce = 20;
 
-/** Takes rows and resolves once they are durable. */
+/** Takes arrivals and resolves once they are durable. */
 export interface InboxStore {
-  commit(rows: StoredCallback[]): Promise<void>;
+  commit(arrival: Arrival): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Where callbacks are kept before anything is done with them. Callbacks that arrive together share one commit, and the
- * next group is handed over while one is being committed, so that neither side waits for the other.
+ * Where callbacks are kept before anything is done with them. Callbacks that arrive together share one commit and one
+ * row, for rows and their places in indexes are what durability costs most. The dispatcher makes rows of them in its own
+ * time.
  */
 export class Inbox {
   readonly stored = new EventEmitter<{ stored: [] }>();
-  private readonly group: GroupCommit<StoredCallback>;
+  private readonly group: GroupCommit<ArrivedCallback>;
 
   constructor(private store: InboxStore, private readonly clock: Clock) {
-    this.group = new GroupCommit((rows) => this.store.commit(rows), { atOnce: 2 });
+    this.group = new GroupCommit((all) => this.store.commit([all[0]![0], all.length, JSON.stringify(all)]), { most: mostTogether });
   }
 
   /** Another store from now on, so that a benchmark can measure what durability costs. */
@@ -68,10 +72,10 @@ class SqliteInboxStore implements InboxStore {
 
   constructor(private readonly database: Database) {}
 
-  commit(rows: StoredCallback[]): Promise<void> {
+  commit(arrival: Arrival): Promise<void> {
     if (!this.writer || this.writer.hasEnded) this.writer = new SqliteWriter(this.database.path);
     const writer = this.writer;
-    return this.database.lendSqlite(() => writer.commit(rows));
+    return this.database.lendSqlite(() => writer.commit(arrival));
   }
 
   async close(): Promise<void> {
@@ -86,8 +90,7 @@ class SqliteWriter {
   private next = 0;
 
   constructor(path: string) {
-    const insert = `INSERT INTO inbox ${insertColumns} VALUES ${insertMarks}`;
-    this.worker = new Worker(new URL('./sqlite-writer.mjs', import.meta.url), { workerData: { path, insert }, execArgv: [] });
+    this.worker = new Worker(new URL('./sqlite-writer.mjs', import.meta.url), { workerData: { path, insert: insertArrival }, execArgv: [] });
     this.worker.unref();
     this.worker.on('message', ({ batch, error }: { batch: number; error: string | null }) => {
       const waiting = this.pending.get(batch);
@@ -99,11 +102,11 @@ class SqliteWriter {
     this.worker.on('exit', () => this.fail(new Error('The inbox writer has ended')));
   }
 
-  commit(rows: StoredCallback[]): Promise<void> {
+  commit(arrival: Arrival): Promise<void> {
     const batch = this.next++;
     return new Promise((resolve, reject) => {
       this.pending.set(batch, { resolve, reject });
-      this.worker.postMessage({ batch, rows });
+      this.worker.postMessage({ batch, arrival });
     });
   }
 
@@ -121,8 +124,8 @@ class SqliteWriter {
 class MysqlInboxStore implements InboxStore {
   constructor(private readonly database: Database) {}
 
-  async commit(rows: StoredCallback[]): Promise<void> {
-    await this.database.execute(`INSERT INTO inbox ${insertColumns} VALUES ${rows.map(() => insertMarks).join(',')}`, rows.flat());
+  async commit(arrival: Arrival): Promise<void> {
+    await this.database.execute(insertArrival, arrival);
   }
 
   async close(): Promise<void> {}
@@ -132,9 +135,30 @@ class MysqlInboxStore implements InboxStore {
 export class MemoryInboxStore implements InboxStore {
   private readonly ids = new Set<string>();
 
-  async commit(rows: StoredCallback[]): Promise<void> {
-    for (const [id] of rows) this.ids.add(id);
+  async commit([id]: Arrival): Promise<void> {
+    this.ids.add(id);
   }
 
   async close(): Promise<void> {}
+}
+
+function asRow([id, endpoint, ref, query, raw, receivedAt]: ArrivedCallback): InboxRow {
+  return { id, endpoint, ref, query, raw, receivedAt, hash: null, state: 'stored', event: '', reason: '', wecomCorpId: '', corpId: null };
+}
+
+/** Makes rows, still to be dispatched, of what has arrived; how many arrivals there were. Another process may do the same: one of them wins. */
+export async function unpackArrivals(database: Database): Promise<number> {
+  return database.transaction(async (manager) => {
+    const arrivals = (await manager.query(`SELECT id, callbacks FROM inbox_arrival ORDER BY id LIMIT ${arrivalsAtOnce}`)) as { id: string; callbacks: string }[];
+    if (arrivals.length === 0) return 0;
+    for (const { callbacks } of arrivals) await manager.insert(InboxRow, (JSON.parse(callbacks) as ArrivedCallback[]).map(asRow));
+    await manager.query(`DELETE FROM inbox_arrival WHERE id IN (${arrivals.map(() => '?').join(', ')})`, arrivals.map(({ id }) => id));
+    return arrivals.length;
+  });
+}
+
+/** Callbacks that were acknowledged and not yet dispatched. */
+export async function countWaiting(database: Database): Promise<number> {
+  const [row] = await database.query<{ n: number | string }>('SELECT (SELECT COALESCE(SUM(many), 0) FROM inbox_arrival) + (SELECT COUNT(*) FROM inbox WHERE state = \'stored\') AS n');
+  return Number(row!.n);
 }

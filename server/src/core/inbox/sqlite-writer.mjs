@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 
 /**
- * The thread that commits callbacks on SQLite: one transaction a message, flushed to disk before it answers. Plain
+ * The thread that commits callbacks on SQLite: one statement a message, flushed to disk before it answers. Plain
  * JavaScript, because the loader of the other files does not reach into threads on Node 20.
  */
 const db = new Sqlite(workerData.path, { timeout: 10_000 });
@@ -10,14 +10,11 @@ db.pragma('journal_mode = WAL');
 db.pragma('synchronous = FULL');
 db.pragma('secure_delete = ON');
 const insert = db.prepare(workerData.insert);
-const commit = db.transaction((rows) => {
-  for (const row of rows) insert.run(row);
-});
 
-parentPort.on('message', ({ batch, rows }) => {
+parentPort.on('message', ({ batch, arrival }) => {
   let error = null;
   try {
-    commit.immediate(rows);
+    insert.run(arrival);
   } catch (cause) {
     error = cause instanceof Error ? cause.message : String(cause);
   }

@@ -12,7 +12,7 @@ interface Address {
   endpoint: InboxRow['endpoint'];
   ref: string;
   cryptos: readonly CallbackCrypto[];
-  accepts(receiveId: string): boolean;
+  receiveIds: readonly string[];
 }
 
 type FindAddress = (params: Record<string, string | undefined>, context: PageContext) => Promise<Address> | Address;
@@ -22,21 +22,19 @@ const bodyLimit = 60_000;
 
 const command: FindAddress = (_, { suite }) => {
   if (!suite) throw new CallbackError('callback_unknown_app');
-  return { endpoint: 'command', ref: '', cryptos: [suite.crypto], accepts: (id) => id === suite.suiteId || id === suite.providerCorpId };
+  return { endpoint: 'command', ref: '', cryptos: [suite.crypto], receiveIds: [suite.suiteId, suite.providerCorpId] };
 };
 
 const data: FindAddress = (params, { suite }) => {
   if (!suite) throw new CallbackError('callback_unknown_app');
   const corpId = params.corpId ?? '';
-  return { endpoint: 'data', ref: corpId.slice(0, 64), cryptos: [suite.crypto], accepts: (id) => id === corpId || id === suite.suiteId || id === suite.providerCorpId };
+  return { endpoint: 'data', ref: corpId.slice(0, 64), cryptos: [suite.crypto], receiveIds: [corpId, suite.suiteId, suite.providerCorpId] };
 };
 
 const app: FindAddress = async (params, { corps }) => {
   const known = await corps.app(params.appId ?? '');
   if (!known) throw new CallbackError('callback_unknown_app');
-  // A plain corp id is the same in either case; https://developer.work.weixin.qq.com/document/path/90968
-  const corpId = known.corp.wecomCorpId.toLowerCase();
-  return { endpoint: 'app', ref: known.corp.appId, cryptos: known.cryptos, accepts: (id) => id.toLowerCase() === corpId };
+  return { endpoint: 'app', ref: known.corp.appId, cryptos: known.cryptos, receiveIds: [known.corp.wecomCorpId] };
 };
 
 export const callbackPages = [
@@ -67,7 +65,7 @@ function receiving(find: FindAddress) {
       const address = await find(params, context);
       const query = parse(querystring) as CallbackQuery;
       const body = (await readBody(raw, bodyLimit)).toString('utf8');
-      const { encrypt } = withKeys(address, (crypto) => openCallback({ crypto, query, body, accepts: address.accepts }));
+      const { encrypt } = withKeys(address, (crypto) => openCallback({ crypto, query, body, receiveIds: address.receiveIds }));
       await context.inbox.add({ endpoint: address.endpoint, ref: address.ref, query: querystring.slice(0, 300), raw: encrypt });
       context.metrics.callbacks.inc({ endpoint: address.endpoint });
       return 'success';

@@ -6,7 +6,10 @@ import { appEvent, push, suiteEvent } from '../../../test/callbacks';
 import { InboxRow } from '../../core/inbox/entity';
 import { Corp } from './entity';
 
-const inboxOf = (t: TestApp) => t.app.database.everything.find(InboxRow, { order: { id: 'ASC' } });
+const inboxOf = async (t: TestApp) => {
+  await t.app.drain();
+  return t.app.database.everything.find(InboxRow, { order: { id: 'ASC' } });
+};
 
 function toOwnApp(t: TestApp, message: string) {
   return { url: `${t.publicUrl}/wecom/app/${t.corps.selfBuilt.appId}`, keys: demo.corps.selfBuilt, receiveId: demo.corps.selfBuilt.corpId, message };
@@ -52,10 +55,10 @@ test('callbacks: unsigned, wrongly signed, undecryptable, foreign, malformed, ov
 test('callbacks: when the database cannot commit the answer is 5xx, so that WeCom tries again', async () => {
   const t = await testApp();
   const message = appEvent({ Event: 'change_external_contact', ChangeType: 'edit_external_contact', UserID: 'u', ExternalUserID: 'wm2' });
-  await t.app.database.execute('ALTER TABLE inbox RENAME TO inbox_away');
+  await t.app.database.execute('ALTER TABLE inbox_arrival RENAME TO inbox_away');
   const refused = await push(toOwnApp(t, message));
   expect([refused.status, (JSON.parse(refused.body) as { code: string }).code]).toEqual([503, 'unavailable']);
-  await t.app.database.execute('ALTER TABLE inbox_away RENAME TO inbox');
+  await t.app.database.execute('ALTER TABLE inbox_away RENAME TO inbox_arrival');
   expect(await push(toOwnApp(t, message))).toEqual({ status: 200, body: 'success' });
 });
 

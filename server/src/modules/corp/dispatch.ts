@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock';
 import { isDuplicate, type Database } from '../../core/db/database';
 import { messageOf } from '../../core/errors';
 import { InboxRow } from '../../core/inbox/entity';
-import type { Inbox } from '../../core/inbox/inbox';
+import { unpackArrivals, type Inbox } from '../../core/inbox/inbox';
 import type { EnqueueOptions, JobDef } from '../../core/jobs/define';
 import type { JobQueue } from '../../core/jobs/queue';
 import type { Log } from '../../core/log';
@@ -72,11 +72,13 @@ export class Dispatcher {
     });
   }
 
-  /** Until nothing is stored that was not dispatched. */
+  /** Until nothing waits that was not dispatched. */
   async drain(): Promise<void> {
     for (;;) {
+      const unpacked = await this.unpack();
       const rows = await this.parts.database.everything.find(InboxRow, { where: { state: 'stored' }, order: { id: 'ASC' }, take: 200 });
-      if (rows.length === 0) return;
+      if (rows.length === 0 && unpacked === 0) return;
+      if (rows.length === 0) continue;
       const verdicts = await this.forget(await Promise.all(rows.map((row) => this.judge(row))));
       try {
         await this.dispatch(verdicts);
@@ -84,6 +86,16 @@ export class Dispatcher {
         // Another dispatcher was first with the same text: now it can be seen.
         if (!isDuplicate(error)) throw error;
       }
+    }
+  }
+
+  private async unpack(): Promise<number> {
+    try {
+      return await unpackArrivals(this.parts.database);
+    } catch (error) {
+      // Another dispatcher was first.
+      if (!isDuplicate(error)) throw error;
+      return 1;
     }
   }
 

@@ -190,7 +190,7 @@ describe('a customer goes', () => {
     }
     await t.sandbox.settle();
     // These callbacks are forgotten: the story is told again below, each time in another order.
-    await t.app.database.execute('DELETE FROM inbox WHERE state = ?', ['stored']);
+    await t.app.database.execute('DELETE FROM inbox_arrival');
     await t.advance(1000 * second);
     for (const [index, order] of orders.entries()) {
       const met = people[index]!;

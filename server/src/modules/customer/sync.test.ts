@@ -39,7 +39,7 @@ async function syncBroken(t: TestApp, effect: 'http500' | 'errcode', value = 0):
 async function unheard(t: TestApp, work: () => Promise<unknown>): Promise<void> {
   await work();
   await t.sandbox.settle();
-  await t.app.database.execute('DELETE FROM inbox WHERE state = ?', ['stored']);
+  await t.app.database.execute('DELETE FROM inbox_arrival');
 }
 
 async function reconcile(t: TestApp) {

@@ -151,7 +151,7 @@ describe('CU-23 on-job hand-over', () => {
     const order = await start();
     await t.settle();
     await t.sandbox.advance(day);
-    await t.app.database.execute('DELETE FROM inbox WHERE state = ?', ['stored']);
+    await t.app.database.execute('DELETE FROM inbox_arrival');
     await t.settle();
     await t.advance(10 * 60_000);
     expect(await api.transfers.get({ id: order.id })).toMatchObject({ state: 'done', counts: { done: 3 } });
