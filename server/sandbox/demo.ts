@@ -11,6 +11,7 @@ export const demo = {
     aesKey: 'c2FuZGJveHN1aXRlYWVza2V5MDEyMzQ1Njc4OWFiY2Q',
   },
   mini: { appid: 'wxsandboxmini0001', secret: 'sandbox-mini-secret-0001' },
+  official: { appid: 'wxsandboxofficial', secret: 'sandbox-official-secret-0001' },
   corps: {
     /** `corpId` is what the corp's app sees: provider-encrypted for suite and agency, plain for self-built. */
     suite: { name: '晨光家居', agentId: 1000010, corpId: 'wpChenGuangJiaJu0000000000000001' },

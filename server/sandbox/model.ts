@@ -171,7 +171,7 @@ export interface ContactWay {
 export interface WelcomeCode { code: string; appId: string; friendship: string; at: number; state: 'fresh' | 'sending' | 'used' }
 export interface Token { value: string; kind: 'provider' | 'suite' | 'access' | 'jsapi' | 'agentTicket'; appId: string; at: number; expiresAt: number }
 export interface OneTimeCode {
-  kind: 'preAuth' | 'auth' | 'oauth' | 'ticket' | 'wxLogin';
+  kind: 'preAuth' | 'auth' | 'oauth' | 'ticket' | 'wxLogin' | 'wxWeb' | 'wxWebToken';
   corp: CorpKey | null;
   appId: string;
   userid: string;

@@ -30,7 +30,7 @@ export function viewOf(request: IncomingMessage): View | null {
 }
 
 /** A page may only come back to a trusted domain: https://developer.work.weixin.qq.com/document/path/91120 */
-function trusted(ctx: Context, address: string | null): URL | null {
+export function trusted(ctx: Context, address: string | null): URL | null {
   if (!address || !URL.canParse(address)) return null;
   const url = new URL(address);
   return url.host === new URL(ctx.serverUrl).host ? url : null;

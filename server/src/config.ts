@@ -40,6 +40,8 @@ const Environment = z.object({
   WECHAT_API_URL: url.optional(),
   WECHAT_MINI_APPID: z.string().optional(),
   WECHAT_MINI_SECRET: z.string().optional(),
+  WECHAT_OFFICIAL_APPID: z.string().optional(),
+  WECHAT_OFFICIAL_SECRET: z.string().optional(),
 });
 
 export interface SuiteSettings {
@@ -75,6 +77,8 @@ export interface Config {
   wechatUrl: string;
   /** The customers' mini-program. */
   mini: { appid: string; secret: string } | null;
+  /** The official account (服务号) by which the customers' web pages learn who they are. */
+  official: { appid: string; secret: string } | null;
 }
 
 /** A mistake in the environment, in words. */
@@ -91,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mistakes.push(`A suite needs all of ${suiteNames.join(', ')}; missing: ${suiteNames.filter((name) => !given[name]).join(', ')}`);
   }
   if (Boolean(given.WECHAT_MINI_APPID) !== Boolean(given.WECHAT_MINI_SECRET)) mistakes.push('A mini-program needs both WECHAT_MINI_APPID and WECHAT_MINI_SECRET');
+  if (Boolean(given.WECHAT_OFFICIAL_APPID) !== Boolean(given.WECHAT_OFFICIAL_SECRET)) mistakes.push('An official account needs both WECHAT_OFFICIAL_APPID and WECHAT_OFFICIAL_SECRET');
   // Without credentials, and unless told otherwise, everything runs against the sandbox.
   const sandbox = given.SANDBOX ? given.SANDBOX === '1' : present.length === 0 && !given.WECOM_API_URL;
   if (!sandbox && !given.SECRET_KEY) mistakes.push('SECRET_KEY is missing: at least 32 random characters, kept safe; it encrypts every secret in the database');
@@ -126,6 +131,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     // The sandbox is both platforms at one address.
     wechatUrl: value.WECHAT_API_URL ?? (sandbox ? api : 'https://api.weixin.qq.com'),
     mini: value.WECHAT_MINI_APPID ? { appid: value.WECHAT_MINI_APPID, secret: value.WECHAT_MINI_SECRET! } : null,
+    official: value.WECHAT_OFFICIAL_APPID ? { appid: value.WECHAT_OFFICIAL_APPID, secret: value.WECHAT_OFFICIAL_SECRET! } : null,
   };
 }
 

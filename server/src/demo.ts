@@ -52,9 +52,9 @@ function endProcess(pid: number): void {
   }
 }
 
-/** The suite and the mini-program of the demo provider, unless others are configured. */
+/** The suite, the mini-program and the official account of the demo provider, unless others are configured. */
 export function withDemoSuite(config: Config): Config {
-  return { ...config, suite: config.suite ?? { ...demo.suite, provider: demo.provider }, mini: config.mini ?? demo.mini };
+  return { ...config, suite: config.suite ?? { ...demo.suite, provider: demo.provider }, mini: config.mini ?? demo.mini, official: config.official ?? demo.official };
 }
 
 export const demoCorps = ['suite', 'agency', 'selfBuilt'] as const;

@@ -12,7 +12,7 @@ import type { Contact, ChatMessage, CorpKey, WechatUser } from '../sandbox/contr
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 import { countWaiting } from '../src/core/inbox/inbox';
 import { createApp, type App } from '../src/app';
-import { readConfig } from '../src/config';
+import { readConfig, type Config } from '../src/config';
 import { createLog } from '../src/core/log';
 import { newId } from '../src/core/db/ids';
 import { connectDemoCorps, withDemoSuite, type Control } from '../src/demo';
@@ -25,6 +25,8 @@ export interface TestOptions extends Partial<SandboxOptions> {
   corps?: CorpKey[];
   /** Work is done in the background through this Redis; `settle` waits for it instead of doing it. */
   redisUrl?: string;
+  /** What the environment would say otherwise. */
+  settings?: Partial<Config>;
   /** Takes every line of the log, down to `debug`. */
   log?: (line: string) => void;
 }
@@ -40,7 +42,7 @@ const startOfTests = Date.UTC(2026, 8, 1, 2, 0, 0);
  * hand and background work runs when `settle` says so; nothing sleeps.
  */
 export async function testApp(options: TestOptions = {}) {
-  const { corps: keys = ['selfBuilt'], redisUrl = null, log, ...sandboxOptions } = options;
+  const { corps: keys = ['selfBuilt'], redisUrl = null, log, settings, ...sandboxOptions } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'scrm-test-'));
   const port = await freePort();
   const publicUrl = `http://localhost:${port}`;
@@ -52,6 +54,7 @@ export async function testApp(options: TestOptions = {}) {
     hosts: { api: sandbox.url, authorize: sandbox.url, login: sandbox.url, install: sandbox.url },
     sandbox: { port: sandbox.port, url: sandbox.url },
     redisUrl,
+    ...settings,
   };
   const app = await createApp({ config, clock, log: createLog(log ? { level: 'debug', write: log } : { level: config.logLevel }), idle: redisUrl === null });
   await app.start();

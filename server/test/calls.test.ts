@@ -78,7 +78,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'liveCodes.list': none, 'liveCodes.get': ({ any }) => [{ id: any }], 'liveCodes.remove': ({ any }) => [{ id: any }], 'liveCodes.retry': ({ any }) => [{ id: any }], 'liveCodes.card': ({ any }) => [{ id: any }],
   'liveCodes.create': ({ any }) => [{ name: 'x', staffIds: [any] }], 'liveCodes.update': ({ any }) => [{ id: any, name: 'x', staffIds: [any], updatedAt: 0 }],
   'welcome.list': none, 'welcome.summary': none,
-  'visitor.home': none, 'visitor.contact': none, 'visitor.signIn': () => [{ code: 'x' }],
+  'visitor.home': none, 'visitor.contact': none, 'visitor.signIn': () => [{ code: 'x' }], 'visitor.redeem': () => [{ ticket: 'x'.repeat(20) }],
   'files.upload': () => [{ name: '', content: '' }], 'files.content': ({ any }) => [{ id: any }],
   'callbacks.list': none, 'callbacks.get': byId, 'callbacks.replay': ({ any }) => [{ ids: [any] }], 'callbacks.refused': none,
   'jobs.list': none, 'jobs.summary': none, 'jobs.runAgain': ({ any }) => [{ ids: [any] }],

@@ -24,6 +24,8 @@ export const errors = {
   url_not_trusted: { status: 400, zh: '页面地址不在可信域名内', en: 'The page address is not on a trusted domain' },
 
   mini_not_configured: { status: 409, zh: '还没有配置小程序', en: 'No mini-program is configured' },
+  official_not_configured: { status: 409, zh: '还没有配置公众号', en: 'No official account is configured' },
+  official_snapshot: { status: 403, zh: '请先点右下角的“使用完整服务”，再登录', en: 'Please choose “use the full service” at the bottom right first, then sign in' },
   mini_code_spent: { status: 400, zh: '微信登录已过期，请重新打开本页', en: 'The WeChat sign-in has expired, please open this page again' },
   mini_user_refused: { status: 403, zh: '微信没有通过这次登录，请稍后再试', en: 'WeChat did not let this sign-in pass, please try again later' },
   wechat_busy: { status: 429, zh: '操作太频繁，请稍后再试', en: 'Too many at once, please try again in a moment' },

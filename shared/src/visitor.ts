@@ -30,12 +30,18 @@ export type ContactPerson = z.infer<typeof ContactPerson>;
 /** Which company: from the page's address or the mini-program's launch. It may be left out where there is only one. */
 const Where = z.object({ corp: Id.optional() });
 
+/** Pages of the customers' app for which one has to be known; on the web the official account tells who it is. */
+export const webPages = ['contact', 'privacy'] as const;
+export type WebPage = (typeof webPages)[number];
+
 /** What a customer sees in the mini-program and on the H5 pages. */
 export const visitor = contract({
-  /** `brand` null: it was not said which of several companies. `code`: for somebody who has no contact person. */
-  home: { allow: 'public', input: Where, reply: z.object({ brand: Brand.nullable(), code: AddCode.nullable() }) },
+  /** `brand` null: it was not said which of several companies. `code`: for somebody who has no contact person. `knowsOnWeb`: `/oauth/visitor` tells a web page who looks at it. */
+  home: { allow: 'public', input: Where, reply: z.object({ brand: Brand.nullable(), code: AddCode.nullable(), knowsOnWeb: z.boolean() }) },
   /** `code` from `wx.login`, good once and for 5 minutes; the token opens the calls below for 12 hours. */
   signIn: { allow: 'public', input: Where.extend({ code: z.string().min(1).max(200) }), reply: z.object({ token: z.string(), brand: Brand, isCustomer: z.boolean() }) },
+  /** Trades the one-time ticket that `/oauth/visitor` left in a web page's address. */
+  redeem: { allow: 'public', input: z.object({ ticket: z.string().min(10).max(100) }), reply: z.object({ token: z.string() }) },
   /** My contact persons, the latest first; a general `code` where there is none. */
   contact: { allow: 'visitor', input: Empty, reply: z.object({ brand: Brand, people: z.array(ContactPerson), code: AddCode.nullable() }) },
 });

@@ -16,6 +16,7 @@ import { Audience1763700015000 } from './0015-audience';
 import { GroupChat1763700016000 } from './0016-group-chat';
 import { Privacy1763700018000 } from './0018-privacy';
 import { InboxArrival1763700028000 } from './0028-inbox-arrival';
+import { OfficialVisitor1763700029000 } from './0029-official-visitor';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   GroupChat1763700016000,
   Privacy1763700018000,
   InboxArrival1763700028000,
+  OfficialVisitor1763700029000,
 ];

@@ -5,7 +5,8 @@ import axios, { isAxiosError } from 'axios';
 import type { z } from 'zod';
 import { WechatError, WechatUnreachable } from './errors';
 
-export interface MiniProgram {
+/** A mini-program or an official account. */
+export interface WechatApp {
   appid: string;
   secret: string;
 }
@@ -14,7 +15,9 @@ export interface WechatParts {
   /** Origin of the API; the real one is https://api.weixin.qq.com. */
   baseUrl: string;
   /** Null: there is no mini-program. */
-  mini: MiniProgram | null;
+  mini: WechatApp | null;
+  /** Null: there is no official account. */
+  official: WechatApp | null;
   log: { debug(data: object, message: string): void; warn(data: object, message: string): void };
   /** After every answer; errcode -2 where there was none. */
   onCall?: (call: { api: string; errcode: string }) => void;
@@ -43,8 +46,12 @@ export class WechatClient {
     });
   }
 
-  get mini(): MiniProgram | null {
+  get mini(): WechatApp | null {
     return this.#parts.mini;
+  }
+
+  get official(): WechatApp | null {
+    return this.#parts.official;
   }
 
   /** What `schema` makes of the answer. Throws WechatError or WechatUnreachable. */

@@ -6,7 +6,6 @@ import type { Brand, visitor } from '@scrm/shared/visitor';
 import { CodePicture } from '../../kit/CodePicture';
 import { inLanguage } from '../../kit/language';
 import { Logo } from '../../kit/Logo';
-import { knowsVisitor } from '../../kit/visitor';
 
 const words = inLanguage({
   zh: {
@@ -21,13 +20,13 @@ const words = inLanguage({
 
 type Home = ReplyOf<(typeof visitor)['home']>;
 
-/** The company's front door: in the mini-program it leads to one's own advisor, in a browser to the general code. */
-export function BrandHome({ brand, code }: { brand: Brand; code: Home['code'] }) {
+/** The company's front door: where it can be known who looks at it, it leads to one's own advisor, else to the general code. */
+export function BrandHome({ brand, code, knowsMe }: { brand: Brand; code: Home['code']; knowsMe: boolean }) {
   return (
     <View className="screen" data-testid="brand">
       <Logo url={brand.logoUrl} name={brand.name} className="brand-logo" />
       <View className="title" data-testid="brand-hello">{words.hello(brand.name)}</View>
-      {knowsVisitor
+      {knowsMe
         ? (
           <>
             <View className="text">{words.text}</View>

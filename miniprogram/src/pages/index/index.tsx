@@ -8,6 +8,7 @@ import { api, sentenceOf } from '../../kit/api';
 import { corpOf, forgetCorp } from '../../kit/corp';
 import { inLanguage } from '../../kit/language';
 import { Notice, Waiting } from '../../kit/Notice';
+import { isMini } from '../../kit/visitor';
 import { BrandHome } from './BrandHome';
 import { ByLink } from './ByLink';
 import './index.scss';
@@ -20,7 +21,7 @@ const words = inLanguage({
 type Home = ReplyOf<(typeof visitor)['home']>;
 type State = { state: 'loading' } | { state: 'open'; home: Home } | { state: 'failed'; sentence: string };
 
-const nobody: Home = { brand: null, code: null };
+const nobody: Home = { brand: null, code: null, knowsOnWeb: false };
 
 /** The company's home, readable without signing in; without a company, how to get to one. */
 export default function IndexPage() {
@@ -43,6 +44,6 @@ export default function IndexPage() {
     case 'failed':
       return <Notice test="home-failed" title={words.failed} text={shown.sentence}><Button type="primary" size="large" block onClick={load}>{words.again}</Button></Notice>;
     case 'open':
-      return shown.home.brand ? <BrandHome brand={shown.home.brand} code={shown.home.code} /> : <ByLink />;
+      return shown.home.brand ? <BrandHome brand={shown.home.brand} code={shown.home.code} knowsMe={isMini || shown.home.knowsOnWeb} /> : <ByLink />;
   }
 }

@@ -38,7 +38,7 @@ export async function identitiesOf(db: ReadDb, customerId: string): Promise<{ ki
 export async function addIdentity(tx: WriteDb, customerId: string, kind: IdentityKind, value: string, facts: NameFacts = {}): Promise<boolean> {
   const owner = await livingId(tx, customerId);
   const { shown, ...columns } = facts;
-  await tx.insertMissing(CustomerIdentity, { id: newId('idn'), kind, value, customerId: owner, source: kind === 'miniOpenid' ? 'mini' : 'unknown', ...columns });
+  await tx.insertMissing(CustomerIdentity, { id: newId('idn'), kind, value, customerId: owner, source: 'unknown', ...columns });
   const row = (await tx.findOne(CustomerIdentity, { kind, value }))!;
   if (row.customerId === owner) {
     if (facts.verified && !row.verified) await tx.update(CustomerIdentity, { id: row.id }, { verified: true });

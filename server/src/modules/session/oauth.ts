@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Context } from 'koa';
 import type { Role } from '@scrm/shared/permission';
 import { AppError, messageOf } from '../../core/errors';
 import { setSessionCookie } from '../../core/http/api';
+import { giveState, isOurState, one } from '../../core/http/oauth-state';
 import { page, type PageContext } from '../../core/http/page';
 import { write } from '../../core/db/scope';
 import { listAdmins } from '../../wecom/api/suite-auth';
@@ -50,17 +50,13 @@ interface Flow {
   welcome(session: { subjectKind: 'staff'; subjectId: string; name: string; role: Role; corpId: string; userAgent: string }): Promise<void>;
 }
 
-const stateCookie = 'scrm_state';
-
 async function signIn(koa: Context, context: PageContext, flow: Flow): Promise<void> {
   const corp = await chosenCorp(koa, context);
   const code = one(koa.query.code) || one(koa.query.auth_code);
   if (!code) {
-    const state = newState(context);
-    koa.cookies.set(stateCookie, state, { httpOnly: true, sameSite: 'lax', secure: koa.secure, path: '/oauth', maxAge: 600_000, overwrite: true });
-    return koa.redirect(flow.ask(corp, state));
+    return koa.redirect(flow.ask(corp, giveState(koa, context)));
   }
-  if (!isOurState(one(koa.query.state), koa.cookies.get(stateCookie), context)) throw new AppError('oauth_failed', { reason: 'state' });
+  if (!isOurState(koa, context)) throw new AppError('oauth_failed', { reason: 'state' });
   const seen = { method: 'wecom' as const, ip: koa.ip, userAgent: koa.get('user-agent') };
   const known = await identify(corp, code, context).catch(async (error: unknown) => {
     await logSignIn(context.database, context.clock, { ...seen, corpId: corp.id, subjectId: null, name: '', outcome: 'refused' });
@@ -123,22 +119,9 @@ async function roleOf(corp: Corp, staffId: string, userId: string, context: Page
   return mainRole((await rolesOf(db, [staffId])).get(staffId)!);
 }
 
-/** Letters and digits, as WeCom wants: time, a nonce, and our signature over both. */
-function newState({ secrets, clock }: PageContext): string {
-  const text = `${clock.now().toString(36).padStart(9, '0')}${randomBytes(8).toString('hex')}`;
-  return text + secrets.sign(text);
-}
-
-function isOurState(state: string, cookie: string | undefined, { secrets, clock }: PageContext): boolean {
-  const text = state.slice(0, 25);
-  return state !== '' && state === cookie && secrets.verify(text, state.slice(25)) && clock.now() - parseInt(text.slice(0, 9), 36) < 600_000;
-}
-
 function back(koa: Context, { publicUrl }: PageContext): string {
   const query = new URLSearchParams();
   for (const name of ['app', 'corp', 'corpid', 'agentid', 'page']) if (one(koa.query[name])) query.set(name, one(koa.query[name]));
   const text = query.toString();
   return `${publicUrl}${koa.path}${text ? `?${text}` : ''}`;
 }
-
-const one = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');

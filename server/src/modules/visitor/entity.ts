@@ -1,7 +1,7 @@
 import { Entity, Index } from 'typeorm';
 import { CorpRow, Text, Time } from '../../core/db/columns';
 
-/** A WeChat user who opened the mini-program for this company. */
+/** A WeChat user who opened the mini-program or a web page of this company. */
 @Entity('visitor')
 @Index('uq_visitor_openid', ['corpId', 'appid', 'openid'], { unique: true })
 @Index('ix_visitor_unionid', ['corpId', 'unionid'])
@@ -9,6 +9,8 @@ import { CorpRow, Text, Time } from '../../core/db/columns';
 @Index('ix_visitor_pending', ['corpId', 'pendingId'])
 @Index('ix_visitor_waiting', ['corpId', 'customerId', 'askedAt'])
 export class Visitor extends CorpRow {
+  /** What they opened belongs to which of our accounts: an openid is one per account. */
+  @Text(10, { initial: 'mini' }) via: 'mini' | 'official';
   @Text(32) appid: string;
   @Text(64) openid: string;
   @Text(64, { nullable: true }) unionid: string | null;

@@ -5,11 +5,11 @@ import { IdConversion } from './ledger-entity';
 
 export const visitorPersonalData = [
   personal(Visitor, {
-    label: { zh: '小程序访客', en: 'Mini-program visits' },
+    label: { zh: '小程序与网页访客', en: 'Visits of the mini-program and the web pages' },
     // A visitor who is somebody else's by now is not this person, whatever the ids say.
     of: ({ customerId, names }) => [{ customerId }, ...(names.length === 0 ? [] : (['id', 'openid', 'unionid', 'externalUserid', 'pendingId'] as const).map((column) => ({ customerId: IsNull(), [column]: In([...names]) })))],
     names: ({ id, openid, unionid, externalUserid, pendingId }) => [id, openid, unionid, externalUserid, pendingId],
-    show: { openid: { zh: '小程序标识', en: 'Mini-program id' }, unionid: { zh: '微信开放平台标识', en: 'WeChat unionid' }, createdAt: { zh: '首次打开', en: 'First opened' }, lastSeenAt: { zh: '最近打开', en: 'Last opened' } },
+    show: { openid: { zh: '小程序或公众号标识', en: 'Mini-program or official-account id' }, unionid: { zh: '微信开放平台标识', en: 'WeChat unionid' }, createdAt: { zh: '首次打开', en: 'First opened' }, lastSeenAt: { zh: '最近打开', en: 'Last opened' } },
     erase: 'delete',
   }),
   personal(IdConversion, {

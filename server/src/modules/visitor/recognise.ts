@@ -20,13 +20,13 @@ export interface RecogniseContext extends Pick<Services, 'wecom' | 'corps' | 'su
 const askAgainMs = 600_000;
 
 /** The row of this WeChat user at this company. */
-export function holdVisitor(db: ReadDb, now: number, { appid, openid, unionid }: { appid: string; openid: string; unionid: string }): Promise<Visitor> {
+export function holdVisitor(db: ReadDb, now: number, { unionid, ...account }: Pick<Visitor, 'via' | 'appid' | 'openid'> & { unionid: string }): Promise<Visitor> {
   return write(db, async (tx) => {
     await tx.insertMissing(Visitor, {
-      id: newId('vis', now), appid, openid, unionid: null, customerId: null, externalUserid: null, pendingId: null, askedAt: null, createdAt: now, lastSeenAt: now,
+      id: newId('vis', now), ...account, unionid: null, customerId: null, externalUserid: null, pendingId: null, askedAt: null, createdAt: now, lastSeenAt: now,
     });
-    await tx.update(Visitor, { appid, openid }, { lastSeenAt: now, ...(unionid && { unionid }) });
-    return (await tx.findOne(Visitor, { appid, openid }))!;
+    await tx.update(Visitor, { appid: account.appid, openid: account.openid }, { lastSeenAt: now, ...(unionid && { unionid }) });
+    return (await tx.findOne(Visitor, { appid: account.appid, openid: account.openid }))!;
   });
 }
 
@@ -85,7 +85,7 @@ async function join({ db, log }: RecogniseContext, visitor: Visitor, customerId:
 export async function joinCustomer(tx: WriteDb, visitor: Visitor, customerId: string): Promise<boolean> {
   await tx.update(Visitor, { id: visitor.id }, { customerId: await livingId(tx, customerId) });
   await settleConversion(tx, visitor.id, customerId);
-  const isOpenidFree = await addIdentity(tx, customerId, 'miniOpenid', `${visitor.appid}:${visitor.openid}`);
-  const isUnionidFree = visitor.unionid === null || await addIdentity(tx, customerId, 'unionid', visitor.unionid);
+  const isOpenidFree = await addIdentity(tx, customerId, visitor.via === 'mini' ? 'miniOpenid' : 'officialOpenid', `${visitor.appid}:${visitor.openid}`, { source: visitor.via });
+  const isUnionidFree = visitor.unionid === null || await addIdentity(tx, customerId, 'unionid', visitor.unionid, { source: visitor.via });
   return isOpenidFree && isUnionidFree;
 }

@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { visitor as contract, type Brand } from '@scrm/shared/visitor';
+import { visitor as contract } from '@scrm/shared/visitor';
 import { AppError } from '../../core/errors';
 import { serve, type CallContext } from '../../core/http/serve';
 import { codeToSession } from '../../wechat/api/mini';
@@ -7,6 +7,7 @@ import { WechatError } from '../../wechat/errors';
 import type { Corp } from '../corp';
 import { generalCode } from '../live-code';
 import { contactPersons } from './contact';
+import { around, brandOf, chosenCorp, openCorp } from './corp';
 import { Visitor } from './entity';
 import { holdVisitor, recogniseVisitor } from './recognise';
 import './services';
@@ -17,8 +18,9 @@ const guesses = new RateLimiterMemory({ points: 100, duration: 900 });
 export const visitorRoutes = serve('visitor', contract, {
   home: async ({ corp: id }, context) => {
     const corp = await chosenCorp(context, id);
-    if (!corp) return { brand: null, code: null };
-    return { brand: brandOf(corp), code: await codeFor(context, corp) };
+    const knowsOnWeb = context.wechat.official !== null;
+    if (!corp) return { brand: null, code: null, knowsOnWeb };
+    return { brand: brandOf(corp), code: await codeFor(context, corp), knowsOnWeb };
   },
 
   signIn: async ({ code, corp: id }, context) => {
@@ -26,12 +28,21 @@ export const visitorRoutes = serve('visitor', contract, {
     if (!corp) throw new AppError('no_corp_chosen');
     const { appid, openid, unionid } = await identify(context, code);
     const db = context.database.corp(corp.id);
-    const visitor = await holdVisitor(db, context.clock.now(), { appid, openid, unionid });
+    const visitor = await holdVisitor(db, context.clock.now(), { via: 'mini', appid, openid, unionid });
     const customerId = await recogniseVisitor(around(context, corp), visitor);
     const token = await context.sessions.open({
       kind: 'bearer', subjectKind: 'visitor', subjectId: visitor.id, name: '', role: 'visitor', corpId: corp.id, userAgent: context.request.userAgent,
     });
     return { token, brand: brandOf(corp), isCustomer: customerId !== null };
+  },
+
+  redeem: async ({ ticket }, context) => {
+    const actor = await context.sessions.spendTicket(ticket);
+    if (actor?.kind !== 'visitor') throw new AppError('mini_code_spent');
+    const token = await context.sessions.open({
+      kind: 'bearer', subjectKind: 'visitor', subjectId: actor.id, name: '', role: 'visitor', corpId: actor.corpId, userAgent: context.request.userAgent,
+    });
+    return { token };
   },
 
   contact: async (_, context) => {
@@ -42,19 +53,6 @@ export const visitorRoutes = serve('visitor', contract, {
     return { brand: brandOf(corp), people, code: people.length === 0 ? await codeFor(context, corp) : null };
   },
 });
-
-/** A visitor is at home at one company; which, the page's address says where there are several. */
-async function chosenCorp(context: CallContext, id: string | undefined): Promise<Corp | null> {
-  if (id) return openCorp(context, id);
-  const corps = await context.corps.active();
-  return corps.length === 1 ? corps[0]! : null;
-}
-
-async function openCorp({ corps }: CallContext, id: string): Promise<Corp> {
-  const corp = await corps.find(id);
-  if (corp?.state !== 'active') throw new AppError('not_found', { what: '企业' });
-  return corp;
-}
 
 async function identify({ wechat, request }: CallContext, code: string): Promise<{ appid: string; openid: string; unionid: string }> {
   const { mini } = wechat;
@@ -70,14 +68,7 @@ async function identify({ wechat, request }: CallContext, code: string): Promise
   }
 }
 
-/** A public call is bound to no company; this one is now. */
-function around({ wecom, corps, suite, clock, log, database }: CallContext, corp: Corp) {
-  return { wecom, corps, suite, clock, log, db: database.corp(corp.id) };
-}
-
 async function codeFor({ database }: CallContext, corp: Corp): Promise<{ qrUrl: string } | null> {
   const code = await generalCode(database.corp(corp.id));
   return code && { qrUrl: code.qrUrl };
 }
-
-const brandOf = ({ id, name, logoUrl }: Corp): Brand => ({ corp: id, name, logoUrl });

@@ -226,7 +226,7 @@ test('a visitor of one company sees nothing of another', async () => {
   expect((await at.api.visitor.contact()).people).toHaveLength(1);
   await expect(stranger(t).visitor.signIn({ code: await wxLogin(t, person), corp: 'corp_none' })).rejects.toMatchObject({ code: 'not_found' });
   await expect(stranger(t).visitor.signIn({ code: await wxLogin(t, person) })).rejects.toMatchObject({ code: 'no_corp_chosen' });
-  expect(await stranger(t).visitor.home({})).toEqual({ brand: null, code: null });
+  expect(await stranger(t).visitor.home({})).toMatchObject({ brand: null, code: null });
   expect(await stranger(t).visitor.home({ corp: t.corps.agency.id })).toMatchObject({ brand: { name: t.corps.agency.name }, code: { qrUrl: code.qrUrl } });
 });
 
@@ -252,6 +252,76 @@ test('a visitor may call what is made for visitors and nothing else; staff may n
 
 test('without a mini-program the sign-in says so', async () => {
   const t = await testApp({ corps: ['selfBuilt'] });
-  t.app.services.wechat = new WechatClient({ baseUrl: t.config.wechatUrl, mini: null, log: createLog({ level: 'silent' }) });
+  t.app.services.wechat = new WechatClient({ baseUrl: t.config.wechatUrl, mini: null, official: null, log: createLog({ level: 'silent' }) });
   await expect(stranger(t).visitor.signIn({ code: 'any' })).rejects.toMatchObject({ code: 'mini_not_configured', status: 409 });
+});
+
+/** Goes the way of a web page inside WeChat as far as `stop`: where the browser stands at last. */
+async function webSignIn(t: TestApp, person: WechatUser, { corp = t.corps.selfBuilt.id, change = (url: URL) => url } = {}): Promise<URL> {
+  const go = (url: string, cookie = '') => axios.get<string>(url, { maxRedirects: 0, validateStatus: () => true, headers: { cookie } });
+  const asked = await go(`${t.publicUrl}/oauth/visitor?corp=${corp}&page=contact`);
+  const cookie = (asked.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
+  const wechat = new URL(asked.headers.location as string);
+  expect(wechat.hash).toBe('#wechat_redirect');
+  wechat.searchParams.set('as', person.id);
+  const back = await go(wechat.href);
+  const landed = await go(change(new URL(back.headers.location as string)).href, cookie);
+  return new URL((landed.headers.location as string).replace('/#/', '/'), t.publicUrl);
+}
+
+const ticketOf = (landed: URL) => landed.searchParams.get('ticket')!;
+
+for (const corp of kinds) {
+  test(`CU-04 by the official account's web page, by the mini-program and in WeCom one person is one customer: ${corp}`, async () => {
+    const t = await testApp({ corps: [corp] });
+    const code = await makeCode(await t.as('operator'));
+    const person = await t.sandbox.newPerson('周雨');
+    const landed = await webSignIn(t, person, { corp: t.corps[corp].id });
+    expect([landed.pathname, landed.searchParams.get('corp')]).toEqual(['/m/pages/contact/index', t.corps[corp].id]);
+    const { token } = await stranger(t).visitor.redeem({ ticket: ticketOf(landed) });
+    const web = clientWith(t.publicUrl, token);
+    expect(await web.visitor.contact()).toMatchObject({ people: [], code: { qrUrl: code.qrUrl } });
+    await visit(t, person, corp);
+
+    const { externalUserid } = await t.sandbox.scan(person, code.qrUrl);
+    await t.settle();
+    const { customerId, names } = await namesOf(t, corp, externalUserid);
+    expect(names).toEqual(bothNames(person, externalUserid));
+    expect(names).toContainEqual({ kind: 'officialOpenid', value: expect.stringContaining(`${demo.official.appid}:o`) as string });
+    expect((await visitors(t, corp)).map((one) => [one.via, one.customerId]).sort()).toEqual([['mini', customerId], ['official', customerId]]);
+    expect((await web.visitor.contact()).people).toHaveLength(1);
+    // Seen again, they are the same visitor.
+    await webSignIn(t, person, { corp: t.corps[corp].id });
+    expect(await visitors(t, corp)).toHaveLength(2);
+  });
+}
+
+test('CU-04 a ticket works once, and a sign-in that somebody else began, or a spent code, is not ours', async () => {
+  const t = await testApp();
+  const person = await t.sandbox.newPerson('周雨');
+  const ticket = ticketOf(await webSignIn(t, person));
+  await stranger(t).visitor.redeem({ ticket });
+  await expect(stranger(t).visitor.redeem({ ticket })).rejects.toMatchObject({ code: 'mini_code_spent' });
+  await expect(stranger(t).visitor.redeem({ ticket: 'guessed-by-somebody-else' })).rejects.toMatchObject({ code: 'mini_code_spent' });
+
+  const changed = (name: string, value: string) => (url: URL) => {
+    url.searchParams.set(name, value);
+    return url;
+  };
+  for (const [name, value] of [['state', ''], ['state', 'x'.repeat(57)], ['code', 'guessed']] as const) {
+    const landed = await webSignIn(t, person, { change: changed(name, value) });
+    expect([landed.searchParams.get('problem'), ticketOf(landed)], `${name}=${value}`).toEqual(['mini_code_spent', null]);
+  }
+  await t.sandbox.fault('/sns/oauth2/access_token', 'errcode', 45011);
+  expect((await webSignIn(t, person)).searchParams.get('problem')).toBe('wechat_busy');
+});
+
+test('without an official account the web pages say so, and no page of another company’s is opened', async () => {
+  const ask = async (t: TestApp, corp: string) => (await axios.get<{ code: string }>(`${t.publicUrl}/oauth/visitor?corp=${corp}`, { maxRedirects: 0, validateStatus: () => true })).data.code;
+  const t = await testApp();
+  expect((await stranger(t).visitor.home({})).knowsOnWeb).toBe(true);
+  expect(await ask(t, 'co_01JD7Q00000000000000000000')).toBe('not_found');
+  const without = await testApp({ settings: { official: null } });
+  expect(await ask(without, without.corps.selfBuilt.id)).toBe('official_not_configured');
+  expect((await stranger(without).visitor.home({})).knowsOnWeb).toBe(false);
 });

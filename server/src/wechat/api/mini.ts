@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MiniProgram, WechatClient } from '../client';
+import type { WechatApp, WechatClient } from '../client';
 
 /** The session key is left where it is: nothing here is encrypted with it. */
 export const MiniSession = z.object({
@@ -12,6 +12,6 @@ export const MiniSession = z.object({
  * Who it was that called `wx.login`. A code is good once and for 5 minutes (40029, 40163).
  * https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
  */
-export function codeToSession(wechat: WechatClient, { appid, secret }: MiniProgram, code: string) {
+export function codeToSession(wechat: WechatClient, { appid, secret }: WechatApp, code: string) {
   return wechat.get('/sns/jscode2session', { appid, secret, js_code: code, grant_type: 'authorization_code' }, MiniSession);
 }
