@@ -58,6 +58,9 @@ export function invoke(ctx: Context, input: Invocation): Record<string, unknown>
   if (name === 'getContext') return ok(name, { entry: view.person.startsWith('chat:') ? 'group_chat_tools' : view.person ? 'single_chat_tools' : 'normal' });
   // Everything below needs the app's identity: the bridge sends what agentConfig was given along.
   if (!isSigned(ctx, app, params, input.url ?? '')) return fail(name, 'no permission');
+  if (name === 'startRecord') return ok(name, {});
+  if (name === 'stopRecord') return ok(name, { localId: `voice-${ctx.clock.now()}` });
+  if (name === 'translateVoice') return typeof params.localId === 'string' && params.localId.startsWith('voice-') ? ok(name, { translateResult: spoken }) : fail(name, 'invalid localId');
   const one = view.person ? friendship(ctx, view.corp, view.userid, view.person) : null;
   if (name === 'getCurExternalContact') {
     return one ? ok(name, { userId: ctx.identities.external(app, one.person) }) : fail(name, 'without context of external contact');
@@ -70,6 +73,9 @@ export function invoke(ctx: Context, input: Invocation): Record<string, unknown>
   }
   return accepted.has(name) ? ok(name, {}) : fail(name, 'function not exist');
 }
+
+/** The sandbox has no ears: whatever is said is this. */
+const spoken = '客户下周三到店看样品';
 
 /** What the client takes without anything to be seen here. */
 const accepted = new Set([

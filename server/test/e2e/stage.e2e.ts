@@ -57,6 +57,10 @@ test('CU-15 CU-16 CU-17 CU-21 a rep moves a customer in two taps and writes a no
   await sidebar.getByTestId('stage').getByText('报价').waitFor();
   await sidebar.getByTestId('note-add').click();
   await sidebar.getByTestId('note-text').fill('等家长回复');
+  // The rest is spoken: WeCom writes it down.
+  await sidebar.getByTestId('dictate').click();
+  await sidebar.getByTestId('dictate-stop').click();
+  await expect.poll(() => sidebar.getByTestId('note-text').inputValue()).toMatch(/^等家长回复，.+/);
   await sidebar.getByTestId('note-save').click();
   await sidebar.getByTestId('team-note').getByText('等家长回复').waitFor();
   await picture(phone, 'stage-1-sidebar');

@@ -1,5 +1,5 @@
 import { ApiError } from '@scrm/shared/client';
-import { ensureAgentConfigReady, env, getContext, getCurExternalChat, getCurExternalContact, initOpenData, register } from '@wecom/jssdk';
+import { checkJsApi, ensureAgentConfigReady, env, getContext, getCurExternalChat, getCurExternalContact, initOpenData, onVoiceRecordEnd, register, startRecord, stopRecord, translateVoice } from '@wecom/jssdk';
 import { signedAddress } from './address';
 import { api } from './api';
 import { TookTooLong, within } from './timeout';
@@ -25,6 +25,8 @@ class Hindered extends Error {
   }
 }
 
+const voiceCalls = ['startRecord', 'stopRecord', 'onVoiceRecordEnd', 'translateVoice'];
+
 let registered: Promise<void> | null = null;
 
 /** Registers the page with WeCom once; after a failure the next call tries afresh. */
@@ -44,7 +46,7 @@ async function registerPage(): Promise<void> {
   register({
     corpId: first.corpId,
     agentId: first.agentId,
-    jsApiList: ['getContext', 'getCurExternalContact', 'getCurExternalChat'],
+    jsApiList: ['getContext', 'getCurExternalContact', 'getCurExternalChat', ...voiceCalls],
     // Only clients older than 3.0.24 ask for the company's signature as well.
     getConfigSignature: (url) => api.wecom.sign({ kind: 'corp', url }),
     getAgentConfigSignature: async (url) => {
@@ -114,4 +116,31 @@ function messageOf(error: unknown): string {
 export async function openNames(): Promise<void> {
   await ready();
   await initOpenData();
+}
+
+/** Only WeCom's phone clients of 2.7.5 and later listen and write down, as the JS-SDK's own notes on `translateVoice` say. */
+export async function canListen(): Promise<boolean> {
+  try {
+    await ready();
+    const { checkResult } = await checkJsApi({ jsApiList: voiceCalls });
+    return voiceCalls.every((name) => checkResult[name]);
+  } catch {
+    return false;
+  }
+}
+
+/** Begins to listen. WeCom ends by itself after a minute: then `ended` gets the recording. */
+export async function listen(ended: (recording: string) => void): Promise<void> {
+  onVoiceRecordEnd(({ localId }: { localId?: string }) => { if (localId) ended(localId); });
+  await startRecord();
+}
+
+/** Ends listening and gives the recording. */
+export async function stopListening(): Promise<string> {
+  return (await stopRecord()).localId;
+}
+
+/** What was said, in words; '' when nothing was understood. */
+export async function wordsOf(recording: string): Promise<string> {
+  return (await translateVoice({ localId: recording, isShowProgressTips: false })).translateResult.trim();
 }

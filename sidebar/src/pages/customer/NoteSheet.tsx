@@ -8,12 +8,15 @@ import { useWords } from '../../kit/language';
 import { Sheet } from '../../kit/Sheet';
 import { StaffName } from '../../kit/StaffName';
 import { Colleagues } from './Colleagues';
+import { Dictate } from './Dictate';
 import { NoteFiles, type NoteFile } from './NoteFiles';
 
 const words = {
   zh: { title: '写笔记', edit: '编辑笔记', cancel: '取消', save: '保存', hint: '对客户的了解、约定或提醒', mine: '仅自己可见', remove: '删除笔记', sure: '再按一次删除，不能恢复', mention: '提到同事', saving: '正在保存', unmention: '不再提到' },
   en: { title: 'Write a note', edit: 'Edit the note', cancel: 'Cancel', save: 'Save', hint: 'What you know, agreed on or want to remember', mine: 'Only for me', remove: 'Delete note', sure: 'Press again to delete for good', mention: 'Mention colleagues', saving: 'Saving', unmention: 'Do not mention' },
 };
+
+const textLimit = 5000;
 
 /** Writes or changes a note. What was typed stays when saving fails. */
 export function NoteSheet({ customerId, note, close, saved }: { customerId: string; note: Note | null; close: () => void; saved: () => void }) {
@@ -48,7 +51,8 @@ export function NoteSheet({ customerId, note, close, saved }: { customerId: stri
         <button type="button" className="link strong" data-testid="note-save" disabled={waiting || !text.trim()} onClick={() => void save()}>{w.save}</button>
       </div>
       <div className="sheet-body">
-        <textarea className="field" rows={5} maxLength={5000} autoFocus value={text} placeholder={w.hint} aria-label={w.hint} data-testid="note-text" onChange={(event) => setText(event.target.value)} />
+        <textarea className="field" rows={5} maxLength={textLimit} autoFocus value={text} placeholder={w.hint} aria-label={w.hint} data-testid="note-text" onChange={(event) => setText(event.target.value)} />
+        <div className="note-dictate"><Dictate heard={(said) => setText((typed) => `${typed}${typed === '' || /[\s，。！？,.!?]$/.test(typed) ? '' : '，'}${said}`.slice(0, textLimit))} /></div>
         <label className="note-private"><input type="checkbox" checked={isPrivate} onChange={(event) => setPrivate(event.target.checked)} /> {w.mine}</label>
         {!isPrivate && (
           <div className="chips">
