@@ -87,6 +87,9 @@ export const CustomerFilter = AudienceFilter.extend({
   liveCodeId: Id.optional(),
 });
 
+/** What stands there instead, who wrote it (`wecom`: in WeCom itself; '': not known) and when. */
+export interface StaleRemark { remark: string; description: string; by: string; at: number | null }
+
 export const customers = contract({
   list: { allow: 'customer.read', input: CustomerFilter.extend(PageInput.shape), reply: Page(CustomerRow).extend({ previousCursor: z.string().nullable() }) },
   get: { allow: 'customer.read', input: z.object({ id: Id }), reply: CustomerDetail },
@@ -98,8 +101,18 @@ export const customers = contract({
    * follow relation is meant, or every follower's when the caller is no follower.
    */
   tag: { allow: 'customer.write', input: z.object({ id: Id, staffId: Id.optional(), add: z.array(Id).max(50).default([]), remove: z.array(Id).max(50).default([]) }), reply: CustomerDetail },
-  /** WeCom: remark at most 20 characters, description at most 150. https://developer.work.weixin.qq.com/document/path/92115 */
-  remark: { allow: 'customer.write', input: z.object({ id: Id, staffId: Id.optional(), remark: z.string().max(20).optional(), description: z.string().max(150).optional() }), reply: CustomerDetail },
+  /**
+   * WeCom: remark at most 20 characters, description at most 150. https://developer.work.weixin.qq.com/document/path/92115
+   * `seen`: what stood there when the person began; where somebody else wrote something else since, `stale_edit` with `StaleRemark`.
+   */
+  remark: {
+    allow: 'customer.write',
+    input: z.object({
+      id: Id, staffId: Id.optional(), remark: z.string().max(20).optional(), description: z.string().max(150).optional(),
+      seen: z.object({ remark: z.string().max(128).optional(), description: z.string().max(500).optional() }).default({}),
+    }),
+    reply: CustomerDetail,
+  },
   sync: { allow: 'customer.sync', input: Empty, reply: Done },
   progress: { allow: 'customer.read', input: Empty, reply: Progress },
 });

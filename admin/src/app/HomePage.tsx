@@ -6,27 +6,28 @@ import { Figure, Figures } from '../kit/figures';
 import { figure, useLanguage, words } from '../kit/language';
 import { useAllowed, useMe } from '../kit/me';
 import { PageHead } from '../kit/page-head';
+import { HomeAlerts } from './HomeAlerts';
 import { menu, type MenuEntry } from './menu';
 import '../features/access/access.css';
 
 const useWords = words({
   zh: {
-    hello: (name: string) => `${name}，你好`, abouts: { owner: '企业接入、权限与系统状况', admin: '员工权限与获客的整体情况', operator: '获客、欢迎语与客户', manager: '你的团队和他们的客户', staff: '你的客户和今天的新添加', storeOwner: '到店客户与接待', auditor: '谁做了什么，是否合规' } satisfies Record<Role, string>, start: '常用', customers: '客户', mine: '我能看到的', added: '最近 24 小时已欢迎', missed: '最近 24 小时未发出', licence: (n: string) => `${n} 个企业微信许可即将到期或不足`, look: '去看看',
+    hello: (name: string) => `${name}，你好`, abouts: { owner: '企业接入、权限与系统状况', admin: '员工权限与获客的整体情况', operator: '获客、欢迎语与客户', manager: '你的团队和他们的客户', staff: '你的客户和今天的新添加', storeOwner: '到店客户与接待', auditor: '谁做了什么，是否合规' } satisfies Record<Role, string>, start: '常用', customers: '客户', mine: '我能看到的', added: '最近 24 小时已欢迎', missed: '最近 24 小时未发出',
   },
   en: {
-    hello: (name: string) => `Hello, ${name}`, abouts: { owner: 'Companies, permissions and the state of the system', admin: 'Permissions, and how customers come in', operator: 'Codes, welcomes and customers', manager: 'Your team and its customers', staff: 'Your customers and who came today', storeOwner: 'The customers of your store', auditor: 'Who did what, and whether it was right' }, start: 'Often used', customers: 'Customers', mine: 'Whom I may see', added: 'Welcomed in 24 hours', missed: 'Not welcomed in 24 hours', licence: (n: string) => `${n} WeCom licences end soon or are missing`, look: 'Have a look',
+    hello: (name: string) => `Hello, ${name}`, abouts: { owner: 'Companies, permissions and the state of the system', admin: 'Permissions, and how customers come in', operator: 'Codes, welcomes and customers', manager: 'Your team and its customers', staff: 'Your customers and who came today', storeOwner: 'The customers of your store', auditor: 'Who did what, and whether it was right' }, start: 'Often used', customers: 'Customers', mine: 'Whom I may see', added: 'Welcomed in 24 hours', missed: 'Not welcomed in 24 hours',
   },
 });
 
 /** What each role does most, first things first; who may not go there does not see it. */
 const oftenUsed: Record<Role, readonly string[]> = {
-  owner: ['/corps', '/system/access', '/live-codes', '/system/doctor'],
-  admin: ['/system/access', '/live-codes', '/customers', '/system/audit'],
-  operator: ['/live-codes', '/customers', '/tags', '/welcome'],
-  manager: ['/customers', '/staff', '/welcome', '/tags'],
-  staff: ['/customers', '/tags', '/welcome'],
-  storeOwner: ['/customers', '/welcome', '/staff'],
-  auditor: ['/system/audit', '/system/sign-ins', '/system/access', '/customers'],
+  owner: ['/corps', '/system/access', '/system/doctor', '/live-codes'],
+  admin: ['/system/access', '/customers', '/live-codes', '/tags', '/transfers', '/system/audit'],
+  operator: ['/live-codes', '/customers', '/tags', '/stage-overview', '/transfers', '/welcome'],
+  manager: ['/customers', '/stage-overview', '/losses', '/transfers', '/notes', '/staff'],
+  staff: ['/customers', '/notes', '/groups', '/stage-overview'],
+  storeOwner: ['/customers', '/groups', '/welcome', '/staff'],
+  auditor: ['/system/audit', '/system/sign-ins', '/system/access', '/privacy/requests', '/customers'],
 };
 
 /** The first page: what this person's role does most is one click away, and what needs somebody stands on top. */
@@ -40,8 +41,8 @@ export function HomePage() {
   return (
     <section className="stack" data-testid="home" data-role={me.role}>
       <PageHead title={t.hello(me.name)} about={t.abouts[me.role]} />
-      <LicenceNotice />
       <Numbers />
+      <HomeAlerts />
       <h2>{t.start}</h2>
       <div className="home-tasks">
         {tasks.map(({ path, icon, text, about }) => (
@@ -66,13 +67,4 @@ function Numbers() {
       {allowed('welcome.summary') ? <><Figure testId="home-welcomed" name={t.added} value={counts ? figure(counts.sent ?? 0) : '–'} /><Figure testId="home-missed" name={t.missed} value={missed === undefined ? '–' : figure(missed)} tone={missed ? 'warning' : undefined} /></> : null}
     </Figures>
   );
-}
-
-function LicenceNotice() {
-  const t = useWords();
-  const allowed = useAllowed();
-  const { data } = useQuery({ ...ask('licence', 'summary', {}), enabled: allowed('licence.summary'), staleTime: 600_000 });
-  const count = data && data.needed && data.sync.state !== 'idle' ? data.counts.expiring + data.uncovered : 0;
-  if (count === 0) return null;
-  return <div className="panel home-notice" role="status" data-testid="licence-notice"><span>{t.licence(figure(count))}</span><Link to="/system/licence">{t.look}</Link></div>;
 }

@@ -1,6 +1,6 @@
 import { LoadingOutlined } from '@ant-design/icons';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { App, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { RouterProvider } from 'react-router-dom';
@@ -38,12 +38,10 @@ export function Root() {
   const language = useLanguage();
   return (
     <ConfigProvider theme={antdTheme(mode)} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false, loadingIcon: waiting }} form={{ scrollToFirstError: true }}>
-      <App message={{ maxCount: 3 }} style={{ height: '100%' }}>
-        <QueryClientProvider client={queries}>
-          {/* The page follows the address at once: what is read from it must never be a step behind. */}
-          <RouterProvider router={router} useTransitions={false} />
-        </QueryClientProvider>
-      </App>
+      <QueryClientProvider client={queries}>
+        {/* The page follows the address at once: what is read from it must never be a step behind. */}
+        <RouterProvider router={router} useTransitions={false} />
+      </QueryClientProvider>
     </ConfigProvider>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router-dom';
-import { createBrowserRouter } from 'react-router-dom';
+import { App } from 'antd';
+import { createBrowserRouter, Outlet } from 'react-router-dom';
 import { Broken, Missing } from './Broken';
 import { Gate } from './Gate';
 import { Home } from './Home';
@@ -11,8 +12,14 @@ function page<N extends string>(path: string, name: N, load: () => Promise<Recor
   return { path, children, lazy: async () => ({ Component: (await load())[name] }) };
 }
 
+/** Inside of the router and the query client: what a message or a question shows may hold links and ask the server. */
+function Notices() {
+  return <App message={{ maxCount: 3 }} style={{ height: '100%' }}><Outlet /></App>;
+}
+
 export const router = createBrowserRouter([
   {
+    element: <Notices />,
     errorElement: <Broken />,
     HydrateFallback: () => null,
     children: [

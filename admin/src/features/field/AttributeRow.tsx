@@ -6,10 +6,10 @@ import { kindOf, problems, type FileValue } from '@scrm/shared/field-kind';
 import { isError } from '@scrm/shared/client';
 import { api, fileUrl } from '../../api';
 import { useAct } from '../../kit/act';
+import { ConflictModal } from '../../kit/conflict';
 import { ErrorNote } from '../../kit/error-note';
 import { useLanguage, words } from '../../kit/language';
 import { absolute } from '../../kit/time';
-import { ConflictModal } from './ConflictModal';
 import { RevealModal } from './RevealModal';
 import { ValueEditor, type Draft } from './ValueEditor';
 import { useFieldWords } from './words';
@@ -97,7 +97,7 @@ function Editor({ customerId, item, version, onSaved, onEnd }: Props & { onEnd: 
       </div>
       {clash ? (
         <ConflictModal
-          clash={clash} mine={draft.value === null ? (draft.none ? t.none : t.unknown) : parsed?.ok ? kindOf(field.kind).show(parsed.value, field.options) : ''} saving={save.isPending}
+          clashes={clash.fields.map((one) => ({ ...one, mine: draft.value === null ? (draft.none ? t.none : t.unknown) : parsed?.ok ? kindOf(field.kind).show(parsed.value, field.options) : '', theirs: one.theirs || t.unknown }))} saving={save.isPending}
           onMine={() => { setClash(undefined); submit(clash.version); }} onTheirs={end} onClose={() => setClash(undefined)}
         />
       ) : null}

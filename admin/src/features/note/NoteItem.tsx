@@ -7,6 +7,7 @@ import type { Note } from '@scrm/shared/note';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
+import { Clamped } from '../../kit/clamped';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
 import { useAllowed } from '../../kit/me';
@@ -39,7 +40,7 @@ export function NoteItem({ note, about, readOnly }: { note: Note; about?: 'link'
         </span>
         {note.isPrivate ? <Tag icon={<LockOutlined />}>{t.isPrivate}</Tag> : null}
       </div>
-      <div className="note-words">{note.text}</div>
+      <Clamped className="note-words" text={note.text} />
       {note.files.length > 0 ? (
         <div className="note-files">
           {note.files.map((file) => (file.mime.startsWith('image/')
@@ -65,5 +66,5 @@ function Before({ id }: { id: string }) {
   const found = useQuery(ask('notes', 'history', { id }));
   if (found.isPending) return <Skeleton active title={false} paragraph={{ rows: 2 }} />;
   if (found.error) return <ErrorNote compact error={found.error} onAgain={() => void found.refetch()} />;
-  return <ol className="note-old" aria-label={t.before}>{found.data.items.map((version) => <li key={version.id}><span className="soft small"><Ago at={version.at} /></span><div className="note-words">{version.text}</div></li>)}</ol>;
+  return <ol className="note-old" aria-label={t.before}>{found.data.items.map((version) => <li key={version.id}><span className="soft small"><Ago at={version.at} /></span><Clamped className="note-words" text={version.text} /></li>)}</ol>;
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Modal, Select, Skeleton } from 'antd';
 import { useState } from 'react';
-import { ApiError, isError } from '@scrm/shared/client';
+import { isError } from '@scrm/shared/client';
 import type { Standing } from '@scrm/shared/stage';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
@@ -17,11 +17,11 @@ import './stage.css';
 const useWords = words({
   zh: {
     title: '阶段', since: '进入此阶段', next: '下一步：', move: (name: string) => `移到「${name}」`, from: (name: string) => `现在在「${name}」。`, reason: '原因', chooseReason: '选择原因', note: '说明（选填）', ok: '移动', cancel: '取消', moved: (name: string) => `已移到「${name}」`,
-    stale: (name: string) => `有人刚把客户移到了「${name}」，请看一下再决定`, history: '阶段记录', hide: '收起记录', more: '更早', none: '还在安排阶段', here: '当前阶段',
+    stale: (name: string) => `有人刚把客户移到了「${name}」，请看一下再决定`, still: (name: string) => `仍移到「${name}」`, history: '阶段记录', hide: '收起记录', more: '更早', none: '还在安排阶段', here: '当前阶段',
   },
   en: {
     title: 'Stage', since: 'came here', next: 'Next: ', move: (name: string) => `Move to “${name}”`, from: (name: string) => `Now in “${name}”.`, reason: 'Reason', chooseReason: 'Choose a reason', note: 'Note (optional)', ok: 'Move', cancel: 'Cancel', moved: (name: string) => `Moved to “${name}”`,
-    stale: (name: string) => `Somebody has just moved the customer to “${name}”; have a look and decide again`, history: 'History', hide: 'Hide history', more: 'Earlier', none: 'The stage is being set', here: 'Stands here',
+    stale: (name: string) => `Somebody has just moved the customer to “${name}”; have a look and decide again`, still: (name: string) => `Move to “${name}” still`, history: 'History', hide: 'Hide history', more: 'Earlier', none: 'The stage is being set', here: 'Stands here',
   },
 });
 
@@ -80,16 +80,22 @@ function MoveTo({ customerId, standing, to, onClose }: { customerId: string; sta
   const [reason, setReason] = useState('');
   const [note, setNote] = useState('');
   // Where one saw the customer when this was opened, whatever has come in since.
-  const [seen] = useState(standing.stage);
+  const [seen, setSeen] = useState<{ id: string; name: string }>(standing.stage);
   const move = useAct(() => api.stages.move({ customerId, flowId: standing.flowId, toStageId: to.id, seenStageId: seen.id, reason, note }), {
     done: t.moved(to.name), touches: ['stages', 'customers'], onDone: onClose, quiet: true,
   });
-  const stale = move.error instanceof ApiError && isError(move.error, 'stale_edit') ? String(move.error.data.stageName ?? '') : '';
+  const isStale = isError(move.error, 'stale_edit');
+
+  // Told where the customer stands by now, the next press means it.
+  function learn(error: unknown): void {
+    void queries.invalidateQueries({ queryKey: ['stages'] });
+    if (isError(error, 'stale_edit') && typeof error.data.stageId === 'string') setSeen({ id: error.data.stageId, name: String(error.data.stageName ?? '') });
+  }
   const picks = to.kind === 'lost' && to.reasons.length > 0;
   return (
     <Modal
-      open title={t.move(to.name)} okText={t.ok} cancelText={t.cancel} confirmLoading={move.isPending} okButtonProps={{ disabled: (picks && !reason) || stale !== '', danger: to.kind === 'lost' }}
-      onOk={() => move.mutate(undefined, { onError: () => void queries.invalidateQueries({ queryKey: ['stages'] }) })} onCancel={onClose}
+      open title={t.move(to.name)} okText={isStale ? t.still(to.name) : t.ok} cancelText={t.cancel} confirmLoading={move.isPending} okButtonProps={{ disabled: picks && !reason, danger: to.kind === 'lost' }}
+      onOk={() => move.mutate(undefined, { onError: learn })} onCancel={onClose}
     >
       <div className="stack" data-testid="move-form">
         <p className="soft">{t.from(seen.name)}</p>
@@ -100,7 +106,7 @@ function MoveTo({ customerId, standing, to, onClose }: { customerId: string; sta
           </label>
         ) : null}
         <label>{t.note}<Input.TextArea value={note} maxLength={500} autoSize={{ minRows: 2, maxRows: 5 }} onChange={({ target }) => setNote(target.value)} /></label>
-        {stale ? <p className="danger" role="alert">{t.stale(stale)}</p> : move.error ? <ErrorNote compact error={move.error} /> : null}
+        {isStale ? <p className="danger" role="alert" data-testid="stage-stale">{t.stale(seen.name)}</p> : move.error ? <ErrorNote compact error={move.error} /> : null}
       </div>
     </Modal>
   );

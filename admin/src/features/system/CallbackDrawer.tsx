@@ -11,7 +11,7 @@ import { figure, words } from '../../kit/language';
 import { Allow } from '../../kit/me';
 import { absolute, milliseconds } from '../../kit/time';
 import type { CallbackDetail } from './reply';
-import { CallbackState, JobState, useLaneNames } from './states';
+import { CallbackState, JobState, useLaneNames, useReason } from './states';
 
 const useWords = words({
   zh: {
@@ -43,10 +43,11 @@ export function CallbackDrawer() {
 
 function Body({ callback }: { callback: CallbackDetail }) {
   const t = useWords();
+  const reasonOf = useReason();
   return (
     <div className="stack callback">
       <dl className="facts">
-        <dt>{t.state}</dt><dd><CallbackState state={callback.state} />{callback.reason ? <div className="soft">{callback.reason}</div> : null}</dd>
+        <dt>{t.state}</dt><dd><CallbackState state={callback.state} />{callback.reason ? <div className="soft">{reasonOf(callback.reason)}</div> : null}</dd>
         <dt>{t.at}</dt><dd className="figures">{absolute(callback.at)}</dd>
         <dt>{t.took}</dt><dd className="figures">{milliseconds(callback.ms)}</dd>
         <dt>{t.endpoint}</dt><dd>{t.endpoints[callback.endpoint]}</dd>

@@ -17,7 +17,7 @@ import { useAllowed } from '../../kit/me';
 import { Ago, Clock, milliseconds } from '../../kit/time';
 import { JobCounts } from './JobCounts';
 import type { CallbackRow } from './reply';
-import { CallbackState, useCallbackStates } from './states';
+import { CallbackState, useCallbackStates, useReason } from './states';
 import './system.css';
 
 const useWords = words({
@@ -40,6 +40,7 @@ const commonEvents = [
 export function CallbacksPage() {
   const t = useWords();
   const states = useCallbackStates();
+  const reasonOf = useReason();
   const navigate = useNavigate();
   const allowed = useAllowed();
   const { id } = useParams();
@@ -51,7 +52,7 @@ export function CallbacksPage() {
   const replay = useAct((ids: string[]) => api.callbacks.replay({ ids }), { done: ({ jobs }) => t.replayed(figure(jobs)), touches: ['callbacks', 'jobs'] });
 
   const columns: Column<CallbackRow>[] = [
-    { key: 'event', title: t.event, width: 340, render: (row) => <span className="event"><code className="event-name">{row.event}</code>{row.reason ? <span className={row.state === 'failed' ? 'danger small break' : 'soft small break'}>{row.reason}</span> : null}</span> },
+    { key: 'event', title: t.event, width: 340, render: (row) => <span className="event"><code className="event-name">{row.event}</code>{row.reason ? <span className={row.state === 'failed' ? 'danger small break' : 'soft small break'}>{reasonOf(row.reason)}</span> : null}</span> },
     { key: 'at', title: t.at, width: 150, render: (row) => <span className="soft nowrap"><Clock at={row.at} /> · <Ago at={row.at} /></span> },
     { key: 'state', title: t.state, width: 110, render: (row) => <CallbackState state={row.state} /> },
     { key: 'took', title: t.took, width: 90, align: 'right', render: (row) => <span className="figures nowrap">{milliseconds(row.ms)}</span> },

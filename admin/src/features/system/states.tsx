@@ -1,6 +1,6 @@
 import { Badge } from 'antd';
 import type { Job } from '@scrm/shared/system';
-import { words } from '../../kit/language';
+import { useLanguage, words } from '../../kit/language';
 import type { CallbackRow } from './reply';
 
 export const useCallbackStates = words({
@@ -17,6 +17,18 @@ export const useLaneNames = words({
   zh: { urgent: '紧急', normal: '普通', bulk: '批量' } satisfies Record<Job['lane'], string>,
   en: { urgent: 'Urgent', normal: 'Normal', bulk: 'Bulk' },
 });
+
+/** Why a callback was ignored, as the server's dispatcher writes it down. */
+const reasons: Record<string, { zh: string; en: string }> = {
+  'the person was erased': { zh: '涉及的客户已删除资料，内容已清空', en: 'The customer was erased, so the text is gone' },
+  'no feature uses this event yet': { zh: '还没有功能用到这种事件', en: 'No feature uses this event yet' },
+  'the corp has cancelled its authorisation': { zh: '企业已取消授权', en: 'The company has cancelled its authorisation' },
+};
+
+export function useReason(): (reason: string) => string {
+  const language = useLanguage();
+  return (reason) => reasons[reason]?.[language] ?? reason;
+}
 
 const callbackTones = { stored: 'processing', handled: 'success', ignored: 'default', failed: 'error' } as const satisfies Record<CallbackRow['state'], string>;
 const jobTones = { waiting: 'default', running: 'processing', done: 'success', dead: 'error', expired: 'warning' } as const satisfies Record<Job['state'], string>;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Progress } from 'antd';
 import { Link } from 'react-router-dom';
 import { ask } from '../../kit/ask';
-import { words } from '../../kit/language';
+import { figure, words } from '../../kit/language';
 import { useNow } from '../../kit/time';
 import { shareOf } from './TaskProgress';
 import { useTaskTitle, useTaskWords } from './words';
@@ -32,7 +32,7 @@ export function TaskTray() {
       <Progress type="circle" percent={first.state === 'done' ? 100 : shareOf(first)} size={28} status={isBad ? 'exception' : first.state === 'done' ? 'success' : 'normal'} />
       <span className="task-tray-text">
         <span className="ellipsis" title={title(first)}>{title(first)}</span>
-        <span className="small soft ellipsis">{all.states[first.state]}{shown.length > 1 ? ` · ${t.more(shown.length)}` : ''}</span>
+        <span className="small soft ellipsis">{all.states[first.state]}{isBad ? <span className="danger"> · {all.failedCount(figure(first.failed))}</span> : null}{shown.length > 1 ? ` · ${t.more(shown.length)}` : ''}</span>
       </span>
     </Link>
   );

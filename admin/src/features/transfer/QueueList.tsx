@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm, Switch } from 'antd';
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
 import type { TransferItem } from '@scrm/shared/transfer';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
@@ -12,10 +11,11 @@ import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
 import { useAllowed } from '../../kit/me';
-import { Person, StaffName } from '../../kit/person';
+import { StaffName } from '../../kit/person';
 import { Until } from '../../kit/time';
 import { StaffChip } from '../customer/chips';
 import { AnotherTaker } from './AnotherTaker';
+import { CustomerCell } from './CustomerCell';
 import { RulesDrawer } from './RulesDrawer';
 import { StateTag } from './StateTag';
 import { useTransferWords } from './words';
@@ -50,7 +50,7 @@ export function QueueList() {
   const mayWrite = allowed('transfers.retry');
 
   const columns: Column<TransferItem>[] = [
-    { key: 'customer', title: t.customer, width: 200, render: (row) => <Link to={`/customers/${row.customer.id}`}><Person name={row.customer.name || row.customer.externalUserid} url={row.customer.avatarUrl} /></Link> },
+    { key: 'customer', title: t.customer, width: 200, render: (row) => <CustomerCell customer={row.customer} /> },
     { key: 'reason', title: t.reason, width: 210, render: (row) => <span><StateTag state={row.state} />{row.reason ? <span className="soft small block">{row.reason}</span> : null}</span> },
     { key: 'way', title: t.way, width: 200, render: (row) => <span className="break"><StaffName staff={row.from} /> → <StaffName staff={row.to} /></span> },
     { key: 'tries', title: t.tries, width: 160, render: (row) => <span className="figures">{t.left(row.tries, row.triesLeft)}</span> },

@@ -44,7 +44,7 @@ export function RulesDrawer({ onClose }: { onClose: () => void }) {
           <h3>{t.theirs}</h3>
           <p className="soft small">{t.theirsAbout}</p>
           <dl className="facts">
-            {rules.data.limits.map((one) => <FactRow key={one.key} name={limits[one.key]} value={one.value} note={<>{t.sure[one.confidence]} · {one.date} · <a href={one.source} target="_blank" rel="noreferrer">{t.source}</a></>} />)}
+            {rules.data.limits.map((one) => <FactRow key={one.key} name={limits[one.key]} value={one.value} note={<>{t.sure[one.confidence]} · {one.date} · <a className="nowrap" href={one.source} target="_blank" rel="noreferrer">{t.source}</a></>} />)}
           </dl>
         </div>
       ) : null}

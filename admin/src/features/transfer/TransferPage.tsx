@@ -14,8 +14,9 @@ import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
 import { Allow } from '../../kit/me';
 import { PageHead } from '../../kit/page-head';
-import { Person, StaffName, StaffNames, StaffPerson } from '../../kit/person';
+import { StaffName, StaffNames, StaffPerson } from '../../kit/person';
 import { Ago, Until } from '../../kit/time';
+import { CustomerCell } from './CustomerCell';
 import { DossierDrawer } from './DossierDrawer';
 import { Progress } from './OrderList';
 import { StateTag } from './StateTag';
@@ -86,7 +87,7 @@ function Items({ id, running, onBrief }: { id: string; running: boolean; onBrief
   const paging = usePaging({ id, state });
   const rows = useQuery({ ...askPage('transfers', 'items', { id, state, limit: pageSize, cursor: paging.cursor }), refetchInterval: running ? 3000 : false });
   const columns: Column<TransferItem>[] = [
-    { key: 'customer', title: t.customer, width: 220, render: (row) => <Link to={`/customers/${row.customer.id}`}><Person name={row.customer.name || row.customer.externalUserid} url={row.customer.avatarUrl} /></Link> },
+    { key: 'customer', title: t.customer, width: 220, render: (row) => <CustomerCell customer={row.customer} /> },
     { key: 'to', title: t.to, width: 140, render: (row) => <StaffName staff={row.to} /> },
     { key: 'state', title: t.state, width: 220, render: (row) => <span><StateTag state={row.state} />{row.reason ? <span className="soft small block">{row.reason}</span> : null}</span> },
     { key: 'when', title: t.when, width: 180, render: (row) => <Moment row={row} /> },

@@ -1,6 +1,6 @@
-import { App, Button } from 'antd';
+import { App } from 'antd';
 import { useRef } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { Link } from 'react-router-dom';
 import type { InputOf } from '@scrm/shared/contract';
 import type { Task, tasks } from '@scrm/shared/task';
 import { api } from '../../api';
@@ -17,14 +17,13 @@ type Start = Omit<InputOf<(typeof tasks)['start']>, 'key'>;
 /** Begins long work and says where it can be followed. A second press before the answer begins nothing more. */
 export function useStartTask(onDone?: (task: Task) => void) {
   const t = useWords();
-  const navigate = useNavigate();
   const { notification } = App.useApp();
   const key = useRef(newKey());
   return useAct((start: Start) => api.tasks.start({ ...start, key: key.current }), {
     touches: ['tasks'],
     onDone: (task) => {
       key.current = newKey();
-      notification.success({ title: t.started, description: <Button type="link" size="small" style={{ padding: 0 }} onClick={() => void navigate(`/tasks/${task.id}`)}>{t.where}</Button>, placement: 'bottomRight', duration: 4 });
+      notification.success({ title: t.started, description: <Link to={`/tasks/${task.id}`} data-testid="see-task">{t.where}</Link>, placement: 'bottomRight', duration: 4 });
       onDone?.(task);
     },
   });

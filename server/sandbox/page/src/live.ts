@@ -2,11 +2,11 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import { controlPath } from '../../control';
 import { CallError, get } from './api';
 
-export const kinds = ['delivery', 'call', 'chat', 'contact', 'clock', 'inbox'] as const;
+export const kinds = ['delivery', 'call', 'chat', 'contact', 'group', 'clock', 'inbox'] as const;
 export type Kind = (typeof kinds)[number];
 type Hear = (data: unknown) => void;
 
-const hearers: Record<Kind, Set<Hear>> = { delivery: new Set(), call: new Set(), chat: new Set(), contact: new Set(), clock: new Set(), inbox: new Set() };
+const hearers: Record<Kind, Set<Hear>> = { delivery: new Set(), call: new Set(), chat: new Set(), contact: new Set(), group: new Set(), clock: new Set(), inbox: new Set() };
 const watchers = new Set<() => void>();
 let status: 'live' | 'polling' = 'polling';
 

@@ -1,6 +1,8 @@
+import type { StaleRemark } from '@scrm/shared/customer';
 import { markTags } from '../../wecom/api/tag';
 import { remarkExternalContact } from '../../wecom/api/external-contact';
 import { WeComError } from '../../wecom/errors';
+import { AppError } from '../../core/errors';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { noteChange } from '../customer-change';
@@ -36,6 +38,8 @@ export interface RemarkOrder extends Target {
   remark?: string;
   /** At most 150 characters. */
   description?: string;
+  /** What the person saw when they began: refused with `stale_edit` where something else stands there by now. */
+  seen?: { remark?: string; description?: string };
   /** Leaves a remark alone that a person wrote. */
   onlyIfUntouched?: boolean;
 }
@@ -83,6 +87,7 @@ export async function remarkCustomer(context: TagContext, order: RemarkOrder): P
   if (!target) return false;
   const { follow, externalUserid } = target;
   if (order.onlyIfUntouched && follow.remarkEditedByHand) return true;
+  await refuseStale(db, follow, order);
   const remark = order.remark === follow.remark ? undefined : order.remark;
   const description = order.description === follow.description ? undefined : order.description;
   if (remark === undefined && description === undefined) return true;
@@ -101,6 +106,17 @@ export async function remarkCustomer(context: TagContext, order: RemarkOrder): P
     if (description !== undefined) await record('customer.edited', { fields: ['description'], description });
   });
   return true;
+}
+
+async function refuseStale(db: ReadDb, follow: FollowUser, { seen = {}, ...order }: RemarkOrder): Promise<void> {
+  const isStale = (['remark', 'description'] as const).some((name) => order[name] !== undefined && seen[name] !== undefined && follow[name] !== seen[name] && follow[name] !== order[name]);
+  if (!isStale) return;
+  const last = await db.query(Activity, 'activity')
+    .andWhere('activity.customerId = :customerId AND activity.staffId = :staffId', { customerId: follow.customerId, staffId: follow.staffId })
+    .andWhere('activity.kind IN (:...kinds)', { kinds: ['customer.remarked', 'customer.edited'] })
+    .orderBy('activity.at', 'DESC').addOrderBy('activity.id', 'DESC').limit(1).getOne();
+  const stands: StaleRemark = { remark: follow.remark, description: follow.description, by: typeof last?.data.by === 'string' ? last.data.by : '', at: last?.at ?? null };
+  throw new AppError('stale_edit', { ...stands });
 }
 
 export interface SourceClaim {

@@ -45,9 +45,9 @@ export const customerRoutes = serve('customers', customers, {
     return present(customer, context);
   },
 
-  remark: async ({ id, staffId, remark, description }, context) => {
+  remark: async ({ id, staffId, remark, description, seen }, context) => {
     const customer = await visibleCustomer(id, context);
-    await forFollowers(customer, staffId, context, (target) => remarkCustomer(context, { ...target, remark, description }));
+    await forFollowers(customer, staffId, context, (target) => remarkCustomer(context, { ...target, remark, description, seen }));
     return present(customer, context);
   },
 

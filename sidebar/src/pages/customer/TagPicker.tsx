@@ -21,9 +21,11 @@ const words = {
 const manyTags = 12;
 
 /** A sheet with all tags of the company; it gives back what to add and what to remove. */
-export function TagPicker({ has, close, choose }: { has: TagRef[]; close: () => void; choose: (change: TagChange) => void }) {
+export function TagPicker({ has: now, close, choose }: { has: TagRef[]; close: () => void; choose: (change: TagChange) => void }) {
   const w = useWords(words);
   const explain = useExplain();
+  // What was on when this was opened: a tag that a colleague adds meanwhile is not taken off again.
+  const [has] = useState(now);
   const [groups, setGroups] = useState<TagGroup[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [keyword, setKeyword] = useState('');

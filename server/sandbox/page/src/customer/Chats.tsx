@@ -1,5 +1,6 @@
-import type { ChatMessage, Contact, SandboxCorp } from '../../../control';
+import type { ChatMessage, Contact, SandboxCorp, SandboxGroup } from '../../../control';
 import { go } from '../address';
+import { GroupRows } from '../group/GroupRows';
 import { Avatar } from '../kit/Avatar';
 import { TopBar } from '../kit/Phone';
 import { Icon } from '../kit/Icon';
@@ -7,7 +8,7 @@ import { Empty, Failed, Waiting } from '../kit/States';
 import type { Live } from '../live';
 import { useWords, whenOf, type Words } from '../words';
 
-export function Chats({ corps, contacts, now }: { corps: SandboxCorp[]; contacts: Live<Contact[]>; now: number }) {
+export function Chats({ corps, contacts, groups, now }: { corps: SandboxCorp[]; contacts: Live<Contact[]>; groups: SandboxGroup[]; now: number }) {
   const words = useWords();
   const shown = contacts.data?.filter((c) => c.customerHasStaff || c.pending) ?? [];
   const scan = () => go({ view: 'scan' });
@@ -18,12 +19,13 @@ export function Chats({ corps, contacts, now }: { corps: SandboxCorp[]; contacts
       </TopBar>
       <div className="scroll">
         {!contacts.data && (contacts.error ? <Failed error={contacts.error} onRetry={contacts.reload} /> : <Waiting />)}
-        {contacts.data && !shown.length && (
+        {contacts.data && !shown.length && !groups.length && (
           <Empty title={words.customer.noChats} why={words.customer.noChatsWhy}>
             <button className="button main" data-testid="scan-first" onClick={scan}><Icon name="scan" /> {words.scan.title}</button>
           </Empty>
         )}
         <ul className="rows">
+          <GroupRows groups={groups} now={now} />
           {shown.map((c) => (
             <li key={`${c.corp}.${c.userid}`}>
               <button data-testid={`chat-row-${c.userid}`} onClick={() => go({ chat: `${c.corp}.${c.userid}` })}>

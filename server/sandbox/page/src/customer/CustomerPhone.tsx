@@ -1,8 +1,10 @@
-import type { Contact, SandboxCorp, WechatUser } from '../../../control';
+import type { Contact, SandboxCorp, SandboxGroup, WechatUser } from '../../../control';
 import { go, type Address } from '../address';
+import { withQuery } from '../api';
+import { GroupScreen } from '../group/GroupScreen';
 import { Icon, type IconName } from '../kit/Icon';
 import { Phone } from '../kit/Phone';
-import type { Live } from '../live';
+import { useLive, type Live } from '../live';
 import { useWords } from '../words';
 import { Chats } from './Chats';
 import { CustomerChat } from './CustomerChat';
@@ -30,11 +32,14 @@ export function CustomerPhone({ person, ...props }: Props & { person: WechatUser
 
 function Screen({ person, corps, people, contacts, codes, address, now, consoleUrl, onNewPerson }: Props & { person: WechatUser }) {
   const words = useWords();
+  const groups = useLive<SandboxGroup[]>(withQuery('/groups', { person: person.id }), ['group']);
+  const isIn = groups.data?.some((group) => `${group.corp}.${group.chatId}` === address.group);
+  if (address.group && isIn && !address.chat && !address.scan) return <GroupScreen groups={groups} chosen={address.group} who={{ person: person.id }} now={now} />;
   if (address.chat && !address.scan) return <CustomerChat person={person} corps={corps} contacts={contacts} chat={address.chat} now={now} />;
   const view = address.scan ? 'scan' : views.find((name) => name === address.view) ?? 'chats';
   return (
     <>
-      {view === 'chats' && <Chats corps={corps} contacts={contacts} now={now} />}
+      {view === 'chats' && <Chats corps={corps} contacts={contacts} groups={groups.data ?? []} now={now} />}
       {view === 'scan' && <Scan person={person} corps={corps} corp={address.corp} codes={codes} read={address.scan} consoleUrl={consoleUrl} />}
       {view === 'me' && <Me person={person} people={people} onNew={onNewPerson} />}
       <nav className="tabbar" aria-label={words.phone.customer}>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { CorpKey, SandboxCorp, SandboxState, WechatUser } from '../../../control';
 import { go } from '../address';
 import { get, post } from '../api';
+import { JoinGroups } from '../group/JoinGroups';
 import { Icon } from '../kit/Icon';
 import { TopBar } from '../kit/Phone';
 import { Empty, Failed, Waiting, Wrong } from '../kit/States';
@@ -20,7 +21,7 @@ export function Scan({ person, corps, corp, codes, read, consoleUrl }: {
   const scan = useAction(async (qr: string) => {
     const found = await post<{ corp: CorpKey; userid: string; pending: boolean }>('/scan', { person: person.id, qr });
     // Both phones turn to the new friendship, so that cause and effect are side by side.
-    go({ person: person.id, corp: found.corp, chat: `${found.corp}.${found.userid}`, view: 'chats', staff: found.userid, open: person.id, desk: '' });
+    go({ person: person.id, corp: found.corp, chat: `${found.corp}.${found.userid}`, view: 'chats', staff: found.userid, open: person.id, desk: '', group: '' });
   });
   const scanned = useRef('');
   useEffect(() => {
@@ -74,6 +75,7 @@ export function Scan({ person, corps, corp, codes, read, consoleUrl }: {
             </ul>
           </div>
         ))}
+        {corp && <JoinGroups person={person.id} corp={corp} />}
         <h5>{words.scan.url}</h5>
         <form className="group inline" onSubmit={(e) => { e.preventDefault(); if (url.trim()) void scan.run(url.trim()); }}>
           <input value={url} type="text" inputMode="url" aria-label={words.scan.url} placeholder={words.scan.urlHint} data-testid="scan-url" onChange={(e) => setUrl(e.target.value)} />

@@ -18,7 +18,8 @@ export function Sidebar({ pair }: { pair: Pair }) {
     window.addEventListener('message', hear);
     return () => window.removeEventListener('message', hear);
   }, []);
-  const src = withQuery(`${controlPath}/sidebar`, { ...pair });
+  const { person, ...whose } = pair;
+  const src = withQuery(`${controlPath}/sidebar`, person.startsWith('chat:') ? { ...whose, chat: person.slice('chat:'.length) } : { ...pair });
   return (
     <div className="sidebar">
       <header>

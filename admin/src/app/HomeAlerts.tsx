@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { Skeleton } from 'antd';
+import { Link } from 'react-router-dom';
+import { ask } from '../kit/ask';
+import { figure, words } from '../kit/language';
+import { useAllowed } from '../kit/me';
+
+const useWords = words({
+  zh: {
+    title: '等你处理', none: '现在没有等你处理的事', tasks: '批量任务进行中', mentions: '条笔记提到了你', leavers: '位离职员工的客户待继承', queue: '位客户拒绝或受限，待重试', losses: '次员工删除客户（近 7 天）', suggestions: '对客户疑似同一人',
+    requests: '条隐私请求待答复', licence: '个企业微信许可即将到期或不足', quarantine: '个不合格的值待处理', callbacks: '条回调处理失败', jobs: '个后台任务失败',
+  },
+  en: {
+    title: 'Waiting for you', none: 'Nothing waits for you now', tasks: 'tasks under way', mentions: 'notes mention you', leavers: 'leavers whose customers wait', queue: 'customers refused or were held back', losses: 'customers deleted by staff in 7 days', suggestions: 'pairs may be one person',
+    requests: 'privacy requests to answer', licence: 'WeCom licences end soon or are missing', quarantine: 'values to put right', callbacks: 'callbacks failed', jobs: 'background jobs failed',
+  },
+});
+
+const week = 7 * 86_400_000;
+const today = () => new Date().setHours(0, 0, 0, 0);
+
+/** What waits for somebody, of all that this person may look into; each leads to its rows. */
+export function HomeAlerts() {
+  const t = useWords();
+  const allowed = useAllowed();
+  const often = { staleTime: 30_000 };
+  const tasks = useQuery({ ...ask('tasks', 'list', { open: true, limit: 1 }), ...often });
+  const mentions = useQuery({ ...ask('notes', 'mentions', { limit: 1 }), ...often, enabled: allowed('notes.mentions') });
+  const leavers = useQuery({ ...ask('transfers', 'leavers', { limit: 200 }), ...often, enabled: allowed('transfers.leavers') });
+  const queue = useQuery({ ...ask('transfers', 'queue', { limit: 1 }), ...often, enabled: allowed('transfers.queue') });
+  const losses = useQuery({ ...ask('lossAlerts', 'summary', { from: today() - week }), ...often, enabled: allowed('lossAlerts.summary') });
+  const suggestions = useQuery({ ...ask('merges', 'suggestions', { limit: 1 }), ...often, enabled: allowed('merges.suggestions') });
+  const requests = useQuery({ ...ask('privacy', 'requests', { state: 'open', limit: 1 }), ...often, enabled: allowed('privacy.requests') });
+  const licence = useQuery({ ...ask('licence', 'summary', {}), staleTime: 600_000, enabled: allowed('licence.summary') });
+  const quality = useQuery({ ...ask('quality', 'quarantine', { limit: 1 }), ...often, enabled: allowed('quality.quarantine') });
+  const callbacks = useQuery({ ...ask('callbacks', 'list', { state: 'failed', limit: 1 }), ...often, enabled: allowed('callbacks.list') });
+  const jobs = useQuery({ ...ask('jobs', 'list', { state: 'dead', limit: 1 }), ...often, enabled: allowed('jobs.list') });
+  const asked = [tasks, mentions, leavers, queue, losses, suggestions, requests, licence, quality, callbacks, jobs];
+
+  const needed = licence.data?.needed && licence.data.sync.state !== 'idle' ? licence.data.counts.expiring + licence.data.uncovered : 0;
+  const rows: [keyof ReturnType<typeof useWords>, number | undefined, string][] = [
+    ['callbacks', callbacks.data?.total, '/system/callbacks?state=failed'], ['jobs', jobs.data?.total, '/system/jobs?state=dead'], ['requests', requests.data?.total, '/privacy/requests?state=open'], ['licence', needed, '/system/licence'],
+    ['leavers', leavers.data?.items.filter((one) => one.waiting + one.groups > 0).length, '/transfers?tab=resigned'], ['queue', queue.data?.total, '/transfers?tab=queue'], ['losses', losses.data?.byStaff, '/losses?kind=byStaff&period=d7'],
+    ['mentions', mentions.data?.unread, '/notes'], ['suggestions', suggestions.data?.total, '/same-person'], ['quarantine', quality.data?.total, '/data-quality'], ['tasks', tasks.data?.total, '/tasks'],
+  ];
+  const shown = rows.filter(([, count]) => count);
+  const isWaiting = asked.some((one) => one.isLoading);
+  return (
+    <section className="panel stack" aria-label={t.title} data-testid="home-alerts">
+      <h2>{t.title}</h2>
+      {shown.length === 0 && isWaiting ? <Skeleton active title={false} paragraph={{ rows: 2 }} /> : null}
+      {shown.length === 0 && !isWaiting ? <p className="soft">{t.none}</p> : null}
+      {shown.length > 0 ? (
+        <ul className="home-alerts">
+          {shown.map(([what, count, path]) => <li key={what}><Link to={path} data-testid={`alert-${what}`}><strong className="figures">{figure(count!)}</strong> {t[what]}</Link></li>)}
+        </ul>
+      ) : null}
+    </section>
+  );
+}
