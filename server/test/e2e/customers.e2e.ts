@@ -92,6 +92,7 @@ test('CU-02 CU-10 an operator finds customers by every condition, keeps the view
   await page.getByTestId('see-task').click();
   await page.getByTestId('task-drawer').getByText(`打标签「${tag.name}」`).waitFor();
   await t.settle();
+  await page.reload();
   const progress = page.getByTestId('task-drawer').getByTestId('task-progress');
   await progress.getByText(`已完成 · ${found.total} / ${found.total}`).waitFor();
   await picture(page, 'customers-2-task');
@@ -100,6 +101,7 @@ test('CU-02 CU-10 an operator finds customers by every condition, keeps the view
   await page.getByRole('dialog', { name: '撤销这个任务？' }).getByRole('button', { name: '撤销' }).click();
   await page.getByTestId('task-drawer').getByText(`撤销：打标签「${tag.name}」`).waitFor();
   await t.settle();
+  await page.reload();
   await progress.getByText('已完成').waitFor();
   expect(await tagged()).toBe(was);
   await leave();

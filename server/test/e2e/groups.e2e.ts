@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { SandboxGroup } from '../../sandbox/control';
 import { openBrowser, picture } from './browser';
-import { enterConsole, pick, visit, walkApp } from './console';
+import { enterConsole, phoneUrl, pick, visit, walkApp } from './console';
 
 let browser: Browser;
 beforeAll(async () => { browser = await openBrowser(); });
@@ -19,7 +19,7 @@ test('CU-14 a group is opened on a member’s phone, a customer comes by its cod
   // The member invites two customers.
   const phones = await page.context().newPage();
   phones.setDefaultTimeout(20_000);
-  await phones.goto(`${t.sandbox.url}/?corp=selfBuilt&staff=${staff.userId}&person=${guest.id}&desk=groups`);
+  await phones.goto(phoneUrl(t, { staff: staff.userId, person: guest.id, desk: 'groups' }));
   const theirs = phones.getByTestId('staff-phone');
   const form = theirs.getByTestId('new-group');
   for (const n of [0, 1]) await form.locator('.tag').nth(n).click();

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import type { WechatUser } from '../../sandbox/control';
 import { startSuite, type Suite } from '../process';
 import { openBrowser, picture, watchErrors } from './browser';
+import { closeList, enterConsole, newestCode } from './console';
 
 let suite: Suite;
 let browser: Browser;
@@ -22,11 +23,7 @@ test('CU-15 CU-16 CU-17 CU-21 a rep moves a customer in two taps and writes a no
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const errors = watchErrors(page);
-  await page.goto(`${suite.url}/admin/`);
-  await page.getByLabel('账号').fill('owner');
-  await page.getByLabel('密码').fill(suite.password);
-  await page.getByTestId('local-sign-in').getByRole('button', { name: '登录' }).click();
-  await page.getByTestId('enter-selfBuilt').click();
+  await enterConsole(page, suite.url, 'selfBuilt', suite.password);
 
   // The newcomer finds the funnel in the menu, and makes a code for a customer to scan.
   await page.getByRole('link', { name: '阶段概览' }).click();
@@ -35,8 +32,7 @@ test('CU-15 CU-16 CU-17 CU-21 a rep moves a customer in two taps and writes a no
   await page.locator('#field-name').fill('展会');
   await page.locator('#field-staff').click();
   await page.locator('.ant-select-dropdown:visible [data-testid^="staff-"]').first().click();
-  await page.keyboard.press('Escape');
-  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
+  await closeList(page);
   await page.getByTestId('save').click();
   await page.locator('[data-testid^="row-"]').first().waitFor();
 
@@ -45,8 +41,7 @@ test('CU-15 CU-16 CU-17 CU-21 a rep moves a customer in two taps and writes a no
   const person = await suite.control<WechatUser>('POST', '/sandbox/people', { name: '李梅' });
   await phone.goto(`${suite.sandboxUrl}/?corp=selfBuilt&person=${person.id}`);
   await phone.getByTestId('scan').first().click();
-  const code = (await suite.control<{ configId: string; corp: string }[]>('GET', '/sandbox/codes')).filter((one) => one.corp === 'selfBuilt').at(-1)!;
-  await phone.getByTestId(`scan-code-${code.configId}`).click();
+  await phone.getByTestId(`scan-code-${await newestCode(suite.control, 'selfBuilt')}`).click();
 
   // Beside the chat: what to do next, two taps to the next stage, a note.
   await phone.getByTestId('sidebar-toggle').click();

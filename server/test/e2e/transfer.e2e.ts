@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { Contact } from '../../sandbox/control';
 import { openBrowser, picture } from './browser';
-import { enterConsole, pick, visit, walkApp } from './console';
+import { enterConsole, phoneUrl, pick, visit, walkApp } from './console';
 
 const day = 86_400_000;
 
@@ -108,7 +108,7 @@ test('CU-23 on the job some customers, chosen one by one, go to a colleague, and
 
   // The customer's phone shows who comes, until when one may say no, and the words.
   const phone = await page.context().newPage();
-  await phone.goto(`${t.sandbox.url}/?corp=selfBuilt&person=${contact.customer.id}&chat=selfBuilt.${from!.userId}`);
+  await phone.goto(phoneUrl(t, { person: contact.customer.id, chat: `selfBuilt.${from!.userId}` }));
   await phone.getByTestId('handover').getByText(`${to!.name} 将接替为您服务`).waitFor();
   await phone.getByTestId('chat-message').filter({ hasText: '以后由同事为您服务' }).waitFor();
   await picture(phone, 'transfer-5-phone');

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { CorpKey, Contact, WechatUser } from '../../sandbox/control';
 import { startSuite, type Suite } from '../process';
 import { openBrowser, picture, watchErrors } from './browser';
+import { closeList, enterConsole, newestCode } from './console';
 
 let suite: Suite;
 let browser: Browser;
@@ -20,16 +21,6 @@ afterAll(async () => {
 
 const corpNames: Record<CorpKey, string> = { suite: '晨光家居', agency: '海棠医美', selfBuilt: '青禾教育' };
 
-/** Signs in with the owner account and enters the corp. */
-async function enterConsole(page: Page, corp: CorpKey): Promise<void> {
-  await page.goto(`${suite.url}/admin/`);
-  await page.getByLabel('账号').fill('owner');
-  await page.getByLabel('密码').fill(suite.password);
-  await page.getByTestId('local-sign-in').getByRole('button', { name: '登录' }).click();
-  await page.getByTestId(`enter-${corp}`).click();
-  await page.getByTestId('user-menu').waitFor();
-}
-
 async function chooseStaff(page: Page, count: number): Promise<string[]> {
   await page.locator('#field-staff').click();
   const options = page.locator('.ant-select-dropdown:visible [data-testid^="staff-"]');
@@ -41,12 +32,6 @@ async function chooseStaff(page: Page, count: number): Promise<string[]> {
   }
   await closeList(page);
   return chosen;
-}
-
-/** The list of one field must be gone before that of the next is looked for. */
-async function closeList(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
 }
 
 async function chooseTags(page: Page, count: number): Promise<string[]> {
@@ -70,7 +55,7 @@ for (const corp of ['selfBuilt', 'agency', 'suite'] as const) {
     const errors = watchErrors(page);
 
     // 1. A live code: two staff, two tags, a remark, a welcome with variables, a picture and a link.
-    await enterConsole(page, corp);
+    await enterConsole(page, suite.url, corp, suite.password);
     await page.goto(`${suite.url}/admin/live-codes`);
     await page.getByTestId('new-live-code').first().waitFor();
     await picture(page, `${corp}-1-live-codes-empty`);
@@ -101,7 +86,7 @@ for (const corp of ['selfBuilt', 'agency', 'suite'] as const) {
     const person = await suite.control<WechatUser>('POST', '/sandbox/people', { name: '李梅' });
     await phone.goto(`${suite.sandboxUrl}/?corp=${corp}&person=${person.id}`);
     await phone.getByTestId('scan').first().click();
-    const [configId] = (await suite.control<{ configId: string; corp: CorpKey }[]>('GET', '/sandbox/codes')).filter((code) => code.corp === corp).map((code) => code.configId).slice(-1);
+    const configId = await newestCode(suite.control, corp);
     const scannedAt = Date.now();
     await phone.getByTestId(`scan-code-${configId}`).click();
     const customerPhone = phone.getByTestId('customer-phone');

@@ -5,7 +5,7 @@ import { transferCustomers, transferGroups, transferResults } from '../../wecom/
 import { WeComError, type Reaction } from '../../wecom/errors';
 import { getStaff } from '../org';
 import { accountsOf } from './account';
-import { Transfer, TransferGroup, TransferItem } from './entity';
+import { Transfer, TransferGroup, TransferItem, TransferLeaver } from './entity';
 import { follow } from './jobs';
 import { enterQueue, stateOf } from './queue';
 import { closeIfOver, wakeAt } from './service';
@@ -129,10 +129,16 @@ async function moveGroups(context: JobContext, transfer: Transfer): Promise<void
     const failed = await asked(async () => (await transferGroups(await context.wecom(corpId), transfer.kind, { chatIds, owner: owner.userId }, { signal })).failed_chat_list
       .map(({ chat_id, errcode }) => ({ external_userid: chat_id, errcode })), chatIds);
     await write(async (tx) => {
+      let moved = 0;
       for (const { id, chatId } of groups) {
         const errcode = failed.get(chatId) ?? 0;
-        await tx.update(TransferGroup, { id }, { state: errcode === 0 || movedBefore.has(errcode) ? 'done' : 'failed', errcode });
+        const isDone = errcode === 0 || movedBefore.has(errcode);
+        if (isDone) moved++;
+        await tx.update(TransferGroup, { id }, { state: isDone ? 'done' : 'failed', errcode });
       }
+      // The checklist of who left is counted again at night only.
+      const leaver = await tx.findOne(TransferLeaver, { staffId: transfer.fromStaffId });
+      if (leaver) await tx.update(TransferLeaver, { id: leaver.id }, { groups: Math.max(0, leaver.groups - moved) });
     });
   }
 }

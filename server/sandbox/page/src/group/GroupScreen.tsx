@@ -54,7 +54,7 @@ export function GroupScreen({ groups, chosen, who, now, sidebar }: { groups: Liv
                 <span className="row-note">{whenOf(member.joinedAt, now, words)} · {words.group.scenes[member.scene] ?? words.group.scenes[1]}</span>
               </span>
               {member.userid === group.owner ? <span className="chip">{words.group.owner}</span> : sameAs(member, who) ? <span className="chip">{words.group.me}</span> : null}
-              {owns && !sameAs(member, who) && <button className="button small" data-testid="group-remove" disabled={remove.busy} aria-label={words.group.removeOf(member.name)} onClick={() => remove.run(member)}>{words.group.remove}</button>}
+              {owns && !sameAs(member, who) && <span><button className="button small" data-testid="group-remove" disabled={remove.busy} aria-label={words.group.removeOf(member.name)} onClick={() => remove.run(member)}>{words.group.remove}</button></span>}
             </li>
           ))}
         </ul>

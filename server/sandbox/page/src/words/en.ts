@@ -252,6 +252,7 @@ export const en: Words = {
     '/cgi-bin/externalcontact/groupchat/onjob_transfer': 'Move groups',
     '/cgi-bin/message/send': 'Send a message of the app',
     '/cgi-bin/externalcontact/groupchat/list': 'List groups',
+    '/cgi-bin/externalcontact/groupchat/get': 'Read a group',
     '/cgi-bin/department/get': 'Read who leads a department',
     '/cgi-bin/gettoken': 'Get the access token',
     '/cgi-bin/service/get_suite_token': 'Get the suite token',

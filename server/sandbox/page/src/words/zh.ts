@@ -250,6 +250,7 @@ export const zh = {
     '/cgi-bin/externalcontact/groupchat/onjob_transfer': '转移在职成员的客户群',
     '/cgi-bin/message/send': '发送应用消息',
     '/cgi-bin/externalcontact/groupchat/list': '列出客户群',
+    '/cgi-bin/externalcontact/groupchat/get': '读取客户群',
     '/cgi-bin/department/get': '读取部门负责人',
     '/cgi-bin/gettoken': '换取访问令牌',
     '/cgi-bin/service/get_suite_token': '换取应用令牌',
