@@ -49,7 +49,7 @@ export const phoneUrl = (t: TestApp, address: Record<string, string>) => `${t.sa
 export async function visit(browser: Browser, t: TestApp, viewport = { width: 1440, height: 900 }): Promise<Visit> {
   const context = await browser.newContext({ viewport, locale: 'zh-CN', permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   const errors = watchErrors(page);
   return {
     page, url: (path) => `${t.publicUrl}/admin${path}`,

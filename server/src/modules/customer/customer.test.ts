@@ -270,6 +270,27 @@ describe('CU-10 tags and remarks', () => {
     await expect(api.customers.tag({ id: customer.id, add: ['tag_unknown'] })).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('CU-02 who saves a remark that somebody changed meanwhile is told what stands there and by whom, and nothing is written', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const code = await makeCode(api);
+    const { person, userid } = await scan(t, code.qrUrl);
+    const { id } = (await api.customers.list({ keyword: '李梅' })).items[0]!;
+    const seen = { remark: (await api.customers.get({ id })).follows[0]!.remark };
+    await api.customers.remark({ id, remark: '同事写的', seen });
+    const mine = (from: { remark: string }) => api.customers.remark({ id, remark: '我写的', seen: from });
+    await expect(mine(seen)).rejects.toMatchObject({ code: 'stale_edit', data: { remark: '同事写的', by: 'operator' } });
+    // What is not being changed cannot clash, and neither can the same words.
+    await api.customers.remark({ id, description: '周二有空', seen: { description: '' } });
+    await api.customers.remark({ id, remark: '同事写的', seen });
+    expect((await api.customers.get({ id })).follows[0]).toMatchObject({ remark: '同事写的', description: '周二有空' });
+    await t.control('POST', '/sandbox/remark', { corp: 'selfBuilt', userid, person: person.id, remark: '手机上写的' });
+    await t.settle();
+    await expect(mine({ remark: '同事写的' })).rejects.toMatchObject({ code: 'stale_edit', data: { remark: '手机上写的', by: 'wecom' } });
+    await mine({ remark: '手机上写的' });
+    expect((await t.sandbox.contacts(person))[0]!.remark).toBe('我写的');
+  });
+
   test('CU-10 what WeCom refuses is not written here', async () => {
     const t = await testApp();
     const api = await t.as('operator');
