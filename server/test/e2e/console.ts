@@ -42,8 +42,8 @@ export async function walkApp(options: TestOptions = {}): Promise<TestApp> {
 
 export interface Visit { page: Page; url: (path: string) => string; leave: () => Promise<void> }
 
-/** The sandbox's page with both phones, under the name that the server has too: the sidebar's cookie is of the same site. */
-export const phoneUrl = (t: TestApp, address: Record<string, string>) => `${t.sandbox.url.replace('127.0.0.1', 'localhost')}/?${new URLSearchParams({ corp: 'selfBuilt', ...address })}`;
+/** The sandbox's page with both phones. */
+export const phoneUrl = (t: TestApp, address: Record<string, string>) => `${t.sandbox.url}/?${new URLSearchParams({ corp: 'selfBuilt', ...address })}`;
 
 /** A browser of one's own; leaving it looks whether the page's code did anything wrong. */
 export async function visit(browser: Browser, t: TestApp, viewport = { width: 1440, height: 900 }): Promise<Visit> {
