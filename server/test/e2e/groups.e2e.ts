@@ -40,7 +40,7 @@ test('CU-14 a group is opened on a member’s phone, a customer comes by its cod
   await t.settle();
 
   // The console: found by name, tagged with a tag of groups, members with how they came.
-  await api.groupTags.create({ categoryName: '班级', names: ['秋季班'] }).catch(async () => (await t.as('admin')).groupTags.create({ categoryName: '班级', names: ['秋季班'] }));
+  await (await t.as('admin')).groupTags.create({ categoryName: '班级', names: ['秋季班'] });
   await page.goto(url('/groups'));
   await page.getByPlaceholder('搜索群名').fill('秋季班家长群');
   await page.getByTestId('count').getByText('1 个客户群').waitFor();
@@ -50,7 +50,6 @@ test('CU-14 a group is opened on a member’s phone, a customer comes by its cod
   await page.getByRole('heading', { name: '秋季班家长群' }).waitFor();
   const member = page.locator('[data-testid^="row-"]').filter({ hasText: '方晓晨' });
   await member.getByText('扫群码').first().waitFor();
-  expect(made.tags[0]!.name).toBe('秋季班');
   await page.getByRole('button', { name: '打群标签' }).click();
   await pick(page, page.getByRole('dialog').locator('.ant-select').first(), '秋季班');
   await page.getByRole('dialog').locator('.ant-btn-primary').click();
