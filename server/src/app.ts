@@ -80,6 +80,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     platform, suite, corps, secrets, sealedColumns: modules.flatMap((module) => module.sealed ?? []), metrics, sessions, access, standingOf: access.standingOf, inbox, queue,
     files: createFileStore(join(config.dataDir, 'files')),
     taskKinds: new Map(modules.flatMap((module) => module.taskKinds ?? []).map((kind) => [kind.kind, kind])), uses: modules.flatMap((module) => module.uses ?? []), tagLimit: config.tagLimit,
+    exportKinds: new Map(modules.flatMap((module) => module.exportKinds ?? []).map((kind) => [kind.kind, kind])), exportDays: config.exportDays,
     handOvers: modules.flatMap((module) => module.handOver ?? []),
     personalData: modules.flatMap((module) => module.personalData ?? []),
     publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,

@@ -37,6 +37,8 @@ const Environment = z.object({
   WECOM_PROVIDER_SECRET: z.string().optional(),
   /** Tags that WeCom lets a company have; https://developer.work.weixin.qq.com/document/path/92117 */
   WECOM_TAG_LIMIT: z.coerce.number().int().min(1).default(10_000),
+  /** How long a file that somebody exported can be fetched. */
+  EXPORT_DAYS: z.coerce.number().int().min(1).max(90).default(7),
   WECHAT_API_URL: url.optional(),
   WECHAT_MINI_APPID: z.string().optional(),
   WECHAT_MINI_SECRET: z.string().optional(),
@@ -73,6 +75,8 @@ export interface Config {
   suite: SuiteSettings | null;
   /** Tags that a company may have. */
   tagLimit: number;
+  /** Days until an exported file is deleted. */
+  exportDays: number;
   /** Origin of WeChat's API. */
   wechatUrl: string;
   /** The customers' mini-program. */
@@ -120,6 +124,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: value.DATA_DIR,
     logLevel: value.LOG_LEVEL,
     tagLimit: value.WECOM_TAG_LIMIT,
+    exportDays: value.EXPORT_DAYS,
     sandbox: sandbox ? { port: value.SANDBOX_PORT, url: sandboxUrl } : null,
     ownerPassword: value.OWNER_PASSWORD ?? null,
     hosts: { api, authorize: other('authorize', value.WECOM_AUTHORIZE_URL), login: other('login', value.WECOM_LOGIN_URL), install: other('install', value.WECOM_INSTALL_URL) },

@@ -38,6 +38,12 @@ const groupCases: Record<string, (ids: Ids) => object[]> = {
   'conversions.list': ({ customer }) => [{}, { customerId: customer }], 'conversions.retry': byId, 'conversions.retryFailed': none,
 };
 
+/** Of files that are taken out. */
+const exportCases: Record<string, (ids: Ids) => object[]> = {
+  'exports.list': none, 'exports.get': byId, 'exports.customerFields': none, 'exports.cancel': byId, 'exports.again': ({ any }) => [{ id: any, key: 'call-again' }], 'exports.remove': byId, 'exports.download': byId,
+  'exports.customers': ({ customer, any }) => [{ key: `call-${customer}`.slice(0, 40), format: 'csv', columns: [], ids: [customer] }, { key: 'call-everybody', format: 'xlsx', columns: ['tags'], filter: {}, fieldIds: [any] }],
+};
+
 /** What each call is tried with. A new call without a line here fails the test below. */
 const cases: Record<string, (ids: Ids) => object[]> = {
   'session.options': none, 'session.me': none, 'session.signOut': none, 'session.list': none, 'session.mine': none, 'session.signIns': none, 'session.revoke': byId, 'session.revokeMine': byId,
@@ -49,7 +55,8 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'tags.removeMany': ({ any }) => [{ ids: [any] }], 'tags.renameGroup': ({ any }) => [{ id: any, name: '改了' }], 'tags.removeGroup': byId, 'tags.orderGroups': ({ any }) => [{ ids: [any] }],
   'tags.order': ({ any }) => [{ groupId: any, ids: [any] }], 'tags.scope': ({ any }) => [{ groupId: any, departmentIds: null }], 'tags.uses': ({ any, tag }) => [{ id: any }, { id: tag }], 'tags.addSystemTags': none,
   'tasks.list': none, 'tasks.get': byId, 'tasks.pause': byId, 'tasks.resume': byId, 'tasks.cancel': byId, 'tasks.retry': byId, 'tasks.undo': byId, 'tasks.items': byId, 'tasks.failures': byId,
-  'tasks.start': ({ any, customer, tag }) => [{ kind: 'customer.tag', key: `call-${customer}`, input: { add: [tag] }, ids: [customer] }, { kind: 'tag.merge', key: `call-${any}`, input: { from: any, into: any } }],
+  'tasks.start': ({ any, customer, tag }) => [{ kind: 'customer.tag', key: `call-${customer}`, input: { add: [tag] }, ids: [customer] }, { kind: 'tag.merge', key: `call-${any}`, input: { from: any, into: any } },
+    { kind: 'customer.stage', key: `stage-${customer}`.slice(0, 40), input: { flowId: any, toStageId: any }, ids: [customer] }, { kind: 'customer.assign', key: `assign-${customer}`.slice(0, 40), input: { toStaffId: any }, ids: [customer] }],
   'fields.list': none, 'fields.reveals': none, 'fields.create': () => [{ name: '', kind: 'text' }], 'fields.update': ({ any }) => [{ id: any, name: 'x', updatedAt: 0 }], 'fields.order': ({ any }) => [{ ids: [any] }],
   'fields.impact': byId, 'fields.archive': byId, 'fields.restore': byId, 'fields.previewKind': ({ any }) => [{ id: any, kind: 'number' }], 'fields.changeKind': ({ any }) => [{ id: any, kind: 'number', updatedAt: 0 }],
   'fields.values': ({ customer }) => [{ customerId: customer }], 'fields.history': ({ customer }) => [{ customerId: customer }], 'fields.reveal': ({ any, customer }) => [{ customerId: customer, fieldId: any, reason: 'mine' }],
@@ -96,6 +103,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'licence.summary': none, 'licence.list': none, 'licence.sync': none,
   ...privacyCases,
   ...groupCases,
+  ...exportCases,
 };
 
 /** These may show every colleague, because their permission says so: what is tried is that they show no customer out of reach. */

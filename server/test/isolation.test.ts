@@ -22,10 +22,11 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const purposes = await api.consents.purposes();
   const groups = await api.groupChats.list({ limit: 5 });
   const groupTags = await api.groupTags.list();
+  const exported = await api.exports.list({});
   const names = await api.identities.ofCustomer({ customerId: customers.items[0]!.id });
   return [
     ...requests.items, ...purposes.items, ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items,
-    ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items,
+    ...exported.items, ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items,
     ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
   ].map(({ id }) => id);
 }
@@ -48,6 +49,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   await t.settle();
   const [whose] = (await victim.customers.list({ limit: 1 })).items;
   await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
+  await victim.exports.customers({ key: 'isolation', format: 'csv', columns: [], filter: {} });
   await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
   const told = async () => [
     await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({}),
@@ -80,6 +82,9 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
     () => stranger.tags.removeMany({ ids: [id] }), () => stranger.tags.renameGroup({ id, name: 'x' }), () => stranger.tags.removeGroup({ id }), () => stranger.tags.scope({ groupId: id, departmentIds: [1] }),
     () => stranger.tags.order({ groupId: id, ids: [id] }), () => stranger.tags.orderGroups({ ids: [id] }), () => stranger.tags.uses({ id }),
+    () => stranger.exports.get({ id }), () => stranger.exports.cancel({ id }), () => stranger.exports.again({ id, key: 'isolation' }), () => stranger.exports.remove({ id }), () => stranger.exports.customers({ key: 'isolation', format: 'csv', columns: [], ids: [id] }),
+    () => stranger.exports.customers({ key: 'isolation-2', format: 'csv', columns: [], fieldIds: [id], filter: {} }),
+    () => stranger.tasks.start({ kind: 'customer.stage', key: 'isolation-stage', input: { flowId: id, toStageId: id }, filter: {} }), () => stranger.tasks.start({ kind: 'customer.assign', key: 'isolation-assign', input: { toStaffId: id }, filter: {} }),
     () => stranger.tasks.get({ id }), () => stranger.tasks.items({ id }), () => stranger.tasks.pause({ id }),
     () => stranger.tasks.resume({ id }), () => stranger.tasks.cancel({ id }), () => stranger.tasks.retry({ id }), () => stranger.tasks.undo({ id }),
     () => stranger.tasks.start({ kind: 'customer.tag', key: 'isolation', input: { add: [id] }, filter: {} }), () => stranger.tasks.start({ kind: 'tag.merge', key: 'isolation', input: { from: id, into: id } }),

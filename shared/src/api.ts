@@ -4,6 +4,7 @@ import type { audit } from './audit';
 import type { conversions } from './conversion';
 import type { corps } from './corp';
 import type { customers } from './customer';
+import type { exports } from './export';
 import type { fields, quality, sources } from './field';
 import type { files } from './file';
 import type { licence } from './licence';
@@ -59,4 +60,5 @@ export type Api = {
   privacy: typeof privacy;
   consents: typeof consents;
   myPrivacy: typeof myPrivacy;
+  exports: typeof exports;
 };

@@ -18,7 +18,7 @@ export const AuditRow = z.object({
   outcome: z.enum(auditOutcomes),
   /** Ids of what it was about. */
   objects: z.array(z.string()),
-  /** Names of what was filled in; never the values. */
+  /** Names of what was filled in, never the values; and what an export says of itself: `rows 120`, `sha256 …`. */
   fields: z.array(z.string()),
   ip: z.string(),
   requestId: z.string(),

@@ -108,6 +108,18 @@ export const errors = {
   consent_key_taken: { status: 409, zh: '已有用途使用这个代号：{key}', en: 'Another purpose has this code: {key}' },
   not_a_customer: { status: 409, zh: '你还不是客户，没有可以处理的资料', en: 'You are not a customer yet, so there is nothing to act on' },
   file_kind: { status: 400, zh: '不支持的文件类型，仅支持 {kinds}', en: 'This kind of file is not supported, only {kinds}' },
+  stage_moved_since: { status: 409, zh: '之后又被移动过，保持现在的阶段', en: 'Moved again since then, so it stays as it is' },
+  assign_several: { status: 409, zh: '由 {names} 一起跟进，请选择从谁那里分配', en: '{names} look after them together; say from whom' },
+  assign_has_already: { status: 409, zh: '{name} 已经在跟进这位客户', en: '{name} looks after this customer already' },
+  transfer_lost: { status: 409, zh: '客户已删除了跟进员工，企业微信不允许交接', en: 'The customer deleted their staff member, so WeCom does not hand them over' },
+  transfer_under_way: { status: 409, zh: '已经在另一次交接中', en: 'In another hand-over already' },
+  transfer_limit: { status: 409, zh: '90 天内已经交接过 {limit} 次', en: 'Handed over {limit} times within 90 days already' },
+  export_nobody: { status: 409, zh: '没有可以导出的内容', en: 'There is nothing to export' },
+  export_state: { status: 409, zh: '导出当前的状态不能这样操作，请刷新后再看', en: 'The export is not in a state for that, look again' },
+  export_gone: { status: 410, zh: '下载链接已过期，文件已删除，请重新导出', en: 'The link has expired and the file is gone, export it again' },
+  export_removed: { status: 410, zh: '文件已被管理员删除', en: 'An administrator took the file away' },
+  export_person_erased: { status: 410, zh: '文件里有客户要求删除了个人信息，文件已一并删除，请重新导出', en: 'Somebody in the file had their data erased, so the file is gone too; export it again' },
+  export_reach_changed: { status: 403, zh: '文件里有你现在不能查看的客户，不能下载，请重新导出', en: 'The file holds customers whom you may not see any more; export it again' },
 } as const;
 
 export type ErrorCode = keyof typeof errors;

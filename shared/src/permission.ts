@@ -14,6 +14,7 @@ export const permissions = [
   'access.read', 'access.write', 'account.write', 'audit.read', 'audit.export', 'licence.read',
   'transfer.read', 'transfer.write',
   'privacy.read', 'privacy.write', 'consent.read', 'consent.write',
+  'customer.export', 'export.manage',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -44,6 +45,7 @@ export const permissionAction: Record<Permission, Action> = {
   'system.read': 'view', 'system.write': 'run',
   'access.read': 'view', 'access.write': 'edit', 'account.write': 'edit', 'audit.read': 'view', 'audit.export': 'export', 'licence.read': 'view',
   'privacy.read': 'view', 'privacy.write': 'edit', 'consent.read': 'view', 'consent.write': 'edit',
+  'customer.export': 'export', 'export.manage': 'delete',
 };
 
 const operator: readonly Permission[] = [
@@ -52,6 +54,7 @@ const operator: readonly Permission[] = [
   'customer.merge', 'groupChat.read', 'groupChat.write', 'groupTag.write',
   'transfer.read', 'transfer.write',
   'consent.read', 'consent.write',
+  'customer.export',
 ];
 
 /** What each built-in role may do. A visitor sees only what calls with `allow: 'visitor'` show of themselves. */
@@ -60,7 +63,7 @@ export const rolePermissions: Record<SessionRole, readonly Permission[]> = {
   admin: permissions.filter((permission) => permission !== 'account.write'),
   operator,
   staff: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'groupChat.read', 'groupChat.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
-  manager: ['corp.read', 'org.read', 'customer.read', 'customer.write', 'customer.merge', 'field.reveal', 'transfer.read', 'transfer.write', 'tag.read', 'tag.write', 'groupChat.read', 'groupChat.write', 'groupTag.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
+  manager: ['corp.read', 'org.read', 'customer.read', 'customer.write', 'customer.merge', 'field.reveal', 'transfer.read', 'transfer.write', 'tag.read', 'tag.write', 'groupChat.read', 'groupChat.write', 'groupTag.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write', 'customer.export'],
   storeOwner: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'groupChat.read', 'groupChat.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
   auditor: permissions.filter((permission) => permissionAction[permission] === 'view' || permission === 'audit.export'),
   visitor: [],

@@ -3,7 +3,7 @@ import { contract } from './contract';
 import { Id, Page, PageInput, Time } from './page';
 
 /** Long work that a person starts. Each kind is a value on the server and a sentence on the console. */
-export const taskKinds = ['customer.tag', 'tag.merge'] as const;
+export const taskKinds = ['customer.tag', 'tag.merge', 'customer.stage', 'customer.assign'] as const;
 export type TaskKindName = (typeof taskKinds)[number];
 
 export const taskStates = ['waiting', 'running', 'paused', 'cancelled', 'done', 'failed'] as const;
@@ -15,6 +15,11 @@ export const idsPerTask = 10_000;
 export const CustomerTagInput = z.object({ add: z.array(Id).max(50).default([]), remove: z.array(Id).max(50).default([]) });
 /** `from` goes from everybody, who get `into` instead; then it is deleted. */
 export const TagMergeInput = z.object({ from: Id, into: Id });
+
+/** Moves to a stage of a flow, as far as the flow allows it for each. */
+export const CustomerStageInput = z.object({ flowId: Id, toStageId: Id, reason: z.string().trim().max(60).default(''), note: z.string().trim().max(500).default('') });
+/** On-job hand-over to a colleague. `fromStaffId`: of whom, for customers whom several look after. `message`: what the customer reads, WeCom's own words when empty. */
+export const CustomerAssignInput = z.object({ toStaffId: Id, fromStaffId: Id.optional(), message: z.string().trim().max(200).default('') });
 
 export const Task = z.object({
   id: Id,

@@ -1,4 +1,4 @@
-import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, FileDoneOutlined, FileProtectOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, MedicineBoxOutlined, MergeCellsOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, SafetyOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined, UsergroupAddOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, ExportOutlined, FileDoneOutlined, FileProtectOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, MedicineBoxOutlined, MergeCellsOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, SafetyOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined, UsergroupAddOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { CallName } from '../api';
 
@@ -32,6 +32,7 @@ export const menu: readonly MenuEntry[] = [
   { path: '/losses', icon: <UserDeleteOutlined />, text: { zh: '流失提醒', en: 'Losses' }, needs: 'lossAlerts.list', group: 'work', about: { zh: '谁删除了谁，通知该知道的人', en: 'Who deleted whom, and who is told' } },
   { path: '/same-person', icon: <MergeCellsOutlined />, text: { zh: '疑似同一人', en: 'Maybe one person' }, needs: 'merges.suggestions', group: 'work' },
   { path: '/tasks', icon: <CarryOutOutlined />, text: { zh: '任务进度', en: 'Tasks' }, needs: 'tasks.list', group: 'work' },
+  { path: '/exports', icon: <ExportOutlined />, text: { zh: '导出记录', en: 'Exports' }, needs: 'exports.customers', group: 'work' },
   { path: '/tags', icon: <TagsOutlined />, text: { zh: '标签库', en: 'Tag library' }, needs: 'tags.list', group: 'settings', about: { zh: '整理企业标签', en: 'Keep the company’s tags' } },
   { path: '/group-tags', icon: <TagsOutlined />, text: { zh: '群标签', en: 'Group tags' }, needs: 'groupTags.list', group: 'settings' },
   { path: '/stages', icon: <NodeIndexOutlined />, text: { zh: '客户阶段', en: 'Customer stages' }, needs: 'stages.saveTemplate', group: 'settings' },

@@ -60,6 +60,7 @@ export const router = createBrowserRouter([
             page('/tasks', 'TasksPage', () => import('../features/task/TasksPage'), [
               page(':id', 'TaskDrawer', () => import('../features/task/TaskDrawer')),
             ]),
+            page('/exports', 'ExportsPage', () => import('../features/export/ExportsPage')),
             page('/staff', 'StaffPage', () => import('../features/org/StaffPage')),
             page('/corps', 'CorpsPage', () => import('../features/corp/CorpsPage')),
             page('/corps/connect', 'ConnectPage', () => import('../features/corp/ConnectPage')),

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Api } from '@scrm/shared/api';
 
-const topics = ['customers', 'liveCodes', 'callbacks', 'jobs', 'welcome', 'tags', 'org', 'corps', 'tasks'] as const satisfies readonly (keyof Api)[];
+const topics = ['customers', 'liveCodes', 'callbacks', 'jobs', 'welcome', 'tags', 'org', 'corps', 'tasks', 'exports'] as const satisfies readonly (keyof Api)[];
 type Topic = (typeof topics)[number];
 
 /** A thousand scans in a minute must not become a thousand reloads. */

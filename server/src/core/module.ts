@@ -4,6 +4,7 @@ import type { JobDef } from './jobs/define';
 import type { LeanPage, Page } from './http/page';
 import type { ServedContract } from './http/serve';
 import type { SealedColumn } from './sealed';
+import type { ExportKind } from './exports';
 import type { TaskKind, Use } from './tasks';
 import { checkPersonalData } from './personal/check';
 import type { PersonalData } from './personal/declare';
@@ -23,6 +24,8 @@ export interface Module {
   /** Columns that hold sealed text: a change of keys seals them anew. */
   sealed?: SealedColumn[];
   taskKinds?: TaskKind[];
+  /** Lists of its own that people can take out as a file. */
+  exportKinds?: ExportKind[];
   /** Where it uses things of the modules to its left. */
   uses?: Use[];
   /** What it holds of a customer for a staff member, and how that goes to another one. */
@@ -47,6 +50,7 @@ export function checkModules(modules: readonly Module[]): void {
   twice('modules', modules.map((module) => module.name));
   twice('jobs', modules.flatMap((module) => (module.jobs ?? []).map((def) => def.name)));
   twice('kinds of task', modules.flatMap((module) => (module.taskKinds ?? []).map(({ kind }) => kind)));
+  twice('kinds of export', modules.flatMap((module) => (module.exportKinds ?? []).map(({ kind }) => kind)));
   twice('domains of the API', modules.flatMap((module) => (module.routes ?? []).map((served) => served.domain)));
   twice('pages', modules.flatMap((module) => [...(module.pages ?? []), ...(module.leanPages ?? [])].map((page) => `${page.method} ${page.path}`)));
   checkPersonalData(modules);

@@ -5,6 +5,7 @@ import type { TaskKindName } from '@scrm/shared/task';
 import type { ReadDb, WriteDb } from './db/scope';
 import type { Reach } from './http/serve';
 import type { JobContext } from './jobs/define';
+import type { Services } from './services';
 
 /** Why it did not work for one item: the code of a sentence, and what fills it. */
 export interface TaskFailure {
@@ -16,8 +17,10 @@ export interface TaskFailure {
 export interface TaskSource<F = unknown> {
   filter: z.ZodType<F>;
   /** The ids that a filter meets, in parts. */
-  resolve(context: JobContext, filter: F, reach: Reach): AsyncIterable<string[]>;
+  resolve(context: Services & { db: ReadDb }, filter: F, reach: Reach): AsyncIterable<string[]>;
   visible(db: ReadDb, ids: readonly string[], reach: Reach): Promise<ReadonlySet<string>>;
+  /** What this one has become since it was written down. */
+  livingId(db: ReadDb, id: string): Promise<string>;
   names(db: ReadDb, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -48,7 +51,9 @@ export interface TaskKind<I = unknown, S = unknown> {
   filterOf?(input: I): unknown;
   /** Refuses what cannot be meant, at the start and again before every part; gives what the task is called. */
   check(db: ReadDb, input: I, starter: TaskStarter): Promise<Record<string, unknown>>;
-  item(context: TaskContext, id: string, input: I): Promise<TaskFailure | undefined>;
+  item?(context: TaskContext, id: string, input: I): Promise<TaskFailure | undefined>;
+  /** Instead of `item`, where the platform takes many in one call: up to a hundred; gives those for whom it did not work. */
+  many?(context: Omit<TaskContext, 'keep'>, ids: readonly string[], input: I): Promise<ReadonlyMap<string, TaskFailure>>;
   undo?(context: TaskContext, id: string, steps: readonly S[], input: I): Promise<TaskFailure | undefined>;
   /** After the last item, when none failed. */
   finish?(context: JobContext & { starter: TaskStarter }, input: I): Promise<void>;

@@ -18,11 +18,12 @@ import { welcome } from './welcome';
 import { visitor } from './visitor';
 import { licence } from './licence';
 import { transfer } from './transfer';
+import { exporting } from './export';
 import { privacy } from './privacy';
 import { system } from './system';
 
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
-  audience, stage, note, groupChat, liveCode, welcome, visitor, licence, transfer, privacy, system,
+  audience, stage, note, groupChat, liveCode, welcome, visitor, licence, transfer, privacy, exporting, system,
 ];

@@ -40,6 +40,8 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
   'audit.export': { feature: 'access', zh: '导出审计日志', en: 'Export the audit log' },
   'licence.read': { feature: 'system', zh: '席位与许可', en: 'Seats and licences' },
   'system.read': { feature: 'system', zh: '查看系统状态', en: 'See the system' },
+  'customer.export': { feature: 'customer', zh: '导出客户', en: 'Export customers' },
+  'export.manage': { feature: 'access', zh: '管理所有人的导出文件', en: 'Look after everybody’s exports' },
   'system.write': { feature: 'system', zh: '处理系统任务', en: 'Work on the system' },
 };
 
@@ -62,7 +64,7 @@ export const domainText: Record<keyof Api, Text> = {
   notes: { zh: '笔记', en: 'Notes' }, tasks: { zh: '批量任务', en: 'Batch tasks' }, transfers: { zh: '客户继承', en: 'Hand-overs' }, lossAlerts: { zh: '流失提醒', en: 'Loss alerts' }, views: { zh: '视图', en: 'Views' },
   audit: { zh: '审计日志', en: 'Audit log' }, licence: { zh: '许可', en: 'Licences' }, privacy: { zh: '隐私请求与删除', en: 'Privacy requests and erasures' }, consents: { zh: '同意记录', en: 'Consents' }, myPrivacy: { zh: '客户本人的隐私设置', en: 'Customers’ own privacy' },
   groupChats: { zh: '客户群', en: 'Group chats' }, groupTags: { zh: '群标签', en: 'Group tags' }, identities: { zh: '客户身份', en: 'Customer identities' }, merges: { zh: '客户合并', en: 'Customer merges' },
-  conversions: { zh: 'ID 转换', en: 'Id conversions' },
+  conversions: { zh: 'ID 转换', en: 'Id conversions' }, exports: { zh: '导出', en: 'Exports' },
 };
 
 const useWords = words({

@@ -1,13 +1,11 @@
 import { TagOutlined } from '@ant-design/icons';
 import { Button, Form, Modal, type ButtonProps } from 'antd';
 import { useState } from 'react';
-import type { InputOf } from '@scrm/shared/contract';
-import type { customers } from '@scrm/shared/customer';
 import type { TagRef } from '@scrm/shared/tag';
 import { figure, words } from '../../kit/language';
-import type { Selection } from '../../kit/list/ListPage';
 import { TagPicker } from '../../kit/pick/TagPicker';
 import { useStartTask } from '../../kit/task/start';
+import { whomOf, type BulkProps } from './BulkActions';
 
 const useWords = words({
   zh: {
@@ -20,38 +18,35 @@ const useWords = words({
   },
 });
 
-type Filter = InputOf<(typeof customers)['list']>;
-
 /** Puts tags on all who are selected, or takes them off, as a task. */
-export function BulkTags({ selection, filter, onStarted }: { selection: Selection; filter: Filter; onStarted: () => void }) {
+export function BulkTags(props: BulkProps) {
   const t = useWords();
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button type="primary" icon={<TagOutlined />} onClick={() => setOpen(true)} data-testid="bulk-tags">{t.open}</Button>
-      {open ? <Dialog selection={selection} filter={filter} onClose={() => setOpen(false)} onStarted={onStarted} /> : null}
+      {open ? <Dialog {...props} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
 
-function Dialog({ selection, filter, onClose, onStarted }: { selection: Selection; filter: Filter; onClose: () => void; onStarted: () => void }) {
+function Dialog({ onClose, ...props }: BulkProps & { onClose: () => void }) {
   const t = useWords();
   const [add, setAdd] = useState<TagRef[]>([]);
   const [remove, setRemove] = useState<TagRef[]>([]);
   const twice = add.some(({ id }) => remove.some((other) => other.id === id));
   const start = useStartTask(() => {
     onClose();
-    onStarted();
+    props.onStarted();
   });
 
   function begin(): void {
-    const who = selection.all ? { filter } : { ids: selection.ids };
-    start.mutate({ kind: 'customer.tag', input: { add: add.map(({ id }) => id), remove: remove.map(({ id }) => id) }, ...who });
+    start.mutate({ kind: 'customer.tag', input: { add: add.map(({ id }) => id), remove: remove.map(({ id }) => id) }, ...whomOf(props) });
   }
 
   return (
     <Modal
-      open title={t.title(figure(selection.count))} okText={t.start} cancelText={t.cancel} confirmLoading={start.isPending} onOk={begin} onCancel={onClose} destroyOnHidden
+      open title={t.title(figure(props.selection.count))} okText={t.start} cancelText={t.cancel} confirmLoading={start.isPending} onOk={begin} onCancel={onClose} destroyOnHidden
       okButtonProps={{ disabled: twice || add.length + remove.length === 0, 'data-testid': 'bulk-start' } as ButtonProps}
     >
       <Form layout="vertical">

@@ -3,10 +3,11 @@ import { Tag } from 'antd';
 import { Link, useNavigate } from 'react-router-dom';
 import type { CustomerColumn } from '@scrm/shared/audience';
 import type { CustomerRow } from '@scrm/shared/customer';
+import { columnNames, lostText, stateNames } from '@scrm/shared/customer-text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
-import { words } from '../../kit/language';
+import { useLanguage, words } from '../../kit/language';
 import { ChoiceChip, SearchBox } from '../../kit/list/filters';
 import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
@@ -24,23 +25,25 @@ import { SourceText } from './SourceText';
 import { Views } from './Views';
 import { FlowChip, StageChip } from '../stage/chips';
 import { StageMark } from '../stage/StageMark';
-import { BulkTags } from './BulkTags';
-import { useLostText } from './words';
+import { ExportButton } from '../export/ExportButton';
+import { BulkActions } from './BulkActions';
 import './customer.css';
 
 const useWords = words({
   zh: {
-    title: '客户', search: '搜索昵称、备注或企业', count: (n: string, _: number) => `${n} 位客户`, states: { friend: '好友', lost: '已流失' }, sync: '同步客户', syncStarted: '已开始同步客户',
-    name: '客户', columns: { state: '状态', stage: '阶段', tags: '标签', staff: '跟进员工', source: '来源', added: '添加时间', active: '最近活跃', remark: '备注', company: '企业', externalUserid: '外部联系人 ID' }, friend: '好友', lost: '已流失', emptyTitle: '还没有客户', emptyHint: '建一个活码让客户扫码，或从企业微信同步已有的客户。', toCodes: '去建活码', wechat: '微信',
+    title: '客户', search: '搜索昵称、备注或企业', count: (n: string, _: number) => `${n} 位客户`, sync: '同步客户', syncStarted: '已开始同步客户',
+    emptyTitle: '还没有客户', emptyHint: '建一个活码让客户扫码，或从企业微信同步已有的客户。', toCodes: '去建活码', wechat: '微信',
   },
   en: {
-    title: 'Customers', search: 'Search name, remark or company', count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'}`, states: { friend: 'Friend', lost: 'Lost' }, sync: 'Sync customers', syncStarted: 'The sync has started',
-    name: 'Customer', columns: { state: 'State', stage: 'Stage', tags: 'Tags', staff: 'Staff', source: 'Source', added: 'Added', active: 'Last active', remark: 'Remark', company: 'Company', externalUserid: 'External ID' }, friend: 'Friend', lost: 'Lost', emptyTitle: 'No customers yet', emptyHint: 'Make a live code for them to scan, or sync those that WeCom already has.', toCodes: 'Make a live code', wechat: 'WeChat',
+    title: 'Customers', search: 'Search name, remark or company', count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'}`, sync: 'Sync customers', syncStarted: 'The sync has started',
+    emptyTitle: 'No customers yet', emptyHint: 'Make a live code for them to scan, or sync those that WeCom already has.', toCodes: 'Make a live code', wechat: 'WeChat',
   },
 });
 
 export function CustomersPage() {
   const t = useWords();
+  const language = useLanguage();
+  const titles = columnNames[language];
   const allowed = useAllowed();
   const navigate = useNavigate();
   const list = useListState();
@@ -54,7 +57,7 @@ export function CustomersPage() {
   const sync = useAct(() => api.customers.sync({}), { done: t.syncStarted, touches: ['customers'] });
 
   const cells: Record<CustomerColumn, Omit<Column<CustomerRow>, 'key' | 'title'>> = {
-    state: { width: 130, render: (row) => <LostMark row={row} friend={t.friend} /> },
+    state: { width: 130, render: (row) => <LostMark row={row} friend={stateNames[language].friend} /> },
     stage: { width: 120, render: (row) => <span className="stack" style={{ gap: 2 }}>{stagesOf(row.id).map((one) => <StageMark key={one.flowId} stage={one.stage} />)}</span> },
     tags: { width: 180, render: (row) => <TagRow tags={row.tags} /> },
     staff: { width: 170, render: (row) => <StaffNames staff={row.owners} /> },
@@ -66,15 +69,20 @@ export function CustomersPage() {
     externalUserid: { width: 200, render: (row) => <Plain text={row.externalUserid} /> },
   };
   const columns: Column<CustomerRow>[] = [
-    { key: 'name', title: t.name, width: 220, render: (row) => <CustomerName row={row} /> },
-    ...list.columns.map((key) => ({ key, title: t.columns[key], ...cells[key] })),
+    { key: 'name', title: titles.name, width: 220, render: (row) => <CustomerName row={row} /> },
+    ...list.columns.map((key) => ({ key, title: titles[key], ...cells[key] })),
   ];
 
   return (
     <ListPage<CustomerRow>
       testId="customers" title={t.title} columns={columns} rows={rows} count={t.count} rowLabel={(row) => row.name}
-      action={<SyncBar progress={progress.data} label={t.sync} starting={sync.isPending} onSync={allowed('customers.sync') ? () => sync.mutate(undefined) : undefined} />}
-      above={<div className="views-bar"><Views list={list} /><Columns shown={list.columns} titles={t.columns} onChange={list.setColumns} /></div>}
+      action={(
+        <>
+          {allowed('exports.customers') ? <ExportButton whom={{ filter }} count={rows.data?.total ?? 0} columns={list.columns} /> : null}
+          <SyncBar progress={progress.data} label={t.sync} starting={sync.isPending} onSync={allowed('customers.sync') ? () => sync.mutate(undefined) : undefined} />
+        </>
+      )}
+      above={<div className="views-bar"><Views list={list} /><Columns shown={list.columns} titles={titles} onChange={list.setColumns} /></div>}
       filters={(
         <>
           <SearchBox value={filter.keyword} placeholder={t.search} onSearch={(keyword) => change({ keyword })} />
@@ -83,18 +91,18 @@ export function CustomersPage() {
           <FlowChip id={filter.flowId} onChange={(flowId) => change({ flowId })} />
           <StaffChip ids={filter.staffIds} onChange={(staffIds) => change({ staffIds })} />
           <DepartmentsChip ids={filter.departmentIds} onChange={(departmentIds) => change({ departmentIds })} />
-          <ChoiceChip name={t.columns.state} value={filter.state} choices={t.states} onChange={(state) => change({ state })} />
+          <ChoiceChip name={titles.state} value={filter.state} choices={stateNames[language]} onChange={(state) => change({ state })} />
           <SourceChip kinds={filter.sourceKinds} onChange={(sourceKinds) => change({ sourceKinds })} />
           <CodesChip ids={filter.liveCodeIds} onChange={(liveCodeIds) => change({ liveCodeIds })} />
           <AddWaysChip ways={filter.addWays} onChange={(addWays) => change({ addWays })} />
-          <RangeChip name={t.columns.added} range={filter.addedAt} onChange={(addedAt) => change({ addedAt })} />
-          <RangeChip name={t.columns.active} range={filter.activeAt} onChange={(activeAt) => change({ activeAt })} />
+          <RangeChip name={titles.added} range={filter.addedAt} onChange={(addedAt) => change({ addedAt })} />
+          <RangeChip name={titles.active} range={filter.activeAt} onChange={(activeAt) => change({ activeAt })} />
         </>
       )}
       filterCount={countFilters(filter)} onClearFilters={list.clear}
       onOpen={(row) => navigate(`/customers/${row.id}`)} pager={<Pager paging={paging} data={rows.data} />}
       selectsAll={{ of: filter }}
-      bulk={allowed('customers.tag') && allowed('tasks.start') ? (_, clear, selection) => <BulkTags selection={selection} filter={filter} onStarted={clear} /> : undefined}
+      bulk={allowed('customers.tag') || allowed('exports.customers') ? (_, clear, selection) => <BulkActions selection={selection} filter={filter} columns={list.columns} onStarted={clear} /> : undefined}
       empty={{ title: t.emptyTitle, hint: t.emptyHint, action: allowed('liveCodes.create') ? <Link to="/live-codes/new">{t.toCodes}</Link> : null }}
     />
   );
@@ -120,13 +128,12 @@ function CustomerName({ row }: { row: CustomerRow }) {
 
 /** Friend, or since when lost and by whom. */
 export function LostMark({ row, friend }: { row: Pick<CustomerRow, 'lostAt' | 'lostBy'>; friend: string }) {
-  const t = useWords();
-  const lostText = useLostText();
+  const language = useLanguage();
   if (row.lostAt === null) return <span className="success">{friend}</span>;
   return (
     <span className="lost-mark" data-testid="lost">
-      <span><Tag color="error">{t.lost}</Tag><Ago at={row.lostAt} /></span>
-      <span className="soft small">{lostText(row.lostBy)}</span>
+      <span><Tag color="error">{stateNames[language].lost}</Tag><Ago at={row.lostAt} /></span>
+      <span className="soft small">{lostText(row.lostBy, language)}</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Segmented, Tag } from 'antd';
 import { useDeferredValue, useState } from 'react';
+import { addWayNames } from '@scrm/shared/customer-text';
 import type { AudienceFilter } from '@scrm/shared/audience';
 import type { StaffRef } from '@scrm/shared/org';
 import { ask } from '../../kit/ask';
@@ -9,7 +10,6 @@ import { ChoiceList } from '../../kit/list/ChoiceList';
 import { FilterChip } from '../../kit/list/filters';
 import { Face, StaffName } from '../../kit/person';
 import { DepartmentName } from '../org/DepartmentTree';
-import { addWayNames } from './words';
 
 const useWords = words({
   zh: {

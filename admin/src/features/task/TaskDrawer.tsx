@@ -16,7 +16,7 @@ import { useTaskTitle, useTaskWords } from './words';
 const useWords = words({
   zh: {
     pause: '暂停', resume: '继续', cancel: '取消任务', retry: '重试失败的', undo: '撤销', download: '下载失败明细', by: '发起人', at: '发起于', took: '用时', ended: '结束于', keep: '返回', undoneBy: '已撤销，查看撤销任务', undoOf: '查看原任务',
-    cancelTitle: '取消这个任务？', cancelText: '还没有处理的客户不再处理；已经处理的保留，可以再撤销。', undoTitle: '撤销这个任务？', undoText: (n: string) => `将为 ${n} 位客户恢复原样：只撤回由本任务改动的标签，之后别人改过的不受影响。`,
+    cancelTitle: '取消这个任务？', cancelText: '还没有处理的客户不再处理；已经处理的保留，可以再撤销。', undoTitle: '撤销这个任务？', undoText: (n: string) => `将为 ${n} 位客户恢复原样：只撤回由本任务改动的，之后别人改过的不受影响。`,
     all: '全部', more: '加载更多', none: '没有客户', unknown: '未知客户',
   },
   en: {

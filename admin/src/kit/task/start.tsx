@@ -29,6 +29,7 @@ export function useStartTask(onDone?: (task: Task) => void) {
   });
 }
 
-function newKey(): string {
+/** Made once for each thing that somebody begins. */
+export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -69,8 +69,8 @@ export class Api {
     const { actor, byCookie } = await this.authenticate(koa);
     if (call.verb.allow !== 'public') await checkAllowed(call.verb, actor, this.parts.access);
     const input = await this.readInput(koa, call, byCookie);
-    const run = () => call.run(input as never, this.context(koa, actor, call.verb));
     const traced = tracedCall(koa, call, actor, input);
+    const run = () => call.run(input as never, this.context(koa, actor, call.verb, traced));
     const reply = traced ? await this.trace(traced, run) : await run();
     if (reply instanceof Download) return sendDownload(koa, reply);
     // Set as text: Koa would answer 204 to a reply that is null.
@@ -136,7 +136,7 @@ export class Api {
     if (koa.get('x-scrm') !== '1' || (origin !== '' && !ours.includes(origin))) throw new AppError('cross_site');
   }
 
-  private context(koa: Context, actor: Actor | null, verb: Verb): CallContext {
+  private context(koa: Context, actor: Actor | null, verb: Verb, traced: TracedCall | null): CallContext {
     const { database, clock, log, services, access } = this.parts;
     const known = () => {
       if (!actor) throw new AppError('not_signed_in');
@@ -154,6 +154,7 @@ export class Api {
       log: log.child({ request: koa.state.requestId as string }),
       language: languageOf(koa),
       request: { id: koa.state.requestId as string, ip: koa.ip, userAgent: koa.get('user-agent') },
+      tell: (...facts) => void traced?.told.push(...facts),
       setCookie: (token) => setSessionCookie(koa, token),
     };
   }
@@ -185,7 +186,7 @@ function tracedCall(koa: Context, { name, verb }: Call, actor: Actor | null, inp
   const action = actionOf(verb);
   if (action === 'view' || verb.allow === 'public' || actor?.kind === 'visitor') return null;
   if (!actor?.corpId) throw new AppError('no_corp_chosen');
-  return { corpId: actor.corpId, actor, call: name, action, ip: koa.ip, requestId: koa.state.requestId as string, input };
+  return { corpId: actor.corpId, actor, call: name, action, ip: koa.ip, requestId: koa.state.requestId as string, input, told: [] };
 }
 
 function raise(error: Error): never {

@@ -4,7 +4,7 @@ import { AppError } from '../errors';
 import type { Api, ApiParts } from './api';
 
 /** What may have changed; a screen that shows it asks again. */
-export const liveTopics = ['customers', 'liveCodes', 'callbacks', 'jobs', 'welcome', 'tags', 'org', 'corps', 'tasks'] as const;
+export const liveTopics = ['customers', 'liveCodes', 'callbacks', 'jobs', 'welcome', 'tags', 'org', 'corps', 'tasks', 'exports'] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 
 /** Gives the newest mark of each topic for a corp; a topic whose mark moved has changed. */

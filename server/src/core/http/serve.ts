@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Contract, ParsedInputOf, ResultOf, Verb } from '@scrm/shared/contract';
 import type { Language } from '@scrm/shared/error';
 import type { Action, Permission, Role } from '@scrm/shared/permission';
@@ -41,6 +42,8 @@ export interface TracedCall {
   ip: string;
   requestId: string;
   input: unknown;
+  /** What the call itself says that it was about: figures and fingerprints, never words of a person. */
+  told: string[];
 }
 
 /**
@@ -70,13 +73,15 @@ export interface CallContext extends Services {
   readonly log: Log;
   readonly language: Language;
   readonly request: { id: string; ip: string; userAgent: string };
+  /** Puts facts into the trace of this call: `rows 120`, `sha256 …`. */
+  tell(...facts: string[]): void;
   /** Sets or clears the console's cookie. */
   setCookie(token: string | null): void;
 }
 
 /** What a `download` verb answers with. */
 export class Download {
-  constructor(readonly content: Buffer, readonly mime: string, readonly name: string, readonly inline = false) {}
+  constructor(readonly content: Buffer | Readable, readonly mime: string, readonly name: string, readonly inline = false) {}
 }
 
 type Handler<V extends Verb> = (input: ParsedInputOf<V>, context: CallContext) => Promise<V extends { download: true } ? Download : ResultOf<V>>;

@@ -58,13 +58,13 @@ export function hashOf(row: Hashed): string {
 const isOurId = (value: unknown): value is string => typeof value === 'string' && /^[a-z]{2,4}_[0-9A-HJKMNP-TV-Z]{26}$/.test(value);
 const mostObjects = 300;
 
-/** Who, what, and the ids it was about; of what was filled in only the names, so that no password or text can stay here. */
-function factsOf({ actor, call, action, ip, requestId, input }: TracedCall, reply?: unknown): Facts {
+/** Who, what, and the ids it was about; of what was filled in only the names, so that no password or text can stay here, and what the call told of itself. */
+function factsOf({ actor, call, action, ip, requestId, input, told }: TracedCall, reply?: unknown): Facts {
   const about = new Set([...idsIn(input), ...(isRecord(reply) && isOurId(reply.id) ? [reply.id] : [])]);
   const fields = isRecord(input) ? Object.entries(input).filter(([, value]) => value !== undefined && !isOurId(value)).map(([name]) => name.slice(0, 60)) : [];
   return {
     actorId: actor.id, actorName: actor.name.slice(0, 128), actorKind: actor.kind === 'staff' ? 'staff' : 'account', call, action,
-    objects: [...about].slice(0, mostObjects), fields, ip: ip.slice(0, 64), requestId: requestId.slice(0, 40),
+    objects: [...about].slice(0, mostObjects), fields: [...fields, ...told.map((fact) => fact.slice(0, 200))], ip: ip.slice(0, 64), requestId: requestId.slice(0, 40),
   };
 }
 

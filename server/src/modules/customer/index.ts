@@ -10,7 +10,8 @@ import { mergeTags, tagMany } from './task-kinds';
 
 export { externalUseridsOf, followBy } from './account';
 export { recordActivity, readTimeline, type NewActivity } from './activity';
-export { presentActivities } from './present';
+export { readInOrder } from './list';
+export { presentActivities, presentRows } from './present';
 export { isStillFollowing, remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceClaim, type TagOrder } from './change';
 export { Customer, FollowUser, type LostBy } from './entity';
 export { customerSource } from './task-kinds';

@@ -12,7 +12,7 @@ import { customerIds } from './list';
 import { visibleCustomerIds } from './visible';
 
 /** Customers by the filters of their list. */
-export const customerSource: TaskSource<z.output<typeof CustomerFilter>> = { filter: CustomerFilter, resolve: customerIds, visible: visibleCustomerIds, names: customerNames };
+export const customerSource: TaskSource<z.output<typeof CustomerFilter>> = { filter: CustomerFilter, resolve: customerIds, visible: visibleCustomerIds, livingId, names: customerNames };
 
 /** What was changed for one follower. */
 interface Step {

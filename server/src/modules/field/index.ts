@@ -7,12 +7,14 @@ import { fieldRoutes } from './routes';
 import { sourceRoutes } from './source-routes';
 import { sealedColumns } from './stored';
 
-export { viewerOf, visibleFields, type Viewer } from './access';
+export { canReveal, viewerOf, visibleFields, type Viewer } from './access';
 export { useFields } from './define';
 export { Field } from './entity';
 export { customerIdsByPhone, fieldCondition, fieldConditions } from './filter';
 export { offerValue } from './outside';
 export { assignSource, findSource } from './source';
+export { fieldCells, type FieldCell } from './cells';
+export { recordReveal } from './past';
 export { readValues, setValues, type Teller, type ValueOrder } from './values';
 
 export const field = defineModule({

@@ -105,7 +105,7 @@ function refuseStale(changes: readonly Change[], { seenVersion, language }: Sett
 const noneText = { zh: '无', en: 'None' };
 
 /** As it may be read without asking for more. */
-function shown(said: Said, field: Field, language: Language): string {
+export function shown(said: Said, field: Field, language: Language): string {
   if (said.state !== 'value') return said.state === 'none' ? noneText[language] : '';
   return field.sensitive ? kindOf(field.kind).mask(said.value) : kindOf(field.kind).show(said.value, field.options);
 }

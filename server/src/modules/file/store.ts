@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 /** Keeps the bytes of files; the rows are in the database. */
 export interface FileStore {
   /** Resolves once the bytes are durable. */
   put(corpId: string, id: string, bytes: Buffer): Promise<void>;
   get(corpId: string, id: string): Promise<Buffer>;
+  /** For what is too large for memory. Resolves once it is durable; until then, and after a failure, nothing may point to it. */
+  write(corpId: string, id: string, source: Readable): Promise<void>;
+  read(corpId: string, id: string): Readable;
   remove(corpId: string, id: string): Promise<void>;
 }
 
@@ -42,6 +48,16 @@ class LocalFiles implements FileStore {
 
   get(corpId: string, id: string): Promise<Buffer> {
     return readFile(this.path(corpId, id));
+  }
+
+  async write(corpId: string, id: string, source: Readable): Promise<void> {
+    const path = this.path(corpId, id);
+    await mkdir(join(path, '..'), { recursive: true });
+    await pipeline(source, createWriteStream(path, { flags: 'wx', flush: true }));
+  }
+
+  read(corpId: string, id: string): Readable {
+    return createReadStream(this.path(corpId, id));
   }
 
   async remove(corpId: string, id: string): Promise<void> {

@@ -3,10 +3,12 @@ import { CustomerStage, Stage, StageFlow, StageMove, StageTemplate } from './ent
 import { stageJobs } from './jobs';
 import { stagePersonalData } from './personal';
 import { stageRoutes } from './routes';
+import { stageMany } from './task-kinds';
 
 export { moveOne, moveStage, type AutomaticMove, type MoveInput } from './move';
+export { stageNamesOf } from './present';
 export { inStages, listStandings, standingsOf } from './service';
 
 export const stage = defineModule({
-  name: 'stage', entities: [StageTemplate, Stage, StageFlow, CustomerStage, StageMove], routes: [stageRoutes], jobs: stageJobs, personalData: stagePersonalData,
+  name: 'stage', entities: [StageTemplate, Stage, StageFlow, CustomerStage, StageMove], routes: [stageRoutes], jobs: stageJobs, taskKinds: [stageMany], personalData: stagePersonalData,
 });

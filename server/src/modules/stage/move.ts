@@ -19,6 +19,8 @@ export interface MoveInput {
   seenStageId: string;
   reason?: string;
   note?: string;
+  /** Runs in the same transaction, once they have moved. `at`: ms. */
+  with?(tx: WriteDb, moved: { fromStageId: string; at: number }): Promise<void>;
 }
 
 type Caller = Pick<CallContext, 'db' | 'actor' | 'reach' | 'clock'>;
@@ -46,10 +48,23 @@ export async function moveOne(caller: Caller, customerId: string, input: MoveInp
     if (to.kind === 'lost' && to.reasons.length > 0 && !to.reasons.includes(mover.reason)) throw new AppError('stage_reason_needed', { to: to.name, reasons: to.reasons });
     const missing = await missingFields(tx, customer.id, flow.requiredFieldIds[to.id] ?? []);
     if (missing.length > 0) throw new AppError('stage_fields_missing', { to: to.name, fields: missing.join('、') });
-    if (await step(tx, plan, { standing, flow, toStageId: to.id, now, mover })) return;
+    if (await step(tx, plan, { standing, flow, toStageId: to.id, now, mover })) return input.with?.(tx, { fromStageId: stands.id, at: now });
     // Somebody else was quicker between our reading and our writing.
     const after = plan.stages.get((await tx.findOne(CustomerStage, { id: standing.id }))?.stageId ?? '');
     if (after?.id !== to.id) throw new AppError('stale_edit', { stageId: after?.id, stageName: after?.name });
+  });
+}
+
+/** Puts a customer back who still stands where that move brought them, whatever the flow allows people to do. */
+export async function moveBack({ db, actor, clock }: Omit<Caller, 'reach'>, customerId: string, move: { flowId: string; fromStageId: string; toStageId: string; at: number; note: string }): Promise<void> {
+  const name = actor.staffId ? staffDisplayName(await getStaff(db, actor.staffId)) : actor.name;
+  await write(db, async (tx) => {
+    const plan = (await readPlan(tx))!;
+    const flow = flowOf(plan, move.flowId);
+    if (!flow.steps.some((one) => one.id === move.fromStageId)) throw new AppError('not_found', { what: stageWord });
+    const standing = await tx.findOne(CustomerStage, { customerId, flowId: flow.id, stageId: move.toStageId, since: move.at });
+    const mover: Mover = { by: actor.staffId ? 'staff' : 'account', staffId: actor.staffId, name, reason: '', note: move.note };
+    if (!standing || !(await step(tx, plan, { standing, flow, toStageId: move.fromStageId, now: clock.now(), mover }))) throw new AppError('stage_moved_since');
   });
 }
 

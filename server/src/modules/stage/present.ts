@@ -2,7 +2,8 @@ import type { Standing, StageMove as MoveReply, StageRef } from '@scrm/shared/st
 import type { ReadDb } from '../../core/db/scope';
 import { staffRefs } from '../org';
 import { StageFlow, type CustomerStage, type Stage, type StageMove } from './entity';
-import { allows, type Plan } from './template';
+import { standingsOf } from './service';
+import { allows, readPlan, type Plan } from './template';
 
 export function stageRef({ id, name, kind, colour }: Stage): StageRef {
   return { id, name, kind, colour };
@@ -22,6 +23,18 @@ export function presentStanding(plan: Plan, standing: CustomerStage): Standing |
     flowId: flow.id, flowName: flow.name, stage: refOf(plan, standing.stageId), since: standing.since, action: plan.stages.get(standing.stageId)?.action ?? '', reason: standing.reason,
     steps: flow.steps.map((one) => ({ ...stageRef(one), allowed: allows(flow, standing.stageId, one.id), reasons: one.reasons })),
   };
+}
+
+/** The names of the stages in which these customers stand, by customer, as lists show them. */
+export async function stageNamesOf(db: ReadDb, customerIds: readonly string[]): Promise<Map<string, string[]>> {
+  const plan = await readPlan(db);
+  const names = new Map<string, string[]>();
+  if (!plan) return names;
+  for (const standing of await standingsOf(db, customerIds)) {
+    const shown = presentStanding(plan, standing);
+    if (shown) names.set(standing.customerId, [...(names.get(standing.customerId) ?? []), shown.stage.name]);
+  }
+  return names;
 }
 
 export async function presentMoves(db: ReadDb, plan: Plan, rows: readonly StageMove[]): Promise<MoveReply[]> {

@@ -11,6 +11,7 @@ const marks: Record<LiveTopic, string> = {
   tags: 'SELECT COUNT(*) AS n, MAX(id) AS mark FROM tag WHERE corpId = ?',
   org: 'SELECT value AS mark FROM progress WHERE corpId = ? AND name = \'orgSync\'',
   tasks: 'SELECT COUNT(*) AS n, MAX(updatedAt) AS mark FROM task WHERE corpId = ?',
+  exports: 'SELECT COUNT(*) AS n, MAX(updatedAt) AS mark FROM data_export WHERE corpId = ?',
   corps: 'SELECT value AS mark FROM progress WHERE corpId = ? AND name = \'customerSync\'',
 };
 

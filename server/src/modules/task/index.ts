@@ -4,4 +4,6 @@ import { taskPersonalData } from './personal';
 import { taskRoutes } from './routes';
 import { runJob } from './run';
 
+export { actorOf, reachOfStarter, starterOf } from './starter';
+
 export const task = defineModule({ name: 'task', entities: [Task, TaskItem], routes: [taskRoutes], jobs: [runJob], personalData: taskPersonalData });

@@ -2,13 +2,13 @@ import { In } from 'typeorm';
 import { AppError, messageOf } from '../../core/errors';
 import { job, TryLater, type JobContext, type JobDef } from '../../core/jobs/define';
 import type { WriteDb } from '../../core/db/scope';
-import type { Actor, Reach } from '../../core/http/serve';
+import type { Reach } from '../../core/http/serve';
 import type { TaskContext, TaskFailure, TaskKind, TaskStarter } from '../../core/tasks';
 import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
-import { getStaff } from '../org';
 import { Task, TaskItem } from './entity';
-import { addItems, itemsOf } from './items';
+import { addItems, itemsOf, livingIds } from './items';
+import { reachOfStarter } from './starter';
 import './services';
 
 interface Run {
@@ -18,6 +18,7 @@ interface Run {
 
 /** Items between two looks at whether somebody paused or cancelled, and how many are worked on at once. */
 const partSize = 50;
+const manyAtOnce = 100;
 const atOnce = 5;
 /** A job works so long, then the next goes on, so that no task holds the lane for itself. */
 const shareMs = 20_000;
@@ -44,7 +45,7 @@ async function workOn(context: JobContext, task: Task): Promise<boolean> {
   try {
     const reach = await reachNow(context, task, kind);
     if (!task.collected) return await collect(context, task, kind, reach);
-    const items = await context.db.find(TaskItem, { taskId: task.id, state: 'waiting' }, { order: { seq: 'ASC' }, take: partSize });
+    const items = await context.db.find(TaskItem, { taskId: task.id, state: 'waiting' }, { order: { seq: 'ASC' }, take: kind.many ? manyAtOnce : partSize });
     if (items.length === 0) return await finish(context, task, kind);
     await workOnPart(context, task, kind, items, reach);
     return false;
@@ -55,18 +56,9 @@ async function workOn(context: JobContext, task: Task): Promise<boolean> {
 
 /** Both when it began and now must somebody be within the starter's reach. */
 async function reachNow(context: JobContext, { starter, undoOf, input }: Task, kind: TaskKind): Promise<Reach> {
-  if (starter.staffId !== null && (await getStaff(context.db, starter.staffId)).state === 'left') throw new AppError('not_allowed', { permission: kind.permission });
-  const actor = { ...starter, sessionId: '', corpId: context.corpId } as Actor;
-  if (!(await context.access.permissionsOf(actor)).has(kind.permission)) throw new AppError('not_allowed', { permission: kind.permission });
+  const reach = await reachOfStarter(context, starter, kind.permission);
   if (undoOf === null) await kind.check(context.db, input, starter);
-  return both(starter.reach, await context.access.reachOf(actor, kind.permission));
-}
-
-function both(a: Reach, b: Reach): Reach {
-  if (a.staffIds === null) return b;
-  if (b.staffIds === null) return a;
-  const allowed = new Set(b.staffIds);
-  return { staffIds: a.staffIds.filter((id) => allowed.has(id)) };
+  return reach;
 }
 
 /** Writes down who is meant. After a crash it begins again, and whoever is there already stays. */
@@ -99,15 +91,19 @@ async function* undoable({ db }: JobContext, taskId: string): AsyncGenerator<{ i
 type Outcome = { item: TaskItem; failure: TaskFailure | null };
 
 async function workOnPart(context: JobContext, task: Task, kind: TaskKind, items: TaskItem[], reach: Reach): Promise<void> {
-  const visible = await kind.source.visible(context.db, items.map(({ itemId }) => itemId), reach);
-  const outcomes: Outcome[] = [];
+  const living = await livingIds(context.db, kind.source, items.map(({ itemId }) => itemId), reach);
+  const outcomes: Outcome[] = items.filter(({ itemId }) => !living.has(itemId)).map((item) => ({ item, failure: { code: 'not_found', data: { what: '客户' } } }));
+  const queue = items.filter(({ itemId }) => living.has(itemId));
+  if (kind.many) {
+    const starter = { ...task.starter, reach };
+    const failures = queue.length === 0 ? new Map<string, TaskFailure>() : await kind.many({ ...context, taskId: task.id, starter }, [...new Set(queue.map(({ itemId }) => living.get(itemId)!))], task.input);
+    return keepOutcomes(context, task, [...outcomes, ...queue.map((item) => ({ item, failure: failures.get(living.get(item.itemId)!) ?? null }))]);
+  }
   let stop: unknown = null;
-  const queue = [...items];
   const work = async () => {
     for (let item = queue.shift(); item && stop === null; item = queue.shift()) {
       try {
-        const failure = visible.has(item.itemId) ? await workOnItem(context, task, kind, item, reach) : { code: 'not_found' as const, data: { what: '客户' } };
-        outcomes.push({ item, failure });
+        outcomes.push({ item, failure: await workOnItem(context, task, kind, item, living.get(item.itemId)!, reach) });
       } catch (error) {
         stop ??= error;
       }
@@ -119,11 +115,11 @@ async function workOnPart(context: JobContext, task: Task, kind: TaskKind, items
 }
 
 /** What is wrong with this one item is its outcome; what holds everything up is thrown. */
-async function workOnItem(context: JobContext, task: Task, kind: TaskKind, item: TaskItem, reach: Reach): Promise<TaskFailure | null> {
+async function workOnItem(context: JobContext, task: Task, kind: TaskKind, item: TaskItem, id: string, reach: Reach): Promise<TaskFailure | null> {
   const starter: TaskStarter = { ...task.starter, reach };
   const inner: TaskContext = { ...context, taskId: task.id, starter, keep: (tx, step) => keepStep(tx, item.id, step) };
   try {
-    return (task.undoOf ? await kind.undo!(inner, item.itemId, item.steps ?? [], task.input) : await kind.item(inner, item.itemId, task.input)) ?? null;
+    return (task.undoOf ? await kind.undo!(inner, id, item.steps ?? [], task.input) : await kind.item!(inner, id, task.input)) ?? null;
   } catch (error) {
     if (error instanceof AppError) return { code: error.code, data: error.data };
     if (error instanceof WeComError && error.reaction !== 'retry') return { code: 'task_wecom_refused', data: { errcode: error.errcode } };

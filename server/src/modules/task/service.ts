@@ -4,11 +4,12 @@ import type { tasks } from '@scrm/shared/task';
 import { newId } from '../../core/db/ids';
 import { write } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
-import type { Actor, CallContext, Reach } from '../../core/http/serve';
-import type { TaskKind, TaskStarter } from '../../core/tasks';
+import type { CallContext, Reach } from '../../core/http/serve';
+import type { TaskKind } from '../../core/tasks';
 import { Task, TaskItem, type TaskState } from './entity';
-import { addItems } from './items';
+import { addItems, livingIds } from './items';
 import { runJob } from './run';
+import { starterOf } from './starter';
 
 type StartInput = ParsedInputOf<(typeof tasks)['start']>;
 export const taskWord = '任务';
@@ -120,10 +121,10 @@ export async function visibleTask(context: CallContext, id: string): Promise<Tas
 /** Whom of a task's items the caller may see by name. */
 export async function namesOf(context: CallContext, task: Task, items: readonly TaskItem[]): Promise<ReadonlyMap<string, string>> {
   const kind = context.taskKinds.get(task.kind)!;
-  const ids = items.map(({ itemId }) => itemId);
   const reach = await context.access.reachOf(context.actor, kind.permission);
-  const visible = await kind.source.visible(context.db, ids, reach);
-  return kind.source.names(context.db, ids.filter((id) => visible.has(id)));
+  const living = await livingIds(context.db, kind.source, items.map(({ itemId }) => itemId), reach);
+  const names = await kind.source.names(context.db, [...living.values()]);
+  return new Map([...living].map(([id, now]) => [id, names.get(now) ?? '']));
 }
 
 export function canUndo(task: Task, kind: TaskKind): boolean {
@@ -135,12 +136,6 @@ const looksAfterAll = async ({ access, actor }: CallContext) => (await access.pe
 async function reachUnder({ access, actor }: CallContext, kind: TaskKind): Promise<Reach> {
   if (!(await access.permissionsOf(actor)).has(kind.permission)) throw new AppError('not_allowed', { permission: kind.permission });
   return access.reachOf(actor, kind.permission);
-}
-
-function starterOf(actor: Actor, reach: Reach): TaskStarter {
-  if (actor.kind === 'visitor') throw new AppError('not_allowed', { permission: 'tasks' });
-  const { kind, id, name, staffId, role } = actor;
-  return { kind, id, name, staffId, role, reach };
 }
 
 function parse<T>(schema: TaskKind<T>['input'], value: unknown): T {

@@ -230,3 +230,21 @@ describe('CU-08 merging tags', () => {
     await expectSame(t);
   });
 });
+
+test('CU-10 CU-04 whoever was merged into somebody while the task waits is worked on as whom they became', async () => {
+  const t = await testApp({ customersPerCorp: 12 });
+  const api = await t.as('operator');
+  const tagId = await newTag(api, '合并中');
+  const [kept, other] = (await api.customers.list({ state: 'friend', limit: 2 })).items;
+  const { id } = await api.tasks.start({ kind: 'customer.tag', key: key(), input: { add: [tagId] }, ids: [other!.id] });
+  await api.merges.merge({ survivorId: kept!.id, otherId: other!.id });
+  await t.settle();
+  expect(await api.tasks.get({ id })).toMatchObject({ state: 'done', done: 1, failed: 0 });
+  expect((await api.tasks.items({ id })).items).toMatchObject([{ itemId: other!.id, name: kept!.name, state: 'done' }]);
+  expect((await api.customers.get({ id: kept!.id })).tags.map((tag) => tag.id)).toContain(tagId);
+  // And taken back from whom they became.
+  const undo = await api.tasks.undo({ id });
+  await t.settle();
+  expect(await api.tasks.get({ id: undo.id })).toMatchObject({ done: 1, failed: 0 });
+  expect((await api.customers.get({ id: kept!.id })).tags.map((tag) => tag.id)).not.toContain(tagId);
+});

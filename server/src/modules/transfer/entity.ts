@@ -7,7 +7,10 @@ import { Bool, CorpRow, Int, Json, LongText, Text, Time } from '../../core/db/co
 @Entity('transfer')
 @Index('ix_transfer_corp', ['corpId', 'id'])
 @Index('ix_transfer_from', ['corpId', 'fromStaffId'])
+@Index('uq_transfer_task', ['corpId', 'taskKey'], { unique: true })
 export class Transfer extends CorpRow {
+  /** Of an order that a batch task makes: the task and the giver. */
+  @Text(90, { nullable: true }) taskKey: string | null;
   @Text(10) kind: TransferKind;
   @Text(40) fromStaffId: string;
   @Text(12) way: Assignment['way'];

@@ -11,7 +11,7 @@ import { checkTakers } from './plan';
 import { checkRetry } from './queue';
 import { retryDue, run } from './jobs';
 
-const queueStates: ItemState[] = ['refused', 'full', 'limited', 'failed'];
+export const queueStates: ItemState[] = ['refused', 'full', 'limited', 'failed'];
 const open: ItemState[] = ['waiting', 'asking', 'pending', 'moving'];
 
 interface Order {
@@ -29,11 +29,7 @@ interface Order {
 /** Writes an order down and begins it. Who came into another hand-over meanwhile is left out. */
 export async function createTransfer(tx: WriteDb, { plan, drawn, message, nextStep, autoRetry, chatIds, by, now }: Order): Promise<string> {
   const id = newId('trf', now);
-  const rows = drawn.moves.map(({ customerId, toStaffId }) => ({
-    id: newId('tri', now), transferId: id, customerId, fromStaffId: plan.fromStaffId, toStaffId, kind: plan.kind, state: 'waiting' as const, reason: '', errcode: 0, openKey: customerId,
-    claim: '', tries: 0, refusals: 0, autoRetry, askedAt: null, dueAt: null, settledAt: null, retryAt: null, createdAt: now,
-  }));
-  if (rows.length > 0) await tx.insertMissing(TransferItem, rows);
+  await addItems(tx, id, { plan, drawn, autoRetry, now });
   const total = await tx.count(TransferItem, { transferId: id });
   if (total + chatIds.length === 0) throw new AppError('transfer_nobody');
   await tx.insert(Transfer, {
@@ -42,6 +38,25 @@ export async function createTransfer(tx: WriteDb, { plan, drawn, message, nextSt
   const [first] = [...drawn.takers.keys()];
   if (chatIds.length > 0) await tx.insert(TransferGroup, chatIds.map((chatId) => ({ id: newId('trg', now), transferId: id, chatId, toStaffId: first!, state: 'waiting', errcode: 0 })));
   await tx.enqueue(run, { transferId: id }, { key: id });
+  return id;
+}
+
+async function addItems(tx: WriteDb, transferId: string, { plan, drawn, autoRetry, now }: Pick<Order, 'plan' | 'drawn' | 'autoRetry' | 'now'>): Promise<void> {
+  const rows = drawn.moves.map(({ customerId, toStaffId }) => ({
+    id: newId('tri', now), transferId, customerId, fromStaffId: plan.fromStaffId, toStaffId, kind: plan.kind, state: 'waiting' as const, reason: '', errcode: 0, openKey: customerId,
+    claim: '', tries: 0, refusals: 0, autoRetry, askedAt: null, dueAt: null, settledAt: null, retryAt: null, createdAt: now,
+  }));
+  if (rows.length > 0) await tx.insertMissing(TransferItem, rows);
+}
+
+/** The one order of a batch task for this giver: made at first, grown with every part. Nobody is asked yet. */
+export async function growTransfer(tx: WriteDb, taskKey: string, { plan, drawn, message, by, now }: Pick<Order, 'plan' | 'drawn' | 'message' | 'by' | 'now'>): Promise<string> {
+  await tx.insertMissing(Transfer, {
+    id: newId('trf', now), taskKey, kind: plan.kind, fromStaffId: plan.fromStaffId, way: plan.to.way, message, nextStep: '', autoRetry: false, state: 'running', total: 0, createdBy: by.slice(0, 64), createdAt: now, settledAt: null,
+  });
+  const { id } = (await tx.findOne(Transfer, { taskKey }))!;
+  await addItems(tx, id, { plan, drawn, autoRetry: false, now });
+  await tx.update(Transfer, { id }, { state: 'running', settledAt: null, total: await tx.count(TransferItem, { transferId: id }) });
   return id;
 }
 

@@ -1,8 +1,8 @@
-import type { FollowUser, Source } from '@scrm/shared/customer';
-import { words } from '../../kit/language';
+import type { FollowUser, Source } from './customer';
+import type { Language } from './error';
 
 /** WeCom's add_way: https://developer.work.weixin.qq.com/document/path/92114 */
-const addWays: Record<number, { zh: string; en: string }> = {
+const addWays: Record<number, Record<Language, string>> = {
   0: { zh: '未知来源', en: 'Unknown way' },
   1: { zh: '扫描二维码', en: 'Scanned a QR code' },
   2: { zh: '搜索手机号', en: 'Searched the phone number' },
@@ -29,9 +29,9 @@ const addWays: Record<number, { zh: string; en: string }> = {
 };
 
 /** For a choice, in the order of WeCom's numbers. */
-export const addWayNames = (language: 'zh' | 'en'): Map<number, string> => new Map(Object.entries(addWays).map(([way, names]) => [Number(way), names[language]]));
+export const addWayNames = (language: Language): Map<number, string> => new Map(Object.entries(addWays).map(([way, names]) => [Number(way), names[language]]));
 
-const useText = words({
+const words = {
   zh: {
     unknown: '未知来源', other: (way: string) => `企业微信来源 ${way}`, code: (name: string) => `活码「${name}」`, deletedCode: '已删除的活码',
     lostBy: { customer: '客户删除了员工', staff: '员工删除了客户', transfer: '客户被转接' },
@@ -40,18 +40,21 @@ const useText = words({
     unknown: 'Unknown', other: (way: string) => `WeCom way ${way}`, code: (name: string) => `Live code “${name}”`, deletedCode: 'A deleted live code',
     lostBy: { customer: 'The customer left', staff: 'Staff removed the customer', transfer: 'Handed to somebody else' },
   },
-});
+};
 
-export function useSourceText(): (source: Source, language: 'zh' | 'en') => string {
-  const t = useText();
-  return (source, language) => {
-    if (source.kind === 'liveCode') return source.liveCodeName ? t.code(source.liveCodeName) : t.deletedCode;
-    if (source.addWay === null) return t.unknown;
-    return addWays[source.addWay]?.[language] ?? t.other(String(source.addWay));
-  };
+/** How a customer came, as lists and exports show it. */
+export function sourceText({ kind, liveCodeName, addWay }: Source, language: Language): string {
+  const t = words[language];
+  if (kind === 'liveCode') return liveCodeName ? t.code(liveCodeName) : t.deletedCode;
+  return addWay === null ? t.unknown : addWays[addWay]?.[language] ?? t.other(String(addWay));
 }
 
-export function useLostText(): (by: FollowUser['lostBy']) => string {
-  const t = useText();
-  return (by) => (by ? t.lostBy[by] : '');
-}
+/** Who left whom. */
+export const lostText = (by: FollowUser['lostBy'], language: Language): string => (by ? words[language].lostBy[by] : '');
+
+/** Heads of the columns of the customer list. */
+export const columnNames = {
+  zh: { name: '客户', state: '状态', stage: '阶段', tags: '标签', staff: '跟进员工', source: '来源', added: '添加时间', active: '最近活跃', remark: '备注', company: '企业', externalUserid: '外部联系人 ID' },
+  en: { name: 'Customer', state: 'State', stage: 'Stage', tags: 'Tags', staff: 'Staff', source: 'Source', added: 'Added', active: 'Last active', remark: 'Remark', company: 'Company', externalUserid: 'External ID' },
+} as const;
+export const stateNames = { zh: { friend: '好友', lost: '已流失' }, en: { friend: 'Friend', lost: 'Lost' } } as const;

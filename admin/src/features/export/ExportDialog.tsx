@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, App, Button, Checkbox, Form, Input, Modal, Segmented, Select, Tag, type ButtonProps } from 'antd';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import type { CustomerColumn } from '@scrm/shared/audience';
+import type { InputOf } from '@scrm/shared/contract';
+import { columnNames } from '@scrm/shared/customer-text';
+import type { ExportFormat, exports } from '@scrm/shared/export';
+import { api } from '../../api';
+import { useAct } from '../../kit/act';
+import { ask } from '../../kit/ask';
+import { figure, useLanguage, words } from '../../kit/language';
+import { newKey } from '../../kit/task/start';
+
+const useWords = words({
+  zh: {
+    title: (n: string) => `导出 ${n} 位客户`, format: '格式', formats: { xlsx: 'Excel（XLSX）', csv: 'CSV' } satisfies Record<ExportFormat, string>, columns: '列（与列表相同）', more: '另外导出的字段', choose: '选择字段', masked: '遮盖',
+    covered: (names: string) => `${names} 将以遮盖形式导出，和屏幕上一样`, reveal: '导出完整内容', reason: '查看理由', reasonHint: '每一个完整内容都会记入查看记录', start: '开始导出', cancel: '取消',
+    hint: (days: number) => `文件带有你的名字和时间，${days} 天内可以下载，之后自动删除。导出和每次下载都会记入审计日志。`, started: '已开始导出', where: '在「导出记录」中下载', and: '、',
+  },
+  en: {
+    title: (n: string) => `Export ${n} customers`, format: 'Format', formats: { xlsx: 'Excel (XLSX)', csv: 'CSV' }, columns: 'Columns (as on the list)', more: 'Fields besides', choose: 'Choose fields', masked: 'masked',
+    covered: (names: string) => `${names} will be masked, as on the screen`, reveal: 'Export them as they are', reason: 'Why', reasonHint: 'Each value is logged as seen', start: 'Export', cancel: 'Cancel',
+    hint: (days: number) => `Your name and the time stand in the file. It can be fetched for ${days} days, then it is deleted. The export and each download are kept in the audit log.`, started: 'The export has started', where: 'Fetch it under Exports', and: ', ',
+  },
+});
+
+export type Whom = Pick<InputOf<(typeof exports)['customers']>, 'filter' | 'ids'>;
+
+/** Which format and what besides the columns of the list; says what will be masked, before anything is made. */
+export function ExportDialog({ whom, count, columns, onClose }: { whom: Whom; count: number; columns: readonly CustomerColumn[]; onClose: () => void }) {
+  const t = useWords();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const { notification } = App.useApp();
+  const key = useRef(newKey());
+  const [format, setFormat] = useState<ExportFormat>('xlsx');
+  const [fieldIds, setFieldIds] = useState<string[]>([]);
+  const [reveals, setReveals] = useState(false);
+  const [reason, setReason] = useState('');
+  const fields = useQuery(ask('exports', 'customerFields', {}));
+  const chosen = fields.data?.items.filter(({ id }) => fieldIds.includes(id)) ?? [];
+  const masked = chosen.filter((field) => field.masked);
+  const mayReveal = masked.length > 0 && masked.every(({ canReveal }) => canReveal);
+  const shows = mayReveal && reveals;
+  const titles = columnNames[language];
+
+  const start = useAct(() => api.exports.customers({ ...whom, key: key.current, format, columns: [...columns], fieldIds, revealReason: shows ? reason : undefined }), {
+    touches: ['exports'],
+    onDone: () => {
+      notification.success({ title: t.started, description: <Button type="link" size="small" style={{ padding: 0 }} onClick={() => void navigate('/exports')}>{t.where}</Button>, placement: 'bottomRight', duration: 6 });
+      onClose();
+    },
+  });
+
+  return (
+    <Modal
+      open title={t.title(figure(count))} okText={t.start} cancelText={t.cancel} confirmLoading={start.isPending} onOk={() => start.mutate(undefined)} onCancel={onClose} destroyOnHidden
+      okButtonProps={{ disabled: shows && reason.trim().length < 2, 'data-testid': 'export-start' } as ButtonProps}
+    >
+      <Form layout="vertical">
+        <Form.Item label={t.format}><Segmented value={format} onChange={setFormat} options={(['xlsx', 'csv'] as const).map((value) => ({ value, label: t.formats[value] }))} /></Form.Item>
+        <Form.Item label={t.columns}><span className="tag-row" data-testid="export-columns">{(['name', ...columns] as const).map((column) => <Tag key={column}>{titles[column]}</Tag>)}</span></Form.Item>
+        <Form.Item label={t.more} htmlFor="export-fields">
+          <Select
+            id="export-fields" mode="multiple" allowClear placeholder={t.choose} value={fieldIds} onChange={setFieldIds} loading={fields.isPending} optionFilterProp="name"
+            options={fields.data?.items.map(({ id, name, masked: isMasked }) => ({ value: id, name, label: isMasked ? `${name}（${t.masked}）` : name }))}
+          />
+        </Form.Item>
+        {masked.length > 0 ? (
+          <Form.Item>
+            <span className="stack">
+              {shows ? null : <Alert type="info" showIcon title={t.covered(masked.map(({ name }) => name).join(t.and))} data-testid="export-masked" />}
+              {mayReveal ? <Checkbox checked={reveals} onChange={({ target }) => setReveals(target.checked)}>{t.reveal}</Checkbox> : null}
+              {shows ? <Input aria-label={t.reason} placeholder={`${t.reason}（${t.reasonHint}）`} value={reason} maxLength={200} onChange={({ target }) => setReason(target.value)} /> : null}
+            </span>
+          </Form.Item>
+        ) : null}
+        <p className="soft small">{t.hint(fields.data?.days ?? 7)}</p>
+      </Form>
+    </Modal>
+  );
+}

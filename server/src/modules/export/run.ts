@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { PassThrough, pipeline } from 'node:stream';
+import { newId } from '../../core/db/ids';
+import { AppError, messageOf } from '../../core/errors';
+import type { ExportKind, ExportViewer } from '../../core/exports';
+import { job, type JobContext, type JobDef } from '../../core/jobs/define';
+import { beijingTime, writeSheet, type Cell, type SheetOrder } from '../../core/sheet/write';
+import { actorOf, reachOfStarter } from '../task';
+import { DataExport, DataExportPart } from './entity';
+import { Fingerprint, Seal } from './seal';
+
+const dayMs = 86_400_000;
+const tries = 5;
+
+const words = {
+  zh: { title: '导出人', text: (by: string, corp: string, at: string) => `${by} 于 ${at} 从「${corp}」导出，仅供内部使用` },
+  en: { title: 'Exported by', text: (by: string, corp: string, at: string) => `Exported by ${by} from ${corp} at ${at}, for internal use only` },
+};
+
+/** Somebody cancelled it, or another worker has it. */
+class Stopped extends Error {}
+
+/** Makes the file. After a crash it begins anew with a new file: half a one is never offered. */
+export const runExport: JobDef<{ exportId: string }> = job<{ exportId: string }>('export.run', { lane: 'bulk', retries: tries, timeoutMs: 4 * 3_600_000 }, async ({ exportId }, context) => {
+  const { db, write, clock, files, corpId, log } = context;
+  const row = await db.findOne(DataExport, { id: exportId });
+  if (row?.state !== 'waiting' && row?.state !== 'running') return;
+  if (row.fileId) await files.remove(corpId, row.fileId);
+  const fileId = newId('xfl');
+  const startedAt = clock.now();
+  await write((tx) => tx.update(DataExport, { id: exportId, state: row.state }, { state: 'running', fileId, done: 0, skipped: 0, startedAt, updatedAt: startedAt }));
+  try {
+    const made = await make(context, { ...row, fileId });
+    const now = clock.now();
+    const kept = await write((tx) => tx.update(DataExport, { id: exportId, fileId, state: 'running' }, { state: 'ready', ...made, problem: null, finishedAt: now, expiresAt: now + context.exportDays * dayMs, updatedAt: now }));
+    if (kept === 0) await files.remove(corpId, fileId);
+  } catch (error) {
+    await files.remove(corpId, fileId);
+    if (error instanceof Stopped) return;
+    const isOver = error instanceof AppError || context.job.attempt > tries;
+    if (!isOver || context.signal.aborted) throw error;
+    if (!(error instanceof AppError)) log.error({ err: error, export: exportId }, messageOf(error));
+    const problem = error instanceof AppError ? { code: error.code, data: error.data } : { code: 'internal' as const, data: { requestId: exportId } };
+    await write((tx) => tx.update(DataExport, { id: exportId, fileId, state: 'running' }, { state: 'failed', fileId: null, problem: problem as never, finishedAt: clock.now(), updatedAt: clock.now() }));
+  }
+});
+
+async function make(context: JobContext, row: DataExport): Promise<Pick<DataExport, 'size' | 'sha256' | 'fileKey' | 'done' | 'skipped'>> {
+  const { db, corpId, corps, files, secrets } = context;
+  const kind = context.exportKinds.get(row.kind)!;
+  const viewer: ExportViewer = { ...context, db, corpId, actor: actorOf(row.starter, corpId), language: row.language };
+  const counts = { done: 0, skipped: 0 };
+  const t = words[row.language];
+  const at = new Date(row.createdAt);
+  const corp = (await corps.get(corpId)).name;
+  const order: SheetOrder = {
+    format: row.format, name: kind.label[row.language], columns: await kind.columns(viewer, row.wanted),
+    watermark: { title: t.title, text: `${t.text(row.starter.name, corp, beijingTime(at))} · ${row.id}`, by: row.starter.name, at },
+  };
+  const [sheet, fingerprint, seal] = [new PassThrough(), new Fingerprint(), new Seal()];
+  const stored = files.write(corpId, row.fileId!, pipeline(sheet, fingerprint, seal.cipher, () => undefined));
+  stored.catch((error: Error) => sheet.destroy(error));
+  try {
+    await Promise.race([writeSheet(sheet, order, rowsOf(context, kind, viewer, row, counts)), broken(sheet)]);
+    await stored;
+  } catch (error) {
+    sheet.destroy();
+    await stored.catch(() => undefined);
+    throw error;
+  }
+  return { ...counts, size: fingerprint.size, sha256: fingerprint.sha256(), fileKey: seal.keep(secrets, row.id) };
+}
+
+/** A full disk, say: whoever writes would wait for ever. */
+async function broken(stream: PassThrough): Promise<never> {
+  const [error] = (await once(stream, 'error')) as [Error];
+  throw error;
+}
+
+/** Part by part, whoever can still be seen. What is shown of them is noted before it is written. */
+async function* rowsOf(context: JobContext, kind: ExportKind, viewer: ExportViewer, row: DataExport, counts: { done: number; skipped: number }): AsyncGenerator<Cell[][]> {
+  const { db, write, clock, signal } = context;
+  const moved = new Set<string>();
+  for (let seq = 0; ; seq++) {
+    signal.throwIfAborted();
+    const part = await db.findOne(DataExportPart, { exportId: row.id, seq });
+    if (!part) return;
+    const reach = await reachOfStarter(context, row.starter, kind.permission);
+    await kind.check(viewer, row.wanted);
+    const ids = await living(context, kind, row.id, part, moved);
+    const visible = await kind.visible(db, ids, reach);
+    const rows = await kind.rows(viewer, ids.filter((id) => visible.has(id)), row.wanted);
+    const written = ids.filter((id) => rows.has(id));
+    counts.done += written.length;
+    counts.skipped += part.ids.length - written.length;
+    const goesOn = await write(async (tx) => {
+      // Of an earlier run that ended in the middle these were noted already.
+      for (const id of written) if (!part.written?.includes(id)) await rows.get(id)!.note?.(tx);
+      await tx.update(DataExportPart, { id: part.id }, { written });
+      return tx.update(DataExport, { id: row.id, fileId: row.fileId!, state: 'running' }, { ...counts, updatedAt: clock.now() });
+    });
+    if (goesOn === 0) throw new Stopped();
+    yield written.map((id) => rows.get(id)!.cells);
+  }
+}
+
+/** Who was merged into somebody meanwhile stands there as whom they became, unless that one is in the file anyway. */
+async function living({ db }: JobContext, kind: ExportKind, exportId: string, { ids }: DataExportPart, moved: Set<string>): Promise<string[]> {
+  const there = new Set(await kind.inOrder(db, ids));
+  const found: string[] = [];
+  for (const id of ids) {
+    if (there.has(id)) {
+      found.push(id);
+      continue;
+    }
+    const now = await kind.livingId(db, id);
+    if (now === id || moved.has(now)) continue;
+    const isElsewhere = await db.query(DataExportPart, 'part').andWhere('part.exportId = :exportId AND INSTR(part.ids, :now) > 0', { exportId, now }).getCount();
+    if (isElsewhere > 0) continue;
+    moved.add(now);
+    found.push(now);
+  }
+  return found;
+}
