@@ -48,7 +48,11 @@ export function ExportDialog({ whom, count, columns, onClose }: { whom: Whom; co
   const start = useAct(() => api.exports.customers({ ...whom, key: key.current, format, columns: [...columns], fieldIds, revealReason: shows ? reason : undefined }), {
     touches: ['exports'],
     onDone: () => {
-      notification.success({ title: t.started, description: <Button type="link" size="small" style={{ padding: 0 }} onClick={() => void navigate('/exports')}>{t.where}</Button>, placement: 'bottomRight', duration: 6 });
+      const look = () => {
+        notification.destroy(key.current);
+        void navigate('/exports');
+      };
+      notification.success({ key: key.current, title: t.started, description: <Button type="link" size="small" style={{ padding: 0 }} onClick={look}>{t.where}</Button>, placement: 'bottomRight', duration: 6 });
       onClose();
     },
   });

@@ -215,6 +215,8 @@ function sendDownload(koa: Context, file: Download): void {
   koa.set('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`);
   koa.set('x-content-type-options', 'nosniff');
   koa.body = file.content;
+  // Koa lets a body hang that breaks after its first bytes went out; whoever fetches it is to see that it is not whole.
+  if (!Buffer.isBuffer(file.content)) file.content.once('error', () => koa.res.headersSent && koa.res.destroy());
 }
 
 function toSchema(schema: z.ZodType, io: 'input' | 'output'): unknown {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import axios from 'axios';
 import { parse } from 'csv-parse/sync';
@@ -94,7 +94,7 @@ describe('CU-22 exporting customers', () => {
     const made1 = new Map<string, Export>();
     for (const { id } of [a!, b!]) {
       const own = await t.as('staff', 'selfBuilt', id);
-      const role = await admin.access.createRole({ name: `导出 ${id.slice(-5)}`, allow: ['customer.read', 'customer.export', 'org.read', 'customer.write'], scope: 'own' });
+      const role = await admin.access.createRole({ name: `导出 ${id.slice(-5)}`, allow: ['customer.read', 'customer.export', 'export.manage', 'org.read', 'customer.write'], scope: 'own' });
       await admin.access.assign({ staffId: id, roleIds: [role.id] });
       const one = await made(t, own, { filter: {} });
       const screen = await own.customers.list({ limit: 200 });
@@ -105,7 +105,7 @@ describe('CU-22 exporting customers', () => {
       made1.set(id, one);
     }
     expect(names.get(a!.id)).not.toEqual(names.get(b!.id));
-    // Another's export does not exist for a colleague, and neither does it for another company.
+    // Another's export does not exist for a colleague, who may look after exports but only of their own, and neither does it for another company.
     expect(await fetchFile(t, made1.get(a!.id)!.id, 'staff', b!.id)).toMatchObject({ status: 404, code: 'not_found' });
     // One customer is handed away: the old file is shut, a new one leaves them out.
     await t.app.database.execute('UPDATE follow_user SET lostAt = ?, lostBy = ? WHERE staffId = ? AND customerId = ?', [t.clock.now(), 'staff', a!.id, names.get(a!.id)![0]!]);
@@ -181,6 +181,14 @@ describe('CU-22 exporting customers', () => {
     expect(await api.exports.get({ id: one.id })).toMatchObject({ state: 'cancelled', done: 0 });
     expect(await filesOnDisk(t)).toBe(0);
     expect(await fetchFile(t, one.id, 'operator')).toMatchObject({ status: 409, code: 'export_state' });
+    // What was changed on the disk breaks off.
+    const whole = await made(t, api);
+    const path = join(t.config.dataDir, 'files', t.corps.selfBuilt.id, (await readdir(join(t.config.dataDir, 'files', t.corps.selfBuilt.id)))[0]!);
+    const bytes = await readFile(path);
+    expect(bytes.includes('客户')).toBe(false);
+    bytes[20]! ^= 1;
+    await writeFile(path, bytes);
+    await expect(fetchFile(t, whole.id, 'operator')).rejects.toThrow();
     await expect(api.exports.cancel({ id: one.id })).rejects.toMatchObject({ code: 'export_state' });
     await expect(api.exports.customers(order({ filter: { keyword: '没有这个人' } }))).rejects.toMatchObject({ code: 'export_nobody' });
   });

@@ -68,19 +68,20 @@ export async function chosenIds(db: ReadDb, exportId: string): Promise<string[]>
   return (await db.find(DataExportPart, { exportId }, { order: { seq: 'ASC' } })).flatMap(({ ids }) => ids);
 }
 
-/** One's own, or anybody's for those who look after all exports. */
+/** One's own, or those of everybody in one's reach for those who look after exports. */
 export async function visibleExport(context: CallContext, id: string): Promise<DataExport> {
   const row = await context.db.get(DataExport, id, exportWord);
-  if (row.starterId !== context.actor.id && !(await managesAll(context))) throw new AppError('not_found', { what: exportWord });
+  const whose = await seen(context);
+  if (whose !== null && !whose.includes(row.starterId)) throw new AppError('not_found', { what: exportWord });
   return row;
 }
 
 export async function listExports(context: CallContext, { cursor, limit }: { cursor?: string; limit: number }) {
-  const { db, actor } = context;
-  const seesAll = await managesAll(context);
+  const { db } = context;
+  const whose = await seen(context);
   const all = () => {
     const query = db.query(DataExport, 'export');
-    return seesAll ? query : query.andWhere('export.starterId = :starterId', { starterId: actor.id });
+    return whose === null ? query : query.andWhere('export.starterId IN (:...whose)', { whose });
   };
   const page = cursor ? all().andWhere('export.id < :cursor', { cursor }) : all();
   const found = await page.orderBy('export.id', 'DESC').take(limit + 1).getMany();
@@ -129,4 +130,9 @@ async function checkAllowed({ access, actor }: CallContext, { permission }: Expo
   if (!(await access.rightsOf(actor))(permission, 'export')) throw new AppError('not_allowed', { permission });
 }
 
-export const managesAll = async ({ access, actor }: CallContext): Promise<boolean> => (await access.permissionsOf(actor)).has('export.manage');
+/** Whose exports the caller sees; null is everybody's. */
+async function seen({ access, actor }: CallContext): Promise<string[] | null> {
+  if (!(await access.permissionsOf(actor)).has('export.manage')) return [actor.id];
+  const { staffIds } = await access.reachOf(actor, 'export.manage');
+  return staffIds && [actor.id, ...staffIds];
+}
