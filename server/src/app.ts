@@ -76,7 +76,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   const services: Services = {
     wecom: async (corpId) => platform.forApp(corps.credentials(await corps.get(corpId))),
     wechat: new WechatClient({ baseUrl: config.wechatUrl, mini: config.mini, official: config.official, log, onCall: (call) => metrics.wecomCalls.inc(call) }),
-    audiences: new Audiences({ database, log, metrics, corpIds: async () => (await corps.active()).map(({ id }) => id) }),
+    audiences: new Audiences({ database, secrets, log, metrics, corpIds: async () => (await corps.active()).map(({ id }) => id) }),
     platform, suite, corps, secrets, sealedColumns: modules.flatMap((module) => module.sealed ?? []), metrics, sessions, access, standingOf: access.standingOf, inbox, queue,
     files: createFileStore(join(config.dataDir, 'files')),
     taskKinds: new Map(modules.flatMap((module) => module.taskKinds ?? []).map((kind) => [kind.kind, kind])), uses: modules.flatMap((module) => module.uses ?? []), tagLimit: config.tagLimit,

@@ -77,7 +77,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'transfers.leavers': none, 'transfers.leaver': ({ staff }) => [{ staffId: staff }], 'transfers.received': ({ staff }) => [{}, { staffId: staff }], 'transfers.dossier': ({ any }) => [{ itemId: any }],
   'transfers.dossierOf': ({ customer }) => [{ customerId: customer }], 'transfers.rules': none, 'transfers.saveRules': () => [{ updatedAt: 0 }],
   'lossAlerts.list': ({ staff }) => [{}, { staffId: staff }], 'lossAlerts.summary': none, 'lossAlerts.settings': none, 'lossAlerts.saveSettings': () => [{ updatedAt: 0 }],
-  'customers.list': ({ customer, staff, tag, code, external }) => [{ limit: 200 }, { staffId: staff }, { tagIds: [tag] }, { liveCodeId: code }, { keyword: external }, { cursor: customer }],
+  'customers.list': ({ customer, staff, tag, code, external }) => [{ limit: 200 }, { staffId: staff }, { tagIds: [tag] }, { liveCodeId: code }, { keyword: external }, { keyword: '138 0013 8000' }, { cursor: customer }, { fields: [{ fieldId: customer, op: 'has' }] }],
   'customers.get': byId, 'customers.byExternalUserid': ({ external }) => [{ externalUserid: external }], 'customers.timeline': byId,
   'customers.tag': ({ customer, staff, tag }) => [{ id: customer, add: [tag] }, { id: customer, staffId: staff, remove: [tag] }],
   'customers.remark': ({ customer, staff }) => [{ id: customer, remark: '改了' }, { id: customer, staffId: staff, remark: '改了' }],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract';
+import { FieldFilter } from './field';
 import { Done, Empty, Id, Time } from './page';
 
 const Ids = z.array(Id).max(200);
@@ -11,7 +12,7 @@ const Range = z.object({ from: Time.optional(), to: Time.optional() });
  * is true when it is true of any one of them.
  */
 export const AudienceFilter = z.object({
-  /** In name, remark or company, large or small letters alike; or the whole external id. */
+  /** In name, remark or company, large or small letters alike; or the whole external id, or a whole phone number however it is written. */
   keyword: z.string().max(64).optional(),
   tags: z.object({
     any: Ids.optional(),
@@ -31,6 +32,8 @@ export const AudienceFilter = z.object({
   /** Stands in any of these stages; with `flowId` in that flow. */
   stageIds: Ids.optional(),
   flowId: Id.optional(),
+  /** Each of these is true of their own fields. A text is looked through as far as its first 190 characters. */
+  fields: z.array(FieldFilter).max(20).optional(),
   /** Friends of anybody, or of nobody any more; with staff or departments, between those and the customer. */
   state: z.enum(['friend', 'lost']).optional(),
 });

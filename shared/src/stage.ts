@@ -33,6 +33,8 @@ export const Flow = z.object({
   stageIds: z.array(Id),
   /** Allowed moves as pairs; null: forward, back by one, lost from anywhere and back from there. */
   moves: z.array(z.tuple([Id, Id])).nullable(),
+  /** Stage → fields that must be filled in before a person moves somebody there. */
+  requiredFieldIds: z.record(z.string(), z.array(Id)),
   departmentIds: z.array(z.int()),
   staff: z.array(StaffRef),
   /** Customers in it, by stage. */
@@ -64,6 +66,8 @@ const FlowDraft = z.object({
   name: Name,
   stageIds: z.array(Id).min(1).max(20),
   moves: z.array(z.tuple([Id, Id])).max(400).nullable().default(null),
+  /** Stage → fields. Those of stages that the flow has not, and archived fields, count for nothing. */
+  requiredFieldIds: z.record(Id, z.array(Id).max(20)).default({}),
   departmentIds: z.array(z.int()).max(200).default([]),
   staffIds: z.array(Id).max(500).default([]),
 });

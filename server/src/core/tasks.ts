@@ -17,7 +17,7 @@ export interface TaskFailure {
 export interface TaskSource<F = unknown> {
   filter: z.ZodType<F>;
   /** The ids that a filter meets, in parts. */
-  resolve(context: Services & { db: ReadDb }, filter: F, reach: Reach): AsyncIterable<string[]>;
+  resolve(context: Services & { db: ReadDb }, filter: F, starter: Pick<TaskStarter, 'reach' | 'role'>): AsyncIterable<string[]>;
   visible(db: ReadDb, ids: readonly string[], reach: Reach): Promise<ReadonlySet<string>>;
   /** What this one has become since it was written down. */
   livingId(db: ReadDb, id: string): Promise<string>;

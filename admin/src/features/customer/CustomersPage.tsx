@@ -19,6 +19,7 @@ import { TagRow } from '../../kit/tag-row';
 import { Ago } from '../../kit/time';
 import { AddWaysChip, CodesChip, DepartmentsChip, SourceChip, StaffChip, TagsChip } from './chips';
 import { Columns } from './Columns';
+import { FieldChips } from './FieldChip';
 import { countFilters, useListState } from './list-state';
 import { RangeChip } from './RangeChip';
 import { SourceText } from './SourceText';
@@ -31,11 +32,11 @@ import './customer.css';
 
 const useWords = words({
   zh: {
-    title: '客户', search: '搜索昵称、备注或企业', count: (n: string, _: number) => `${n} 位客户`, sync: '同步客户', syncStarted: '已开始同步客户',
+    title: '客户', search: '搜索昵称、备注、企业或完整手机号', count: (n: string, _: number) => `${n} 位客户`, sync: '同步客户', syncStarted: '已开始同步客户',
     emptyTitle: '还没有客户', emptyHint: '建一个活码让客户扫码，或从企业微信同步已有的客户。', toCodes: '去建活码', wechat: '微信',
   },
   en: {
-    title: 'Customers', search: 'Search name, remark or company', count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'}`, sync: 'Sync customers', syncStarted: 'The sync has started',
+    title: 'Customers', search: 'Search name, remark, company or a whole phone number', count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'}`, sync: 'Sync customers', syncStarted: 'The sync has started',
     emptyTitle: 'No customers yet', emptyHint: 'Make a live code for them to scan, or sync those that WeCom already has.', toCodes: 'Make a live code', wechat: 'WeChat',
   },
 });
@@ -97,6 +98,7 @@ export function CustomersPage() {
           <AddWaysChip ways={filter.addWays} onChange={(addWays) => change({ addWays })} />
           <RangeChip name={titles.added} range={filter.addedAt} onChange={(addedAt) => change({ addedAt })} />
           <RangeChip name={titles.active} range={filter.activeAt} onChange={(activeAt) => change({ activeAt })} />
+          <FieldChips filters={filter.fields} onChange={(fields) => change({ fields })} />
         </>
       )}
       filterCount={countFilters(filter)} onClearFilters={list.clear}

@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router-dom';
 import type { AudienceFilter, CustomerColumn, SavedView } from '@scrm/shared/audience';
+import type { FieldFilter } from '@scrm/shared/field';
 
 export const usualColumns: readonly CustomerColumn[] = ['state', 'stage', 'tags', 'staff', 'source', 'added'];
 /** In the order in which they are offered. */
@@ -57,8 +58,28 @@ function readFilter(search: URLSearchParams): AudienceFilter {
     keyword: search.get('keyword') ?? undefined, tags: tags.any || tags.all || tags.none ? tags : undefined,
     stageIds: list('stageIds'), flowId: search.get('flowId') ?? undefined, staffIds: list('staffId'), departmentIds: numbers('department'), liveCodeIds: list('liveCodeId'),
     sourceKinds: list('source')?.filter((one): one is SourceKind => (kinds as readonly string[]).includes(one)), addWays: numbers('addWay'),
-    addedAt: range('added'), activeAt: range('active'), state: states.find((one) => one === search.get('state')),
+    addedAt: range('added'), activeAt: range('active'), state: states.find((one) => one === search.get('state')), fields: list('field')?.flatMap(readField),
   };
+}
+
+/** `<field>~<op>~<value>…`, each part escaped: what a sentence of the filter says, as an address can hold it. */
+function readField(text: string): FieldFilter[] {
+  const [fieldId = '', op = '', ...parts] = text.split('~').map(decodeURIComponent);
+  const [one = '', two = ''] = parts;
+  if (fieldId === '') return [];
+  switch (op) {
+    case 'has': case 'hasNone': return [{ fieldId, op }];
+    case 'is': return one === '' ? [] : [{ fieldId, op, value: one }];
+    case 'contains': return one === '' ? [] : [{ fieldId, op, text: one }];
+    case 'anyOf': return parts.length === 0 ? [] : [{ fieldId, op, values: parts }];
+    case 'range': return one === '' && two === '' ? [] : [{ fieldId, op, ...(one !== '' && { from: one }), ...(two !== '' && { to: two }) }];
+    default: return [];
+  }
+}
+
+function writeField(filter: FieldFilter): string {
+  const parts = filter.op === 'is' ? [filter.value] : filter.op === 'contains' ? [filter.text] : filter.op === 'anyOf' ? filter.values : filter.op === 'range' ? [filter.from ?? '', filter.to ?? ''] : [];
+  return [filter.fieldId, filter.op, ...parts].map((part) => encodeURIComponent(String(part)).replaceAll('~', '%7E')).join('~');
 }
 
 function readColumns(search: URLSearchParams): readonly CustomerColumn[] {
@@ -68,7 +89,7 @@ function readColumns(search: URLSearchParams): readonly CustomerColumn[] {
 }
 
 function writeSearch(filter: AudienceFilter, columns: readonly CustomerColumn[], viewId: string | null): URLSearchParams {
-  const { keyword, tags, stageIds, flowId, staffIds, departmentIds, liveCodeIds, sourceKinds, addWays, addedAt, activeAt, state } = filter;
+  const { keyword, tags, stageIds, flowId, staffIds, departmentIds, liveCodeIds, sourceKinds, addWays, addedAt, activeAt, state, fields } = filter;
   const search = new URLSearchParams();
   const put = (name: string, value: string | number | readonly (string | number)[] | null | undefined) => {
     for (const one of [value ?? []].flat()) if (one !== '') search.append(name, String(one));
@@ -90,6 +111,7 @@ function writeSearch(filter: AudienceFilter, columns: readonly CustomerColumn[],
   put('activeFrom', activeAt?.from);
   put('activeTo', activeAt?.to);
   put('state', state);
+  put('field', fields?.map(writeField));
   if (columns.join() !== usualColumns.join()) search.set('columns', columns.join());
   return search;
 }

@@ -1,13 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Drawer, Form, Input, Segmented, TreeSelect } from 'antd';
 import { useState } from 'react';
 import type { Department, StaffRef } from '@scrm/shared/org';
 import type { Flow, Stage, StageTemplate } from '@scrm/shared/stage';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
+import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { DepartmentName } from '../org/DepartmentTree';
+import { RequiredFields } from './RequiredFields';
 import { StageMark } from './StageMark';
 import { Successor } from './Successor';
 
@@ -37,11 +40,13 @@ export function FlowDrawer({ flow, template, departments, onClose }: { flow?: Fl
   const [staff, setStaff] = useState<StaffRef[]>(flow?.staff ?? []);
   const [moves, setMoves] = useState<Pair[] | null>(flow?.moves ?? null);
   const [successors, setSuccessors] = useState<Record<string, string>>({});
+  const [requiredFieldIds, setRequiredFieldIds] = useState<Flow['requiredFieldIds']>(flow?.requiredFieldIds ?? {});
+  const fields = useQuery(ask('fields', 'list', { archived: false }));
   const [dropping, setDropping] = useState<Stage>();
   const steps = template.stages.filter(({ id }) => stageIds.includes(id));
   const fault = !name.trim() ? t.needName : steps.some(({ kind }) => kind === 'open') ? '' : t.needStage;
   const facts = {
-    name: name.trim(), stageIds: steps.map(({ id }) => id), moves: moves?.filter((pair) => pair.every((id) => stageIds.includes(id))) ?? null, departmentIds, staffIds: staff.map(({ id }) => id),
+    name: name.trim(), stageIds: steps.map(({ id }) => id), moves: moves?.filter((pair) => pair.every((id) => stageIds.includes(id))) ?? null, requiredFieldIds, departmentIds, staffIds: staff.map(({ id }) => id),
   };
   const save = useAct(
     () => (flow ? api.stages.updateFlow({ ...facts, id: flow.id, successors, updatedAt: flow.updatedAt }) : api.stages.createFlow(facts)),
@@ -100,6 +105,7 @@ export function FlowDrawer({ flow, template, departments, onClose }: { flow?: Fl
             </table>
           </div>
         )}
+        <RequiredFields steps={steps} fields={fields} value={requiredFieldIds} onChange={setRequiredFieldIds} />
       </Form>
       {dropping ? (
         <Successor

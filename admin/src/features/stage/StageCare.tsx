@@ -10,6 +10,7 @@ import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
 import { useAllowed } from '../../kit/me';
 import { Ago } from '../../kit/time';
+import { FillIn, useFillIn, type Filled } from './FillIn';
 import { MoveLine } from './MoveLine';
 import { stageStyle } from './StageMark';
 import './stage.css';
@@ -81,20 +82,33 @@ function MoveTo({ customerId, standing, to, onClose }: { customerId: string; sta
   const [note, setNote] = useState('');
   // Where one saw the customer when this was opened, whatever has come in since.
   const [seen, setSeen] = useState<{ id: string; name: string }>(standing.stage);
-  const move = useAct(() => api.stages.move({ customerId, flowId: standing.flowId, toStageId: to.id, seenStageId: seen.id, reason, note }), {
-    done: t.moved(to.name), touches: ['stages', 'customers'], onDone: onClose, quiet: true,
+  // Known once the stage has said what it asks for; it stays asked while the next try is under way.
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const [filled, setFilled] = useState<Filled>({});
+  const fillIn = useFillIn(customerId, missing, filled);
+  const move = useAct(async () => {
+    if (missing.length > 0) {
+      await api.fields.setValues(fillIn.order);
+      setMissing([]);
+    }
+    return api.stages.move({ customerId, flowId: standing.flowId, toStageId: to.id, seenStageId: seen.id, reason, note });
+  }, {
+    done: t.moved(to.name), touches: ['stages', 'customers', 'fields'], onDone: onClose, quiet: true,
   });
   const isStale = isError(move.error, 'stale_edit');
+  const asksFields = isError(move.error, 'stage_fields_missing');
 
-  // Told where the customer stands by now, the next press means it.
+  /** Told where the customer stands by now, or what the stage asks for, the next press means it. */
   function learn(error: unknown): void {
     void queries.invalidateQueries({ queryKey: ['stages'] });
+    void queries.invalidateQueries({ queryKey: ['fields'] });
     if (isError(error, 'stale_edit') && typeof error.data.stageId === 'string') setSeen({ id: error.data.stageId, name: String(error.data.stageName ?? '') });
+    if (isError(error, 'stage_fields_missing')) setMissing(error.data.fieldIds as string[]);
   }
   const picks = to.kind === 'lost' && to.reasons.length > 0;
   return (
     <Modal
-      open title={t.move(to.name)} okText={isStale ? t.still(to.name) : t.ok} cancelText={t.cancel} confirmLoading={move.isPending} okButtonProps={{ disabled: picks && !reason, danger: to.kind === 'lost' }}
+      open title={t.move(to.name)} okText={isStale ? t.still(to.name) : t.ok} cancelText={t.cancel} confirmLoading={move.isPending} okButtonProps={{ disabled: (picks && !reason) || !fillIn.isReady, danger: to.kind === 'lost' }}
       onOk={() => move.mutate(undefined, { onError: learn })} onCancel={onClose}
     >
       <div className="stack" data-testid="move-form">
@@ -106,7 +120,8 @@ function MoveTo({ customerId, standing, to, onClose }: { customerId: string; sta
           </label>
         ) : null}
         <label>{t.note}<Input.TextArea value={note} maxLength={500} autoSize={{ minRows: 2, maxRows: 5 }} onChange={({ target }) => setNote(target.value)} /></label>
-        {isStale ? <p className="danger" role="alert" data-testid="stage-stale">{t.stale(seen.name)}</p> : move.error ? <ErrorNote compact error={move.error} /> : null}
+        {missing.length > 0 ? <FillIn state={fillIn} filled={filled} onChange={setFilled} /> : null}
+        {isStale ? <p className="danger" role="alert" data-testid="stage-stale">{t.stale(seen.name)}</p> : move.error && !(asksFields && missing.length > 0) ? <ErrorNote compact error={move.error} /> : null}
       </div>
     </Modal>
   );

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { IsNull } from 'typeorm';
 import { describe, expect, test } from 'vitest';
 import type { AudienceFilter } from '@scrm/shared/audience';
+import type { FieldValue } from '@scrm/shared/field-kind';
 import { testApp, type TestApp } from '../../../test/app';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { createLog } from '../../core/log';
 import { createMetrics } from '../../core/metrics';
+import type { Secrets } from '../../core/secrets';
 import { Customer, FollowUser, noteActive, setSource } from '../customer';
 import { recordAdd } from '../customer/add';
 import { CustomerMerge } from '../customer/entity';
@@ -16,6 +18,8 @@ import { savePage } from '../customer/sync-page';
 import { undoMerge } from '../customer/unmerge';
 import { Department, Staff, StaffDepartment } from '../org/entity';
 import { noteChange } from '../customer-change';
+import { setValues } from '../field';
+import { Field } from '../field/entity';
 import { CustomerStage } from '../stage/entity';
 import { changeFollowTags } from '../tag';
 import { Tag, TagGroup } from '../tag/entity';
@@ -34,6 +38,8 @@ const names = ['李梅', '王伟', '李伟明', '张三', '欧阳娜娜', 'Anna 
 const companies = ['', '晨星茶饮', '海棠家居', 'ACME 李记'];
 const nat = (below: number) => fc.nat(below - 1);
 const time = nat(40).map((minutes) => start + minutes * 60_000);
+/** Acts of one hour count once. */
+const hour = nat(40).map((hours) => start + hours * 3_600_000);
 const staffOf = (n: number) => `staff${n}`;
 
 /** What may happen to customers, by the functions through which it does. */
@@ -43,23 +49,40 @@ const change = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('tag' as const), who: nat(people), add: fc.subarray([0, 1, 2, 3, 4, 5]), remove: fc.subarray([0, 1, 2, 3, 4, 5]) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('source' as const), who: nat(people), code: nat(3) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('stage' as const), who: nat(people), flow: nat(2), stage: nat(3), leaves: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('active' as const), who: nat(people), at: time }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('active' as const), who: nat(people), at: hour }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('sync' as const), staff: nat(6), at: time, name: nat(names.length), whos: fc.uniqueArray(nat(people), { maxLength: 6 }), tags: fc.subarray([0, 1, 2, 3, 4, 5]), addWay: nat(4) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('merge' as const), who: nat(people), into: nat(people), at: time }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), nth: nat(4), at: time }) },
+  { weight: 9, arbitrary: fc.record({ do: fc.constant('field' as const), who: nat(people), field: nat(6), value: fc.option(nat(4), { freq: 4 }), none: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('deleteTag' as const), tag: nat(6) }) },
 );
 type Happening = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
+/** Of the fields of the worlds: their kinds, and what customers have in them. */
+const fieldKinds = ['choice', 'multiChoice', 'number', 'date', 'text', 'phone'] as const;
+const fieldValues = [
+  ['opt0', 'opt1', 'opt2', 'opt0'], [['opt0'], ['opt0', 'opt2'], ['opt1', 'opt2'], ['opt2']], [-12.5, 0, 3000, 3000.0001], ['1990-05-01', '1999-12-31', '2000-01-01', '2026-02-28'],
+  ['李记 100%', '朝阳区😀', 'ABC_d', '李'], ['13800138000', '13900139000', '010-12345678', '+14155550100'],
+] as const;
+
 const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 const ids = (prefix: string, count: number) => fc.subarray(Array.from({ length: count }, (_, n) => `${prefix}${n}`), { minLength: 0, maxLength: 3 });
 const range = fc.record({ from: some(time), to: some(time) });
+const fieldFilter = fc.oneof(
+  fc.tuple(nat(6), fc.constantFrom('has' as const, 'hasNone' as const)).map(([n, op]) => ({ fieldId: `field${n}`, op })),
+  fc.tuple(nat(6), nat(4)).map(([n, value]) => ({ fieldId: `field${n}`, op: 'is' as const, value: fieldValues[n]![value] as FieldValue })),
+  fc.tuple(fc.constantFrom(0, 2, 3, 4, 5), fc.subarray([0, 1, 2, 3], { minLength: 1 })).map(([n, values]) => ({ fieldId: `field${n}`, op: 'anyOf' as const, values: values.map((one) => fieldValues[n]![one] as string | number) })),
+  fc.tuple(nat(4), some(nat(4))).map(([from, to]) => ({ fieldId: 'field2', op: 'range' as const, from: fieldValues[2][from], to: to === undefined ? undefined : fieldValues[2][to] })),
+  fc.tuple(some(nat(4)), nat(4)).map(([from, to]) => ({ fieldId: 'field3', op: 'range' as const, from: from === undefined ? undefined : fieldValues[3][from], to: fieldValues[3][to] })),
+  fc.constantFrom('李', '阳', '朝阳', '😀', '%', '_', 'c_D', '没有').map((text) => ({ fieldId: 'field4', op: 'contains' as const, text })),
+);
 const filter = fc.record({
-  keyword: some(fc.constantFrom('李', '伟', '李伟', '欧阳', 'anna', 'É', 'é', '😀', '%', '_', '王', '晨星', 'acme', '李记', 'wm3', 'wm', '没有这个')),
+  keyword: some(fc.constantFrom('李', '伟', '李伟', '欧阳', 'anna', 'É', 'é', '😀', '%', '_', '王', '晨星', 'acme', '李记', 'wm3', 'wm', '没有这个', '138 0013 8000', '+8613900139000')),
+  fields: fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, { weight: 2, arbitrary: fieldFilter.map((one) => [one]) }, { weight: 1, arbitrary: fc.tuple(fieldFilter, fieldFilter) }),
   tags: some(fc.record({ any: some(ids('tag', 7)), all: some(ids('tag', 7)), none: some(ids('tag', 7)) })),
   stageIds: some(ids('stage', 4)), flowId: some(fc.constantFrom('flow0', 'flow1', 'flow2')), staffIds: some(ids('staff', 7)), departmentIds: some(fc.subarray([1, 2, 3, 4, 9], { maxLength: 2 })),
   liveCodeIds: some(ids('code', 3)), sourceKinds: some(fc.subarray(['liveCode', 'addWay', 'unknown'] as const)), addWays: some(fc.subarray([0, 1, 2, 3])),
-  addedAt: some(range), activeAt: some(range), state: some(fc.constantFrom('friend' as const, 'lost' as const)),
+  addedAt: some(range), activeAt: some(fc.record({ from: some(hour), to: some(hour) })), state: some(fc.constantFrom('friend' as const, 'lost' as const)),
 });
 const reach = fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: ids('staff', 6) });
 const question = fc.record({ filter, reach, limit: fc.integer({ min: 1, max: 7 }) });
@@ -77,6 +100,10 @@ async function makeWorld(db: ReadDb): Promise<void> {
     await tx.insert(Staff, [0, 1, 2, 3, 4, 5].map((n) => ({
       id: own(db, staffOf(n)), userId: staffOf(n), name: null, avatarUrl: '', position: '', departmentIds: [], mainDepartment: null, state: 'active' as const, canReceive: true, customerCount: 0, seenAt: 1, leftAt: null,
     })));
+    await tx.insert(Field, fieldKinds.map((kind, n) => ({
+      id: own(db, `field${n}`), key: null, name: `字段${n}`, hint: '', kind, required: false, order: n, options: n < 2 ? [0, 1, 2].map((one) => ({ id: `opt${one}`, name: `选项${one}`, retired: false })) : [],
+      sensitive: kind === 'phone', seeRoles: [], editRoles: [], revealRoles: [], archivedAt: null, createdAt: 1, updatedAt: 1,
+    })));
     await tx.insert(StaffDepartment, [[0, 2], [1, 3], [2, 4], [3, 4], [4, 1]].map(([n, departmentId]) => ({ id: own(db, `in${n}`), staffId: own(db, staffOf(n!)), departmentId })));
   });
 }
@@ -88,7 +115,7 @@ async function stand(tx: WriteDb, customerId: string, flowId: string, stageId: s
   noteChange(tx, [customerId]);
 }
 
-async function happen(db: ReadDb, what: Happening, n: number): Promise<void> {
+async function happen({ db, secrets }: { db: ReadDb; secrets: Secrets }, what: Happening, n: number): Promise<void> {
   const externalUserid = (who: number) => `wm${who}`;
   const profile = (who: number, name: number, company: number) => ({ name: names[name]!, avatarUrl: '', type: 1, gender: 0, corpName: companies[company]!, position: '', unionid: '' });
   const customerOf = async (who: number) => db.findOne(Customer, { externalUserid: externalUserid(who) });
@@ -119,6 +146,15 @@ async function happen(db: ReadDb, what: Happening, n: number): Promise<void> {
     }
     case 'deleteTag':
       return write(db, (tx) => deleteTags(tx, [`w${what.tag}`], start));
+    case 'field': {
+      const customer = await customerOf(what.who);
+      if (!customer) return;
+      const value = what.value === null ? null : fieldValues[what.field]![what.value] as FieldValue;
+      return write(db, (tx) => setValues(tx, {
+        customerId: customer.id, seenVersion: Number.MAX_SAFE_INTEGER, values: [{ fieldId: own(db, `field${what.field}`), value, none: value === null && what.none }],
+        teller: { source: 'api', staffId: null, name: 'x' }, viewer: { role: null, mayReveal: true, mayDefine: true }, secrets, now: start + n, language: 'zh',
+      }));
+    }
     case 'tag': case 'source': case 'stage': case 'active': {
       const customer = await customerOf(what.who);
       if (!customer) return;
@@ -134,15 +170,16 @@ async function happen(db: ReadDb, what: Happening, n: number): Promise<void> {
 }
 
 /** The filter with this world's ids. */
-function inWorld(db: ReadDb, { tags, staffIds, liveCodeIds, stageIds, flowId, ...others }: AudienceFilter): AudienceFilter {
+function inWorld(db: ReadDb, { tags, staffIds, liveCodeIds, stageIds, flowId, fields, ...others }: AudienceFilter): AudienceFilter {
   const spell = (list: readonly string[] | undefined) => list?.map((name) => own(db, name));
   return {
     ...others, tags: tags && { any: spell(tags.any), all: spell(tags.all), none: spell(tags.none) },
     staffIds: spell(staffIds), liveCodeIds: spell(liveCodeIds), stageIds: spell(stageIds), flowId: flowId && own(db, flowId),
+    fields: fields?.map((one) => ({ ...one, fieldId: own(db, one.fieldId) })),
   };
 }
 
-const audiencesOf = (t: TestApp) => new Audiences({ database: t.app.database, log: createLog({ level: 'silent' }), metrics: createMetrics(), corpIds: async () => [] });
+const audiencesOf = (t: TestApp) => new Audiences({ database: t.app.database, secrets: t.app.services.secrets, log: createLog({ level: 'silent' }), metrics: createMetrics(), corpIds: async () => [] });
 
 async function collect(pages: AsyncIterable<string[]>): Promise<string[]> {
   const all: string[] = [];
@@ -153,7 +190,7 @@ async function collect(pages: AsyncIterable<string[]>): Promise<string[]> {
 describe('CU-01 the audience index', () => {
   test('CU-01 10,000 generated filters over generated changes give what SQL gives: who, in which order, how many, page by page', { timeout: 600_000 }, async () => {
     const t = await testApp({ corps: [] });
-    const audiences = t.app.services.audiences;
+    const { audiences, secrets } = t.app.services;
     let compared = 0;
     let found = 0;
     let worlds = 0;
@@ -164,14 +201,14 @@ describe('CU-01 the audience index', () => {
       await audiences.ready(db.corpId);
       let n = 0;
       for (const { changes, questions } of steps) {
-        for (const one of changes) await happen(db, one, ++n);
+        for (const one of changes) await happen({ db, secrets }, one, ++n);
         const compact = await (await audiences.ready(db.corpId)).compacted();
         for (const { filter: asked, reach: staff, limit } of questions) {
           const wanted = inWorld(db, asked);
-          const caller = { staffIds: staff && staff.map((name) => own(db, name)) };
-          const prepared = await prepare(db, wanted, caller);
+          const caller = { reach: { staffIds: staff && staff.map((name) => own(db, name)) }, role: null };
+          const prepared = await prepare(db, wanted, caller, secrets);
           const expected = (await pageBySql(db, prepared, { place: null, limit: 1000 })).map(({ id }) => id);
-          const audience = await audiences.find({ db, reach: caller }, wanted);
+          const audience = await audiences.find({ db, ...caller }, wanted);
           expect(audience.count).toBe(await countBySql(db, prepared));
           expect(await collect(audience.ids())).toEqual(expected);
           expect(countBits(evaluate(compact, prepared))).toBe(expected.length);
@@ -196,11 +233,11 @@ describe('CU-01 the audience index', () => {
     const t = await testApp({ corps: [] });
     const db = t.app.database.corp(corpOfWorld(0));
     await makeWorld(db);
-    const add = (who: number) => happen(db, { do: 'add', who, staff: 0, at: start + who * 1000, name: 0, company: 1, remark: 3, tags: [1], addWay: 1 }, who);
+    const add = (who: number) => happen({ db, secrets: t.app.services.secrets }, { do: 'add', who, staff: 0, at: start + who * 1000, name: 0, company: 1, remark: 3, tags: [1], addWay: 1 }, who);
     for (let who = 0; who < 20; who++) await add(who);
     const audiences = audiencesOf(t);
     const asked = { keyword: '李', tags: { any: [own(db, 'tag1')] } };
-    const everyone = { db, reach: { staffIds: null } };
+    const everyone = { db, reach: { staffIds: null }, role: null };
 
     const byRows = await audiences.find(everyone, asked);
     const first = await byRows.page(undefined, 8);
@@ -226,14 +263,14 @@ describe('CU-01 the audience index', () => {
     const { modules } = await import('..');
     const other = await Database.open({ url: t.config.databaseUrl, entities: modules.flatMap((module) => module.entities ?? []), migrations: [] });
     other.publisher = t.app.database.publisher;
-    const there = new Audiences({ database: other, log: createLog({ level: 'silent' }), metrics: createMetrics(), corpIds: async () => [] });
+    const there = new Audiences({ database: other, secrets: t.app.services.secrets, log: createLog({ level: 'silent' }), metrics: createMetrics(), corpIds: async () => [] });
     const here = t.app.services.audiences;
     const otherDb = other.corp(db.corpId);
-    const count = async (which: Audiences, at: ReadDb, asked: AudienceFilter = {}) => (await which.find({ db: at, reach: { staffIds: null } }, asked)).count;
+    const count = async (which: Audiences, at: ReadDb, asked: AudienceFilter = {}) => (await which.find({ db: at, reach: { staffIds: null }, role: null }, asked)).count;
     await here.ready(db.corpId);
     await there.ready(db.corpId);
 
-    const add = (at: ReadDb, who: number) => happen(at, { do: 'add', who, staff: 1, at: start, name: 1, company: 0, remark: 10, tags: [2], addWay: 1 }, who);
+    const add = (at: ReadDb, who: number) => happen({ db: at, secrets: t.app.services.secrets }, { do: 'add', who, staff: 1, at: start, name: 1, company: 0, remark: 10, tags: [2], addWay: 1 }, who);
     await add(db, 1);
     await add(otherDb, 2);
     expect([await count(here, db), await count(there, otherDb)]).toEqual([1, 1]);
@@ -247,7 +284,7 @@ describe('CU-01 the audience index', () => {
     await here.follow();
     expect(await count(here, db, { keyword: '迟到' })).toBe(1);
 
-    await happen(otherDb, { do: 'deleteTag', tag: 2 }, 9);
+    await happen({ db: otherDb, secrets: t.app.services.secrets }, { do: 'deleteTag', tag: 2 }, 9);
     await here.follow();
     expect(await count(here, db, { tags: { any: [own(db, 'tag2')] } })).toBe(0);
     await there.stop();

@@ -2,12 +2,12 @@ import type { AudienceFilter } from '@scrm/shared/audience';
 import type { Database } from '../../core/db/database';
 import type { ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
-import type { Reach } from '../../core/http/serve';
 import type { Log } from '../../core/log';
 import type { Metrics } from '../../core/metrics';
+import type { Secrets } from '../../core/secrets';
 import { keptFor, listen, readChanges, timeOf, type Change } from '../customer-change';
 import { evaluate } from './conditions';
-import { prepare, type Asked } from './filter';
+import { prepare, type Asked, type Asker } from './filter';
 import { Keeper } from './keeper';
 import { countBits, type Bits } from './memory/bits';
 import type { CorpIndex, Place } from './memory/corp-index';
@@ -37,6 +37,7 @@ export interface Audience {
 
 export interface AudienceParts {
   database: Database;
+  secrets: Secrets;
   log: Log;
   metrics: Metrics;
   corpIds(): Promise<string[]>;
@@ -73,8 +74,8 @@ export class Audiences {
   }
 
   /** Whose `reach` it is sees who meets the filter. From the index, or from the rows while that is built. */
-  async find({ db, reach }: { db: ReadDb; reach: Reach }, filter: AudienceFilter): Promise<Audience> {
-    const asked = await prepare(db, filter, reach);
+  async find({ db, ...asker }: { db: ReadDb } & Asker, filter: AudienceFilter): Promise<Audience> {
+    const asked = await prepare(db, filter, asker, this.parts.secrets);
     const index = await this.keeper(db.corpId).current();
     return index ? inIndex(index, asked) : inRows(db, asked);
   }

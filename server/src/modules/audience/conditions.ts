@@ -1,3 +1,4 @@
+import type { AskedField } from '../field';
 import type { Asked } from './filter';
 import { andBits, countBits, orBits, put, type Bits } from './memory/bits';
 import type { CorpIndex } from './memory/corp-index';
@@ -191,32 +192,86 @@ export function keepBetween(bits: Bits, column: Float64Array | undefined, from: 
   }
 }
 
+/** All of what is asked of fields. */
+const fields: Condition = {
+  name: 'fields',
+  index({ askedFields }, index, bits) {
+    for (const asked of askedFields) {
+      if (asked.op === 'has') keepAny(bits, index, ['field'], [asked.fieldId]);
+      else if (asked.op === 'hasNone') index.set('field', asked.fieldId)?.andNotInto(bits);
+      else if (asked.op === 'options') keepAny(bits, index, [asked.fieldId], asked.optionIds);
+      else andBits(bits, valuesIn(index, asked));
+    }
+  },
+  sql: ({ askedFields }) => askedFields.map(fieldSql),
+};
+
+type ByValue = Exclude<AskedField, { op: 'has' | 'hasNone' | 'options' }>;
+
+function valuesIn(index: CorpIndex, asked: ByValue): Bits {
+  const bits = index.nobody();
+  if (asked.op === 'customers') return knownIn(index, asked.customerIds);
+  if (asked.op === 'range') index.fieldNumbers(asked.fieldId)?.between(asked.from, asked.to, bits);
+  else if (asked.op === 'numbers') for (const one of asked.numbers) index.fieldNumbers(asked.fieldId)?.between(one, one, bits);
+  else if (asked.op === 'texts') index.fieldWords(asked.fieldId)?.find(asked.texts, true, bits);
+  else index.fieldWords(asked.fieldId)?.find([asked.text], false, bits);
+  return bits;
+}
+
+function fieldSql(asked: AskedField, n: number): SqlPart {
+  const name = (part: string) => `field${n}${part}`;
+  const field = `linked.fieldId = :${name('Id')}`;
+  const held = `${field} AND linked.state = 'value'`;
+  const part = (text: string, parameters: Record<string, unknown> = {}): SqlPart => ({ text, parameters: { [name('Id')]: asked.fieldId, ...parameters } });
+  switch (asked.op) {
+    case 'has': return part(hasRow('customer_field', held));
+    case 'hasNone': return part(hasNoRow('customer_field', held));
+    case 'options': return part(hasRow('customer_field_option', `${field} AND linked.optionId IN (:...${name('Options')})`), { [name('Options')]: asked.optionIds });
+    case 'texts': return part(hasRow('customer_field', `${held} AND linked.sortText IN (:...${name('Texts')})`), { [name('Texts')]: asked.texts });
+    case 'numbers': return part(hasRow('customer_field', `${held} AND linked.sortNumber IN (:...${name('Numbers')})`), { [name('Numbers')]: asked.numbers });
+    case 'contains': return part(hasRow('customer_field', `${held} AND linked.sortText LIKE :${name('Like')} ESCAPE '!'`), { [name('Like')]: likeOf(asked.text) });
+    case 'range': return part(hasRow('customer_field', `${held} AND linked.sortNumber BETWEEN :${name('From')} AND :${name('To')}`), { [name('From')]: asked.from, [name('To')]: asked.to });
+    case 'customers': return isOneOf(name('Holders'), asked.customerIds);
+  }
+}
+
+const likeOf = (word: string) => `%${word.replace(/[!%_]/g, '!$&')}%`;
+const isOneOf = (name: string, ids: readonly string[]): SqlPart => (ids.length === 0 ? { text: '1 = 0', parameters: {} } : { text: `customer.id IN (:...${name})`, parameters: { [name]: ids } });
+
+function knownIn(index: CorpIndex, ids: readonly string[]): Bits {
+  const known = index.nobody();
+  for (const id of ids) {
+    const slot = index.isAlive(id);
+    if (slot >= 0) put(known, slot);
+  }
+  return known;
+}
+
 /** The dearest, so it comes last and looks only at whom the others left. */
 const keyword: Condition = {
   name: 'keyword',
-  index({ word, wordId }, index, bits) {
+  index({ word, wordIds }, index, bits) {
     if (word === null) return;
     const found = index.texts.find(word, bits, countBits(bits));
-    const slot = wordId === null ? -1 : index.isAlive(wordId);
-    if (slot >= 0) {
-      const known = index.nobody();
-      put(known, slot);
+    if (wordIds.length > 0) {
+      const known = knownIn(index, wordIds);
       andBits(known, bits);
       orBits(found, known);
     }
     bits.set(found);
   },
-  sql({ word, wordId }) {
+  sql({ word, wordIds }) {
     if (word === null) return [];
     const remark = hasRow('follow_user', 'LOWER(linked.remark) LIKE :like ESCAPE \'!\'');
+    const known = isOneOf('wordIds', wordIds);
     return [{
-      text: `(customer.id = :wordId OR LOWER(customer.name) LIKE :like ESCAPE '!' OR LOWER(customer.corpName) LIKE :like ESCAPE '!' OR ${remark})`,
-      parameters: { wordId: wordId ?? '', like: `%${word.replace(/[!%_]/g, '!$&')}%` },
+      text: `(${known.text} OR LOWER(customer.name) LIKE :like ESCAPE '!' OR LOWER(customer.corpName) LIKE :like ESCAPE '!' OR ${remark})`,
+      parameters: { ...known.parameters, like: likeOf(word) },
     }];
   },
 };
 
-export const conditions: readonly Condition[] = [reach, tagsAll, tagsAny, stages, staff, departments, state, liveCodes, sourceKinds, addWays, added, tagsNone, active, keyword];
+export const conditions: readonly Condition[] = [reach, tagsAll, tagsAny, stages, staff, departments, state, liveCodes, sourceKinds, addWays, added, tagsNone, active, fields, keyword];
 
 /** Who meets all of it, by slots. */
 export function evaluate(index: CorpIndex, asked: Asked): Bits {

@@ -1,29 +1,49 @@
 import type { AudienceFilter } from '@scrm/shared/audience';
 import type { ReadDb } from '../../core/db/scope';
 import type { Reach } from '../../core/http/serve';
-import { customerByExternalUserid } from '../customer';
+import type { Secrets } from '../../core/secrets';
+import { customerByExternalUserid, customerIdsByPhoneName } from '../customer';
+import { askField, customerIdsByPhone, type AskedField } from '../field';
 import { staffIdsOfDepartments } from '../org';
 
 /** A filter with everything looked up that is not in the index, and whose customers it is asked for. */
-export interface Asked extends Omit<AudienceFilter, 'keyword'> {
+export interface Asked extends Omit<AudienceFilter, 'keyword' | 'fields'> {
   /** In small letters. */
   word: string | null;
-  /** The customer whose external id was typed. */
-  wordId: string | null;
+  /** Those whose external id or phone number was typed. */
+  wordIds: readonly string[];
+  askedFields: readonly AskedField[];
   departmentStaffIds: readonly string[] | null;
   reach: readonly string[] | null;
 }
 
+/** Whose customers are looked through, and by whom: `role` null is the product itself, which sees every field. */
+export interface Asker {
+  reach: Reach;
+  role: string | null;
+}
+
 /** What could be an external id; names are not looked up. */
 const idLike = /^[\w-]{6,64}$/;
+/** What could be a phone number, as people write one. */
+const phoneLike = /^\+?[\d\s\-().·]{7,24}$/;
 
-export async function prepare(db: ReadDb, filter: AudienceFilter, { staffIds }: Reach): Promise<Asked> {
-  const { keyword, ...others } = filter;
+export async function prepare(db: ReadDb, { keyword, fields = [], ...filter }: AudienceFilter, { reach, role }: Asker, secrets: Secrets): Promise<Asked> {
   const typed = keyword?.trim() ?? '';
-  const departments = filter.departmentIds ?? [];
   return {
-    ...others, word: typed === '' ? null : typed.toLowerCase(),
-    wordId: !idLike.test(typed) ? null : (await customerByExternalUserid(db, typed))?.id ?? null,
-    departmentStaffIds: departments.length === 0 ? null : await staffIdsOfDepartments(db, departments), reach: staffIds,
+    ...await prepareFacts(db, filter, reach), word: typed === '' ? null : typed.toLowerCase(), wordIds: await idsOfWord(db, typed, { role, secrets }),
+    askedFields: await Promise.all(fields.map((field) => askField(db, secrets, field, { role }))),
   };
+}
+
+/** Of a filter without words and fields, for which nobody's permission counts. */
+export async function prepareFacts(db: ReadDb, filter: Omit<AudienceFilter, 'keyword' | 'fields'>, { staffIds }: Reach): Promise<Asked> {
+  const departments = filter.departmentIds ?? [];
+  return { ...filter, word: null, wordIds: [], askedFields: [], departmentStaffIds: departments.length === 0 ? null : await staffIdsOfDepartments(db, departments), reach: staffIds };
+}
+
+async function idsOfWord(db: ReadDb, typed: string, { role, secrets }: { role: string | null; secrets: Secrets }): Promise<string[]> {
+  const known = idLike.test(typed) ? await customerByExternalUserid(db, typed) : null;
+  const byPhone = phoneLike.test(typed.normalize('NFKC')) ? [...await customerIdsByPhone(db, secrets, typed, { role }), ...await customerIdsByPhoneName(db, secrets, typed)] : [];
+  return [...new Set([...(known ? [known.id] : []), ...byPhone])];
 }

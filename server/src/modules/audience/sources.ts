@@ -5,6 +5,8 @@ export interface Target {
   /** The customer is one of those who have this value of this dimension. */
   mark(dimension: string, value: string | number): void;
   setNumber(column: string, value: number): void;
+  /** What they have in a field: what is told once of each customer. */
+  setField(fieldId: string, value: number | string): void;
   /** One more text that a keyword looks for; never across two of them. */
   addText(text: string): void;
 }
@@ -59,6 +61,15 @@ export const sources: readonly Source[] = [
       into.mark('flowStage', `${flowId}/${stageId}`);
     },
   },
+  {
+    table: 'customer_field', customerId: 'customerId', columns: ['fieldId', 'sortText', 'sortNumber'], only: 'state = \'value\'',
+    read: ({ fieldId, sortText, sortNumber }, into) => {
+      into.mark('field', String(fieldId));
+      if (sortNumber !== null) into.setField(String(fieldId), Number(sortNumber));
+      else if (sortText !== null) into.setField(String(fieldId), String(sortText));
+    },
+  },
+  { table: 'customer_field_option', customerId: 'customerId', columns: ['fieldId', 'optionId'], read: ({ fieldId, optionId }, into) => into.mark(String(fieldId), String(optionId)) },
   { table: 'follow_tag', customerId: 'customerId', columns: ['tagId'], listed: true, read: ({ tagId }, into) => into.mark('tag', String(tagId)) },
 ];
 

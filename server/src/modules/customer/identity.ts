@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { Identity } from '@scrm/shared/identity';
 import type { IdentityKind } from '@scrm/shared/identity';
 import { AppError } from '../../core/errors';
@@ -80,6 +81,12 @@ function maskOf(kind: IdentityKind, plain: string): string {
   if (kind === 'phone') return plain.replace(/^\+86/, '').replace(/^(.{3}).*(.{4})$/, '$1****$2');
   if (kind === 'email') return plain.replace(/^(.)[^@]*(@.*)$/, '$1***$2');
   return plain;
+}
+
+/** Who is known by this phone number, under any key that can still read. */
+export async function customerIdsByPhoneName(db: ReadDb, secrets: Secrets, phone: string): Promise<string[]> {
+  const plain = phoneOf(phone.normalize('NFKC'));
+  return plain === null ? [] : (await db.find(CustomerIdentity, { kind: 'phone', value: In(secrets.blindIndexes(plain, 'identity.phone')) })).map((row) => row.customerId);
 }
 
 /** A phone number or e-mail address of a customer; false when it is another's already. */

@@ -17,7 +17,7 @@ export { Customer, FollowUser, type LostBy } from './entity';
 export { customerSource } from './task-kinds';
 export { customerByExternalUserid, customerNames, customerRefs, customersByExternalUserids, friendsOf, livingCustomer, livingId, type CustomerRef } from './find';
 export type { HolderEntity } from './holders';
-export { addHiddenIdentity, addIdentity, findByIdentity, identitiesOf, type IdentityKind, type NameFacts } from './identity';
+export { addHiddenIdentity, addIdentity, customerIdsByPhoneName, findByIdentity, identitiesOf, type IdentityKind, type NameFacts } from './identity';
 export { isVisible, visibleCustomer } from './visible';
 export { noteActive } from './rows';
 export { settleRelation, isInPlace, holdUnassigned } from './take-over';

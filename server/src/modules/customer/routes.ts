@@ -16,7 +16,7 @@ import { requestCustomerSync } from './sync';
 
 export const customerRoutes = serve('customers', customers, {
   list: async ({ cursor, limit, ...filter }, { db, actor, reach, audiences }) => {
-    const audience = await audiences.find({ db, reach: await reach() }, audienceFilterOf(filter));
+    const audience = await audiences.find({ db, reach: await reach(), role: actor.role }, audienceFilterOf(filter));
     const { ids, nextCursor, previousCursor } = await audience.page(cursor, limit);
     return { items: await presentRows(db, await readInOrder(db, ids), actor.staffId), total: audience.count, nextCursor, previousCursor };
   },

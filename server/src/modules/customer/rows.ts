@@ -1,4 +1,4 @@
-import { In, IsNull, LessThan, Not } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { newId } from '../../core/db/ids';
 import type { WriteDb } from '../../core/db/scope';
 import { noteChange } from '../customer-change';
@@ -135,7 +135,10 @@ export async function refreshTotals(tx: WriteDb, customer: Customer): Promise<vo
   if (follows.length > 0) await tx.update(Customer, { id: customer.id }, totalsOf(customer, follows));
 }
 
-/** They did something: opened a page, wrote, paid. `at` in ms; an older time changes nothing. */
+/** What somebody does within this time of their last act is not written anew. */
+const actsApartMs = 3_600_000;
+
+/** They did something: opened a page, wrote, paid. `at` in ms; an older time, or one within the same hour, changes nothing. */
 export async function noteActive(tx: WriteDb, customerId: string, at: number): Promise<void> {
-  if ((await tx.update(Customer, { id: customerId, lastActiveAt: LessThan(at) }, { lastActiveAt: at })) > 0) noteChange(tx, [customerId]);
+  if ((await tx.update(Customer, { id: customerId, lastActiveAt: LessThanOrEqual(at - actsApartMs) }, { lastActiveAt: at })) > 0) noteChange(tx, [customerId]);
 }

@@ -21,7 +21,7 @@ export async function viewerOf({ actor, access }: Pick<CallContext, 'actor' | 'a
 /** An empty list is for everybody; the owner cannot be locked out. */
 const isIn = (roles: readonly string[], role: string | null) => role === null || role === 'owner' || roles.length === 0 || roles.includes(role);
 
-export const canSee = (field: Field, { role }: Viewer): boolean => isIn(field.seeRoles, role);
+export const canSee = (field: Field, { role }: Pick<Viewer, 'role'>): boolean => isIn(field.seeRoles, role);
 export const canEdit = (field: Field, viewer: Viewer): boolean => canSee(field, viewer) && isIn(field.editRoles, viewer.role);
 export const canReveal = (field: Field, viewer: Viewer): boolean => canSee(field, viewer) && viewer.mayReveal && isIn(field.revealRoles, viewer.role);
 
@@ -32,7 +32,7 @@ export async function visibleFields(db: ReadDb, viewer: Viewer, { archived = fal
 }
 
 /** A field that the viewer may not see does not exist for them. */
-export async function visibleField(db: ReadDb, id: string, viewer: Viewer): Promise<Field> {
+export async function visibleField(db: ReadDb, id: string, viewer: Pick<Viewer, 'role'>): Promise<Field> {
   const field = await db.get(Field, id, fieldWord);
   if (!canSee(field, viewer)) throw new AppError('not_found', { what: fieldWord });
   return field;

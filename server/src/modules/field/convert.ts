@@ -6,6 +6,7 @@ import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import type { Secrets } from '../../core/secrets';
 import { customerNames } from '../customer';
+import { noteChange } from '../customer-change';
 import { CustomerField, CustomerFieldOption, FieldChange, type Field } from './entity';
 import { isSame, openTexts, optionIdsOf, saidBy, sealTexts, toColumns, toldOf, turned, type Form } from './stored';
 
@@ -58,6 +59,7 @@ export async function convertValues(tx: WriteDb, field: Field, to: Form, { now, 
   const { corpId } = tx;
   const place = ({ customerId }: { customerId: string }) => ({ corpId, customerId, fieldId: field.id });
   for await (const rows of pagesOf(tx, field.id)) {
+    noteChange(tx, rows.map((row) => row.customerId));
     const turns = rows.map((row) => ({ row, before: saidBy(row, secrets), ...turned(saidBy(row, secrets), field, to) }));
     await tx.upsert(CustomerField, turns.map(({ row, said, before }) => ({
       ...row, ...toColumns(said, to, place(row), secrets), version: isSame(said, before) ? row.version : row.version + 1,

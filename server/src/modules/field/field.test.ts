@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
-import type { StaleFields } from '@scrm/shared/field';
+import type { FieldFilter, StaleFields } from '@scrm/shared/field';
 import { testApp, type TestApp } from '../../../test/app';
 import { Secrets } from '../../core/secrets';
 import { countSealed, resealPage } from '../../core/sealed';
 import { Customer, FollowUser } from '../customer';
 import { write } from '../../core/db/scope';
 import { readProgress, saveProgress } from '../corp';
-import { customerIdsByPhone, fieldCondition, useFields, type Viewer } from '.';
+import { askField, customerIdsByPhone, useFields, type Viewer } from '.';
 
 const seesAll: Viewer = { role: null, mayReveal: true, mayDefine: true };
 const dbOf = (t: TestApp) => t.app.database.corp(t.corps.selfBuilt.id);
@@ -167,7 +167,7 @@ describe('CU-06 fields', () => {
     expect((await rep.fields.list({})).items.map((one) => one.id)).not.toContain(company.id);
     expect((await rep.fields.history({ customerId })).total).toBe(0);
     await expect(set(rep, customerId, company.id, '丙')).rejects.toMatchObject({ code: 'not_found' });
-    await expect(fieldCondition(dbOf(t), t.app.services.secrets, { fieldId: company.id, op: 'has' }, { role: 'staff', mayReveal: true, mayDefine: false })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(askField(dbOf(t), t.app.services.secrets, { fieldId: company.id, op: 'has' }, { role: 'staff' })).rejects.toMatchObject({ code: 'not_found' });
     // Another's customer does not exist.
     const stranger = await t.as('staff', 'selfBuilt', 'stf_nobody');
     for (const call of [() => stranger.fields.values({ customerId }), () => stranger.fields.history({ customerId }), () => set(stranger, customerId, byKey('email').id, 'a@b.cn', 0),
@@ -193,12 +193,12 @@ describe('CU-06 sensitive values', () => {
     expect(JSON.stringify(await admin.fields.history({ customerId }))).not.toContain('13800138000');
 
     const { secrets } = t.app.services;
-    for (const way of ['13800138000', '+86 138 0013 8000', '0086-13800138000', '１３８００１３８０００']) expect(await customerIdsByPhone(dbOf(t), secrets, way)).toEqual([customerId]);
-    expect(await customerIdsByPhone(dbOf(t), secrets, '13800138001')).toEqual([]);
+    for (const way of ['13800138000', '+86 138 0013 8000', '0086-13800138000', '１３８００１３８０００']) expect(await customerIdsByPhone(dbOf(t), secrets, way, seesAll)).toEqual([customerId]);
+    expect(await customerIdsByPhone(dbOf(t), secrets, '13800138001', seesAll)).toEqual([]);
     // Not sensitive any more: readable and found, then sealed again.
     const open = await admin.fields.update({ ...phone, revealRoles: [], sensitive: false, updatedAt });
     expect(await valueOf(admin, customerId, phone.id)).toMatchObject({ text: '13800138000', masked: false });
-    expect(await customerIdsByPhone(dbOf(t), secrets, '13800138000')).toEqual([customerId]);
+    expect(await customerIdsByPhone(dbOf(t), secrets, '13800138000', seesAll)).toEqual([customerId]);
     await admin.fields.update({ ...open, sensitive: true });
     expect(await valueOf(admin, customerId, phone.id)).toMatchObject({ text: '138****8000' });
     expect((await admin.fields.history({ customerId })).items).toMatchObject([{ from: '', to: '138****8000' }]);
@@ -241,7 +241,7 @@ describe('CU-06 sensitive values', () => {
     // Value, history both ways, and quarantine.
     const { sealed } = before;
     expect(sealed).toBe(first.sealed + 4);
-    expect(await customerIdsByPhone(dbOf(t), both, '13800138000')).toEqual([customerId]);
+    expect(await customerIdsByPhone(dbOf(t), both, '13800138000', seesAll)).toEqual([customerId]);
 
     // The whole app is given both keys, the new one first, as after a restart.
     Object.assign(old, both);
@@ -255,7 +255,7 @@ describe('CU-06 sensitive values', () => {
     expect(await admin.quality.keys()).toMatchObject({ sealed, old: 0, progress: { state: 'done', done: sealed, total: sealed } });
     const fresh = new Secrets([newKey]);
     Object.assign(old, fresh);
-    expect(await customerIdsByPhone(dbOf(t), fresh, '13800138000')).toEqual([customerId]);
+    expect(await customerIdsByPhone(dbOf(t), fresh, '13800138000', seesAll)).toEqual([customerId]);
     expect(await admin.fields.reveal({ customerId, fieldId: id, reason: '回访' })).toMatchObject({ text: '13800138000' });
     expect((await admin.fields.history({ customerId, fieldId: id })).items).toMatchObject([{ to: '138****8000' }]);
     expect((await admin.quality.quarantine({})).total).toBe(1);
@@ -322,7 +322,7 @@ describe('CU-05 what comes from outside', () => {
 });
 
 describe('CU-06 filters', () => {
-  test('CU-06 each kind is filtered in the database by what suits it', async () => {
+  test('CU-06 each kind is filtered by what suits it', async () => {
     const { t, admin, byKey, customerId, otherId } = await stage();
     const level = await admin.fields.create({ name: '意向', kind: 'multiChoice', options: [{ name: '高' }, { name: '低' }] });
     const budget = await admin.fields.create({ name: '预算', kind: 'number' });
@@ -333,9 +333,9 @@ describe('CU-06 filters', () => {
       await set(admin, customerId, fieldId, one);
       await set(admin, otherId, fieldId, other);
     }
-    const find = async (filter: Parameters<typeof fieldCondition>[2]) => {
-      const rows = await dbOf(t).query(Customer, 'customer').andWhere(...(await fieldCondition(dbOf(t), t.app.services.secrets, filter, seesAll))).getMany();
-      return rows.map((row) => (row.id === customerId ? 'one' : row.id === otherId ? 'other' : '?')).sort();
+    const find = async (filter: FieldFilter) => {
+      const { items } = await admin.customers.list({ fields: [filter], limit: 200 });
+      return items.map((row) => (row.id === customerId ? 'one' : row.id === otherId ? 'other' : '?')).sort();
     };
     const [company, birthday, , , phone] = values.map(([id]) => id) as [string, string, string, string, string];
     const total = (await admin.customers.list({})).total;

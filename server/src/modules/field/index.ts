@@ -10,12 +10,12 @@ import { sealedColumns } from './stored';
 export { canReveal, viewerOf, visibleFields, type Viewer } from './access';
 export { useFields } from './define';
 export { Field } from './entity';
-export { customerIdsByPhone, fieldCondition, fieldConditions } from './filter';
+export { askField, customerIdsByPhone, type AskedField } from './filter';
 export { offerValue } from './outside';
 export { assignSource, findSource } from './source';
 export { fieldCells, type FieldCell } from './cells';
 export { recordReveal } from './past';
-export { readValues, setValues, type Teller, type ValueOrder } from './values';
+export { emptyFields, readValues, setValues, type Teller, type ValueOrder } from './values';
 
 export const field = defineModule({
   name: 'field',

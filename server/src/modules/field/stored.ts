@@ -63,6 +63,8 @@ export function openTexts(row: FieldChange, secrets: Secrets): { from: Told; to:
 const cut = (raw: unknown) => (typeof raw === 'string' ? [...raw].slice(0, longestText).join('') : raw);
 export const sealRaw = (raw: unknown, place: Omit<Place, 'corpId'>, secrets: Secrets): string => secrets.seal(JSON.stringify(cut(raw)), quarantineContext(place));
 export const openRaw = (row: { value: string; customerId: string; fieldId: string }, secrets: Secrets): unknown => JSON.parse(secrets.open(row.value, quarantineContext(row)));
+/** What the key of a waiting value ends with, whosever it is. */
+export const blindTails = (raw: unknown, secrets: Secrets, corpId: string): string[] => secrets.blindIndexes(JSON.stringify(raw), blindContext(corpId)).map((blind) => `:${blind}`);
 const quarantineKey = (customerId: string, fieldId: string, blind: string) => `${customerId}:${fieldId}:${blind}`;
 export const quarantineKeys = (raw: unknown, { corpId, customerId, fieldId }: Place, secrets: Secrets): string[] =>
   secrets.blindIndexes(JSON.stringify(cut(raw)), blindContext(corpId)).map((blind) => quarantineKey(customerId, fieldId, blind));

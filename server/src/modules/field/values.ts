@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { CustomerValues, StaleFields, ValueSource } from '@scrm/shared/field';
 import { kindOf, problems, type FieldProblem, type FieldValue } from '@scrm/shared/field-kind';
 import type { Language } from '@scrm/shared/error';
@@ -7,9 +7,10 @@ import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { Secrets } from '../../core/secrets';
 import { Customer, recordActivity } from '../customer';
+import { noteChange } from '../customer-change';
 import { keepFilesOf, StoredFile } from '../file';
 import { staffRefs } from '../org';
-import { canEdit, canReveal, canSee, fieldWord, visibleFields, type Viewer } from './access';
+import { byOrder, canEdit, canReveal, canSee, fieldWord, visibleFields, type Viewer } from './access';
 import { CustomerField, CustomerFieldOption, Field, FieldChange } from './entity';
 import { fieldValuesChanged } from './events';
 import { presentField } from './present';
@@ -115,6 +116,7 @@ export const versionOf = (rows: Iterable<CustomerField>): number => Math.max(0, 
 /** Writes what is different, with history, timeline and news. */
 export async function saveValues(tx: WriteDb, customerId: string, changes: readonly Omit<Change, 'row'>[], { teller, secrets, now }: { teller: Teller; secrets: Secrets; now: number }): Promise<void> {
   if (changes.length === 0) return;
+  noteChange(tx, [customerId]);
   const { corpId } = tx;
   const version = versionOf(await tx.find(CustomerField, { customerId })) + 1;
   const by = { source: teller.source, staffId: teller.staffId, byName: teller.name.slice(0, 128), at: now };
@@ -157,4 +159,12 @@ export async function readValues(db: ReadDb, customerId: string, viewer: Viewer,
       };
     }),
   };
+}
+
+/** Which of these fields the customer has no value in; archived ones ask for nothing. */
+export async function emptyFields(db: ReadDb, customerId: string, fieldIds: readonly string[]): Promise<Field[]> {
+  if (fieldIds.length === 0) return [];
+  const fields = await db.find(Field, { id: In([...fieldIds]), archivedAt: IsNull() });
+  const filled = new Set((await db.find(CustomerField, { customerId, fieldId: In([...fieldIds]), state: 'value' })).map((row) => row.fieldId));
+  return fields.filter(({ id }) => !filled.has(id)).sort(byOrder);
 }

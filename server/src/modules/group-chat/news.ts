@@ -1,5 +1,5 @@
 import type { WriteDb } from '../../core/db/scope';
-import { recordActivity } from '../customer';
+import { noteActive, recordActivity } from '../customer';
 import type { GroupChat, GroupMember } from './entity';
 import { memberJoined, memberLeft } from './events';
 
@@ -15,7 +15,10 @@ export interface Announce {
 export async function announceJoin(tx: WriteDb, stay: GroupMember, { group, isNews }: Announce): Promise<void> {
   const { customerId, staffId, userId, joinedAt, joinScene, state, invitorUserid } = stay;
   const data = { groupId: group.id, groupName: group.name, joinScene };
-  if (customerId) await recordActivity(tx, { customerId, staffId: null, kind: 'group.joined', at: joinedAt, data, naturalKey: `groupJoined:${stay.id}` });
+  if (customerId) {
+    await recordActivity(tx, { customerId, staffId: null, kind: 'group.joined', at: joinedAt, data, naturalKey: `groupJoined:${stay.id}` });
+    await noteActive(tx, customerId, joinedAt);
+  }
   if (isNews) await tx.publish(memberJoined, { groupId: group.id, memberId: stay.id, customerId, staffId, userId, joinedAt, joinScene, state, invitorUserid }, { key: `joined:${stay.id}` });
 }
 

@@ -2,9 +2,9 @@ import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { CallContext } from '../../core/http/serve';
 import { visibleCustomer } from '../customer';
+import { emptyFields } from '../field';
 import { getStaff, staffDisplayName } from '../org';
 import { CustomerStage, StageMove } from './entity';
-import { missingFields } from './fields';
 import { placeCustomer } from './place';
 import { step, type Mover } from './step';
 import { allows, ensureTemplate, readPlan, type Flow, type Plan } from './template';
@@ -46,8 +46,8 @@ export async function moveOne(caller: Caller, customerId: string, input: MoveInp
     if (standing.stageId !== input.seenStageId) throw new AppError('stale_edit', { stageId: stands.id, stageName: stands.name });
     if (!allows(flow, stands.id, to.id)) throw new AppError('stage_move_not_allowed', { from: stands.name, to: to.name });
     if (to.kind === 'lost' && to.reasons.length > 0 && !to.reasons.includes(mover.reason)) throw new AppError('stage_reason_needed', { to: to.name, reasons: to.reasons });
-    const missing = await missingFields(tx, customer.id, flow.requiredFieldIds[to.id] ?? []);
-    if (missing.length > 0) throw new AppError('stage_fields_missing', { to: to.name, fields: missing.join('、') });
+    const missing = await emptyFields(tx, customer.id, flow.requiredFieldIds[to.id] ?? []);
+    if (missing.length > 0) throw new AppError('stage_fields_missing', { to: to.name, fields: missing.map(({ name }) => name).join('、'), fieldIds: missing.map(({ id }) => id) });
     if (await step(tx, plan, { standing, flow, toStageId: to.id, now, mover })) return input.with?.(tx, { fromStageId: stands.id, at: now });
     // Somebody else was quicker between our reading and our writing.
     const after = plan.stages.get((await tx.findOne(CustomerStage, { id: standing.id }))?.stageId ?? '');

@@ -5,6 +5,7 @@ import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { readProgress } from '../corp';
+import { Field, useFields } from '../field';
 import { staffRefs } from '../org';
 import { CustomerStage, Stage, StageFlow, StageTemplate } from './entity';
 import { requestMigration } from './jobs';
@@ -65,7 +66,8 @@ export async function createFlow(tx: WriteDb, draft: FlowDraft, now: number): Pr
   await checkFlow(tx, plan, draft);
   const id = newId('flw', now);
   const { name, stageIds, moves, departmentIds, staffIds } = draft;
-  await tx.insert(StageFlow, { id, isDefault: false, name, stageIds, moves, departmentIds, staffIds, requiredFieldIds: {}, successors: {}, updatedAt: now, removedAt: null });
+  const requiredFieldIds = await requireFields(tx, id, draft);
+  await tx.insert(StageFlow, { id, isDefault: false, name, stageIds, moves, departmentIds, staffIds, requiredFieldIds, successors: {}, updatedAt: now, removedAt: null });
   await requestMigration(tx, now);
   return id;
 }
@@ -83,8 +85,9 @@ export async function updateFlow(tx: WriteDb, change: FlowChange, now: number): 
     if (count > 0 && !successors[stage.id]) throw new AppError('stage_successor_needed', { name: stage.name, count, stageId: stage.id });
   }
   const { name, stageIds, moves, departmentIds, staffIds } = change;
+  const requiredFieldIds = await requireFields(tx, flow.id, change);
   const met = await tx.update(StageFlow, { id: flow.id, updatedAt: change.updatedAt }, {
-    name, moves, successors, updatedAt: Math.max(now, change.updatedAt + 1), ...(!flow.isDefault && { stageIds, departmentIds, staffIds }),
+    name, moves, requiredFieldIds, successors, updatedAt: Math.max(now, change.updatedAt + 1), ...(!flow.isDefault && { stageIds, departmentIds, staffIds }),
   });
   if (met === 0) throw new AppError('stale_edit');
   if (!flow.isDefault) await requestMigration(tx, now);
@@ -94,6 +97,7 @@ export async function removeFlow(tx: WriteDb, { id, updatedAt }: { id: string; u
   const flow = flowOf(await planOf(tx), id);
   if (flow.isDefault) throw new AppError('stage_flow_default');
   const met = await tx.update(StageFlow, { id, updatedAt }, { removedAt: now });
+  await useFields(tx, { kind: 'stageFlow', id, name: '' }, []);
   if (met === 0) throw new AppError('stale_edit');
   await requestMigration(tx, now);
 }
@@ -106,6 +110,15 @@ async function checkFlow(tx: WriteDb, plan: Plan, draft: FlowDraft, self?: Flow)
   const known = new Set(plan.stages.keys());
   if (draft.moves?.some((pair) => pair.some((id) => !known.has(id)))) throw new AppError('not_found', { what: stageWord });
   if ((await staffRefs(tx, draft.staffIds)).size < new Set(draft.staffIds).size) throw new AppError('not_found', { what: '员工' });
+}
+
+/** Of stages that the flow has. Whoever archives one of these fields is told of the flow. */
+async function requireFields(tx: WriteDb, id: string, { name, stageIds, requiredFieldIds }: FlowDraft): Promise<Record<string, string[]>> {
+  const wanted = Object.fromEntries(Object.entries(requiredFieldIds).filter(([stageId, ids]) => stageIds.includes(stageId) && ids.length > 0).map(([stageId, ids]) => [stageId, [...new Set(ids)]]));
+  const all = [...new Set(Object.values(wanted).flat())];
+  if (all.length > 0 && (await tx.count(Field, { id: In(all) })) < all.length) throw new AppError('not_found', { what: '字段' });
+  await useFields(tx, { kind: 'stageFlow', id, name }, all);
+  return wanted;
 }
 
 async function planOf(db: ReadDb): Promise<Plan> {
@@ -145,7 +158,7 @@ async function presentFlow(db: ReadDb, plan: Plan, flow: Flow): Promise<FlowRepl
   }
   const staff = await staffRefs(db, flow.staffIds);
   return {
-    id: flow.id, name: flow.name, isDefault: flow.isDefault, stageIds: flow.steps.map((one) => one.id), moves: flow.moves, departmentIds: flow.departmentIds,
+    id: flow.id, name: flow.name, isDefault: flow.isDefault, stageIds: flow.steps.map((one) => one.id), moves: flow.moves, requiredFieldIds: flow.requiredFieldIds, departmentIds: flow.departmentIds,
     staff: [...staff.values()], counts, updatedAt: flow.updatedAt,
   };
 }

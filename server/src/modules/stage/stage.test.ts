@@ -42,6 +42,32 @@ async function customersOf(t: TestApp, api: Client<Api>) {
   return items.map((row) => ({ id: row.id, staffIds: follows.filter((one) => one.customerId === row.id).map((one) => one.staffId) }));
 }
 
+describe('CU-15 fields that a stage asks for', () => {
+  test('CU-15 a move without them names what is missing and goes once it is filled in; archived fields and automatic moves are not held up', async () => {
+    const t = await testApp();
+    const admin = await t.as('admin');
+    const { template, flow, id } = await look(admin);
+    const [budget, city, old] = [await admin.fields.create({ name: '预算', kind: 'number' }), await admin.fields.create({ name: '城市', kind: 'text' }), await admin.fields.create({ name: '旧字段', kind: 'text' })];
+    const { name, stageIds, updatedAt } = flow;
+    const requiredFieldIds = { [id('报价')]: [city.id, budget.id, old.id] };
+    await expect(admin.stages.updateFlow({ id: flow.id, name, stageIds, updatedAt, requiredFieldIds: { [id('报价')]: ['fld_nothing'] } })).rejects.toMatchObject({ code: 'not_found' });
+    expect(await admin.stages.updateFlow({ id: flow.id, name, stageIds, updatedAt, requiredFieldIds: { ...requiredFieldIds, stg_other: [city.id] } })).toMatchObject({ requiredFieldIds });
+    expect((await admin.fields.impact({ id: city.id })).uses).toMatchObject([{ kind: 'stageFlow', id: flow.id, name }]);
+    await admin.fields.archive({ id: old.id });
+
+    const [one, other] = (await admin.customers.list({ limit: 2 })).items;
+    const refusal = await refused(move(admin, one!.id, id('报价')));
+    expect(refusal).toMatchObject({ code: 'stage_fields_missing', message: '进入「报价」前请先填写：预算、城市', data: { fieldIds: [budget.id, city.id] } });
+    expect((await standingOf(admin, one!.id)).stage.id).toBe(template.stages[0]!.id);
+    const fill = (values: { fieldId: string; value: string | null; none?: boolean }[]) => admin.fields.setValues({ customerId: one!.id, seenVersion: 100, values });
+    await fill([{ fieldId: budget.id, value: '3000' }, { fieldId: city.id, value: null, none: true }]);
+    expect(await refused(move(admin, one!.id, id('报价')))).toMatchObject({ data: { fieldIds: [city.id] } });
+    await fill([{ fieldId: city.id, value: '杭州' }]);
+    expect(await move(admin, one!.id, id('报价'))).toMatchObject({ stage: { id: id('报价') } });
+    expect(await t.app.database.write(t.corps.selfBuilt.id, (tx) => moveStage(tx, { customerId: other!.id, toStageId: id('报价'), reason: 'x', cause: 'c', now: t.clock.now() }))).toBe(true);
+  });
+});
+
 describe('CU-15 the template and its flows', () => {
   test('CU-15 a company that has just connected finds a funnel with all its customers in the first stage', async () => {
     const t = await testApp();

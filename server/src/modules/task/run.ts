@@ -79,7 +79,7 @@ async function collect(context: JobContext, task: Task, kind: TaskKind, reach: R
 }
 
 async function* wanted(context: JobContext, task: Task, kind: TaskKind, reach: Reach): AsyncGenerator<{ itemId: string }[]> {
-  for await (const ids of kind.source.resolve(context, task.filter, reach)) yield ids.map((itemId) => ({ itemId }));
+  for await (const ids of kind.source.resolve(context, task.filter, { ...task.starter, reach })) yield ids.map((itemId) => ({ itemId }));
 }
 
 async function* undoable({ db }: JobContext, taskId: string): AsyncGenerator<{ itemId: string; steps: unknown[] }[]> {

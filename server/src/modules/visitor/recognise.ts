@@ -6,7 +6,7 @@ import type { Log } from '../../core/log';
 import { findTombstones } from '../../core/personal/tombstone';
 import type { Services } from '../../core/services';
 import { unionidToExternalUserid } from '../../wecom/api/id-convert';
-import { addIdentity, customerByExternalUserid, findByIdentity, livingId } from '../customer';
+import { addIdentity, customerByExternalUserid, findByIdentity, livingId, noteActive } from '../customer';
 import { Visitor } from './entity';
 import { noteConversion, settleConversion } from './note-conversion';
 
@@ -36,6 +36,14 @@ export function holdVisitor(db: ReadDb, now: number, { unionid, ...account }: Pi
  * WeCom (https://developer.work.weixin.qq.com/document/path/97108). Not inside a transaction.
  */
 export async function recogniseVisitor(context: RecogniseContext, visitor: Visitor): Promise<string | null> {
+  const { db, clock } = context;
+  const customerId = await customerOf(context, visitor);
+  // Whoever is recognised is here just now.
+  if (customerId) await write(db, (tx) => noteActive(tx, customerId, clock.now()));
+  return customerId;
+}
+
+async function customerOf(context: RecogniseContext, visitor: Visitor): Promise<string | null> {
   const { db, clock } = context;
   if (visitor.customerId) return visitor.customerId;
   const { unionid } = visitor;

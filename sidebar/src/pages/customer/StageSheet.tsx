@@ -7,14 +7,15 @@ import { useExplain } from '../../kit/explain';
 import { useWords } from '../../kit/language';
 import { Sheet } from '../../kit/Sheet';
 import { StageDot } from './StageDot';
+import { StageFill } from './StageFill';
 
 const words = {
   zh: {
-    title: '移到哪个阶段', cancel: '取消', back: '返回', here: '当前', reason: (name: string) => `为什么移到「${name}」`, own: '原因（选填）', note: '说明（选填）', move: '移动', moving: '正在移动',
+    title: '移到哪个阶段', fill: (name: string) => `进入「${name}」前请填写`, cancel: '取消', back: '返回', here: '当前', reason: (name: string) => `为什么移到「${name}」`, own: '原因（选填）', note: '说明（选填）', move: '移动', moving: '正在移动',
     stale: (name: string) => `同事刚把客户移到了「${name}」，请看一下再决定`, none: '从这里不能再移到其他阶段', look: '知道了',
   },
   en: {
-    title: 'Move to which stage', cancel: 'Cancel', back: 'Back', here: 'Here now', reason: (name: string) => `Why “${name}”`, own: 'Reason (optional)', note: 'Note (optional)', move: 'Move', moving: 'Moving',
+    title: 'Move to which stage', fill: (name: string) => `Fill in before “${name}”`, cancel: 'Cancel', back: 'Back', here: 'Here now', reason: (name: string) => `Why “${name}”`, own: 'Reason (optional)', note: 'Note (optional)', move: 'Move', moving: 'Moving',
     stale: (name: string) => `A colleague has just moved the customer to “${name}”; have a look and decide again`, none: 'There is no way on from here', look: 'All right',
   },
 };
@@ -32,31 +33,37 @@ export function StageSheet({ customerId, standing, close, moved, stale }: {
   const [asking, setAsking] = useState<Step | null>(null);
   const [note, setNote] = useState('');
   const [own, setOwn] = useState('');
+  const [filling, setFilling] = useState<{ to: Step; reason: string; fieldIds: string[] } | null>(null);
   const waiting = progress.state === 'waiting';
   const staleError = progress.state === 'failed' && isError(progress.error, 'stale_edit') ? progress.error : null;
 
-  const move = (to: Step, reason: string) => {
+  const move = async (to: Step, reason: string): Promise<void> => {
     if (waiting) return;
-    void run(async () => {
+    setFilling(null);
+    await run(async () => {
       try {
         moved(await api.stages.move({ customerId, flowId: seen.flowId, toStageId: to.id, seenStageId: seen.stage.id, reason, note }));
         close();
       } catch (error) {
         if (isError(error, 'stale_edit')) stale();
+        if (isError(error, 'stage_fields_missing')) {
+          setFilling({ to, reason, fieldIds: error.data.fieldIds as string[] });
+          return;
+        }
         throw error;
       }
     });
   };
   const choose = (to: Step) => {
     if (to.kind === 'lost') return setAsking(to);
-    move(to, '');
+    void move(to, '');
   };
 
   return (
     <Sheet name={w.title} close={close} test="stage-sheet">
       <div className="sheet-head">
-        <button type="button" className="link quiet" onClick={() => { reset(); if (asking) setAsking(null); else close(); }}>{asking ? w.back : w.cancel}</button>
-        <h2>{asking ? w.reason(asking.name) : w.title}</h2>
+        <button type="button" className="link quiet" onClick={() => { reset(); if (filling) setFilling(null); else if (asking) setAsking(null); else close(); }}>{asking || filling ? w.back : w.cancel}</button>
+        <h2>{filling ? w.fill(filling.to.name) : asking ? w.reason(asking.name) : w.title}</h2>
         <span className="link" aria-hidden="true" />
       </div>
       <div className="sheet-body">
@@ -67,8 +74,9 @@ export function StageSheet({ customerId, standing, close, moved, stale }: {
             {staleError && <button type="button" className="link" onClick={close}>{w.look}</button>}
           </p>
         )}
-        {!asking && seen.steps.every((step) => !step.allowed) && <p className="faint">{w.none}</p>}
-        {!asking && !staleError && (
+        {filling && <StageFill customerId={customerId} fieldIds={filling.fieldIds} filled={() => move(filling.to, filling.reason)} />}
+        {!asking && !filling && seen.steps.every((step) => !step.allowed) && <p className="faint">{w.none}</p>}
+        {!asking && !filling && !staleError && (
           <ul>
             {seen.steps.map((step) => (
               <li key={step.id}>
@@ -79,15 +87,15 @@ export function StageSheet({ customerId, standing, close, moved, stale }: {
             ))}
           </ul>
         )}
-        {asking && !staleError && (
+        {asking && !filling && !staleError && (
           <>
             <textarea className="field" rows={2} maxLength={500} value={note} placeholder={w.note} aria-label={w.note} onChange={(event) => setNote(event.target.value)} />
             {asking.reasons.length > 0 ? (
               <ul>
-                {asking.reasons.map((reason) => <li key={reason}><button type="button" className="stage-choice" disabled={waiting} data-testid={`reason-${reason}`} onClick={() => move(asking, reason)}><span className="stage-choice-name">{reason}</span></button></li>)}
+                {asking.reasons.map((reason) => <li key={reason}><button type="button" className="stage-choice" disabled={waiting} data-testid={`reason-${reason}`} onClick={() => void move(asking, reason)}><span className="stage-choice-name">{reason}</span></button></li>)}
               </ul>
             ) : (
-              <form className="stage-own" onSubmit={(event) => { event.preventDefault(); move(asking, own.trim()); }}>
+              <form className="stage-own" onSubmit={(event) => { event.preventDefault(); void move(asking, own.trim()); }}>
                 <input className="field" type="text" maxLength={60} value={own} placeholder={w.own} aria-label={w.own} onChange={(event) => setOwn(event.target.value)} />
                 <button type="submit" className="button primary wide" disabled={waiting}>{w.move}</button>
               </form>

@@ -1,6 +1,7 @@
 import { clear, has, put, wordsFor, type Bits } from './bits';
 import { SlotIds } from './ids';
 import { SlotSet } from './slot-set';
+import { SlotNumbers, SlotWords } from './slot-values';
 import { SlotTexts } from './texts';
 
 /** Where a page begins: behind (in the list's order) the customer with this time and id. */
@@ -29,6 +30,8 @@ export class CorpIndex {
   readonly texts: SlotTexts;
   private readonly sets = new Map<string, Map<string, SlotSet>>();
   private readonly columns = new Map<string, Float64Array>();
+  private readonly numbers = new Map<string, SlotNumbers>();
+  private readonly words = new Map<string, SlotWords>();
 
   /** `unordered`: slots come in any order until `compacted`, as while it is built. */
   constructor(capacity = 256, private readonly unordered = false, textPerSlot = 8) {
@@ -65,6 +68,20 @@ export class CorpIndex {
     let column = this.columns.get(name);
     if (!column) this.columns.set(name, (column = new Float64Array(this.capacity).fill(NaN)));
     column[slot] = value;
+  }
+
+  /** Numbers and texts that only some have, by field. */
+  setField(slot: number, fieldId: string, value: number | string): void {
+    if (typeof value === 'number') held(this.numbers, fieldId, SlotNumbers).add(slot, value);
+    else held(this.words, fieldId, SlotWords).add(slot, value);
+  }
+
+  fieldNumbers(fieldId: string): SlotNumbers | undefined {
+    return this.numbers.get(fieldId);
+  }
+
+  fieldWords(fieldId: string): SlotWords | undefined {
+    return this.words.get(fieldId);
   }
 
   remove(id: string): void {
@@ -144,6 +161,14 @@ export class CorpIndex {
       for (let i = 0; i < order.length; i++) fresh.setNumber(i, name, column[order[i]!]!);
       await rest();
     }
+    for (const [fieldId, values] of this.numbers) {
+      fresh.numbers.set(fieldId, values.moved(rank, order.length));
+      await rest();
+    }
+    for (const [fieldId, values] of this.words) {
+      fresh.words.set(fieldId, values.moved(rank, order.length));
+      await rest();
+    }
     const scratch = new Uint32Array(wordsFor(order.length));
     for (const [dimension, values] of this.sets) {
       for (const [value, set] of values) {
@@ -160,11 +185,12 @@ export class CorpIndex {
   }
 
   /** What it holds, in bytes, by part. */
-  get bytes(): { sets: number; members: number; texts: number; ids: number; columns: number } {
+  get bytes(): { sets: number; members: number; texts: number; ids: number; columns: number; fields: number } {
     const sets = [...this.sets.values()].flatMap((values) => [...values.values()]);
     return {
       sets: sets.reduce((sum, set) => sum + set.bytes, 0), members: sets.reduce((sum, set) => sum + set.size, 0),
       texts: this.texts.bytes, ids: this.ids.bytes, columns: (this.columns.size + 1) * this.addedAt.byteLength + this.alive.byteLength,
+      fields: [...this.numbers.values(), ...this.words.values()].reduce((sum, values) => sum + values.bytes, 0),
     };
   }
 
@@ -280,6 +306,12 @@ export class CorpIndex {
       this.columns.set(name, larger);
     }
   }
+}
+
+function held<T>(map: Map<string, T>, key: string, Kind: new () => T): T {
+  let value = map.get(key);
+  if (!value) map.set(key, (value = new Kind()));
+  return value;
 }
 
 /** The highest bit at or below `from`; -1 when there is none. */
