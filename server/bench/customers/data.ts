@@ -7,6 +7,9 @@ import { newId } from '../../src/core/db/ids';
 export const corpId = 'corp_bench';
 export const tagIds = Array.from({ length: 500 }, (_, n) => `tag_bench${String(n).padStart(20, '0')}`);
 export const staffIds = Array.from({ length: 200 }, (_, n) => `stf_bench${String(n).padStart(20, '0')}`);
+export const levelIds = ['opt_a', 'opt_b', 'opt_c', 'opt_d'];
+/** A choice, a number and a text, of which each customer has one. */
+export const fields = [{ id: 'fld_level', kind: 'choice' as const }, { id: 'fld_budget', kind: 'number' as const }, { id: 'fld_street', kind: 'text' as const }];
 const day = 86_400_000;
 export const now = Date.UTC(2026, 10, 1);
 const years = 3;
@@ -42,7 +45,7 @@ export async function fillMariadb(url: string, folder: string, count: number): P
   const random = dice(7);
   const sums = new Float64Array(tagIds.length);
   tagIds.reduce((sum, _, n) => (sums[n] = sum + (n + 1) ** -0.62), 0);
-  const out = Object.fromEntries(['customer', 'follow_user', 'follow_tag', 'we_customer'].map((name) => [name, createWriteStream(join(folder, `${name}.tsv`), { highWaterMark: 1 << 22 })]));
+  const out = Object.fromEntries(['customer', 'follow_user', 'follow_tag', 'customer_field', 'customer_field_option', 'we_customer'].map((name) => [name, createWriteStream(join(folder, `${name}.tsv`), { highWaterMark: 1 << 22 })]));
   const put = async (name: string, ...cells: (string | number | null)[]) => {
     const row = `${cells.map((cell) => (cell === null ? '\\N' : cell)).join('\t')}\n`;
     if (!out[name]!.write(row)) await once(out[name]!, 'drain');
@@ -65,6 +68,13 @@ export async function fillMariadb(url: string, folder: string, count: number): P
     await put('customer', customer, corpId, external, name, '', 1, 0, company, '', null, first, at, lost ?? at, lost, lost === null ? null : 'customer');
     await put('follow_user', follow, corpId, customer, staff, remark, '', '', add, '', 'addWay', null, '', at, lost, lost === null ? null : 'customer', 0, at, '', 0);
     for (const tag of tags) await put('follow_tag', newId('ft'), corpId, follow, customer, staff, tagIds[tag]!);
+    const level = Math.floor(random() ** 2 * levelIds.length);
+    const place = one(surnames) + one(given) + one(['路', '街', '大道']);
+    for (const [fieldId, text, number] of [['fld_level', null, null], ['fld_budget', null, Math.floor(random() * 100_000) * 10_000], ['fld_street', place, null]] as const) {
+      const value = fieldId === 'fld_level' ? levelIds[level]! : number === null ? place : number / 10_000;
+      await put('customer_field', newId('val'), corpId, customer, fieldId, 'value', JSON.stringify(value), 0, text, number, null, 'import', null, '', at, 1);
+    }
+    await put('customer_field_option', newId('opt'), corpId, customer, 'fld_level', levelIds[level]!);
     await put('we_customer', n + 1, external, name, remark, company, staff, [...tags].map((tag) => tagIds[tag]).join(','), new Date(at).toISOString().slice(0, 19).replace('T', ' '), lost === null ? 1 : 5, 0);
   }
   await Promise.all(Object.values(out).map((stream) => new Promise((resolve) => stream.end(resolve))));
@@ -76,6 +86,7 @@ export async function fillMariadb(url: string, folder: string, count: number): P
     customer: '(id, corpId, externalUserid, name, avatarUrl, type, gender, corpName, position, unionid, firstAddedAt, lastAddedAt, lastActiveAt, lostAt, lostBy)',
     follow_user: '(id, corpId, customerId, staffId, remark, description, state, addWay, operUserid, sourceKind, sourceId, sourceName, addedAt, lostAt, lostBy, remarkEditedByHand, stateAt, stateCause, touchedAt)',
     follow_tag: '(id, corpId, followId, customerId, staffId, tagId)', we_customer: '',
+    customer_field: '(id, corpId, customerId, fieldId, state, value, sealed, sortText, sortNumber, blind, source, staffId, byName, at, version)', customer_field_option: '(id, corpId, customerId, fieldId, optionId)',
   };
   for (const [name, list] of Object.entries(columns)) {
     await connection.query(`LOAD DATA INFILE '${join(folder, `${name}.tsv`)}' INTO TABLE ${name} CHARACTER SET utf8mb4 ${list}`);

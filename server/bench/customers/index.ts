@@ -13,14 +13,16 @@ import { systemClock } from '../../src/core/clock';
 import { createLog } from '../../src/core/log';
 import { countBySql, pageBySql, prepareFilter } from '../../src/modules/audience';
 import { isMet, median, printTable, type Result } from '../results';
-import { corpId, fillMariadb, now, staffIds, tagIds } from './data';
+import { corpId, fields, fillMariadb, levelIds, now, staffIds, tagIds } from './data';
+import { write } from '../../src/core/db/scope';
+import { Field } from '../../src/modules/field/entity';
 import { CommaTags, PlainTypeorm, pageSize } from './peers';
 
 const people = Number(process.env.BENCH_CUSTOMERS ?? 1_000_000);
 const rounds = 3;
 const year = 365 * 86_400_000;
 const [t0, t3, t8, t20, t60, t200] = [0, 3, 8, 20, 60, 200].map((n) => tagIds[n]!) as [string, string, string, string, string, string];
-const everyone = { staffIds: null };
+const everyone = { reach: { staffIds: null }, role: null };
 
 /** `comma`, `plain`: the peers that can be asked the same. */
 const filters: Record<string, { filter: AudienceFilter; comma?: true; plain?: true; sql?: true }> = {
@@ -38,6 +40,9 @@ const filters: Record<string, { filter: AudienceFilter; comma?: true; plain?: tr
   'a rare keyword': { filter: { keyword: '欧雨桐' } },
   'company': { filter: { keyword: '海棠' } },
   'lost, active in the last 30 days': { filter: { state: 'lost', activeAt: { from: now - year / 12 } } },
+  'one choice of a field': { filter: { fields: [{ fieldId: 'fld_level', op: 'is', value: levelIds[1]! }] } },
+  'two fields: a choice and a range': { filter: { fields: [{ fieldId: 'fld_level', op: 'anyOf', values: levelIds.slice(1, 3) }, { fieldId: 'fld_budget', op: 'range', from: 20_000, to: 40_000 }] } },
+  'three fields and a tag': { filter: { tags: { all: [t3] }, fields: [{ fieldId: 'fld_level', op: 'has' }, { fieldId: 'fld_budget', op: 'range', from: 50_000 }, { fieldId: 'fld_street', op: 'contains', text: '伟大' }] } },
   'way of adding, friends': { filter: { addWays: [1, 16], state: 'friend' } },
 };
 
@@ -58,7 +63,7 @@ export async function customers(): Promise<Result[]> {
   });
   const app = await createApp({ config, clock: systemClock, log: createLog({ level: config.logLevel }), idle: true });
   try {
-    say(`${people.toLocaleString('en-US')} customers, 5 of 500 tags each, 200 staff, in MariaDB; the load of this machine before: ${loadavg()[0]!.toFixed(1)}`);
+    say(`${people.toLocaleString('en-US')} customers, 5 of 500 tags and 3 field values each, 200 staff, in MariaDB; the load of this machine before: ${loadavg()[0]!.toFixed(1)}`);
     await fillMariadb(mariadb.url, folder, people);
     say(`the rows are there; load ${loadavg()[0]!.toFixed(1)}`);
     return await measure(app, await app.start(), new CommaTags(mariadb.url), await PlainTypeorm.open(mariadb.url));
@@ -74,6 +79,10 @@ type App = Awaited<ReturnType<typeof createApp>>;
 async function measure(app: App, port: number, comma: CommaTags, plain: PlainTypeorm): Promise<Result[]> {
   const { audiences, sessions } = app.services;
   const db = app.database.corp(corpId);
+  await write(db, (tx) => tx.insert(Field, fields.map(({ id, kind }, order) => ({
+    id, kind, key: null, name: id, hint: '', required: false, order, options: kind === 'choice' ? levelIds.map((option) => ({ id: option, name: option, retired: false })) : [],
+    sensitive: false, seeRoles: [], editRoles: [], revealRoles: [], archivedAt: null, createdAt: 1, updatedAt: 1,
+  }))));
   const before = live();
   const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()];
   const index = await audiences.ready(corpId);
@@ -83,7 +92,7 @@ async function measure(app: App, port: number, comma: CommaTags, plain: PlainTyp
   const megabytes = (live() - before) / 1e6;
   const tagBytes = tagIds.reduce((sum, id) => sum + (index.set('tag', id)?.bytes ?? 0), 0);
   const memberships = tagIds.reduce((sum, id) => sum + (index.set('tag', id)?.size ?? 0), 0);
-  say(`index: ${buildSeconds.toFixed(1)} s, of which the server had the CPU for ${((user + system) / 1e6).toFixed(1)} s; ${megabytes.toFixed(0)} MB live; texts ${mb(bytes.texts)}, ids ${mb(bytes.ids)}, columns ${mb(bytes.columns)}, all sets ${mb(bytes.sets)} of which tags ${mb(tagBytes)}`);
+  say(`index: ${buildSeconds.toFixed(1)} s, of which the server had the CPU for ${((user + system) / 1e6).toFixed(1)} s; ${megabytes.toFixed(0)} MB live; texts ${mb(bytes.texts)}, ids ${mb(bytes.ids)}, columns ${mb(bytes.columns)}, fields ${mb(bytes.fields)}, all sets ${mb(bytes.sets)} of which tags ${mb(tagBytes)}`);
 
   const token = await sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_bench', name: 'bench', role: 'owner', corpId, userAgent: 'bench' });
   const overApi = async (filter: AudienceFilter, cursor?: string) => {
@@ -91,7 +100,7 @@ async function measure(app: App, port: number, comma: CommaTags, plain: PlainTyp
     return reply.data.total;
   };
   const fromIndex = async (filter: AudienceFilter, cursor?: string) => {
-    const audience = await audiences.find({ db, reach: everyone }, filter);
+    const audience = await audiences.find({ db, ...everyone }, filter);
     await audience.page(cursor, pageSize);
     return audience.count;
   };
@@ -104,7 +113,7 @@ async function measure(app: App, port: number, comma: CommaTags, plain: PlainTyp
     const api = await timed(() => overApi(filter), 40);
     all.index.push(own);
     all.api.push(api);
-    const asked = await prepareFilter(db, filter, everyone);
+    const asked = await prepareFilter(db, filter, everyone, app.services.secrets);
     const sql = peers.sql || peers.plain ? await timed(() => pageBySql(db, asked, { place: null, limit: pageSize }), rounds) : null;
     const peerComma = peers.comma ? await timed(() => comma.page(filter), rounds) : null;
     const peerPlain = peers.plain ? await timed(() => plain.page(filter), rounds) : null;
@@ -117,15 +126,15 @@ async function measure(app: App, port: number, comma: CommaTags, plain: PlainTyp
 
   for (const name of ['any of 3 tags', 'all of 3 tags']) {
     const { filter } = filters[name]!;
-    const own = await timed(async () => (await audiences.find({ db, reach: everyone }, filter)).count, 60);
+    const own = await timed(async () => (await audiences.find({ db, ...everyone }, filter)).count, 60);
     const sql = await timed(() => comma.count(filter), rounds);
-    const [mine, theirs] = [(await audiences.find({ db, reach: everyone }, filter)).count, await comma.count(filter)];
+    const [mine, theirs] = [(await audiences.find({ db, ...everyone }, filter)).count, await comma.count(filter)];
     if (mine !== theirs) throw new Error(`${name}: ${mine} customers in memory, ${theirs} in SQL`);
     results.push(figure(`count, ${name} : SQL`, own.p50, sql.p50 / own.p50, '>= 100'));
   }
-  const asked = await prepareFilter(db, filters['all of 3 tags']!.filter, everyone);
+  const asked = await prepareFilter(db, filters['all of 3 tags']!.filter, everyone, app.services.secrets);
   say(`count, all of 3 tags, by our fall-back: ${(await timed(() => countBySql(db, asked), rounds)).p50.toFixed(0)} ms`);
-  results.push(...await deep(fromIndex, overApi, comma, plain, db));
+  results.push(...await deep(fromIndex, overApi, comma, plain, app));
   const [slowest, slowestApi] = [all.index, all.api].map((list) => Math.max(...list.map(({ p95 }) => p95))) as [number, number];
   results.push(
     figure('p95 of the slowest filter, in the server : 15 ms', slowest, slowest / 15, '<= 1'),
@@ -143,14 +152,15 @@ async function measure(app: App, port: number, comma: CommaTags, plain: PlainTyp
 type Ask = (filter: AudienceFilter, cursor?: string) => Promise<number>;
 
 /** The page that begins behind half a million customers. */
-async function deep(fromIndex: Ask, overApi: Ask, comma: CommaTags, plain: PlainTypeorm, db: ReturnType<App['database']['corp']>): Promise<Result[]> {
+async function deep(fromIndex: Ask, overApi: Ask, comma: CommaTags, plain: PlainTypeorm, app: App): Promise<Result[]> {
+  const db = app.database.corp(corpId);
   const offset = Math.floor(people / 2);
   const [row] = await db.database.query<{ at: string | number; id: string }>('SELECT lastAddedAt AS at, id FROM customer WHERE corpId = ? ORDER BY lastAddedAt DESC, id DESC LIMIT 1 OFFSET ?', [corpId, offset - 1]);
   const cursor = `${row!.at}.${row!.id}`;
   const [first, far, apiFirst, apiFar] = [
     await timed(() => fromIndex({}), 200), await timed(() => fromIndex({}, cursor), 200), await timed(() => overApi({}), 60), await timed(() => overApi({}, cursor), 60),
   ];
-  const asked = await prepareFilter(db, {}, everyone);
+  const asked = await prepareFilter(db, {}, everyone, app.services.secrets);
   const place = { at: Number(row!.at), id: row!.id };
   const sql = await timed(() => pageBySql(db, asked, { place, limit: pageSize }), rounds);
   const peer = await timed(() => comma.page({}, offset), 1);

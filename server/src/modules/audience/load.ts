@@ -9,18 +9,29 @@ const perRead = 500;
 
 type Row = Record<string, string | number | null>;
 
+interface Chunk {
+  customers: Row[];
+  rows: Row[][];
+}
+
 /** The index of all customers of a corp, from its rows, in chunks; others run in between. */
 export async function buildIndex(database: Database, corpId: string, isStopped: () => boolean): Promise<CorpIndex | null> {
   const index = new CorpIndex(perChunk, true);
   const rest = pauses();
-  for (let after = ''; ;) {
+  const readBehind = async (after: string): Promise<Chunk> => {
     const customers = await database.query<Row>('SELECT id, lastAddedAt FROM customer WHERE corpId = ? AND id > ? ORDER BY id LIMIT ?', [corpId, after, perChunk]);
+    const last = customers.at(-1)?.id;
+    return { customers, rows: last === undefined ? [] : await readSources(database, (column) => `corpId = ? AND ${column} > ? AND ${column} <= ?`, [corpId, after, last]) };
+  };
+  for (let next = readBehind(''); ;) {
+    const chunk = await next;
+    const last = chunk.customers.at(-1)?.id as string | undefined;
     if (isStopped()) return null;
-    const last = customers.at(-1)?.id as string | undefined;
     if (last === undefined) break;
-    const from = after;
-    await add(index, customers, (source) => readSource(database, source, `corpId = ? AND ${source.customerId} > ? AND ${source.customerId} <= ?`, [corpId, from, last]));
-    after = last;
+    // The database reads the next ones while these are put in.
+    next = readBehind(last);
+    next.catch(() => undefined);
+    add(index, chunk);
     await rest();
   }
   return index.compacted();
@@ -33,9 +44,14 @@ export async function loadCustomers(database: Database, corpId: string, ids: rea
     const marks = some.map(() => '?').join(', ');
     const customers = await database.query<Row>(`SELECT id, lastAddedAt FROM customer WHERE corpId = ? AND id IN (${marks}) ORDER BY id`, [corpId, ...some]);
     const found = new Set(customers.map(({ id }) => id));
+    const rows = await readSources(database, (column) => `corpId = ? AND ${column} IN (${marks})`, [corpId, ...some]);
     for (const id of some) if (!found.has(id)) index.remove(id);
-    await add(index, customers, (source) => readSource(database, source, `corpId = ? AND ${source.customerId} IN (${marks})`, [corpId, ...some]));
+    add(index, { customers, rows });
   }
+}
+
+function readSources(database: Database, where: (customerId: string) => string, parameters: unknown[]): Promise<Row[][]> {
+  return Promise.all(sources.map((source) => readSource(database, source, where(source.customerId), parameters)));
 }
 
 /** In the order of the customers' ids. */
@@ -55,14 +71,13 @@ async function readSource(database: Database, { table, customerId, columns, only
 }
 
 /** All rows are here before the first slot is opened, so that nobody ever sees half a customer. */
-async function add(index: CorpIndex, customers: readonly Row[], read: (source: Source) => Promise<Row[]>): Promise<void> {
-  const rows: Row[][] = [];
-  for (const source of sources) rows.push(await read(source));
+function add(index: CorpIndex, { customers, rows }: Chunk): void {
   const slots = new Map(customers.map(({ id, lastAddedAt }) => [id as string, index.open(id as string, Number(lastAddedAt))]));
   const texts = new Map<number, string[]>();
   let slot = -1;
   const into = {
     mark: (dimension: string, value: string | number) => index.mark(slot, dimension, String(value)),
+    setField: (fieldId: string, value: number | string) => index.setField(slot, fieldId, value),
     setNumber: (column: string, value: number) => index.setNumber(slot, column, value),
     addText: (text: string) => {
       const known = texts.get(slot);
