@@ -4,7 +4,7 @@ import { externalUseridsToPendingIds } from '../../wecom/api/id-convert';
 import { Visitor } from './entity';
 import { IdConversion } from './ledger-entity';
 import { noteConversion, settleConversion } from './note-conversion';
-import { joinCustomer, recogniseVisitor, type RecogniseContext } from './recognise';
+import { joinCustomer, identifyVisitor, type RecogniseContext } from './recognise';
 
 /** Asks WeCom for the pending id of a new customer and keeps what it says, also when it says no. */
 export async function askPendingIds({ db, wecom, clock }: Pick<RecogniseContext, 'db' | 'wecom' | 'clock'>, externalUserid: string, customerId: string): Promise<string[]> {
@@ -41,7 +41,7 @@ export async function retryConversion(context: RecogniseContext, id: string): Pr
   const visitor = row.visitorId ? await db.findOne(Visitor, { id: row.visitorId }) : null;
   if (!visitor) throw new AppError('not_found', { what: '访客' });
   // A stranger is asked about every ten minutes at most; a person who presses the button does not wait.
-  await recogniseVisitor(context, { ...visitor, askedAt: null });
+  await identifyVisitor(context, { ...visitor, askedAt: null });
   if (visitor.customerId) await write(db, (tx) => settleConversion(tx, visitor.id, visitor.customerId!));
   return again();
 }

@@ -37,13 +37,14 @@ export function holdVisitor(db: ReadDb, now: number, { unionid, ...account }: Pi
  */
 export async function recogniseVisitor(context: RecogniseContext, visitor: Visitor): Promise<string | null> {
   const { db, clock } = context;
-  const customerId = await customerOf(context, visitor);
+  const customerId = await identifyVisitor(context, visitor);
   // Whoever is recognised is here just now.
   if (customerId) await write(db, (tx) => noteActive(tx, customerId, clock.now()));
   return customerId;
 }
 
-async function customerOf(context: RecogniseContext, visitor: Visitor): Promise<string | null> {
+/** The same for a job, behind which nobody is present. */
+export async function identifyVisitor(context: RecogniseContext, visitor: Visitor): Promise<string | null> {
   const { db, clock } = context;
   if (visitor.customerId) return visitor.customerId;
   const { unionid } = visitor;
