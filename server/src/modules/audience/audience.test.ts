@@ -209,7 +209,7 @@ describe('CU-01 the audience index', () => {
           const prepared = await prepare(db, wanted, caller, secrets);
           const expected = (await pageBySql(db, prepared, { place: null, limit: 1000 })).map(({ id }) => id);
           const audience = await audiences.find({ db, ...caller }, wanted);
-          expect(audience.count).toBe(await countBySql(db, prepared));
+          expect(audience.count, JSON.stringify({ wanted, caller })).toBe(await countBySql(db, prepared));
           expect(await collect(audience.ids())).toEqual(expected);
           expect(countBits(evaluate(compact, prepared))).toBe(expected.length);
           compared++;

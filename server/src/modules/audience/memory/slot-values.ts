@@ -52,7 +52,7 @@ export class SlotWords {
 
   /** Whoever has a text that is, or holds, one of these. */
   find(words: readonly string[], whole: boolean, into: Bits): void {
-    const needles = words.map((word) => Uint16Array.from(word, (_, i) => word.charCodeAt(i)));
+    const needles = words.map((word) => Uint16Array.from({ length: word.length }, (_, i) => word.charCodeAt(i)));
     const { ends } = this;
     let [i, from] = [0, 0];
     this.slots.each((slot) => {
