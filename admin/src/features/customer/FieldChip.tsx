@@ -42,12 +42,19 @@ export function FieldChips({ filters = [], onChange }: { filters: FieldFilter[] 
         const field = fields?.find(({ id }) => id === filter.fieldId);
         const replace = (next: FieldFilter) => put(filters.map((one, at) => (at === n ? next : one)));
         return (
-          <FilterChip key={`${filter.fieldId} ${n}`} name={field?.name ?? (fields ? t.gone : '…')} wide value={<Sentence filter={filter} field={field} />} onRemove={() => put(filters.filter((_, at) => at !== n))}>
+          <FilterChip
+            key={`${filter.fieldId} ${n}`} name={field?.name ?? (fields ? t.gone : '…')} wide value={<Sentence filter={filter} field={field} />}
+            onRemove={() => put(filters.filter((_, at) => at !== n))}
+          >
             {(close) => (field ? <Condition field={field} filter={filter} onChange={replace} onDone={close} /> : null)}
           </FilterChip>
         );
       })}
-      {filters.length < 20 ? <FilterChip name={t.fields} wide value={undefined} onRemove={() => undefined}>{(close) => <Added fields={fields} onAdd={(filter) => { put([...filters, filter]); close(); }} />}</FilterChip> : null}
+      {filters.length < 20 ? (
+        <FilterChip name={t.fields} wide value={undefined} onRemove={() => undefined}>
+          {(close) => <Added fields={fields} onAdd={(filter) => { put([...filters, filter]); close(); }} />}
+        </FilterChip>
+      ) : null}
     </>
   );
 }

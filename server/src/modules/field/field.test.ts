@@ -323,7 +323,7 @@ describe('CU-05 what comes from outside', () => {
 
 describe('CU-06 filters', () => {
   test('CU-06 each kind is filtered by what suits it', async () => {
-    const { t, admin, byKey, customerId, otherId } = await stage();
+    const { admin, byKey, customerId, otherId } = await stage();
     const level = await admin.fields.create({ name: '意向', kind: 'multiChoice', options: [{ name: '高' }, { name: '低' }] });
     const budget = await admin.fields.create({ name: '预算', kind: 'number' });
     const values: [string, unknown, unknown][] = [
