@@ -35,6 +35,7 @@ export async function startExport(context: CallContext, { kind: name, key, forma
   const known = await db.findOne(DataExport, { startKey });
   if (known) return known;
   const reach = await access.reachOf(actor, kind.permission, 'export');
+  const starter = starterOf(actor, reach);
   const viewer = { ...context, db, corpId: context.corpId, actor };
   await kind.check(viewer, wanted);
   const columns = (await kind.columns(viewer, wanted)).map(({ title }) => title);
@@ -43,7 +44,7 @@ export async function startExport(context: CallContext, { kind: name, key, forma
     const chosen = await kind.inOrder(db, [...new Set(ids)]);
     const visible = await kind.visible(db, chosen, reach);
     snapshot.push(...chosen.filter((id) => visible.has(id)));
-  } else for await (const part of kind.resolve(viewer, filter, reach)) snapshot.push(...part);
+  } else for await (const part of kind.resolve(viewer, filter, starter)) snapshot.push(...part);
   if (snapshot.length === 0) throw new AppError('export_nobody');
   const now = clock.now();
   const id = newId('exp', now);
@@ -52,7 +53,7 @@ export async function startExport(context: CallContext, { kind: name, key, forma
   const fileName = `${[kind.label[language], corp.name, actor.name, at].map((part) => part.replace(/[\\/:*?"<>|\s\p{Cc}]+/gu, ' ').trim().slice(0, 40)).join('-')}.${format}`;
   await write(db, async (tx) => {
     await tx.insertMissing(DataExport, {
-      id, kind: name, startKey, format, language, filter: filter ?? undefined, wanted: wanted as object, columns, starter: starterOf(actor, reach), starterId: actor.id, revealed, state: 'waiting',
+      id, kind: name, startKey, format, language, filter: filter ?? undefined, wanted: wanted as object, columns, starter, starterId: actor.id, revealed, state: 'waiting',
       total: snapshot.length, done: 0, skipped: 0, fileName, fileId: null, fileKey: null, size: 0, sha256: '', downloads: 0, createdAt: now, updatedAt: now,
     });
     if ((await tx.findOne(DataExport, { startKey }))!.id !== id) return;
