@@ -1,9 +1,10 @@
 import { callbacks } from './callbacks';
 import { customers } from './customers';
 import { printResults, type Bench } from './results';
+import { sync } from './sync';
 
 /** `npm run bench [-- NAME]`: all benchmarks, or one. */
-const benches: Record<string, Bench> = { callbacks, customers };
+const benches: Record<string, Bench> = { callbacks, customers, sync };
 
 const asked = process.argv[2];
 if (asked && !benches[asked]) {

@@ -6,7 +6,7 @@ import { accept, changed, findWay, Impossible, makePerson, mustFind, presentCont
 import { announceContact, pushTicket } from './announce';
 import { changeGroup, createGroup, dismissGroup, findGroup, joinGroup, leaveGroup, presentChat } from './groups';
 import { changeCorpTag, changeScope, changeStaff, saveCallback } from './console';
-import { corpKeys } from './seed';
+import { corpKeys, growCorp } from './seed';
 import { demo } from './demo';
 import { drawNickname } from './seed-people';
 import { installFromMarket, resetSecret, uninstall } from './platform/authorisation';
@@ -22,6 +22,8 @@ type Handler = (ctx: Context, input: Input) => unknown;
 
 const effects: Fault['effect'][] = ['delay', 'errcode', 'drop', 'duplicate', 'reorder', 'http500'];
 
+const largestCorp = 1_000_000;
+
 /** The control language of control.ts: what people and time do. Query and JSON body arrive as one record. */
 export const controlRoutes: Record<string, Handler> = {
   'GET /state': (ctx) => state(ctx),
@@ -35,6 +37,12 @@ export const controlRoutes: Record<string, Handler> = {
     return { corp, userid, externalUserid, pending };
   },
   'POST /scans': (ctx, input) => runScans(ctx, findWay(ctx, need(input, 'qr')), number(input, 'count', 1), number(input, 'perSecond', 0)),
+  'POST /grow': (ctx, input) => {
+    growCorp(ctx.world, corpOf(input), Math.min(largestCorp, number(input, 'customers', 0)), ctx.clock.now());
+    ctx.identities.reload(ctx.world);
+    ctx.store.touch();
+    return {};
+  },
   'GET /contacts': (ctx, input) => {
     const who = word(input, 'person');
     const corp = who ? null : corpOf(input);

@@ -108,18 +108,8 @@ function seedApps(corp: Corp, now: number): App[] {
 const ways = [1, 1, 1, 2, 3, 4, 6, 10, 16, 201, 202, 0];
 
 function seedCustomers(world: World, corp: Corp, random: Random, size: SeedSize): void {
-  const receivers = corp.staff.filter((member) => member.canReceive && member.active);
-  const tagIds = corp.tagGroups.flatMap((group) => group.tags.map((tag) => tag.id));
-  for (let index = 0; index < size.customersPerCorp; index++) {
-    const person = seedPerson(corp.key, index, random);
-    world.people[person.id] = person;
-    const owner = random.pick(receivers);
-    const followers = new Set([owner, ...(random.chance(0.12) ? [random.pick(receivers)] : [])]);
-    for (const member of followers) {
-      const friendship = seedFriendship(corp.key, member.userid, person.id, random, size.now, tagIds);
-      world.friendships[friendKey(corp.key, member.userid, person.id)] = friendship;
-    }
-  }
+  addSeeded(world, corp, random, { from: 0, to: size.customersPerCorp, now: size.now });
+  const receivers = receiversOf(corp);
   corp.groups = Array.from({ length: Math.min(4, receivers.length) }, (_, index) => {
     const createdAt = size.now - (40 + index) * day;
     const owner = receivers[index]!.userid;
@@ -133,6 +123,29 @@ function seedCustomers(world: World, corp: Corp, random: Random, size: SeedSize)
       ],
     };
   });
+}
+
+const receiversOf = (corp: Corp) => corp.staff.filter((member) => member.canReceive && member.active);
+
+/** People number `from` to `to` of a corp with those whom they are friends of. */
+function addSeeded(world: World, corp: Corp, random: Random, { from, to, now }: { from: number; to: number; now: number }): void {
+  const receivers = receiversOf(corp);
+  const tagIds = corp.tagGroups.flatMap((group) => group.tags.map((tag) => tag.id));
+  for (let index = from; index < to; index++) {
+    const person = seedPerson(corp.key, index, random);
+    world.people[person.id] = person;
+    const owner = random.pick(receivers);
+    const followers = new Set([owner, ...(random.chance(0.12) ? [random.pick(receivers)] : [])]);
+    for (const member of followers) {
+      world.friendships[friendKey(corp.key, member.userid, person.id)] = seedFriendship(corp.key, member.userid, person.id, random, now, tagIds);
+    }
+  }
+}
+
+/** Makes a corp as large as that, without telling anybody: these customers were there before the app. The same for the same size. */
+export function growCorp(world: World, key: CorpKey, customers: number, now: number): void {
+  const from = Object.keys(world.people).filter((id) => id.startsWith(`${key}-`)).length;
+  addSeeded(world, world.corps[key], new Random(7_000_000 + from), { from, to: customers, now });
 }
 
 function seedPerson(corp: CorpKey, index: number, random: Random): Person {

@@ -45,6 +45,10 @@ export class Victim {
     this.callbackUrl = `http://127.0.0.1:${this.port}/wecom/app/${appId}`;
   }
 
+  get pid(): number {
+    return this.process!.pid!;
+  }
+
   /** `kill -9`. */
   async kill(): Promise<void> {
     const victim = this.process!;
