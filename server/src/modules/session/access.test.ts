@@ -179,6 +179,19 @@ describe('reach', () => {
 });
 
 describe('administrators', () => {
+  test('PM-03 of two who take each other’s role in the same moment one stays', async () => {
+    const t = await testApp();
+    const [first, second] = await sellers(t);
+    const pair = [first!.id, second!.id] as const;
+    for (let round = 0; round < 4; round++) {
+      const [one, other] = [await t.as('admin', 'selfBuilt', pair[0]), await t.as('admin', 'selfBuilt', pair[1])];
+      const outcomes = await Promise.all([refused(one.access.assign({ staffId: pair[1], roleIds: [] })), refused(other.access.assign({ staffId: pair[0], roleIds: [] }))]);
+      expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+      // Whoever came second no longer had the right, or would have been the last.
+      expect(['last_admin', 'not_allowed', 'role_beyond_own']).toContain(outcomes.find((outcome) => outcome !== 'done'));
+    }
+  });
+
   test('PM-03 the last person who may manage access keeps it', async () => {
     const t = await testApp();
     const [first, second] = await sellers(t);

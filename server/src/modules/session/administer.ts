@@ -12,11 +12,17 @@ export const administers = (held: readonly RoleFacts[]): boolean => decide(held,
  * colleague or a local account must be able to afterwards.
  */
 export async function keepAdministered(tx: WriteDb, change: () => Promise<void>): Promise<void> {
+  await lockRoles(tx);
   const before = await hasAdministratorAmongStaff(tx);
   await change();
   if (!before || await hasAdministratorAmongStaff(tx)) return;
   const accounts = await tx.database.everything.findBy(Account, { disabledAt: IsNull() });
   if (!accounts.some(({ role }) => role === null || role === 'owner' || role === 'admin')) throw new AppError('last_admin');
+}
+
+/** Of two who take each other's role at once, the second waits and sees what the first did. SQLite has one writer anyway. */
+async function lockRoles(tx: WriteDb): Promise<void> {
+  if (tx.database.dialect === 'mysql') await tx.query(RoleMember, 'held').setLock('pessimistic_write').getMany();
 }
 
 async function hasAdministratorAmongStaff(db: ReadDb): Promise<boolean> {
