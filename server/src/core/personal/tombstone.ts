@@ -12,8 +12,8 @@ export class PrivacySalt extends CorpRow {
 }
 
 /**
- * An id whose person was erased. What WeCom tells of them from before `erasedAt` is not written down again; a relation
- * that began later is a new one, which the person entered into by themselves.
+ * An id whose person was erased. What WeCom tells of them from before `erasedAt` is not written down again, nor is a
+ * hand-over that ends later; a relation that the person entered into by themselves since is a new one.
  */
 @Entity('tombstone')
 @Index('uq_tombstone', ['corpId', 'hash'], { unique: true })
@@ -23,6 +23,9 @@ export class Tombstone extends CorpRow {
   /** When a new relation was seen. */
   @Time({ nullable: true }) returnedAt: number | null;
 }
+
+/** What is said of a callback whose text is gone because the person it named was erased. */
+export const erasedReason = 'the person was erased';
 
 const hashOf = (salt: string, name: string) => createHash('sha256').update(salt).update('\0').update(name).digest('base64url');
 
@@ -35,10 +38,20 @@ export async function findTombstones(db: ReadDb, names: readonly string[]): Prom
   return new Map((await db.find(Tombstone, { hash: In([...byHash.keys()]) })).map((stone) => [byHash.get(stone.hash)!, stone]));
 }
 
-/** Whether what happened at `at` (ms) belongs to what was erased. */
-export async function isForgotten(db: ReadDb, name: string, at: number): Promise<boolean> {
-  const stone = (await findTombstones(db, [name])).get(name);
-  return stone !== undefined && at <= stone.erasedAt;
+/** News of a relation: when it began or changed (ms), and whether the person did it, not the company. */
+export interface Relation {
+  at: number;
+  byThemselves: boolean;
+}
+
+/** Whether this belongs to what was erased: it is older, or the company gave the person on before they came back by themselves. */
+export function isBuried(stone: Tombstone | undefined, { at, byThemselves }: Relation): boolean {
+  if (!stone) return false;
+  return at <= stone.erasedAt || (!byThemselves && (stone.returnedAt === null || at < stone.returnedAt));
+}
+
+export async function isForgotten(db: ReadDb, name: string, relation: Relation): Promise<boolean> {
+  return isBuried((await findTombstones(db, [name])).get(name), relation);
 }
 
 /** From `now` (ms) on these ids are those of someone who was erased. Gives the hash of each, in their order. */

@@ -8,7 +8,7 @@ import { unpackArrivals, type Inbox } from '../../core/inbox/inbox';
 import type { EnqueueOptions, JobDef } from '../../core/jobs/define';
 import type { JobQueue } from '../../core/jobs/queue';
 import type { Log } from '../../core/log';
-import { findTombstones, noteReturn } from '../../core/personal/tombstone';
+import { erasedReason, findTombstones } from '../../core/personal/tombstone';
 import type { CallbackCrypto } from '../../wecom/crypto';
 import { parseEvent, type WecomEvent } from '../../wecom/events';
 import type { CorpDirectory } from './directory';
@@ -27,8 +27,6 @@ interface Parts {
 
 type Verdict = Pick<InboxRow, 'hash' | 'state' | 'event' | 'reason' | 'wecomCorpId' | 'corpId'> & { row: InboxRow; data?: CallbackData; jobs: readonly JobDef[]; isErased?: true };
 
-/** What is said of a callback whose text is gone because the person it named was erased. */
-export const erasedReason = 'the person was erased';
 const additions = new Set(['change_external_contact.add_external_contact', 'change_external_contact.add_half_external_contact']);
 
 /** These belong to the suite, not to a corp that we know. */
@@ -165,8 +163,8 @@ export class Dispatcher {
         const stone = stones.get(nameOf(verdict));
         if (!stone || stone.returnedAt !== null) continue;
         const { at } = verdict.data!;
+        // Whether they added somebody by themselves or were handed over only WeCom knows; whoever takes the addition asks.
         if (!additions.has(verdict.event) || at <= stone.erasedAt) forgotten.add(verdict);
-        else await this.parts.database.write(corpId, (tx) => noteReturn(tx, stone, at));
       }
     }
     return verdicts.map((verdict) => (forgotten.has(verdict) ? { ...verdict, state: 'ignored', reason: erasedReason, data: undefined, jobs: [], isErased: true } : verdict));

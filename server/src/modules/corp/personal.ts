@@ -3,7 +3,7 @@ import { JobRow } from '../../core/jobs/entity';
 import type { JobQueue } from '../../core/jobs/queue';
 import { TryLater } from '../../core/jobs/define';
 import { isNamedIn, mentions, ofCorp, personal } from '../../core/personal/declare';
-import { erasedReason } from './dispatch';
+import { erasedReason } from '../../core/personal/tombstone';
 import { ProgressRow, WecomFailure } from './entity';
 import './services';
 

@@ -12,6 +12,12 @@ export interface Profile {
   unionid: string;
 }
 
+/** By an administrator, or by a hand-over: https://developer.work.weixin.qq.com/document/path/92114 */
+const assigned = 202;
+
+/** How a relation bears on somebody who was erased. */
+export const beginningOf = ({ addedAt, addWay }: Pick<FollowFacts, 'addedAt' | 'addWay'>) => ({ at: addedAt, byThemselves: addWay !== assigned });
+
 /** What WeCom says of a follow relation. */
 export interface FollowFacts {
   userId: string;

@@ -1,6 +1,6 @@
 import { on } from '../../core/events';
 import { every, GiveUp, job, type JobContext } from '../../core/jobs/define';
-import { isForgotten } from '../../core/personal/tombstone';
+import { erasedReason, findTombstones, isBuried, isForgotten, noteReturn } from '../../core/personal/tombstone';
 import type { EventFields } from '../../wecom/events';
 import { WeComError } from '../../wecom/errors';
 import { callback, type CallbackData } from '../corp/events';
@@ -9,7 +9,7 @@ import { ensureStaff } from '../org';
 import { ensureTagsSynced } from '../tag';
 import { hasActivity, recordActivity } from './activity';
 import { addKey, recordAdd, recordHalfAdd } from './add';
-import { readContact, type Contact } from './contact';
+import { beginningOf, readContact, type Contact } from './contact';
 import type { LostBy } from './entity';
 import { customerByExternalUserid, followOf } from './find';
 import { recordLoss } from './loss';
@@ -39,10 +39,16 @@ export const fill = job<{ externalUserid: string; userId: string; at: number }>(
 async function takeAdd(context: JobContext, { fields, at, callbackId }: CallbackData<Added>, record: typeof recordAdd, kind: 'added' | 'half'): Promise<void> {
   const { externalUserid, userId, state = '', welcomeCode = '' } = fields;
   const moment = { at, cause: callbackId };
-  if (await isForgotten(context.db, externalUserid, at)) return;
+  const stone = (await findTombstones(context.db, [externalUserid])).get(externalUserid);
+  if (stone && at <= stone.erasedAt) return;
   if (await isKnown(context, fields, `${kind}:`, { moment, welcomeCode })) return;
-  const contact = await tryToRead(context, externalUserid, userId);
+  const isOpen = stone?.returnedAt === null && kind === 'added';
+  const contact = await (isOpen ? readIfThere : tryToRead)(context, externalUserid, userId);
+  const facts = contact?.follows.find((one) => one.userId === userId);
+  // Of somebody who was erased, a hand-over that ends now is nothing new; without an answer nothing is written down.
+  if (isOpen && (!facts || isBuried(stone, beginningOf(facts)))) return forgetCallback(context, callbackId);
   await context.write(async (tx) => {
+    if (stone) await noteReturn(tx, stone, at);
     await record(tx, { externalUserid, userId, state, welcomeCode, moment, contact, now: context.clock.now() });
     if (!contact && kind === 'added') await tx.enqueue(fill, { externalUserid, userId, at }, { key: callbackId, cause: callbackId });
   });
@@ -53,6 +59,18 @@ async function isKnown({ db }: JobContext, { externalUserid, userId }: Added, pr
   const follow = await followOf(db, externalUserid, userId);
   return follow !== null && hasActivity(db, prefix + addKey(follow.id, news));
 }
+
+async function readIfThere(context: JobContext, externalUserid: string): Promise<Contact | null> {
+  try {
+    return await readContact(await context.wecom(context.corpId), externalUserid);
+  } catch (error) {
+    if (error instanceof WeComError && noRelation.has(error.errcode)) return null;
+    throw error;
+  }
+}
+
+const forgetCallback = async ({ db }: JobContext, callbackId: string) =>
+  void await db.database.execute('UPDATE inbox SET raw = ?, state = ?, reason = ? WHERE id = ?', ['', 'ignored', erasedReason, callbackId]);
 
 async function tryToRead(context: JobContext, externalUserid: string, userId: string): Promise<Contact | null> {
   try {
@@ -91,7 +109,7 @@ export const onEdit = on(callback<EventFields<'change_external_contact.edit_exte
 });
 
 async function takeLoss(context: JobContext, { fields: { externalUserid, userId }, at, callbackId }: CallbackData<Lost>, by: LostBy): Promise<void> {
-  if (await isForgotten(context.db, externalUserid, at)) return;
+  if (await isForgotten(context.db, externalUserid, { at, byThemselves: false })) return;
   await context.write(async (tx) => {
     const isUnknown = !(await customerByExternalUserid(tx, externalUserid));
     await recordLoss(tx, { externalUserid, userId, by, moment: { at, cause: callbackId }, now: context.clock.now() });

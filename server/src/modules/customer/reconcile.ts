@@ -2,7 +2,7 @@ import { messageOf } from '../../core/errors';
 import { job, type JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
-import { findTombstones, noteReturn } from '../../core/personal/tombstone';
+import { findTombstones, isBuried, noteReturn } from '../../core/personal/tombstone';
 import type { Reconciliation as ReconciliationReply } from '@scrm/shared/system';
 import type { z } from 'zod';
 import { listFollowUsers } from '../../wecom/api/external-contact';
@@ -11,7 +11,7 @@ import { WeComError } from '../../wecom/errors';
 import { staffByUserIds } from '../org';
 import { ensureTagsSynced } from '../tag';
 import { recordFound } from './add';
-import { readContact } from './contact';
+import { beginningOf, readContact } from './contact';
 import { Customer, FollowUser, Reconciliation } from './entity';
 import { reconciliationRun } from './events';
 import { recordLoss } from './loss';
@@ -98,7 +98,7 @@ async function bringIn(context: JobContext, wecom: WecomApp, { userId, externalU
   const facts = contact?.follows.find((one) => one.userId === userId);
   if (!contact || !facts || facts.addedAt >= fetchedAt - graceMs) return false;
   const stone = (await findTombstones(context.db, [externalUserid])).get(externalUserid);
-  if (stone && facts.addedAt <= stone.erasedAt) return false;
+  if (isBuried(stone, beginningOf(facts))) return false;
   await ensureTagsSynced(context, facts.tagIds);
   const { installedAt } = await context.corps.get(context.corpId);
   // Friends again since an unknown time: after the loss that we know of.

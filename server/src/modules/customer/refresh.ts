@@ -1,11 +1,11 @@
 import { tagRefs, ensureTagsSynced, type TagContext } from '../tag';
 import { ensureStaff } from '../org';
 import { newId } from '../../core/db/ids';
-import { findTombstones, noteReturn } from '../../core/personal/tombstone';
+import { findTombstones, isBuried, noteReturn } from '../../core/personal/tombstone';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { recordActivity } from './activity';
 import { saveFollowTags } from './add';
-import { readContact, type Contact, type FollowFacts } from './contact';
+import { beginningOf, readContact, type Contact, type FollowFacts } from './contact';
 import { FollowUser, type Customer } from './entity';
 import { customerByExternalUserid, followOf } from './find';
 import { tellMobiles } from './mobiles';
@@ -45,7 +45,7 @@ async function save(tx: WriteDb, look: Look, contact: Contact, facts: FollowFact
   const before = await customerByExternalUserid(tx, look.externalUserid);
   const stone = (await findTombstones(tx, [look.externalUserid])).get(look.externalUserid);
   // Of somebody who was erased only what they began since is written down.
-  if (stone && (facts?.addedAt ?? 0) <= stone.erasedAt) return true;
+  if (stone && (!facts || isBuried(stone, beginningOf(facts)))) return true;
   if (stone && facts) await noteReturn(tx, stone, facts.addedAt);
   const customer = await holdCustomer(tx, look.externalUserid, contact.profile, facts?.addedAt ?? look.at);
   const staff = await ensureStaff(tx, look.userId, now);

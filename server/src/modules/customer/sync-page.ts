@@ -1,12 +1,12 @@
 import { In } from 'typeorm';
 import type { ExternalContactRow } from '../../wecom/api/external-contact';
 import type { WriteDb } from '../../core/db/scope';
-import { findTombstones, noteReturn } from '../../core/personal/tombstone';
+import { findTombstones, isBuried, noteReturn } from '../../core/personal/tombstone';
 import { ensureStaff, staffByUserIds } from '../org';
 import { noteChange } from '../customer-change';
 import { setFollowTags, tagsByWecomIds } from '../tag';
 import { recordActivities, type NewActivity } from './activity';
-import { contactOfRow, type FollowFacts, type Profile } from './contact';
+import { beginningOf, contactOfRow, type FollowFacts, type Profile } from './contact';
 import { Customer, FollowUser } from './entity';
 import { customersByExternalUserids } from './find';
 import { tellMobiles } from './mobiles';
@@ -62,7 +62,7 @@ export async function savePage(tx: WriteDb, rows: readonly ExternalContactRow[],
 async function withoutForgotten(tx: WriteDb, found: Found[]): Promise<Found[]> {
   const stones = await findTombstones(tx, [...new Set(found.map((one) => one.externalUserid))]);
   if (stones.size === 0) return found;
-  const kept = found.filter(({ externalUserid, follow }) => follow.addedAt > (stones.get(externalUserid)?.erasedAt ?? -1));
+  const kept = found.filter(({ externalUserid, follow }) => !isBuried(stones.get(externalUserid), beginningOf(follow)));
   for (const { externalUserid, follow } of kept) {
     const stone = stones.get(externalUserid);
     if (stone) await noteReturn(tx, stone, follow.addedAt);

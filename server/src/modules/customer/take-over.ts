@@ -6,7 +6,7 @@ import { noteChange } from '../customer-change';
 import { addToCustomerCount, ensureStaff, getStaff } from '../org';
 import { ensureTagsSynced, type TagContext } from '../tag';
 import { recordFound } from './add';
-import { readContact, type Contact } from './contact';
+import { beginningOf, readContact, type Contact } from './contact';
 import { followBy } from './account';
 import { FollowUser } from './entity';
 import { recordLoss } from './loss';
@@ -40,7 +40,7 @@ export async function settleRelation(context: TagContext, { customerId, external
   const contact = taken?.lostAt === null ? null : await read(context, externalUserid);
   const facts = contact?.follows.find((one) => one.userId === to.userId);
   // Who was erased while WeCom was at it does not come back by it.
-  if (await isForgotten(db, externalUserid, facts?.addedAt ?? at)) return;
+  if (await isForgotten(db, externalUserid, facts ? beginningOf(facts) : { at, byThemselves: false })) return;
   if (facts) await ensureTagsSynced(context, facts.tagIds);
   const now = clock.now();
   await write(db, async (tx) => {
@@ -63,7 +63,7 @@ async function read(context: TagContext, externalUserid: string): Promise<Contac
 
 /** WeCom lists a customer of somebody who left of whom we had not heard. */
 export async function holdUnassigned(tx: WriteDb, externalUserid: string, userId: string, at: number): Promise<void> {
-  if (await isForgotten(tx, externalUserid, at)) return;
+  if (await isForgotten(tx, externalUserid, { at, byThemselves: false })) return;
   const staff = await ensureStaff(tx, userId, at);
   const customer = await holdCustomer(tx, externalUserid, null, at);
   const { follow, isNew } = await holdFollow(tx, customer, staff.id, { at, cause: '' }, undefined, accountOf(customer, externalUserid));

@@ -203,12 +203,11 @@ test('BX-15 forty canaries of one person are planted in every path; after the er
   expect(countOf(after)).toBe(await db.count(FollowUser, { staffId, lostAt: IsNull() }));
   await expect(api.customers.get({ id: customer.id })).rejects.toMatchObject({ code: 'not_found' });
   expect([await db.count(StoredFile, { id: file.id }), await db.count(FileUse, { usedBy: customer.id })]).toEqual([0, 0]);
-  // WeCom brings to its end a hand-over that it was asked for before: to us that is a new relation, and nothing of the old record comes along.
+  // WeCom brings to its end a hand-over that it was asked for before: they do not come back by it.
   await t.advance(2 * 24 * hour);
-  const back = await db.findOne(Customer, { externalUserid });
-  expect(back?.id).not.toBe(customer.id);
-  const ofBack = JSON.stringify([await db.find(Note, { customerId: back!.id }), await db.find(CustomerField, { customerId: back!.id }), await db.find(Activity, { customerId: back!.id })]);
-  expect(inFeatures.map(([, word]) => word).filter((word) => ofBack.includes(word))).toEqual([]);
+  expect(await db.count(Customer, { externalUserid })).toBe(0);
+  const rows = JSON.stringify(await dump(t));
+  expect([...inFeatures.map(([, word]) => word), externalUserid].filter((word) => rows.includes(word))).toEqual([]);
 });
 
 /** In what the features keep of a customer: fields, notes, stages, hand-overs, tasks, views. */
@@ -290,6 +289,37 @@ test('BX-15 who was erased is not brought back by callbacks, syncs or comparison
   expect((await dbOf(t).findOne(FollowUser, { customerId: back.id }))!.remark).toBe('回来了');
   // Two different persons to our counts: nothing of the first points to the second.
   expect(await dbOf(t).count(LiveCodeCustomer, { customerId: back.id })).toBe(1);
+});
+
+test('BX-15 CU-23 a hand-over that WeCom ends after the erasure brings nobody back, and who then adds a colleague by themselves is a new customer', async () => {
+  const t = await testApp();
+  const { api, code, person, externalUserid, staffId, customer } = await meet(t, '李梅');
+  const taker = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.find(({ id }) => id !== staffId)!;
+  await t.advance(hour);
+  await api.transfers.create({ kind: 'onJob', fromStaffId: staffId, to: { way: 'even', staffIds: [taker.id] }, customerIds: [customer.id] });
+  await t.advance(hour);
+  await erase(t, customer);
+  const isKnown = async () => (await dbOf(t).count(Customer, { externalUserid })) > 0;
+
+  // WeCom tells of it by a callback; the lists and the comparison tell of it every night.
+  await t.advance(2 * 24 * hour);
+  expect(await t.control<{ state: string }[]>('GET', '/sandbox/transfers?corp=selfBuilt')).toMatchObject([{ state: 'done' }]);
+  const told = (await t.app.database.everything.find(InboxRow, { order: { id: 'ASC' } })).filter(({ event }) => event === 'change_external_contact.add_external_contact').at(-1)!;
+  expect(told).toMatchObject({ state: 'ignored', raw: '', reason: 'the person was erased' });
+  const later = await t.as('admin', 'selfBuilt');
+  await later.customers.sync();
+  await t.app.database.write(dbOf(t).corpId, (tx) => startReconciliation(tx, t.clock.now()));
+  await t.control('POST', '/sandbox/remark', { corp: 'selfBuilt', userid: taker.userId, person: person.id, remark: '接手了' });
+  await t.advance(hour);
+  expect(await isKnown()).toBe(false);
+
+  await t.sandbox.scan(person, code.qrUrl);
+  await t.advance(5000);
+  const back = (await dbOf(t).findOne(Customer, { externalUserid }))!;
+  expect(back.id).not.toBe(customer.id);
+  await later.customers.sync();
+  await t.advance(hour);
+  expect((await dbOf(t).find(FollowUser, { customerId: back.id })).map((follow) => follow.staffId)).toEqual([staffId]);
 });
 
 test('BX-15 an erasure that is cut at any point goes on where it stopped and counts nothing twice', async () => {

@@ -2,6 +2,7 @@ import type { EventFields } from '../../wecom/events';
 import type { CallbackData } from '../corp/events';
 import { newId } from '../../core/db/ids';
 import type { JobContext } from '../../core/jobs/define';
+import { findTombstones } from '../../core/personal/tombstone';
 import { Welcome } from './entity';
 import { noteOnTimeline } from './timeline';
 
@@ -15,6 +16,10 @@ export async function record(
   const now = clock.now();
   await write(async (tx) => {
     if (await tx.findOne(Welcome, { callbackId })) return;
+    // Whoever was erased and is only handed over now is not written down again; a hand-over has nothing to send.
+    const isNothing = ending.outcome === 'noContent' || ending.outcome === 'noCode';
+    const stone = isNothing && (await findTombstones(tx, [fields.externalUserid])).get(fields.externalUserid);
+    if (stone && stone.returnedAt === null) return;
     await tx.insertMissing(Welcome, {
       id: newId('wel', now), callbackId, staffUserId: fields.userId, externalUserid: fields.externalUserid, customerId: null, at: now, ...ending,
     });
