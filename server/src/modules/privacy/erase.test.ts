@@ -26,7 +26,6 @@ import { offerValue } from '../field';
 import { StoredFile, useFiles } from '../file';
 import { FileUse } from '../file/entity';
 import { storeFile } from '../file/service';
-import { Note } from '../note/entity';
 import { Staff } from '../org';
 import { Visitor } from '../visitor';
 import { Welcome } from '../welcome/entity';
