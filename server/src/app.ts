@@ -81,6 +81,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     files: createFileStore(join(config.dataDir, 'files')),
     taskKinds: new Map(modules.flatMap((module) => module.taskKinds ?? []).map((kind) => [kind.kind, kind])), uses: modules.flatMap((module) => module.uses ?? []), tagLimit: config.tagLimit,
     exportKinds: new Map(modules.flatMap((module) => module.exportKinds ?? []).map((kind) => [kind.kind, kind])), exportDays: config.exportDays,
+    imports: { folder: join(config.dataDir, 'imports'), ...config.imports },
     handOvers: modules.flatMap((module) => module.handOver ?? []),
     personalData: modules.flatMap((module) => module.personalData ?? []),
     publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,

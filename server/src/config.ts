@@ -39,6 +39,9 @@ const Environment = z.object({
   WECOM_TAG_LIMIT: z.coerce.number().int().min(1).default(10_000),
   /** How long a file that somebody exported can be fetched. */
   EXPORT_DAYS: z.coerce.number().int().min(1).max(90).default(7),
+  /** Largest file of an import, in MB, and for how many days one can be rolled back. */
+  IMPORT_LIMIT_MB: z.coerce.number().int().min(1).max(2000).default(100),
+  IMPORT_UNDO_DAYS: z.coerce.number().int().min(0).max(3650).default(30),
   WECHAT_API_URL: url.optional(),
   WECHAT_MINI_APPID: z.string().optional(),
   WECHAT_MINI_SECRET: z.string().optional(),
@@ -77,6 +80,8 @@ export interface Config {
   tagLimit: number;
   /** Days until an exported file is deleted. */
   exportDays: number;
+  /** Of imports: the largest file, in bytes, and for how many ms one can be rolled back. */
+  imports: { limit: number; undoMs: number };
   /** Origin of WeChat's API. */
   wechatUrl: string;
   /** The customers' mini-program. */
@@ -125,6 +130,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: value.LOG_LEVEL,
     tagLimit: value.WECOM_TAG_LIMIT,
     exportDays: value.EXPORT_DAYS,
+    imports: { limit: value.IMPORT_LIMIT_MB * 1_000_000, undoMs: value.IMPORT_UNDO_DAYS * 86_400_000 },
     sandbox: sandbox ? { port: value.SANDBOX_PORT, url: sandboxUrl } : null,
     ownerPassword: value.OWNER_PASSWORD ?? null,
     hosts: { api, authorize: other('authorize', value.WECOM_AUTHORIZE_URL), login: other('login', value.WECOM_LOGIN_URL), install: other('install', value.WECOM_INSTALL_URL) },

@@ -44,6 +44,12 @@ const exportCases: Record<string, (ids: Ids) => object[]> = {
   'exports.customers': ({ customer, any }) => [{ key: `call-${customer}`.slice(0, 40), format: 'csv', columns: [], ids: [customer] }, { key: 'call-everybody', format: 'xlsx', columns: ['tags'], filter: {}, fieldIds: [any] }],
 };
 
+const mapping = { columns: ['phone'], policy: 'fill' };
+const importCases: Record<string, (ids: Ids) => object[]> = {
+  'imports.list': none, 'imports.get': byId, 'imports.upload': none, 'imports.reread': ({ any }) => [{ id: any, encoding: 'utf-8', delimiter: ',' }], 'imports.check': ({ any }) => [{ id: any, mapping }], 'imports.start': byId, 'imports.undo': byId,
+  'imports.remove': byId, 'imports.rows': byId, 'imports.result': byId, 'imports.template': none,
+};
+
 /** What each call is tried with. A new call without a line here fails the test below. */
 const cases: Record<string, (ids: Ids) => object[]> = {
   'session.options': none, 'session.me': none, 'session.signOut': none, 'session.list': none, 'session.mine': none, 'session.signIns': none, 'session.revoke': byId, 'session.revokeMine': byId,
@@ -56,7 +62,8 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'tags.order': ({ any }) => [{ groupId: any, ids: [any] }], 'tags.scope': ({ any }) => [{ groupId: any, departmentIds: null }], 'tags.uses': ({ any, tag }) => [{ id: any }, { id: tag }], 'tags.addSystemTags': none,
   'tasks.list': none, 'tasks.get': byId, 'tasks.pause': byId, 'tasks.resume': byId, 'tasks.cancel': byId, 'tasks.retry': byId, 'tasks.undo': byId, 'tasks.items': byId, 'tasks.failures': byId,
   'tasks.start': ({ any, customer, tag }) => [{ kind: 'customer.tag', key: `call-${customer}`, input: { add: [tag] }, ids: [customer] }, { kind: 'tag.merge', key: `call-${any}`, input: { from: any, into: any } },
-    { kind: 'customer.stage', key: `stage-${customer}`.slice(0, 40), input: { flowId: any, toStageId: any }, ids: [customer] }, { kind: 'customer.assign', key: `assign-${customer}`.slice(0, 40), input: { toStaffId: any }, ids: [customer] }],
+    { kind: 'customer.stage', key: `stage-${customer}`.slice(0, 40), input: { flowId: any, toStageId: any }, ids: [customer] }, { kind: 'customer.assign', key: `assign-${customer}`.slice(0, 40), input: { toStaffId: any }, ids: [customer] },
+    { kind: 'customer.import', key: `call-${any}`, input: { importId: any } }, { kind: 'customer.importUndo', key: `call-${any}`, input: { importId: any } }],
   'fields.list': none, 'fields.reveals': none, 'fields.create': () => [{ name: '', kind: 'text' }], 'fields.update': ({ any }) => [{ id: any, name: 'x', updatedAt: 0 }], 'fields.order': ({ any }) => [{ ids: [any] }],
   'fields.impact': byId, 'fields.archive': byId, 'fields.restore': byId, 'fields.previewKind': ({ any }) => [{ id: any, kind: 'number' }], 'fields.changeKind': ({ any }) => [{ id: any, kind: 'number', updatedAt: 0 }],
   'fields.values': ({ customer }) => [{ customerId: customer }], 'fields.history': ({ customer }) => [{ customerId: customer }], 'fields.reveal': ({ any, customer }) => [{ customerId: customer, fieldId: any, reason: 'mine' }],
@@ -101,6 +108,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'accounts.beginSecondFactor': none, 'accounts.enableSecondFactor': () => [{ secret: 'x', code: '000000' }], 'accounts.disableSecondFactor': () => [{ code: '000000' }],
   'audit.list': ({ any }) => [{}, { objectId: any }, { actorId: any }], 'audit.get': byId, 'audit.choices': none, 'audit.verify': none, 'audit.export': none,
   'licence.summary': none, 'licence.list': none, 'licence.sync': none,
+  ...importCases,
   ...privacyCases,
   ...groupCases,
   ...exportCases,

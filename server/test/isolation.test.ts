@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
+import { CustomerImport } from '../src/modules/import/entity';
 import { testApp } from './app';
 
 /** Every id that a corp's own people can see: what a stranger might try. */
@@ -23,10 +24,11 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const groups = await api.groupChats.list({ limit: 5 });
   const groupTags = await api.groupTags.list();
   const exported = await api.exports.list({});
+  const importIds = (await api.imports.list({ limit: 5 })).items;
   const names = await api.identities.ofCustomer({ customerId: customers.items[0]!.id });
   return [
     ...requests.items, ...purposes.items, ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items,
-    ...exported.items, ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items,
+    ...exported.items, ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items, ...importIds,
     ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
   ].map(({ id }) => id);
 }
@@ -55,6 +57,10 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({}),
     await victim.groupTags.list(),
   ];
+  await t.app.database.write(t.corps.agency.id, (tx) => tx.insert(CustomerImport, {
+    id: 'imp_01K00000000000000000000000', name: '只属于海棠.csv', size: 1, sha256: '', kind: 'text', encoding: 'utf-8', delimiter: ',', headers: ['手机号'], headersHash: '', sample: null, state: 'checked', round: 1, cursor: 0, checked: 0, newTags: [],
+    hasFile: false, starter: { kind: 'account', id: 'acc_x', name: '海棠', staffId: null, role: 'operator', reach: { staffIds: null } }, starterId: 'acc_x', createdAt: 0, updatedAt: 0,
+  }));
   const [other] = (await victim.org.staff({ onlyReceiving: true, limit: 2 })).items.filter((one) => one.id !== member!.id);
   const order = await victim.transfers.create({ kind: 'onJob', fromStaffId: member!.id, to: { way: 'even', staffIds: [other!.id] } });
   await t.settle();
@@ -107,6 +113,8 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.transfers.setAutoRetry({ ids: [id], on: true }), () => stranger.transfers.leaver({ staffId: id }), () => stranger.transfers.dossier({ itemId: id }),
     () => stranger.transfers.dossierOf({ customerId: id }),
     () => stranger.transfers.create({ kind: 'onJob', fromStaffId: id, to: { way: 'even', staffIds: [id] } }), () => stranger.transfers.queue({ staffId: id }), () => stranger.transfers.received({ staffId: id }), () => stranger.lossAlerts.list({ staffId: id }),
+    () => stranger.imports.get({ id }), () => stranger.imports.rows({ id }), () => stranger.imports.start({ id }), () => stranger.imports.undo({ id }), () => stranger.imports.remove({ id }), () => stranger.imports.reread({ id, encoding: 'utf-8', delimiter: ',' }),
+    () => stranger.imports.check({ id, mapping: { columns: ['phone'], policy: 'fill' } }), () => stranger.tasks.start({ kind: 'customer.import', key: 'isolation', input: { importId: id } }),
     () => stranger.privacy.request({ id }), () => stranger.privacy.preview({ customerId: id }), () => stranger.privacy.erase({ customerId: id, name: id }), () => stranger.privacy.makeAccessLink({ customerId: id }),
     () => stranger.privacy.createRequest({ customerId: id, type: 'access' }), () => stranger.privacy.settleRequest({ id, updatedAt: 0, state: 'done', answer: 'x' }), () => stranger.privacy.requests({ customerId: id }),
     () => stranger.consents.record({ customerId: id, purposeId: id, given: false }), () => stranger.consents.retirePurpose({ id, retired: true }), () => stranger.consents.ofCustomer({ customerId: id }),

@@ -7,6 +7,7 @@ import type { customers } from './customer';
 import type { exports } from './export';
 import type { fields, quality, sources } from './field';
 import type { files } from './file';
+import type { imports } from './import';
 import type { licence } from './licence';
 import type { groupChats, groupTags } from './group-chat';
 import type { identities, merges } from './identity';
@@ -61,4 +62,5 @@ export type Api = {
   consents: typeof consents;
   myPrivacy: typeof myPrivacy;
   exports: typeof exports;
+  imports: typeof imports;
 };

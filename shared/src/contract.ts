@@ -11,6 +11,8 @@ export interface Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Z
   input: I;
   reply: O;
   download?: true;
+  /** The body is a file, as bytes; the input stands in the address. */
+  upload?: true;
   /** What the call does, where it is not what its permission says. */
   action?: Action;
 }

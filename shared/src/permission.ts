@@ -15,6 +15,7 @@ export const permissions = [
   'transfer.read', 'transfer.write',
   'privacy.read', 'privacy.write', 'consent.read', 'consent.write',
   'customer.export', 'export.manage',
+  'customer.import',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -26,7 +27,7 @@ export type Role = (typeof roles)[number];
 export type SessionRole = Role | 'visitor';
 
 /** What a call does. A role can refuse one of them under a permission that it grants; what is no `view` is kept in the audit log. */
-export const actions = ['view', 'create', 'edit', 'delete', 'close', 'assign', 'transfer', 'approve', 'run', 'export'] as const;
+export const actions = ['view', 'create', 'edit', 'delete', 'close', 'assign', 'transfer', 'approve', 'run', 'export', 'import'] as const;
 export type Action = (typeof actions)[number];
 /** `tag.write:delete`: one kind of action under a permission. */
 export type Right = `${Permission}:${Action}`;
@@ -46,6 +47,7 @@ export const permissionAction: Record<Permission, Action> = {
   'access.read': 'view', 'access.write': 'edit', 'account.write': 'edit', 'audit.read': 'view', 'audit.export': 'export', 'licence.read': 'view',
   'privacy.read': 'view', 'privacy.write': 'edit', 'consent.read': 'view', 'consent.write': 'edit',
   'customer.export': 'export', 'export.manage': 'delete',
+  'customer.import': 'import',
 };
 
 const operator: readonly Permission[] = [
@@ -55,6 +57,7 @@ const operator: readonly Permission[] = [
   'transfer.read', 'transfer.write',
   'consent.read', 'consent.write',
   'customer.export',
+  'customer.import',
 ];
 
 /** What each built-in role may do. A visitor sees only what calls with `allow: 'visitor'` show of themselves. */

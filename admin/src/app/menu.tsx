@@ -1,4 +1,4 @@
-import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, ExportOutlined, FileDoneOutlined, FileProtectOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, MedicineBoxOutlined, MergeCellsOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, SafetyOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined, UsergroupAddOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, ExportOutlined, FileDoneOutlined, FileProtectOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, ImportOutlined, MedicineBoxOutlined, MergeCellsOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, SafetyCertificateOutlined, SafetyOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined, UsergroupAddOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { CallName } from '../api';
 
@@ -24,6 +24,7 @@ export const menuGroups: Record<MenuEntry['group'], { zh: string; en: string }> 
 export const menu: readonly MenuEntry[] = [
   { path: '/live-codes', icon: <QrcodeOutlined />, text: { zh: '活码', en: 'Live codes' }, needs: 'liveCodes.list', group: 'work', about: { zh: '建码、看每个码带来的客户', en: 'Make codes, see whom each brought' } },
   { path: '/customers', icon: <TeamOutlined />, text: { zh: '客户', en: 'Customers' }, needs: 'customers.list', group: 'work', about: { zh: '查找、打标签、看往来', en: 'Find, tag, see what happened' } },
+  { path: '/imports', icon: <ImportOutlined />, text: { zh: '导入客户', en: 'Import' }, needs: 'imports.list', group: 'work', about: { zh: '用表格批量补全客户，可以撤销', en: 'Fill customers in from a sheet, and take it back' } },
   { path: '/stage-overview', icon: <FunnelPlotOutlined />, text: { zh: '阶段概览', en: 'Stage overview' }, needs: 'stages.overview', group: 'work', about: { zh: '客户走到哪一步，在哪里流失', en: 'How far customers are, and where they are lost' } },
   { path: '/groups', icon: <UsergroupAddOutlined />, text: { zh: '客户群', en: 'Group chats' }, needs: 'groupChats.list', group: 'work', about: { zh: '谁在哪个群，何时进退', en: 'Who is in which group, and since when' } },
   { path: '/notes', icon: <FormOutlined />, text: { zh: '笔记', en: 'Notes' }, needs: 'notes.search', group: 'work', about: { zh: '查找记录，看谁提到了你', en: 'Find what was written, see who mentions you' } },

@@ -15,6 +15,7 @@ import { Transfer1763700014000 } from './0014-transfer';
 import { Audience1763700015000 } from './0015-audience';
 import { GroupChat1763700016000 } from './0016-group-chat';
 import { Privacy1763700018000 } from './0018-privacy';
+import { CustomerImport1763700019000 } from './0019-customer-import';
 import { Export1763700021000 } from './0021-export';
 import { Assign1763700022000 } from './0022-assign';
 import { InboxArrival1763700028000 } from './0028-inbox-arrival';
@@ -39,6 +40,7 @@ export const migrations = [
   Audience1763700015000,
   GroupChat1763700016000,
   Privacy1763700018000,
+  CustomerImport1763700019000,
   Export1763700021000,
   Assign1763700022000,
   InboxArrival1763700028000,

@@ -20,10 +20,12 @@ import { licence } from './licence';
 import { transfer } from './transfer';
 import { exporting } from './export';
 import { privacy } from './privacy';
+import { customerImport } from './import';
 import { system } from './system';
 
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
   audience, stage, note, groupChat, liveCode, welcome, visitor, licence, transfer, privacy, exporting, system,
+  customerImport,
 ];

@@ -11,6 +11,7 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
   'customer.write': { feature: 'customer', zh: '修改客户', en: 'Change customers' },
   'customer.sync': { feature: 'customer', zh: '同步客户', en: 'Sync customers' },
   'customer.merge': { feature: 'customer', zh: '合并与撤销合并客户', en: 'Merge customers and undo it' },
+  'customer.import': { feature: 'customer', zh: '导入客户', en: 'Import customers' },
   'field.write': { feature: 'customer', zh: '管理字段与来源', en: 'Manage fields and sources' },
   'field.reveal': { feature: 'customer', zh: '查看被遮盖的值', en: 'See masked values' },
   'transfer.read': { feature: 'customer', zh: '查看客户继承与流失', en: 'See hand-overs and losses' },
@@ -52,7 +53,7 @@ export const featureText = {
 
 export const actionText: Record<Action, Text> = {
   view: { zh: '查看', en: 'View' }, create: { zh: '新建', en: 'Create' }, edit: { zh: '修改', en: 'Edit' }, delete: { zh: '删除', en: 'Delete' }, close: { zh: '关闭', en: 'Close' },
-  assign: { zh: '分配', en: 'Assign' }, transfer: { zh: '转移', en: 'Transfer' }, approve: { zh: '审批', en: 'Approve' }, run: { zh: '执行', en: 'Run' }, export: { zh: '导出', en: 'Export' },
+  assign: { zh: '分配', en: 'Assign' }, transfer: { zh: '转移', en: 'Transfer' }, approve: { zh: '审批', en: 'Approve' }, run: { zh: '执行', en: 'Run' }, export: { zh: '导出', en: 'Export' }, import: { zh: '导入', en: 'Import' },
 };
 
 /** What a call is about, for the audit log. */
@@ -64,7 +65,7 @@ export const domainText: Record<keyof Api, Text> = {
   notes: { zh: '笔记', en: 'Notes' }, tasks: { zh: '批量任务', en: 'Batch tasks' }, transfers: { zh: '客户继承', en: 'Hand-overs' }, lossAlerts: { zh: '流失提醒', en: 'Loss alerts' }, views: { zh: '视图', en: 'Views' },
   audit: { zh: '审计日志', en: 'Audit log' }, licence: { zh: '许可', en: 'Licences' }, privacy: { zh: '隐私请求与删除', en: 'Privacy requests and erasures' }, consents: { zh: '同意记录', en: 'Consents' }, myPrivacy: { zh: '客户本人的隐私设置', en: 'Customers’ own privacy' },
   groupChats: { zh: '客户群', en: 'Group chats' }, groupTags: { zh: '群标签', en: 'Group tags' }, identities: { zh: '客户身份', en: 'Customer identities' }, merges: { zh: '客户合并', en: 'Customer merges' },
-  conversions: { zh: 'ID 转换', en: 'Id conversions' }, exports: { zh: '导出', en: 'Exports' },
+  conversions: { zh: 'ID 转换', en: 'Id conversions' }, exports: { zh: '导出', en: 'Exports' }, imports: { zh: '客户导入', en: 'Customer imports' },
 };
 
 const useWords = words({

@@ -1,5 +1,6 @@
+import { ImportOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { Link, useNavigate } from 'react-router-dom';
 import type { CustomerColumn } from '@scrm/shared/audience';
 import type { CustomerRow } from '@scrm/shared/customer';
@@ -12,7 +13,7 @@ import { ChoiceChip, SearchBox } from '../../kit/list/filters';
 import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
-import { useAllowed } from '../../kit/me';
+import { Allow, useAllowed } from '../../kit/me';
 import { Face, StaffNames } from '../../kit/person';
 import { SyncBar } from '../../kit/progress-bar';
 import { TagRow } from '../../kit/tag-row';
@@ -32,11 +33,11 @@ import './customer.css';
 
 const useWords = words({
   zh: {
-    title: '客户', search: '搜索昵称、备注、企业或完整手机号', count: (n: string, _: number) => `${n} 位客户`, sync: '同步客户', syncStarted: '已开始同步客户',
+    import: '导入', title: '客户', search: '搜索昵称、备注、企业或完整手机号', count: (n: string, _: number) => `${n} 位客户`, sync: '同步客户', syncStarted: '已开始同步客户',
     emptyTitle: '还没有客户', emptyHint: '建一个活码让客户扫码，或从企业微信同步已有的客户。', toCodes: '去建活码', wechat: '微信',
   },
   en: {
-    title: 'Customers', search: 'Search name, remark, company or a whole phone number', count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'}`, sync: 'Sync customers', syncStarted: 'The sync has started',
+    import: 'Import', title: 'Customers', search: 'Search name, remark, company or a whole phone number', count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'}`, sync: 'Sync customers', syncStarted: 'The sync has started',
     emptyTitle: 'No customers yet', emptyHint: 'Make a live code for them to scan, or sync those that WeCom already has.', toCodes: 'Make a live code', wechat: 'WeChat',
   },
 });
@@ -79,6 +80,7 @@ export function CustomersPage() {
       testId="customers" title={t.title} columns={columns} rows={rows} count={t.count} rowLabel={(row) => row.name}
       action={(
         <>
+          <Allow to="imports.upload"><Link to="/imports/new"><Button icon={<ImportOutlined />} data-testid="import-customers">{t.import}</Button></Link></Allow>
           {allowed('exports.customers') ? <ExportButton whom={{ filter }} count={rows.data?.total ?? 0} columns={list.columns} /> : null}
           <SyncBar progress={progress.data} label={t.sync} starting={sync.isPending} onSync={allowed('customers.sync') ? () => sync.mutate(undefined) : undefined} />
         </>

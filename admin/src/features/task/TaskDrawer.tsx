@@ -96,6 +96,8 @@ function Items({ task }: { task: Task }) {
   const [chosen, setChosen] = useState<TaskItem['state'] | 'all'>(task.failed > 0 ? 'failed' : 'all');
   const items = useInfiniteQuery(askAll('tasks', 'items', { id: task.id, state: chosen === 'all' ? undefined : chosen, limit: 50 }));
   const rows = items.data?.pages.flatMap((page) => page.items) ?? [];
+  // An import is about the rows of a file.
+  const ofCustomers = task.kind === 'customer.tag' || task.kind === 'tag.merge';
   const options = [{ value: 'all' as const, label: t.all }, ...(['done', 'failed', 'waiting'] as const).map((value) => ({ value, label: all.itemStates[value] }))];
   return (
     <section className="stack">
@@ -106,7 +108,7 @@ function Items({ task }: { task: Task }) {
       <ul className="task-items">
         {rows.map((row) => (
           <li key={row.id}>
-            {row.name ? <span><Link to={`/customers/${row.itemId}`}>{row.name}</Link></span> : <span className="soft">{t.unknown}</span>}
+            {row.name ? <span>{ofCustomers ? <Link to={`/customers/${row.itemId}`}>{row.name}</Link> : row.name}</span> : <span className="soft">{t.unknown}</span>}
             <span className={row.state === 'failed' ? 'task-reason danger' : 'task-reason soft'}>{row.reason || all.itemStates[row.state]}</span>
           </li>
         ))}

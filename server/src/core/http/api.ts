@@ -125,6 +125,7 @@ export class Api {
     if (koa.method !== 'POST') throw new AppError('unknown_call', { name: `${koa.method} ${call.name}` });
     // Signing in sets the cookie: nobody else may do that to a person.
     if (byCookie || call.name === 'session.signIn') this.refuseCrossSite(koa);
+    if (call.verb.upload) return parseInput(call.verb, koa.query);
     const body = await readBody(koa.req, call.name === 'files.upload' ? uploadLimit : bodyLimit);
     return parseInput(call.verb, body.length === 0 ? {} : parseJson(body));
   }
@@ -153,6 +154,7 @@ export class Api {
       database, clock,
       log: log.child({ request: koa.state.requestId as string }),
       language: languageOf(koa),
+      body: koa.req,
       request: { id: koa.state.requestId as string, ip: koa.ip, userAgent: koa.get('user-agent') },
       tell: (...facts) => void traced?.told.push(...facts),
       setCookie: (token) => setSessionCookie(koa, token),

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Contract, ParsedInputOf, ResultOf, Verb } from '@scrm/shared/contract';
 import type { Language } from '@scrm/shared/error';
@@ -75,6 +76,8 @@ export interface CallContext extends Services {
   readonly request: { id: string; ip: string; userAgent: string };
   /** Puts facts into the trace of this call: `rows 120`, `sha256 …`. */
   tell(...facts: string[]): void;
+  /** The bytes that come with a verb with `upload`; nobody has read them yet. */
+  readonly body: IncomingMessage;
   /** Sets or clears the console's cookie. */
   setCookie(token: string | null): void;
 }

@@ -77,6 +77,18 @@ export function hideName(secrets: Secrets, kind: 'phone' | 'email', text: string
   return { value: secrets.blindIndex(plain, `identity.${kind}`), sealed: secrets.seal(plain, `identity.${kind}`), shown: maskOf(kind, plain) };
 }
 
+/** What to look for to find somebody by a phone number or e-mail address, under every key, the newest first. Null where it is none. */
+export function nameKeys(secrets: Secrets, kind: 'phone' | 'email', text: string): string[] | null {
+  const plain = kind === 'phone' ? phoneOf(text) : emailOf(text);
+  return plain === null ? null : secrets.blindIndexes(plain, `identity.${kind}`);
+}
+
+/** Who is known by which of these names of one kind; unknown ones are absent. */
+export async function customersByIdentities(db: ReadDb, kind: IdentityKind, values: readonly string[]): Promise<Map<string, string>> {
+  if (values.length === 0) return new Map();
+  return new Map((await db.find(CustomerIdentity, { kind, value: In([...new Set(values)]) })).map((row) => [row.value, row.customerId]));
+}
+
 function maskOf(kind: IdentityKind, plain: string): string {
   if (kind === 'phone') return plain.replace(/^\+86/, '').replace(/^(.{3}).*(.{4})$/, '$1****$2');
   if (kind === 'email') return plain.replace(/^(.)[^@]*(@.*)$/, '$1***$2');

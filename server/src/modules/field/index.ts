@@ -7,12 +7,14 @@ import { fieldRoutes } from './routes';
 import { sourceRoutes } from './source-routes';
 import { sealedColumns } from './stored';
 
-export { canReveal, viewerOf, visibleFields, type Viewer } from './access';
+export { canEdit, canReveal, viewerOf, visibleFields, type Viewer } from './access';
 export { useFields } from './define';
 export { Field } from './entity';
 export { askField, customerIdsByPhone, type AskedField } from './filter';
+export { customersByValues, heldValues } from './held';
 export { offerValue } from './outside';
-export { assignSource, findSource } from './source';
+export { assignSource, findSource, getSource, leadSourcesOf, sourceFinder } from './source';
+export { isSame, type Said } from './stored';
 export { fieldCells, type FieldCell } from './cells';
 export { recordReveal } from './past';
 export { emptyFields, readValues, setValues, type Teller, type ValueOrder } from './values';

@@ -1,4 +1,4 @@
-import { IsNull } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { LeadSource as LeadSourceReply } from '@scrm/shared/field';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
@@ -71,10 +71,23 @@ export async function mergeSources(tx: WriteDb, id: string, intoId: string): Pro
 
 /** What another system calls a source: by name or synonym, never added. A retired one is refused as well. */
 export async function findSource(db: ReadDb, name: string): Promise<LeadSource> {
-  const wanted = plain(name);
-  const found = (await living(db)).find((one) => [one.name, ...one.synonyms].some((each) => plain(each) === wanted));
-  if (!found || wanted === '') throw new AppError('source_unknown', { name });
-  return found;
+  return (await sourceFinder(db))(name);
+}
+
+/** The same for many names. */
+export async function sourceFinder(db: ReadDb): Promise<(name: string) => LeadSource> {
+  const byName = new Map((await living(db)).flatMap((one) => [one.name, ...one.synonyms].map((each) => [plain(each), one])));
+  return (name) => {
+    const found = byName.get(plain(name));
+    if (!found || plain(name) === '') throw new AppError('source_unknown', { name });
+    return found;
+  };
+}
+
+/** The source that a person chose, by customer. */
+export async function leadSourcesOf(db: ReadDb, customerIds: readonly string[]): Promise<Map<string, string>> {
+  if (customerIds.length === 0) return new Map();
+  return new Map((await db.find(CustomerLeadSource, { customerId: In([...customerIds]) })).map((row) => [row.customerId, row.sourceId]));
 }
 
 /** Null takes it away. How the customer was added stays as it is. */

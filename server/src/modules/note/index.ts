@@ -4,6 +4,9 @@ import { notePersonalData } from './personal';
 import { noteRoutes } from './routes';
 import { briefOfNotes, handOverNotes } from './service';
 
+export { Note } from './entity';
+export { createNote, removeNote, selfOf, type Reader } from './service';
+
 export const note = defineModule({
   name: 'note', entities: [Note, NoteVersion, NoteMention], routes: [noteRoutes], personalData: notePersonalData,
   handOver: { name: 'note', brief: briefOfNotes, move: handOverNotes },

@@ -5,6 +5,9 @@ import { stagePersonalData } from './personal';
 import { stageRoutes } from './routes';
 import { stageMany } from './task-kinds';
 
+export { CustomerStage } from './entity';
+export { foresee, type Foreseen } from './foresee';
+export { readPlan, type Plan } from './template';
 export { moveOne, moveStage, type AutomaticMove, type MoveInput } from './move';
 export { stageNamesOf } from './present';
 export { inStages, listStandings, standingsOf } from './service';

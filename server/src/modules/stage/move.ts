@@ -4,7 +4,7 @@ import type { CallContext } from '../../core/http/serve';
 import { visibleCustomer } from '../customer';
 import { emptyFields } from '../field';
 import { getStaff, staffDisplayName } from '../org';
-import { CustomerStage, StageMove } from './entity';
+import { CustomerStage, StageMove, type Stage } from './entity';
 import { placeCustomer } from './place';
 import { step, type Mover } from './step';
 import { allows, ensureTemplate, readPlan, type Flow, type Plan } from './template';
@@ -44,8 +44,7 @@ export async function moveOne(caller: Caller, customerId: string, input: MoveInp
     if (standing.stageId === to.id) return;
     const stands = plan.stages.get(standing.stageId)!;
     if (standing.stageId !== input.seenStageId) throw new AppError('stale_edit', { stageId: stands.id, stageName: stands.name });
-    if (!allows(flow, stands.id, to.id)) throw new AppError('stage_move_not_allowed', { from: stands.name, to: to.name });
-    if (to.kind === 'lost' && to.reasons.length > 0 && !to.reasons.includes(mover.reason)) throw new AppError('stage_reason_needed', { to: to.name, reasons: to.reasons });
+    checkMove(plan, flow, stands.id, to, mover.reason);
     const missing = await emptyFields(tx, customer.id, flow.requiredFieldIds[to.id] ?? []);
     if (missing.length > 0) throw new AppError('stage_fields_missing', { to: to.name, fields: missing.map(({ name }) => name).join('、'), fieldIds: missing.map(({ id }) => id) });
     if (await step(tx, plan, { standing, flow, toStageId: to.id, now, mover })) return input.with?.(tx, { fromStageId: stands.id, at: now });
@@ -66,6 +65,12 @@ export async function moveBack({ db, actor, clock }: Omit<Caller, 'reach'>, cust
     const mover: Mover = { by: actor.staffId ? 'staff' : 'account', staffId: actor.staffId, name, reason: '', note: move.note };
     if (!standing || !(await step(tx, plan, { standing, flow, toStageId: move.fromStageId, now: clock.now(), mover }))) throw new AppError('stage_moved_since');
   });
+}
+
+/** What the flow allows people to do. */
+export function checkMove(plan: Plan, flow: Flow, fromId: string, to: Stage, reason: string): void {
+  if (!allows(flow, fromId, to.id)) throw new AppError('stage_move_not_allowed', { from: plan.stages.get(fromId)?.name ?? '', to: to.name });
+  if (to.kind === 'lost' && to.reasons.length > 0 && !to.reasons.includes(reason)) throw new AppError('stage_reason_needed', { to: to.name, reasons: to.reasons });
 }
 
 export interface AutomaticMove {

@@ -7,8 +7,8 @@ import { tagRoutes } from './routes';
 export { changeFollowTags, followTags, setFollowTags, tagIdsOf, tagMarksOf, takeMarks, type Follow, type TagChange, type Touch } from './follow';
 export { FollowTag, type TagMark } from './entity';
 export { checkScope, outOfScope } from './scope';
-export { changeableTag, dropTag, staffWhoTagged } from './change';
-export { tagCarriers } from './service';
+export { changeableTag, createTags, dropTag, staffWhoTagged } from './change';
+export { tagCarriers, tagLibrary } from './service';
 export { tagRefs, tagsByWecomIds, wecomTagIdsOf } from './service';
 export { ensureTagsSynced, type TagContext } from './sync';
 

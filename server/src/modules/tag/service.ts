@@ -59,6 +59,12 @@ export async function wecomTagIdsOf(db: ReadDb, tagIds: readonly string[]): Prom
   return new Map(rows.map((row) => [row.id, row.wecomTagId]));
 }
 
+/** Every tag that lives, with its group. */
+export async function tagLibrary(db: ReadDb): Promise<(TagRef & { groupId: string })[]> {
+  const groups = new Map((await db.find(TagGroup, { deletedAt: IsNull() })).map((group) => [group.id, group.name]));
+  return (await db.find(Tag, { deletedAt: IsNull() })).map(({ id, name, groupId }) => ({ id, name, groupId, groupName: groups.get(groupId) ?? '' }));
+}
+
 /** By our id, in WeCom's order; deleted tags are absent. */
 export async function tagRefs(db: ReadDb, ids: readonly string[]): Promise<Map<string, TagRef>> {
   if (ids.length === 0) return new Map();

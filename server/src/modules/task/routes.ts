@@ -11,16 +11,16 @@ import { canUndo, listTasks, namesOf, retryTask, startTask, turnTask, undoTask, 
 export const taskRoutes = serve('tasks', tasks, {
   list: async (input, context) => {
     const { rows, ...page } = await listTasks(context, input);
-    return { items: rows.map((row) => present(row, context)), ...page };
+    return { items: rows.map((row) => presentTask(row, context)), ...page };
   },
 
-  get: async ({ id }, context) => present(await visibleTask(context, id), context),
-  start: async (input, context) => present(await startTask(context, input), context),
-  pause: async ({ id }, context) => present(await turnTask(context, id, ['waiting', 'running'], 'paused'), context),
-  resume: async ({ id }, context) => present(await turnTask(context, id, ['paused'], 'running'), context),
-  cancel: async ({ id }, context) => present(await turnTask(context, id, ['waiting', 'running', 'paused'], 'cancelled'), context),
-  retry: async ({ id }, context) => present(await retryTask(context, id), context),
-  undo: async ({ id }, context) => present(await undoTask(context, id), context),
+  get: async ({ id }, context) => presentTask(await visibleTask(context, id), context),
+  start: async (input, context) => presentTask(await startTask(context, input), context),
+  pause: async ({ id }, context) => presentTask(await turnTask(context, id, ['waiting', 'running'], 'paused'), context),
+  resume: async ({ id }, context) => presentTask(await turnTask(context, id, ['paused'], 'running'), context),
+  cancel: async ({ id }, context) => presentTask(await turnTask(context, id, ['waiting', 'running', 'paused'], 'cancelled'), context),
+  retry: async ({ id }, context) => presentTask(await retryTask(context, id), context),
+  undo: async ({ id }, context) => presentTask(await undoTask(context, id), context),
 
   items: async ({ id, state, cursor, limit }, context) => {
     const { db } = context;
@@ -51,7 +51,8 @@ export const taskRoutes = serve('tasks', tasks, {
   },
 });
 
-function present(task: Task, { actor, taskKinds, language, clock }: CallContext): TaskReply {
+/** As the console shows it. */
+export function presentTask(task: Task, { actor, taskKinds, language, clock }: CallContext): TaskReply {
   const { id, kind, facts, state, collected, total, done, failed, createdAt, startedAt, finishedAt, undoOf, undoneBy } = task;
   return {
     id, kind, facts, state, collected, total, done, failed, createdAt, startedAt, finishedAt, undoOf, undoneBy,

@@ -1,0 +1,93 @@
+import { createReadStream } from 'node:fs';
+import { Transform } from 'node:stream';
+import { parse } from 'csv-parse';
+import exceljs from 'exceljs';
+import iconv from 'iconv-lite';
+import { AppError, messageOf } from '../errors';
+import { cellText } from './cell';
+import { detectDelimiter, detectEncoding, type Delimiter, type SheetEncoding } from './encoding';
+import { readHead, type SheetKind } from './sniff';
+
+/** How a file is to be read. */
+export interface SheetForm {
+  kind: SheetKind;
+  /** Of text; a workbook has none. */
+  encoding: SheetEncoding | null;
+  delimiter: Delimiter | null;
+}
+
+export interface SheetRow {
+  /** As a spreadsheet numbers it: the first row is 1. */
+  row: number;
+  cells: string[];
+}
+
+export const sheetLimits = { columns: 200, rows: 500_000, rowBytes: 1_000_000 };
+
+export async function detectForm(path: string, kind: SheetKind): Promise<SheetForm> {
+  if (kind === 'xlsx') return { kind, encoding: null, delimiter: null };
+  const encoding = await detectEncoding(path);
+  return { kind, encoding, delimiter: await delimiterOf(path, encoding) };
+}
+
+export async function delimiterOf(path: string, encoding: SheetEncoding): Promise<Delimiter> {
+  return detectDelimiter(iconv.decode(await readHead(path, 64 * 1024), encoding));
+}
+
+/** Row after row; what lies behind is forgotten, so that a file of any length takes the same room. Empty rows are left out. Throws `sheet_broken`. */
+export async function* readSheet(path: string, form: SheetForm): AsyncGenerator<SheetRow> {
+  const rows = form.kind === 'xlsx' ? readWorkbook(path) : readText(path, form);
+  try {
+    for await (const { row, cells } of rows) {
+      if (row > sheetLimits.rows) throw new AppError('sheet_too_long', { limit: sheetLimits.rows.toLocaleString('en-US') });
+      if (cells.length > sheetLimits.columns) throw new AppError('sheet_too_wide', { limit: sheetLimits.columns });
+      if (cells.some((cell) => cell.trim() !== '')) yield { row, cells };
+    }
+  } catch (error) {
+    throw error instanceof AppError ? error : new AppError('sheet_broken', { detail: messageOf(error).slice(0, 200) });
+  }
+}
+
+async function* readText(path: string, { encoding, delimiter }: SheetForm): AsyncGenerator<SheetRow> {
+  const file = createReadStream(path);
+  const text = file.pipe(decoderOf(encoding ?? 'utf-8'));
+  const table = text.pipe(parse({ delimiter: delimiter ?? ',', relax_column_count: true, relax_quotes: true, max_record_size: sheetLimits.rowBytes }));
+  // A failure of one is a failure of all.
+  for (const stream of [file, text]) stream.on('error', (error: Error) => table.destroy(error));
+  try {
+    let row = 0;
+    for await (const cells of table as AsyncIterable<string[]>) yield { row: ++row, cells };
+  } finally {
+    file.destroy();
+  }
+}
+
+/** The mark in front is taken off, and NULs, which no cell has. */
+function decoderOf(encoding: SheetEncoding): Transform {
+  const decoder = iconv.getDecoder(encoding, { stripBOM: true });
+  const clean = (text: string | undefined) => (text ?? '').replaceAll('\0', '');
+  return new Transform({
+    decodeStrings: true, encoding: 'utf8',
+    transform(chunk: Buffer, _, done) { done(null, clean(decoder.write(chunk))); },
+    flush(done) { done(null, clean(decoder.end())); },
+  });
+}
+
+/** The first sheet; hidden rows count, of merged cells the first holds the value. */
+async function* readWorkbook(path: string): AsyncGenerator<SheetRow> {
+  const file = createReadStream(path);
+  const book = new exceljs.stream.xlsx.WorkbookReader(file, { entries: 'ignore', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', worksheets: 'emit' });
+  try {
+    for await (const sheet of book) {
+      for await (const row of sheet as unknown as AsyncIterable<exceljs.Row>) {
+        if (row.cellCount > sheetLimits.columns) throw new AppError('sheet_too_wide', { limit: sheetLimits.columns });
+        const cells: string[] = [];
+        row.eachCell({ includeEmpty: false }, (cell, column) => { if (cell.type !== exceljs.ValueType.Merge) cells[column - 1] = cellText(cell.value); });
+        yield { row: row.number, cells: Array.from(cells, (cell) => cell ?? '') };
+      }
+      return;
+    }
+  } finally {
+    file.destroy();
+  }
+}
