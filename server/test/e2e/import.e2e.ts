@@ -46,6 +46,7 @@ const ask = <T>(page: Page, call: string, input: object) => page.evaluate(async 
 async function pictures(page: Page, name: string): Promise<void> {
   await picture(page, name);
   await page.emulateMedia({ colorScheme: 'dark' });
+  await page.waitForTimeout(500);
   await picture(page, `${name}-dark`);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 390, height: 844 });
@@ -57,7 +58,9 @@ async function pictures(page: Page, name: string): Promise<void> {
 }
 
 async function choose(page: Page, column: number, label: string): Promise<void> {
-  await page.getByTestId(`column-${column}`).getByRole('combobox').click();
+  const box = page.getByTestId(`column-${column}`).getByRole('combobox');
+  await box.click();
+  await box.fill(label);
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: new RegExp(`^${label}$`) }).first().click();
 }
 

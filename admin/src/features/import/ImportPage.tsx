@@ -35,7 +35,7 @@ function Body({ record }: { record: ImportDetail }) {
   const t = useWords();
   const { state } = record;
   const [matching, setMatching] = useState(false);
-  const step = state === 'started' ? 3 : state === 'checking' ? 2 : state === 'checked' && !matching ? 2 : 1;
+  const step = state === 'started' ? (isMoving(record) ? 3 : 4) : state === 'checking' ? 2 : state === 'checked' && !matching ? 2 : 1;
   return (
     <section className="stack" data-testid="import-page">
       <PageHead

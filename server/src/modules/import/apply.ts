@@ -36,7 +36,8 @@ export async function applyRow(context: JobContext, record: CustomerImport, row:
   }
 }
 
-function failureOf(error: unknown): TaskFailure | null {
+/** What is wrong with this one row, and not with everything. */
+export function failureOf(error: unknown): TaskFailure | null {
   if (error instanceof AppError) return { code: error.code, data: error.data };
   if (error instanceof WeComError && error.reaction !== 'retry') return { code: 'task_wecom_refused', data: { errcode: error.errcode } };
   return null;

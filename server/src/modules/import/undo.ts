@@ -1,11 +1,10 @@
 import { IsNull } from 'typeorm';
-import { AppError } from '../../core/errors';
 import type { TaskContext, TaskFailure } from '../../core/tasks';
-import { FollowUser, remarkCustomer, tagCustomer } from '../customer';
+import { Customer, FollowUser, remarkCustomer, tagCustomer } from '../customer';
 import { assignSource, getSource, heldValues, isSame, leadSourcesOf, setValues } from '../field';
 import { Note, removeNote } from '../note';
 import { CustomerStage, moveStage } from '../stage';
-import { callerOf, noteKey, tellerOf } from './apply';
+import { callerOf, failureOf, noteKey, tellerOf } from './apply';
 import { CustomerImportRow, type CustomerImport } from './entity';
 import { knowledgeFor, type Knowledge } from './knowledge';
 import { openSteps } from './sealed';
@@ -18,7 +17,7 @@ export async function undoRow(context: TaskContext, record: CustomerImport, row:
   const left: string[] = [];
   for (const step of openSteps(row.steps, context.secrets).reverse()) {
     const isBack = await putBack(context, knowledge, { customerId: row.customerId, rowId: row.id, authorId: record.starter.staffId ?? record.starterId }, step).catch((error: unknown) => {
-      if (error instanceof AppError) return false;
+      if (failureOf(error)) return false;
       throw error;
     });
     if (!isBack) left.push(step.what === 'field' ? step.name : stepWords[step.what].zh);
@@ -56,7 +55,10 @@ async function putBack(context: TaskContext, knowledge: Knowledge, { customerId,
     case 'remark': {
       const now = (await db.find(FollowUser, { customerId, staffId: step.staffId })).map(({ remark }) => remark);
       if (now.includes(step.before)) return true;
-      return now.includes(step.after) && remarkCustomer(context, { customerId, staffId: step.staffId, remark: step.before, by });
+      // WeCom takes no empty remark; the name is what it shows where nobody wrote one.
+      const remark = step.before || [...((await db.findOne(Customer, { id: customerId }))?.name ?? '')].slice(0, 20).join('');
+      if (remark === '' || !now.includes(step.after)) return now.includes(remark);
+      return remarkCustomer(context, { customerId, staffId: step.staffId, remark, by });
     }
     case 'tags':
       return tagCustomer(context, { customerId, staffId: step.staffId, add: [], remove: step.add, by, how: 'task' });

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import Sqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import type { Import } from '@scrm/shared/import';
+import { startSuite, type Suite } from '../process';
+import { Database } from '../../src/core/db/database';
+import { SessionRow, Sessions } from '../../src/core/http/session';
+import { Corp } from '../../src/modules/corp';
+import { clientWith } from '../app';
+
+const rowsInAll = 12_000;
+
+test('CU-22 an import that is killed again and again goes on where it was and does no row twice', { timeout: 300_000 }, async () => {
+  const suite = await startSuite();
+  try {
+    const { api, token } = await operatorOf(suite);
+    await until(async () => (await api.customers.progress()).state, (state) => state === 'done');
+    const customers = (await api.customers.list({ state: 'friend', limit: 200 })).items;
+    const company = (await api.fields.list({})).items.find((one) => one.name === '公司')!;
+    const group = await api.tags.create({ groupName: '导入', names: ['老客户'] });
+    const lines = Array.from({ length: rowsInAll }, (_, n) => {
+      const customer = n % 100 === 0 ? customers[n / 100] : undefined;
+      return customer ? `${customer.externalUserid},,公司${n},老客户,笔记${n}` : `,138${String(10_000_000 + n)},公司${n},老客户,`;
+    });
+    const meant = customers.slice(0, rowsInAll / 100).length;
+    const { data: { id } } = await axios.post<Import>(`${suite.url}/api/imports.upload?name=many.csv`, `wm,手机号,公司,标签,笔记\n${lines.join('\n')}\n`, { headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' } });
+    await api.imports.check({ id, mapping: { columns: ['externalUserid', 'phone', `field:${company.id}`, 'tags', 'note'], policy: 'fill' } });
+    const seen: number[] = [];
+    for (let kills = 0; kills < 3; kills++) {
+      await sleep(250 + kills * 150);
+      seen.push((await api.imports.get({ id })).checked);
+      await suite.kill();
+      await suite.start();
+    }
+    const checked = await until(() => api.imports.get({ id }), ({ state }) => state === 'checked');
+    expect(checked).toMatchObject({ checked: rowsInAll, counts: { planned: meant, waiting: rowsInAll - meant, wrong: 0 } });
+    expect(seen.some((n) => n > 0 && n < rowsInAll), `killed in the middle: ${seen.join()}`).toBe(true);
+
+    await api.imports.start({ id });
+    const done: number[] = [];
+    for (let kills = 0; kills < 3; kills++) {
+      await sleep(150 + kills * 100);
+      done.push((await api.imports.get({ id })).counts.done);
+      await suite.kill();
+      await suite.start();
+    }
+    const ended = await until(() => api.imports.get({ id }), ({ task }) => task?.state === 'done');
+    expect(ended).toMatchObject({ counts: { done: meant, planned: 0, wrong: 0, waiting: rowsInAll - meant }, task: { total: meant, done: meant, failed: 0 } });
+    console.log(`dry run killed at ${seen.join(', ')} of ${rowsInAll} rows, import at ${done.join(', ')} of ${meant}`);
+
+    const db = new Sqlite(suite.databasePath, { readonly: true, timeout: 10_000 });
+    const one = (sql: string, ...values: unknown[]) => Number((db.prepare(sql).get(...values) as { n: number }).n);
+    expect(one('SELECT COUNT(*) AS n FROM customer_import_row WHERE importId = ?', id)).toBe(rowsInAll);
+    expect(one('SELECT COUNT(DISTINCT row) AS n FROM customer_import_row WHERE importId = ?', id)).toBe(rowsInAll);
+    // Each customer was told of once.
+    expect(one('SELECT COUNT(*) AS n FROM field_change WHERE source = \'import\'')).toBe(meant);
+    expect(one('SELECT COUNT(*) AS n FROM note WHERE text LIKE \'笔记%\'')).toBe(meant);
+    expect(one('SELECT COUNT(DISTINCT customerId) AS n FROM follow_tag WHERE tagId = ?', group.tags[0]!.id)).toBe(meant);
+    expect(one('SELECT COUNT(*) AS n FROM job WHERE state = \'dead\'')).toBe(0);
+    db.close();
+
+    await api.imports.undo({ id });
+    await sleep(150);
+    await suite.kill();
+    await suite.start();
+    const back = await until(() => api.imports.get({ id }), ({ undo }) => undo?.state === 'done');
+    expect(back.counts).toMatchObject({ undone: rowsInAll, left: 0, done: 0, waiting: 0 });
+  } finally {
+    await suite.end();
+  }
+});
+
+async function operatorOf(suite: Suite) {
+  const database = await Database.open({ url: `sqlite:${suite.databasePath}`, entities: [SessionRow, Corp], migrations: [] });
+  const corp = await until(() => database.everything.findOneBy(Corp, { kind: 'selfBuilt' }), (row) => row !== null);
+  const token = await new Sessions(database, { now: () => Date.now() }).open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_test', name: 'owner', role: 'owner', corpId: corp!.id, userAgent: 'test' });
+  await database.close();
+  return { api: clientWith(suite.url, token), token };
+}
+
+async function until<T>(look: () => Promise<T>, good: (value: T) => boolean, ms = 90_000): Promise<T> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const value = await look().catch(() => null);
+    if (value !== null && good(value)) return value;
+    if (Date.now() > end) throw new Error(`Not in ${ms} ms: ${JSON.stringify(value)?.slice(0, 800)}`);
+    await sleep(250);
+  }
+}
