@@ -52,7 +52,7 @@ async function pictures(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.waitForTimeout(300);
   await picture(page, `${name}-390`);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} does not scroll sideways`).toBe(true);
+  expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), `${name} does not scroll sideways`).toBe(true);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.waitForTimeout(300);
 }

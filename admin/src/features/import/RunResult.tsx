@@ -42,7 +42,7 @@ export function RunResult({ record }: { record: ImportDetail }) {
   );
 }
 
-function Actions({ record: { id, task, undo, counts, canUndo, undoUntil } }: { record: ImportDetail }) {
+function Actions({ record: { id, mine, task, undo, counts, canUndo, undoUntil } }: { record: ImportDetail }) {
   const t = useWords();
   const { modal } = App.useApp();
   const turn = useAct(({ taskId, to }: { taskId: string; to: 'pause' | 'resume' | 'cancel' }) => api.tasks[to]({ id: taskId }), { touches: ['imports', 'tasks'] });
@@ -55,8 +55,10 @@ function Actions({ record: { id, task, undo, counts, canUndo, undoUntil } }: { r
   const askToCancel = (taskId: string) => modal.confirm({
     title: t.cancelTitle, content: t.cancelText, okText: t.cancel, cancelText: t.keep, okButtonProps: { danger: true }, onOk: () => turn.mutateAsync({ taskId, to: 'cancel' }).catch(() => undefined),
   });
+  const again = useAct(() => api.imports.start({ id }), { touches: ['imports', 'tasks'] });
   return (
     <div className="row">
+      {task === null && mine ? <Button type="primary" icon={<PlayCircleOutlined />} loading={again.isPending} onClick={() => again.mutate(undefined)}>{t.resume}</Button> : null}
       <Button icon={<DownloadOutlined />} href={`/api/imports.result?id=${encodeURIComponent(id)}`}>{t.download}</Button>
       {runs && current.mine ? <Button icon={<PauseOutlined />} loading={turn.isPending} onClick={() => turn.mutate({ taskId: current.id, to: 'pause' })}>{t.pause}</Button> : null}
       {current?.state === 'paused' && current.mine ? <Button type="primary" icon={<PlayCircleOutlined />} loading={turn.isPending} onClick={() => turn.mutate({ taskId: current.id, to: 'resume' })}>{t.resume}</Button> : null}

@@ -1,3 +1,4 @@
+import { IsNull } from 'typeorm';
 import type { WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { JobContext } from '../../core/jobs/define';
@@ -31,7 +32,7 @@ export async function applyRow(context: JobContext, record: CustomerImport, row:
   } catch (error) {
     const problem = failureOf(error);
     if (!problem) throw error;
-    await end(context, row.id, { state: 'wrong', problem, columnName: '' });
+    await end(context, row.id, { state: 'wrong', problem });
     return problem;
   }
 }
@@ -52,18 +53,20 @@ async function begin(context: JobContext, record: CustomerImport, row: CustomerI
   const columnName = column < 0 ? '' : (record.headers[column] ?? '').slice(0, 200);
   if (newTags.length > 0) throw new AppError('import_tag_unknown', { name: newTags.join('、') });
   if (state === 'wrong') {
-    await end(context, row.id, { problem, columnName });
+    await endUnbegun(context, row.id, { problem, columnName });
     throw new AppError(problem!.code, problem!.data);
   }
   if (state !== 'planned' || customerId === null) {
-    await end(context, row.id, { state, customerId, problem, columnName, waitKey, ...(state === 'same' && { cells: null }) });
+    await endUnbegun(context, row.id, { state, customerId, problem, columnName, waitKey, ...(state === 'same' && { cells: null }) });
     return null;
   }
-  await write(async (tx) => {
-    await tx.update(CustomerImportRow, { id: row.id }, { customerId, steps: sealSteps(steps, secrets) });
+  const isFirst = await write(async (tx) => {
+    if ((await tx.update(CustomerImportRow, { id: row.id, steps: IsNull() }, { customerId, steps: sealSteps(steps, secrets) })) === 0) return false;
     await applyHere(tx, context, knowledge, customerId, steps);
+    return true;
   });
-  return { customerId, steps };
+  // Another worker has begun with it, and ends it.
+  return isFirst ? { customerId, steps } : null;
 }
 
 /** Fields and source. */
@@ -110,6 +113,13 @@ async function mustFollow(work: Promise<boolean>): Promise<void> {
   if (!(await work)) throw new AppError('customer_not_followed');
 }
 
-async function end({ write, clock }: JobContext, id: string, patch: Partial<Omit<CustomerImportRow, 'problem'>> & { problem?: TaskFailure | null }): Promise<void> {
+type Patch = Partial<Omit<CustomerImportRow, 'problem'>> & { problem?: TaskFailure | null };
+
+/** Only while nobody has begun with the row. */
+async function endUnbegun({ write, clock }: JobContext, id: string, patch: Patch): Promise<void> {
+  await write((tx) => tx.update(CustomerImportRow, { id, steps: IsNull() }, { ...patch, at: clock.now() } as never));
+}
+
+async function end({ write, clock }: JobContext, id: string, patch: Patch): Promise<void> {
   await write((tx) => tx.update(CustomerImportRow, { id }, { ...patch, at: clock.now() } as never));
 }

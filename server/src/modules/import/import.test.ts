@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import axios from 'axios';
@@ -108,6 +108,13 @@ describe('CU-22 reading a file', () => {
       socket.once('data', (data) => { resolve(data.toString()); socket.destroy(); }).once('error', reject);
     });
     expect(endless).toContain('body_too_large');
+    // And one whose sender is cut off in the middle.
+    await new Promise<void>((resolve, reject) => {
+      const socket = connect(Number(new URL(t.publicUrl).port), '127.0.0.1', () => {
+        socket.write(`POST /api/imports.upload?name=x.csv HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${person.token}\r\ncontent-length: 5000\r\n\r\na,b\n`, () => socket.destroy());
+      });
+      socket.once('close', () => resolve()).once('error', reject);
+    });
     expect((await person.api.imports.list({})).total).toBe(0);
     const folder = join(t.config.dataDir, 'imports', t.corps.selfBuilt.id);
     await expect.poll(() => (existsSync(folder) ? readdirSync(folder) : [])).toEqual([]);
@@ -276,12 +283,34 @@ describe('CU-22 the dry run and the import', () => {
     expect(trail).toEqual(expect.arrayContaining(['imports.upload import', 'imports.check import', 'imports.start import', 'imports.undo import']));
   });
 
+  test('CU-22 what WeCom refuses is told for that row, can be tried again, and is rolled back as far as it came', async () => {
+    const t = await testApp({ customersPerCorp: 6 });
+    const person = await someone(t);
+    const { customers, fieldOf, valueOf } = await world(t, person);
+    const group = await (await t.as('admin')).tags.create({ groupName: '来路', names: ['老表'] });
+    const tagId = group.tags[0]!.id;
+    const checked = await tried(t, person, [['id', '公司', '标签'], [customers[0]!.id, '甲', '来路/老表']], ['customerId', fieldOf('公司'), 'tags']);
+    await t.sandbox.fault('/cgi-bin/externalcontact/mark_tag', 'errcode', 701008, 1);
+    expect(await run(t, person, checked.id)).toMatchObject({ counts: { wrong: 1 }, task: { state: 'failed', failed: 1 }, canUndo: true });
+    expect(await sentencesOf(person, checked.id)).toEqual([[2, 'wrong', '', '企业微信拒绝：成员没有互通账号许可（701008）']]);
+    await person.api.tasks.retry({ id: (await person.api.imports.get({ id: checked.id })).task!.id });
+    await t.settle();
+    expect((await person.api.imports.get({ id: checked.id })).counts).toMatchObject({ done: 1, wrong: 0 });
+    expect((await person.api.customers.get({ id: customers[0]!.id })).tags.map((tag) => tag.id)).toContain(tagId);
+    await rollBack(t, person, checked.id);
+    expect((await person.api.customers.get({ id: customers[0]!.id })).tags.map((tag) => tag.id)).not.toContain(tagId);
+    expect((await valueOf(customers[0]!.id, '公司')).value).toBeNull();
+  });
+
   test('CU-22 after its days an import cannot be rolled back, and what it would need is forgotten', async () => {
     const t = await testApp({ customersPerCorp: 6 });
     const person = await someone(t);
     const { customers, fieldOf } = await world(t, person);
     const { id } = await tried(t, person, [['id', '公司'], [customers[0]!.id, '甲']], ['customerId', fieldOf('公司')]);
     await run(t, person, id);
+    const folder = join(t.config.dataDir, 'imports', t.corps.selfBuilt.id);
+    for (const stray of ['imp_stray', 'imp_half.part', 'imp_young.part']) writeFileSync(join(folder, stray), 'x');
+    for (const old of ['imp_stray', 'imp_half.part']) utimesSync(join(folder, old), 0, 0);
     const unused = await person.upload('没有用.csv', '手机号,备注\n13800000000,x\n');
     await t.app.database.write(t.corps.selfBuilt.id, async (tx) => {
       await tx.update(CustomerImport, { id }, { startedAt: t.clock.now() - 31 * day });
@@ -292,7 +321,8 @@ describe('CU-22 the dry run and the import', () => {
     await t.settle();
     expect(await t.app.database.query('SELECT id FROM customer_import_row WHERE steps IS NOT NULL OR cells IS NOT NULL')).toEqual([]);
     await expect(person.api.imports.get({ id: unused.id })).rejects.toMatchObject({ code: 'not_found' });
-    expect(readdirSync(join(t.config.dataDir, 'imports', t.corps.selfBuilt.id))).toEqual([]);
+    // A young half may still be growing.
+    expect(readdirSync(folder)).toEqual(['imp_young.part']);
   });
 });
 
@@ -354,6 +384,24 @@ describe('CU-22 whom a row may mean', () => {
     await lookForThem(t);
     expect((await valueOf(customers[1]!.id, '公司')).value).toBeNull();
     expect(await t.app.database.query('SELECT id FROM customer_import_row WHERE cells IS NOT NULL')).toEqual([]);
+  });
+
+  test('CU-22 somebody who is waited for by their unionid has it as soon as they scan', async () => {
+    const t = await testApp({ customersPerCorp: 5 });
+    const person = await someone(t);
+    const { fieldOf, valueOf } = await world(t, person);
+    const newcomer = await t.sandbox.newPerson('新客');
+    const { id } = await tried(t, person, [['UnionID', '公司', '备注'], [newcomer.unionid, '等到了', '老朋友']], ['unionid', fieldOf('公司'), 'remark']);
+    await run(t, person, id);
+    const [member] = (await person.api.org.staff({ onlyReceiving: true, limit: 1 })).items;
+    const code = await person.api.liveCodes.create({ name: '码', staffIds: [member!.id] });
+    await t.settle();
+    const { externalUserid } = await t.sandbox.scan(newcomer, (await person.api.liveCodes.get({ id: code.id })).qrUrl);
+    await t.settle();
+    const customer = (await person.api.customers.byExternalUserid({ externalUserid }))!;
+    expect((await person.api.imports.get({ id })).counts).toMatchObject({ done: 1, waiting: 0 });
+    expect((await valueOf(customer.id, '公司')).value).toBe('等到了');
+    expect((await person.api.customers.get({ id: customer.id })).remark).toBe('老朋友');
   });
 
   test('CU-22 erasing a person takes their rows and the files that lie here with it', async () => {

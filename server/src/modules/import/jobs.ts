@@ -4,7 +4,7 @@ import { checkJob } from './dry-run';
 import { CustomerImport, CustomerImportRow } from './entity';
 import { matchAll, matchOften, onAdded } from './match';
 import { dropImport, isOver } from './service';
-import { removeDrafts } from './store';
+import { removeStrays } from './store';
 
 const week = 7 * 86_400_000;
 
@@ -12,7 +12,7 @@ const week = 7 * 86_400_000;
 export const tidy = job<object>('import.tidy', { lane: 'bulk', timeoutMs: 3_600_000 }, async (_, context) => {
   const { db, write, clock, imports, corpId } = context;
   const now = clock.now();
-  await removeDrafts(imports.folder, corpId, Date.now() - 86_400_000);
+  await removeStrays(imports.folder, corpId, Date.now() - 86_400_000, async (id) => (await db.findOne(CustomerImport, { id, hasFile: true })) !== null);
   for (const record of await db.find(CustomerImport, { state: Not('started'), createdAt: LessThan(now - week) })) await dropImport({ db, folder: imports.folder, corpId }, record).catch(() => undefined);
   for (const record of await db.find(CustomerImport, { state: 'started' })) {
     if (!(await isOver(db, record))) continue;

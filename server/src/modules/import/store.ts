@@ -44,11 +44,11 @@ export async function receive(request: IncomingMessage, path: string, limit: num
 
 export const removeFile = (folder: string, corpId: string, id: string): Promise<void> => rm(pathOf(folder, corpId, id), { force: true });
 
-/** Halves of files whose upload a crash ended. */
-export async function removeDrafts(folder: string, corpId: string, before: number): Promise<void> {
+/** What a crash left: halves of files, and files of which no row knows (any more). `before` in ms. */
+export async function removeStrays(folder: string, corpId: string, before: number, isKept: (id: string) => Promise<boolean>): Promise<void> {
   const home = join(folder, corpId);
   for (const name of await readdir(home).catch(() => [])) {
-    if (!name.endsWith('.part')) continue;
+    if (await isKept(name)) continue;
     const found = await stat(join(home, name)).catch(() => null);
     if (found && found.mtimeMs < before) await rm(join(home, name), { force: true });
   }
