@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { startSuite, type Suite } from '../process';
 import { openBrowser, picture, watchErrors } from './browser';
+import { enterConsole } from './console';
 
 let suite: Suite;
 let browser: Browser;
@@ -27,12 +28,7 @@ async function signIn(): Promise<{ page: Page; errors: string[] }> {
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const errors = watchErrors(page);
-  await page.goto(`${suite.url}/admin/`);
-  await page.getByLabel('账号').fill('owner');
-  await page.getByLabel('密码').fill(suite.password);
-  await page.getByTestId('local-sign-in').getByRole('button', { name: '登录' }).click();
-  await page.getByTestId('enter-selfBuilt').click();
-  await page.getByRole('link', { name: '导入客户' }).waitFor();
+  await enterConsole(page, suite.url, 'selfBuilt', suite.password);
   return { page, errors };
 }
 
