@@ -278,8 +278,10 @@ describe('CU-22 the dry run and the import', () => {
     expect(first.undo?.id ?? second.undo?.id).toBeDefined();
     await t.settle();
     expect((await api.imports.get({ id })).counts).toMatchObject({ undone: 1 });
-    // The trail names the import; its row keeps the file's name, hash and figures.
-    const trail = (await (await t.as('admin')).audit.list({ objectId: id, limit: 50 })).items.map(({ call, action }) => `${call} ${action}`);
+    // The trail names the import, its file and its figures.
+    const entries = (await (await t.as('admin')).audit.list({ objectId: id, limit: 50 })).items;
+    const trail = entries.map(({ call, action }) => `${call} ${action}`);
+    expect(JSON.stringify(entries.filter(({ call }) => call === 'imports.start'))).toMatch(/x\.csv.*sha256 [0-9a-f]{64}.*planned 1/);
     expect(trail).toEqual(expect.arrayContaining(['imports.upload import', 'imports.check import', 'imports.start import', 'imports.undo import']));
   });
 

@@ -24,10 +24,21 @@ export const importRoutes = serve('imports', imports, {
   },
 
   get: async ({ id }, context) => presentDetail(context, await visibleImport(context, id)),
-  upload: async ({ name }, context) => presentOne(context, await upload(context, name)),
+  upload: async ({ name }, context) => {
+    const record = await upload(context, name);
+    context.tell(record.name, `sha256 ${record.sha256}`);
+    return presentOne(context, record);
+  },
+
   reread: async (input, context) => presentDetail(context, await reread(context, input)),
   check: async ({ id, mapping }, context) => presentOne(context, await check(context, id, mapping)),
-  start: async ({ id }, context) => presentOne(context, await start(context, id)),
+  start: async ({ id }, context) => {
+    const record = await start(context, id);
+    const counts = (await countRows(context.db, [id])).get(id) ?? {};
+    context.tell(record.name, `sha256 ${record.sha256}`, ...Object.entries(counts).map(([state, n]) => `${state} ${n}`));
+    return presentOne(context, record);
+  },
+
   undo: async ({ id }, context) => presentOne(context, await undo(context, id)),
 
   remove: async ({ id }, context) => {
