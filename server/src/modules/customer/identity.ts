@@ -4,6 +4,7 @@ import type { IdentityKind } from '@scrm/shared/identity';
 import { AppError } from '../../core/errors';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
+import type { SealedColumn } from '../../core/sealed';
 import type { Secrets } from '../../core/secrets';
 import { CustomerIdentity } from './entity';
 import { identityClash, type IdentityClash } from './events';
@@ -102,11 +103,19 @@ export async function customerIdsByPhoneName(db: ReadDb, secrets: Secrets, phone
 }
 
 /** A phone number or e-mail address of a customer; false when it is another's already. */
-export function addHiddenIdentity(tx: WriteDb, secrets: Secrets, customerId: string, { kind, text, ...facts }: { kind: 'phone' | 'email'; text: string } & NameFacts): Promise<boolean> {
-  return addIdentity(tx, customerId, kind, ...withFacts(hideName(secrets, kind, text), facts));
+export async function addHiddenIdentity(tx: WriteDb, secrets: Secrets, customerId: string, { kind, text, ...facts }: { kind: 'phone' | 'email'; text: string } & NameFacts): Promise<boolean> {
+  const { value, sealed, shown } = hideName(secrets, kind, text);
+  // While keys change, a name that is known under an older one is the same name.
+  const older = nameKeys(secrets, kind, text)!.filter((key) => key !== value);
+  if (older.length > 0) await tx.update(CustomerIdentity, { kind, value: In(older) }, { value, sealed });
+  return addIdentity(tx, customerId, kind, value, { sealed, shown, ...facts });
 }
 
-const withFacts = ({ value, sealed, shown }: ReturnType<typeof hideName>, facts: NameFacts) => [value, { sealed, shown, ...facts }] as const;
+/** Phone numbers and e-mail addresses follow a change of keys, and so does what finds them. */
+export const sealedNames: SealedColumn[] = [{
+  table: 'customer_identity', column: 'sealed', reads: ['kind'], context: ({ kind }) => `identity.${kind}`,
+  blind: { column: 'value', of: (plain, { kind }, secrets) => secrets.blindIndex(plain, `identity.${kind}`) },
+}];
 
 export function presentIdentity({ id, kind, value, sealed, verified, since, source }: CustomerIdentity, secrets: Secrets): Identity {
   const plain = sealed === null ? value : secrets.open(sealed, `identity.${kind}`);

@@ -3,6 +3,7 @@ import { Activity, Customer, CustomerIdentity, CustomerMerge, CustomerMergeRow, 
 import { customerJobs } from './jobs';
 import { mergeJobs } from './merge-jobs';
 import { identityRoutes, mergeRoutes } from './merge-routes';
+import { sealedNames } from './identity';
 import { moveSource } from './take-over';
 import { customerPersonalData } from './personal';
 import { customerRoutes } from './routes';
@@ -27,5 +28,6 @@ export const customer = defineModule({
   name: 'customer', entities: [Customer, FollowUser, CustomerIdentity, Activity, Reconciliation, CustomerMerge, CustomerMergeRow, MergeSuggestion],
   routes: [customerRoutes, identityRoutes, mergeRoutes], jobs: [...customerJobs, ...mergeJobs], taskKinds: [tagMany, mergeTags],
   handOver: { name: 'customer', move: moveSource },
+  sealed: sealedNames,
   personalData: customerPersonalData,
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { testApp, type TestApp } from '../../../test/app';
 import type { WriteDb } from '../../core/db/scope';
 import { newId } from '../../core/db/ids';
+import { Secrets } from '../../core/secrets';
 import { CustomerFieldOption } from '../field/entity';
 import { GroupMember } from '../group-chat';
 import { Staff, staffByUserIds } from '../org';
@@ -259,6 +260,31 @@ describe('CU-04 one person is one customer', () => {
     await t.settle();
     expect((await api.merges.suggestions({})).total).toBe(2);
     await expect(api.identities.add({ customerId: a.id, kind: 'phone', value: '12345' })).rejects.toMatchObject({ code: 'identity_invalid' });
+  });
+
+  test('CU-04 BX-15 phone numbers and e-mail addresses follow a change of keys, and are the same names before, meanwhile and after', async () => {
+    const t = await testApp();
+    const { a, b } = await two(t);
+    const admin = await t.as('admin');
+    const [, , c] = (await admin.customers.list({ state: 'friend', limit: 30 })).items;
+    await admin.identities.add({ customerId: a.id, kind: 'phone', value: '13900139000' });
+    await admin.identities.add({ customerId: b.id, kind: 'email', value: 'li@example.com' });
+    const shown = async (customerId: string) => (await admin.identities.ofCustomer({ customerId })).items.filter(({ kind }) => ['phone', 'email'].includes(kind)).map((one) => one.shown);
+    const { secrets } = t.app.services;
+    const [oldKey, newKey] = [t.config.secretKeys[0]!, 'k'.repeat(40)];
+
+    // As after a restart with both keys: the name is still theirs, however it is told again.
+    Object.assign(secrets, new Secrets([newKey, oldKey]));
+    await expect(admin.identities.add({ customerId: c!.id, kind: 'email', value: 'li@example.com' })).rejects.toMatchObject({ code: 'identity_taken' });
+    expect(await shown(a.id)).toEqual(['139****9000']);
+    await admin.quality.rotate();
+    await t.settle();
+    expect(await admin.quality.keys()).toMatchObject({ old: 0 });
+
+    Object.assign(secrets, new Secrets([newKey]));
+    expect([await shown(a.id), await shown(b.id)]).toEqual([['139****9000'], ['l***@example.com']]);
+    await expect(admin.identities.add({ customerId: c!.id, kind: 'phone', value: '13900139000' })).rejects.toMatchObject({ code: 'identity_taken' });
+    expect((await admin.customers.list({ keyword: '139 0013 9000' })).items.map(({ id }) => id)).toEqual([a.id]);
   });
 
   test('CU-04 PM-02 what is not the caller’s to see is not theirs to merge', async () => {

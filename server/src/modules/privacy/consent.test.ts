@@ -138,7 +138,7 @@ test('BX-15 the access file shows everything about one person, by an address tha
   };
   const html = await fetchText(htmlUrl);
   expect(html.status).toBe(200);
-  for (const word of ['周&lt;b&gt;&quot;杰', '老客户', '喜欢蓝色', externalUserid, '客户资料', '小程序访客']) expect(html.text).toContain(word);
+  for (const word of ['周&lt;b&gt;&quot;杰', '老客户', '喜欢蓝色', externalUserid, '客户资料', '小程序与网页访客']) expect(html.text).toContain(word);
   for (const word of ['添加为客户', '备注变更']) expect(html.text).toContain(word);
   for (const code of ['customer.added', '{&quot;']) expect(html.text).not.toContain(code);
   expect(html.text).not.toContain('旁人甲');
