@@ -47,7 +47,7 @@ const exportCases: Record<string, (ids: Ids) => object[]> = {
 const mapping = { columns: ['phone'], policy: 'fill' };
 const importCases: Record<string, (ids: Ids) => object[]> = {
   'imports.list': none, 'imports.get': byId, 'imports.upload': none, 'imports.reread': ({ any }) => [{ id: any, encoding: 'utf-8', delimiter: ',' }], 'imports.check': ({ any }) => [{ id: any, mapping }], 'imports.start': byId, 'imports.undo': byId,
-  'imports.remove': byId, 'imports.rows': byId, 'imports.result': byId, 'imports.template': none,
+  'imports.remove': byId, 'imports.rows': byId, 'imports.result': byId, 'imports.template': none, 'imports.limits': none,
 };
 
 /** What each call is tried with. A new call without a line here fails the test below. */

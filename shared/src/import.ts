@@ -86,6 +86,8 @@ const One = z.object({ id: Id });
 export const imports = contract({
   list: { allow: 'customer.import', action: 'view', input: PageInput, reply: Page(Import) },
   get: { allow: 'customer.import', action: 'view', input: One, reply: ImportDetail },
+  /** How large a file may be, so that a page need not send one to learn it. */
+  limits: { allow: 'customer.import', action: 'view', input: z.object({}), reply: z.object({ bytes: z.int() }) },
   /** The bytes of the file are the body; the name comes in the address. */
   upload: { allow: 'customer.import', upload: true, input: z.object({ name: z.string().min(1).max(200) }), reply: Import },
   /** Read it in another way. */

@@ -1,10 +1,14 @@
 import type { Import } from '@scrm/shared/import';
 import { ApiError } from '@scrm/shared/client';
-import type { ErrorBody } from '@scrm/shared/error';
-import { languageTag } from '../../kit/language';
+import { sentence, type ErrorBody } from '@scrm/shared/error';
+import { language, languageTag } from '../../kit/language';
 
-/** Sends a file as it is; `fetch` could not tell how far it got. */
-export function uploadSheet(file: File, onShare: (share: number) => void): Promise<Import> {
+/** Sends a file as it is; `fetch` could not tell how far it got. One of more than `limit` bytes is not even sent, for the server would hang up on it. */
+export function uploadSheet(file: File, onShare: (share: number) => void, limit: number | undefined): Promise<Import> {
+  if (limit !== undefined && file.size > limit) {
+    const data = { limit: `${Math.floor(limit / 1_000_000)} MB` };
+    return Promise.reject(new ApiError('body_too_large', sentence('body_too_large', data, language()), data, 413));
+  }
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', `/api/imports.upload?name=${encodeURIComponent(file.name.slice(-200))}`);

@@ -93,6 +93,7 @@ describe('CU-22 reading a file', () => {
     await expect(person.upload('图.xlsx', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))).rejects.toMatchObject({ code: 'file_kind' });
     await expect(person.upload('x.csv', '')).rejects.toMatchObject({ code: 'sheet_empty' });
     await expect(person.upload('只有表头.csv', '手机号,备注\n')).rejects.toMatchObject({ code: 'sheet_empty' });
+    expect(await person.api.imports.limits()).toEqual({ bytes: 100_000 });
     await expect(person.upload('大.csv', 'a,b\n'.repeat(50_000))).rejects.toMatchObject({ code: 'body_too_large' });
     // 2 GB are announced: the answer comes before they do. And a stream that does not say how long it is.
     const answer = await new Promise<string>((resolve, reject) => {
@@ -195,6 +196,22 @@ describe('CU-22 the dry run and the import', () => {
     expect((await valueOf(a.id, '生日')).value).toBeNull();
     expect(await person.api.sources.of({ customerId: a.id })).toEqual({ source: null });
     expect((await person.api.notes.list({ customerId: a.id })).items).toEqual([]);
+  });
+
+  test('CU-22 CU-15 the dry run asks for the fields that a stage asks for, be they there already or in the row', async () => {
+    const t = await testApp({ customersPerCorp: 12 });
+    const person = await someone(t);
+    const { customers: [a, b], fieldOf } = await world(t, person);
+    const admin = await t.as('admin');
+    const { stages, flows } = await admin.stages.get();
+    const { id, name, stageIds, updatedAt } = flows[0]!;
+    const to = stages.find((stage) => stage.name === '有意向')!;
+    await admin.stages.updateFlow({ id, name, stageIds, updatedAt, requiredFieldIds: { [to.id]: [fieldOf('公司').slice(6)] } });
+    const rows = [['external_userid', '阶段', '公司'], [a!.externalUserid, '有意向', '甲公司'], [b!.externalUserid, '有意向', '']];
+    const checked = await tried(t, person, rows, ['externalUserid', 'stage', fieldOf('公司')]);
+    expect((await sentencesOf(person, checked.id))[1]).toEqual([3, 'wrong', '阶段', '进入「有意向」前请先填写：公司']);
+    expect((await run(t, person, checked.id)).counts).toMatchObject({ done: 1, wrong: 1 });
+    expect((await person.api.stages.standings({ customerIds: [a!.id] })).items[0]).toMatchObject({ standings: [{ stage: { name: '有意向' } }] });
   });
 
   test('CU-22 a workbook with phone numbers as numbers finds people by their sensitive field and by their names', async () => {

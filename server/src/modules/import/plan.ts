@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { kindOf, problems } from '@scrm/shared/field-kind';
 import type { Mapping } from '@scrm/shared/import';
 import type { ReadDb } from '../../core/db/scope';
@@ -6,7 +6,7 @@ import { AppError } from '../../core/errors';
 import type { Secrets } from '../../core/secrets';
 import type { TaskFailure } from '../../core/tasks';
 import { FollowUser, isStillFollowing } from '../customer';
-import { heldValues, isSame, leadSourcesOf, type Said } from '../field';
+import { Field, heldValues, isSame, leadSourcesOf, type Said } from '../field';
 import { CustomerStage, foresee } from '../stage';
 import { tagIdsOf } from '../tag';
 import type { Knowledge } from './knowledge';
@@ -19,6 +19,8 @@ interface Background {
   follows: Map<string, FollowUser[]>;
   tags: Map<string, string[]>;
   standings: Map<string, CustomerStage[]>;
+  /** Names of the fields that stages ask for, in the order in which they are shown. */
+  required: Map<string, string>;
 }
 
 export interface Planned {
@@ -39,7 +41,7 @@ const ownGroup = '导入';
 
 /** What each row would change of its customer, by the same rules for a dry run and for the import itself. */
 export async function planRows(db: ReadDb, secrets: Secrets, knowledge: Knowledge, mapping: Mapping, rows: readonly { customerId: string; cells: readonly string[] }[]): Promise<Verdict[]> {
-  const background = await readBackground(db, secrets, mapping, [...new Set(rows.map((row) => row.customerId))]);
+  const background = await readBackground(db, secrets, knowledge, mapping, [...new Set(rows.map((row) => row.customerId))]);
   return rows.map(({ customerId, cells }) => {
     const row = new Row(knowledge, mapping, background, customerId, cells);
     try {
@@ -51,17 +53,19 @@ export async function planRows(db: ReadDb, secrets: Secrets, knowledge: Knowledg
   });
 }
 
-async function readBackground(db: ReadDb, secrets: Secrets, { columns }: Mapping, ids: readonly string[]): Promise<Background> {
+async function readBackground(db: ReadDb, secrets: Secrets, { stages }: Knowledge, { columns }: Mapping, ids: readonly string[]): Promise<Background> {
   const uses = (...targets: string[]) => ids.length > 0 && columns.some((target) => target !== null && targets.includes(target));
   const fieldIds = columns.flatMap((target) => (target?.startsWith('field:') ? [target.slice('field:'.length)] : []));
   const where = { customerId: In([...ids]) };
+  const asked = uses('stage') ? stages?.flows.flatMap((flow) => Object.values(flow.requiredFieldIds).flat()) ?? [] : [];
   const follows = uses('remark', 'tags', 'staff') ? (await db.find(FollowUser, where)).filter(isStillFollowing) : [];
   return {
-    held: await heldValues(db, ids, fieldIds, secrets),
+    held: await heldValues(db, ids, [...new Set([...fieldIds, ...asked])], secrets),
     sources: uses('source') ? await leadSourcesOf(db, ids) : new Map(),
     follows: byCustomer(follows),
     tags: uses('tags') ? await tagIdsOf(db, follows.map((follow) => follow.id)) : new Map(),
     standings: byCustomer(uses('stage') ? await db.find(CustomerStage, where) : []),
+    required: new Map((asked.length > 0 ? await db.find(Field, { id: In(asked), archivedAt: IsNull() }) : []).map(({ id, name }) => [id, name])),
   };
 }
 
@@ -82,11 +86,12 @@ class Row {
 
   plan(): Planned {
     const { columns } = this.mapping;
-    // Through whom it goes is read first.
-    for (const staffFirst of [true, false]) {
+    // Through whom it goes is read first; the stage comes last, for it asks what the other columns fill in.
+    const turn = (target: string) => (target === 'staff' ? 0 : target === 'stage' ? 2 : 1);
+    for (const now of [0, 1, 2]) {
       for (const [column, target] of columns.entries()) {
         const text = (this.cells[column] ?? '').trim();
-        if (target === null || text === '' || (target === 'staff') !== staffFirst) continue;
+        if (target === null || text === '' || turn(target) !== now) continue;
         this.column = column;
         this.read(target, text);
       }
@@ -195,6 +200,15 @@ class Row {
     if (!move) return;
     const first = stages.flows.find((flow) => flow.id === move.flowId)?.steps.find((step) => step.kind === 'open');
     // Who stands at the beginning was not put there by anybody.
-    if (this.takes(move.fromStageId === first?.id, true)) this.steps.push({ what: 'stage', flowId: move.flowId, from: move.fromStageId, to: move.toStageId });
+    if (!this.takes(move.fromStageId === first?.id, true)) return;
+    this.checkRequired(stages.flows.find((flow) => flow.id === move.flowId)?.requiredFieldIds[move.toStageId] ?? [], text);
+    this.steps.push({ what: 'stage', flowId: move.flowId, from: move.fromStageId, to: move.toStageId });
+  }
+
+  private checkRequired(fieldIds: readonly string[], to: string): void {
+    const held = this.known.held.get(this.customerId);
+    const filled = (id: string) => held?.get(id)?.state === 'value' || this.steps.some((step) => step.what === 'field' && step.fieldId === id);
+    const missing = fieldIds.filter((id) => this.known.required.has(id) && !filled(id));
+    if (missing.length > 0) throw new AppError('stage_fields_missing', { to, fields: missing.map((id) => this.known.required.get(id)).join('、') });
   }
 }

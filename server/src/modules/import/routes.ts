@@ -71,6 +71,8 @@ export const importRoutes = serve('imports', imports, {
     return new Download(Readable.from(resultLines(context.db, record, context.language)), 'text/csv; charset=utf-8', `${name}-${id}.csv`);
   },
 
+  limits: async (_, { imports }) => ({ bytes: imports.limit }),
+
   template: async (_, context) => {
     const zh = context.language === 'zh';
     const { fields } = await readKnowledge(context, { ...context.actor, reach: await context.reach() } as never);
