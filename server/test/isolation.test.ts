@@ -129,3 +129,22 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const after = JSON.stringify([await told(), await victim.customers.list({ limit: 200 }), await victim.liveCodes.list({ limit: 200 }), await victim.tags.list()]);
   expect(after).toBe(before);
 });
+
+test('PM-02 no call gives or changes a live code of colleagues out of reach', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const [one, two] = (await admin.org.staff({ onlyReceiving: true, limit: 2 })).items;
+  const role = await admin.access.createRole({ name: '活码员', allow: ['liveCode.read', 'liveCode.write', 'transfer.read', 'transfer.write'], scope: 'own' });
+  const api = await t.as('staff', 'selfBuilt', one!.id);
+  await admin.access.assign({ staffId: one!.id, roleIds: [role.id] });
+  const theirs = await admin.liveCodes.create({ name: '同事的码', staffIds: [two!.id] });
+  const own = await admin.liveCodes.create({ name: '自己的码', staffIds: [one!.id] });
+  const draft = { id: theirs.id, name: 'x', staffIds: [one!.id], updatedAt: theirs.updatedAt };
+  for (const attempt of [api.liveCodes.get({ id: theirs.id }), api.liveCodes.update(draft), api.liveCodes.remove({ id: theirs.id }), api.liveCodes.retry({ id: theirs.id })]) {
+    expect(await attempt.then(() => 'done', (error: { code: string }) => error.code)).toBe('not_found');
+  }
+  const told = JSON.stringify([await api.liveCodes.list({ limit: 200 }), await api.liveCodes.list({ keyword: '同事' }), await api.transfers.leavers({})]);
+  expect(told).toContain(own.id);
+  expect(told).not.toContain(theirs.id);
+  expect(await admin.liveCodes.get({ id: theirs.id })).toEqual(theirs);
+});

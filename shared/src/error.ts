@@ -68,6 +68,7 @@ export const errors = {
   customer_not_followed: { status: 409, zh: '该成员不是此客户的跟进人', en: 'This staff member does not follow the customer' },
   live_code_staff_limit: { status: 400, zh: '一个活码最多 {limit} 名员工（企业微信限制）', en: 'At most {limit} staff on one code (WeCom’s limit)' },
   live_code_staff_unusable: { status: 409, zh: '员工 {names} 未开通客户联系或不在可见范围', en: '{names} cannot receive customers: no customer contact or out of range' },
+  live_code_staff_reach: { status: 403, zh: '{names} 不在你的管理范围内，不能加入活码或从活码移除', en: '{names} are out of your reach: you cannot put them on a code or take them off' },
   live_code_deleted: { status: 409, zh: '活码已删除', en: 'The live code was deleted' },
   view_name_taken: { status: 409, zh: '你已有同名视图：{name}', en: 'You already have a view named {name}' },
   too_many_views: { status: 409, zh: '最多保存 {limit} 个视图，请先删除不用的', en: 'At most {limit} views, remove one that you do not need' },

@@ -20,6 +20,7 @@ import { Export1763700021000 } from './0021-export';
 import { Assign1763700022000 } from './0022-assign';
 import { InboxArrival1763700028000 } from './0028-inbox-arrival';
 import { OfficialVisitor1763700029000 } from './0029-official-visitor';
+import { Maker1763700030000 } from './0030-maker';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   Assign1763700022000,
   InboxArrival1763700028000,
   OfficialVisitor1763700029000,
+  Maker1763700030000,
 ];

@@ -4,6 +4,8 @@ import type { LiveCode as LiveCodeReply } from '@scrm/shared/live-code';
 import type { Message } from '@scrm/shared/message';
 import { Bool, CorpRow, Json, Text, Time } from '../../core/db/columns';
 
+export const liveCodeWord = '活码';
+
 /** What WeCom knows of the contact way, as we told it last. */
 export interface KnownWay {
   userIds: string[];
@@ -38,6 +40,8 @@ export class LiveCode extends CorpRow {
   @Time({ nullable: true }) askedAt: number | null;
   /** Until then somebody is bringing the contact way in line; 0: nobody is. */
   @Time() alignUntil: number;
+  /** The staff member or account; '' where nobody knows. */
+  @Text(40, { initial: '' }) createdBy: string;
   @Time() createdAt: number;
   @Time() updatedAt: number;
   @Time({ nullable: true }) deletedAt: number | null;

@@ -9,6 +9,7 @@ import { liveCodePage, liveCodeRoutes } from './routes';
 export type { LiveCode } from './entity';
 export { generalCode } from './general';
 export { codesLeftBy } from './hand-over';
+export { sightOf, type Sight } from './reach';
 export { liveCodesByIds } from './service';
 
 export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData });

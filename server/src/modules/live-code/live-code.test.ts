@@ -7,7 +7,7 @@ import { testApp, type TestApp } from '../../../test/app';
 import { newId } from '../../core/db/ids';
 import { write } from '../../core/db/scope';
 import { addContactWay } from '../../wecom/api/contact-way';
-import { Staff } from '../org';
+import { departmentMates, Staff } from '../org';
 import { alignContactWay } from './contact-way';
 import { LiveCode } from './entity';
 import { remarkOf } from './remark';
@@ -30,10 +30,10 @@ const waysOf = async (t: TestApp, code: { id: string }) => (await t.control<Way[
 const callsTo = async (t: TestApp, path: string) => (await t.control<{ path: string }[]>('GET', '/sandbox/calls')).filter((call) => call.path === path).length;
 const errorOf = (call: Promise<unknown>) => call.then(() => 'accepted', (error: unknown) => (error as { code: string }).code);
 
-async function receivers(api: Client<Api>, count: number): Promise<{ id: string; userId: string }[]> {
+async function receivers(api: Client<Api>, count: number, most = count): Promise<{ id: string; userId: string }[]> {
   const { items } = await api.org.staff({ onlyReceiving: true, limit: 200 });
   expect(items.length).toBeGreaterThanOrEqual(count);
-  return items.slice(0, count);
+  return items.slice(0, most);
 }
 
 async function makeCode(api: Client<Api>, input: Partial<LiveCodeInput> = {}): Promise<LiveCodeReply> {
@@ -224,6 +224,77 @@ describe('LC-01 a channel code', () => {
     await write(t.app.database.corp(t.corps.suite.id), (tx) => tx.update(Staff, { id: one!.id }, { state: 'disabled' }));
     const refusal = await makeCode(api, { staffIds: [one!.id] }).catch((error: unknown) => error);
     expect(isError(refusal, 'live_code_staff_unusable') && refusal.data.names).toBe(one!.userId);
+  });
+});
+
+describe('PM-02 codes within reach', () => {
+  async function people(t: TestApp, scope: 'own' | 'department') {
+    const admin = await t.as('admin');
+    const [mine, theirs, third] = await receivers(admin, 3);
+    const role = await admin.access.createRole({ name: '活码员', allow: ['liveCode.read', 'liveCode.write', 'customer.read', 'tag.read', 'file.write'], scope });
+    const signIn = async (staffId: string) => {
+      const api = await t.as('staff', 'selfBuilt', staffId);
+      await admin.access.assign({ staffId, roleIds: [role.id] });
+      return api;
+    };
+    return { admin, signIn, mine: mine!.id, theirs: theirs!.id, third: third!.id, api: await signIn(mine!.id), other: await signIn(theirs!.id) };
+  }
+
+  test('PM-02 staff see the codes they stand on or made; others’ do not exist, in no list and no count', async () => {
+    const t = await testApp();
+    const { admin, api, other, mine, theirs } = await people(t, 'own');
+    const own = await api.liveCodes.create({ name: '我建的', staffIds: [mine] });
+    const shared = await admin.liveCodes.create({ name: '一起的', staffIds: [mine, theirs] });
+    const foreign = await admin.liveCodes.create({ name: '别人的', staffIds: [theirs] });
+    const names = async (who: Client<Api>, input = {}) => {
+      const { items, total } = await who.liveCodes.list(input);
+      return [total, ...items.map((code) => code.name)];
+    };
+    expect(await names(api)).toEqual([2, '一起的', '我建的']);
+    expect(await names(api, { keyword: '别人' })).toEqual([0]);
+    expect(await names(other)).toEqual([2, '别人的', '一起的']);
+    expect(await names(admin)).toEqual([3, '别人的', '一起的', '我建的']);
+    for (const call of [api.liveCodes.get({ id: foreign.id }), api.liveCodes.update(edit(foreign, { name: 'x' })), api.liveCodes.remove({ id: foreign.id }), api.liveCodes.retry({ id: foreign.id })]) {
+      expect(await errorOf(call)).toBe('not_found');
+    }
+    expect(await api.liveCodes.get({ id: shared.id })).toMatchObject({ name: '一起的', addedCount: 0 });
+    // Handed to somebody else by an administrator, it stays theirs who made it.
+    await admin.liveCodes.update(edit(own, { staffIds: [theirs] }));
+    expect(await api.liveCodes.get({ id: own.id })).toMatchObject({ staff: [{ id: theirs }] });
+    expect(await names(other)).toEqual([3, '别人的', '一起的', '我建的']);
+    await other.liveCodes.remove({ id: foreign.id });
+    expect(await errorOf(api.liveCodes.get({ id: foreign.id }))).toBe('not_found');
+    expect((await other.liveCodes.get({ id: foreign.id })).state).toBe('deleted');
+  });
+
+  test('PM-02 only those within reach are put on a code or taken off; whoever else stands on it stays', async () => {
+    const t = await testApp();
+    const { admin, api, mine, theirs, third } = await people(t, 'own');
+    expect(await errorOf(makeCode(api, { staffIds: [mine, theirs] }))).toBe('live_code_staff_reach');
+    const shared = await admin.liveCodes.create({ name: '一起的', staffIds: [mine, theirs] });
+    const renamed = await api.liveCodes.update(edit(shared, { name: '改名' }));
+    expect(renamed).toMatchObject({ name: '改名', staff: [{ id: mine }, { id: theirs }] });
+    expect(await errorOf(api.liveCodes.update(edit(renamed, { staffIds: [mine, theirs, third] })))).toBe('live_code_staff_reach');
+    expect(await errorOf(api.liveCodes.update(edit(renamed, { staffIds: [mine] })))).toBe('live_code_staff_reach');
+    // Oneself off it: the last thing that is seen of it.
+    expect(await api.liveCodes.update(edit(renamed, { staffIds: [theirs] }))).toMatchObject({ staff: [{ id: theirs }] });
+    expect(await errorOf(api.liveCodes.get({ id: shared.id }))).toBe('not_found');
+  });
+
+  test('PM-02 a manager sees the codes of their department, and its figures stay counts of people', async () => {
+    const t = await testApp();
+    const { admin, signIn } = await people(t, 'department');
+    const everyone = (await receivers(admin, 3, Infinity)).map(({ id }) => id);
+    const reaches = await Promise.all(everyone.map(async (id) => ({ id, mates: await departmentMates(t.app.database.corp(t.corps.selfBuilt.id), id) })));
+    const manager = reaches.find(({ id, mates }) => everyone.some((one) => one !== id && mates.includes(one)) && everyone.some((one) => !mates.includes(one)))!;
+    const mate = everyone.find((id) => id !== manager.id && manager.mates.includes(id))!;
+    const outside = everyone.find((id) => !manager.mates.includes(id))!;
+    const api = await signIn(manager.id);
+    const near = await admin.liveCodes.create({ name: '部门的', staffIds: [mate, outside] });
+    const far = await admin.liveCodes.create({ name: '外面的', staffIds: [outside] });
+    await scan(t, near);
+    expect(await api.liveCodes.list({})).toMatchObject({ total: 1, items: [{ id: near.id, addedCount: 1 }] });
+    expect(await errorOf(api.liveCodes.get({ id: far.id }))).toBe('not_found');
   });
 });
 

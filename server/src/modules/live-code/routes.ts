@@ -5,29 +5,35 @@ import { serve, type CallContext } from '../../core/http/serve';
 import { checkScope } from '../tag';
 import { alignContactWay } from './contact-way';
 import { readCard } from './card';
+import { sightOf, visibleCode } from './reach';
 import { createLiveCode, listLiveCodes, newTags, presentAll, presentOne, removeLiveCode, retryLiveCode, updateLiveCode } from './service';
 
 export const liveCodeRoutes = serve('liveCodes', liveCodes, {
-  list: async (input, { db, language }) => {
-    const { rows, ...page } = await listLiveCodes(db, input);
+  list: async (input, context) => {
+    const { db, language } = context;
+    const { rows, ...page } = await listLiveCodes(db, { ...input, sight: await sightOf(context) });
     return { items: await presentAll(db, rows, language), ...page };
   },
 
-  get: ({ id }, { db, language }) => presentOne(db, id, language),
+  get: async ({ id }, context) => {
+    await visibleCode(context.db, id, await sightOf(context));
+    return presentOne(context.db, id, context.language);
+  },
 
   create: async (input, context) => {
     await checkScope(context.db, context.actor.staffId, input.tagIds);
-    return aligned(context, await createLiveCode(context.db, context.clock, input));
+    return aligned(context, await createLiveCode(context.db, context.clock, input, await sightOf(context)));
   },
 
   update: async (input, context) => {
-    await checkScope(context.db, context.actor.staffId, await newTags(context.db, input.id, input.tagIds));
-    await updateLiveCode(context.db, context.clock, input);
+    const sight = await sightOf(context);
+    await checkScope(context.db, context.actor.staffId, await newTags(context.db, input.id, input.tagIds, sight));
+    await updateLiveCode(context.db, context.clock, input, sight);
     return aligned(context, input.id);
   },
 
   remove: async ({ id }, context) => {
-    await removeLiveCode(context.db, context.clock, id);
+    await removeLiveCode(context.db, context.clock, id, await sightOf(context));
     await aligned(context, id);
     return { done: true as const };
   },
@@ -35,7 +41,7 @@ export const liveCodeRoutes = serve('liveCodes', liveCodes, {
   card: ({ id }, { database, corps }) => readCard(database, corps, id),
 
   retry: async ({ id }, context) => {
-    await retryLiveCode(context.db, context.clock, id);
+    await retryLiveCode(context.db, context.clock, id, await sightOf(context));
     return aligned(context, id);
   },
 });

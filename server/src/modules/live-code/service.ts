@@ -12,26 +12,26 @@ import { filesOf, useFiles } from '../file';
 import { staffRefs } from '../org';
 import { tagRefs } from '../tag';
 import { reasonOf } from '../../wecom/errors';
-import { LiveCode, LiveCodeCustomer, type Problem } from './entity';
+import { LiveCode, LiveCodeCustomer, liveCodeWord, type Problem } from './entity';
 import { differs } from './contact-way';
 import { keepAligned } from './keep';
+import { checkStaffReach, inSight, visibleCode, type Sight } from './reach';
 import { namesOf, usableStaff } from './staff';
 
-export const liveCodeWord = '活码';
 /** The route brings the contact way in line itself; the job is there for the case that it dies meanwhile. */
 const jobDelayMs = 15_000;
 
 type CreateInput = ParsedInputOf<(typeof liveCodes)['create']>;
 type UpdateInput = ParsedInputOf<(typeof liveCodes)['update']>;
 
-export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInput): Promise<string> {
-  const wanted = await check(db, input, []);
+export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInput, sight: Sight): Promise<string> {
+  const wanted = await check(db, input, [], sight);
   const now = clock.now();
   const id = newId('lc', now);
   await write(db, async (tx) => {
     await tx.insert(LiveCode, {
       id, kind: 'channel', ...wanted, state: 'preparing', problem: null, configId: '', qrUrl: '', known: null, askedAt: null, alignUntil: 0,
-      createdAt: now, updatedAt: now, deletedAt: null,
+      createdBy: sight.self, createdAt: now, updatedAt: now, deletedAt: null,
     });
     await useFiles(tx, id, filesOf(input.welcome));
     await keepLater(tx, id, now);
@@ -39,9 +39,9 @@ export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInpu
   return id;
 }
 
-export async function updateLiveCode(db: ReadDb, clock: Clock, { id, updatedAt, ...input }: UpdateInput): Promise<void> {
-  const before = await living(db, id);
-  const wanted = await check(db, input, before.staffIds);
+export async function updateLiveCode(db: ReadDb, clock: Clock, { id, updatedAt, ...input }: UpdateInput, sight: Sight): Promise<void> {
+  const before = await living(db, id, sight);
+  const wanted = await check(db, input, before.staffIds, sight);
   const now = clock.now();
   await write(db, async (tx) => {
     const changed = await tx.update(LiveCode, { id, updatedAt, deletedAt: IsNull() }, { ...wanted, state: 'preparing', problem: null, updatedAt: Math.max(now, updatedAt + 1) });
@@ -52,8 +52,8 @@ export async function updateLiveCode(db: ReadDb, clock: Clock, { id, updatedAt, 
 }
 
 /** The row stays: customers keep pointing to it. */
-export async function removeLiveCode(db: ReadDb, clock: Clock, id: string): Promise<void> {
-  await living(db, id);
+export async function removeLiveCode(db: ReadDb, clock: Clock, id: string, sight: Sight): Promise<void> {
+  await living(db, id, sight);
   const now = clock.now();
   await write(db, async (tx) => {
     await tx.update(LiveCode, { id }, { state: 'deleted', deletedAt: now, problem: null });
@@ -62,8 +62,8 @@ export async function removeLiveCode(db: ReadDb, clock: Clock, id: string): Prom
   });
 }
 
-export async function retryLiveCode(db: ReadDb, clock: Clock, id: string): Promise<void> {
-  await living(db, id);
+export async function retryLiveCode(db: ReadDb, clock: Clock, id: string, sight: Sight): Promise<void> {
+  await living(db, id, sight);
   await write(db, async (tx) => {
     const failed = await tx.update(LiveCode, { id, state: 'failed' }, { state: 'preparing', problem: null });
     if (failed > 0) await keepLater(tx, id, clock.now());
@@ -94,15 +94,15 @@ export async function realignAll(db: ReadDb, write: JobContext['write']): Promis
 }
 
 /** The tags that a save adds or takes away: who edits answers for those, and not for what others put there. */
-export async function newTags(db: ReadDb, id: string, tagIds: readonly string[]): Promise<string[]> {
-  const before = (await living(db, id)).tagIds;
+export async function newTags(db: ReadDb, id: string, tagIds: readonly string[], sight: Sight): Promise<string[]> {
+  const before = (await living(db, id, sight)).tagIds;
   return [...tagIds.filter((tag) => !before.includes(tag)), ...before.filter((tag) => !tagIds.includes(tag))];
 }
 
 const keepLater = (tx: WriteDb, id: string, now: number) => tx.enqueue(keepAligned, { id }, { runAt: now + jobDelayMs });
 
-async function living(db: ReadDb, id: string): Promise<LiveCode> {
-  const code = await db.get(LiveCode, id, liveCodeWord);
+async function living(db: ReadDb, id: string, sight: Sight): Promise<LiveCode> {
+  const code = await visibleCode(db, id, sight);
   if (code.state === 'deleted') throw new AppError('live_code_deleted');
   return code;
 }
@@ -111,21 +111,24 @@ async function living(db: ReadDb, id: string): Promise<LiveCode> {
  * What goes into the row. Whoever stood on the list already may stay though he cannot receive at the moment: the
  * contact way leaves him out until he can.
  */
-async function check(db: ReadDb, input: CreateInput, before: string[]) {
+async function check(db: ReadDb, input: CreateInput, before: string[], sight: Sight) {
   const staffIds = [...new Set(input.staffIds)];
   if (staffIds.length > staffPerCode) throw new AppError('live_code_staff_limit', { limit: staffPerCode });
   const usable = new Set((await usableStaff(db, staffIds)).map((one) => one.id));
   const unusable = staffIds.filter((id) => !usable.has(id) && !before.includes(id));
   if (unusable.length > 0) throw new AppError('live_code_staff_unusable', { names: await namesOf(db, unusable) });
+  await checkStaffReach(db, sight, staffIds, before);
   const tagIds = [...new Set(input.tagIds)];
   if ((await tagRefs(db, tagIds)).size < tagIds.length) throw new AppError('not_found', { what: '标签' });
   const { name, skipVerify, remarkTemplate, welcome } = input;
   return { name, staffIds, skipVerify, tagIds, remarkTemplate, welcome };
 }
 
-export async function listLiveCodes(db: ReadDb, { keyword, cursor, limit }: { keyword?: string; cursor?: string; limit: number }): Promise<{ rows: LiveCode[]; total: number; nextCursor: string | null }> {
+export async function listLiveCodes(
+  db: ReadDb, { keyword, cursor, limit, sight }: { keyword?: string; cursor?: string; limit: number; sight: Sight },
+): Promise<{ rows: LiveCode[]; total: number; nextCursor: string | null }> {
   const all = () => {
-    const query = db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL');
+    const query = inSight(db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL'), sight);
     return keyword ? query.andWhere('code.name LIKE :keyword ESCAPE \'!\'', { keyword: `%${keyword.replace(/[!%_]/g, '!$&')}%` }) : query;
   };
   const query = cursor ? all().andWhere('code.id < :cursor', { cursor }) : all();

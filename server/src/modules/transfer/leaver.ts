@@ -4,12 +4,11 @@ import type { Leaver } from '@scrm/shared/transfer';
 import type { JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb } from '../../core/db/scope';
-import type { Reach } from '../../core/http/serve';
 import { listOwnedGroups, listUnassigned } from '../../wecom/api/transfer';
 import type { WecomApp } from '../../wecom/client';
 import { WeComError } from '../../wecom/errors';
 import { FollowUser, holdUnassigned } from '../customer';
-import { codesLeftBy } from '../live-code';
+import { codesLeftBy, type Sight } from '../live-code';
 import { Staff, staffRef } from '../org';
 import { TransferItem, TransferLeaver } from './entity';
 import type { Page } from './list';
@@ -61,12 +60,12 @@ export async function groupsOf(wecom: WecomApp, userId: string, signal?: AbortSi
 type LeaverReply = z.input<typeof Leaver>;
 
 /** Who left and had customers or groups, the latest first. Those of others do not exist for the caller. */
-export async function listLeavers(db: ReadDb, { cursor, limit, reach }: { cursor?: string; limit: number; reach: Reach }): Promise<Page<LeaverReply>> {
+export async function listLeavers(db: ReadDb, { cursor, limit, sight }: { cursor?: string; limit: number; sight: Sight }): Promise<Page<LeaverReply>> {
   const narrow = () => {
     const query = db.query(Staff, 'staff').andWhere('staff.state = :left', { left: 'left' })
       .andWhere(`(EXISTS (SELECT 1 FROM follow_user had WHERE had.corpId = staff.corpId AND had.staffId = staff.id AND (had.lostAt IS NULL OR had.lostBy = 'transfer'))
         OR EXISTS (SELECT 1 FROM transfer_leaver known WHERE known.corpId = staff.corpId AND known.staffId = staff.id AND known.groups > 0))`);
-    if (reach.staffIds) query.andWhere(reach.staffIds.length > 0 ? 'staff.id IN (:...reach)' : '1 = 0', { reach: reach.staffIds });
+    if (sight.staffIds) query.andWhere(sight.staffIds.length > 0 ? 'staff.id IN (:...reach)' : '1 = 0', { reach: sight.staffIds });
     return query;
   };
   const page = narrow().orderBy('staff.leftAt', 'DESC').addOrderBy('staff.id', 'DESC').limit(limit + 1);
@@ -76,15 +75,15 @@ export async function listLeavers(db: ReadDb, { cursor, limit, reach }: { cursor
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const items: LeaverReply[] = [];
-  for (const row of shown) items.push(await presentLeaver(db, row));
+  for (const row of shown) items.push(await presentLeaver(db, row, sight));
   return { items, total: await narrow().getCount(), nextCursor: rows.length > limit && last ? `${last.leftAt ?? 0}.${last.id}` : null };
 }
 
-export async function presentLeaver(db: ReadDb, staff: Staff): Promise<LeaverReply> {
+export async function presentLeaver(db: ReadDb, staff: Staff, sight: Sight): Promise<LeaverReply> {
   const count = (state: TransferItem['state'][]) => db.count(TransferItem, { fromStaffId: staff.id, kind: 'resigned', state: In(state) });
   const [known, friends, pending, done, queued, codes] = await Promise.all([
     db.findOne(TransferLeaver, { staffId: staff.id }), db.query(FollowUser, 'follow').andWhere('follow.staffId = :id AND follow.lostAt IS NULL', { id: staff.id }).getCount(),
-    count(['waiting', 'asking', 'pending', 'moving']), count(['done']), count(['refused', 'full', 'limited', 'failed']), codesLeftBy(db, staff.id),
+    count(['waiting', 'asking', 'pending', 'moving']), count(['done']), count(['refused', 'full', 'limited', 'failed']), codesLeftBy(db, staff.id, sight),
   ]);
   return {
     staff: staffRef(staff), leftAt: known?.dismissedAt ?? staff.leftAt ?? 0, confirmed: known?.confirmed ?? false,

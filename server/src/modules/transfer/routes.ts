@@ -5,7 +5,7 @@ import { AppError } from '../../core/errors';
 import { done, serve, type CallContext } from '../../core/http/serve';
 import { write } from '../../core/db/scope';
 import { customerRefs, FollowUser, visibleCustomer } from '../customer';
-import { codesLeftBy } from '../live-code';
+import { codesLeftBy, sightOf } from '../live-code';
 import { Staff, staffRef, staffRefs } from '../org';
 import { presentDossier, visibleItem } from './dossier';
 import { Transfer, TransferItem, TransferLeaver } from './entity';
@@ -107,17 +107,18 @@ export const transferRoutes = serve('transfers', transfers, {
     return done;
   },
 
-  leavers: async (page, { db, reach }) => listLeavers(db, { ...page, reach: await reach() }),
+  leavers: async (page, context) => listLeavers(context.db, { ...page, sight: await sightOf(context) }),
 
-  leaver: async ({ staffId }, { db, reach }) => {
-    const { staffIds } = await reach();
+  leaver: async ({ staffId }, context) => {
+    const { db } = context;
+    const sight = await sightOf(context);
     const staff = await db.findOne(Staff, { id: staffId, state: 'left' });
-    if (!staff || (staffIds !== null && !staffIds.includes(staffId))) throw new AppError('not_found', { what: '离职员工' });
+    if (!staff || (sight.staffIds !== null && !sight.staffIds.includes(staffId))) throw new AppError('not_found', { what: '离职员工' });
     const received = await db.query(TransferItem, 'item').andWhere('item.fromStaffId = :staffId AND item.state = :state', { staffId, state: 'done' })
       .select('item.toStaffId', 'toStaffId').addSelect('COUNT(*)', 'n').groupBy('item.toStaffId').getRawMany<{ toStaffId: string; n: string | number }>();
     const refs = await staffRefs(db, received.map((row) => row.toStaffId));
     return {
-      ...(await presentLeaver(db, staff)), liveCodes: await codesLeftBy(db, staffId), checkedAt: (await db.findOne(TransferLeaver, { staffId }))?.checkedAt ?? null,
+      ...(await presentLeaver(db, staff, sight)), liveCodes: await codesLeftBy(db, staffId, sight), checkedAt: (await db.findOne(TransferLeaver, { staffId }))?.checkedAt ?? null,
       takers: received.map((row) => ({ staff: refIn(refs, row.toStaffId), customers: Number(row.n) })),
       transfers: await presentTransfers(db, await db.find(Transfer, { fromStaffId: staffId }, { order: { id: 'DESC' }, take: 50 })),
     };
