@@ -83,6 +83,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     exportKinds: new Map(modules.flatMap((module) => module.exportKinds ?? []).map((kind) => [kind.kind, kind])), exportDays: config.exportDays,
     imports: { folder: join(config.dataDir, 'imports'), ...config.imports },
     handOvers: modules.flatMap((module) => module.handOver ?? []),
+    fileKeepers: modules.flatMap((module) => module.fileKeeper ?? []),
     personalData: modules.flatMap((module) => module.personalData ?? []),
     publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,
     callsOf: (may) => api.callsOf(may),

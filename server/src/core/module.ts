@@ -1,4 +1,5 @@
 import type { Class } from './db/database';
+import type { FileKeeper } from './files';
 import type { HandOver } from './hand-over';
 import type { JobDef } from './jobs/define';
 import type { LeanPage, Page } from './http/page';
@@ -30,6 +31,8 @@ export interface Module {
   uses?: Use[];
   /** What it holds of a customer for a staff member, and how that goes to another one. */
   handOver?: HandOver;
+  /** Who sees the files that hang on what is its own. */
+  fileKeeper?: FileKeeper;
   /** For each table that is about customers: how one person's rows are found, shown and erased (`personal(…)`). */
   personalData?: readonly PersonalData[];
 }

@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/module';
 import { CustomerField, CustomerFieldOption, CustomerLeadSource, Field, FieldChange, FieldQuarantine, FieldReveal, FieldUse, LeadSource } from './entity';
+import { fieldFiles } from './files';
 import { fieldJobs } from './jobs';
 import { fieldPersonalData } from './personal';
 import { qualityRoutes } from './quality-routes';
@@ -26,4 +27,5 @@ export const field = defineModule({
   jobs: fieldJobs,
   sealed: sealedColumns,
   personalData: fieldPersonalData,
+  fileKeeper: fieldFiles,
 });

@@ -5,7 +5,9 @@ import { done, serve } from '../../core/http/serve';
 import { countSealed } from '../../core/sealed';
 import { readProgress } from '../corp';
 import { visibleCustomer } from '../customer';
+import { checkFiles } from '../file';
 import { canReveal, viewerOf, visibleField } from './access';
+import { fileIdIn } from './files';
 import { rotate } from './jobs';
 import { closeQuarantined, correctQuarantined, openEntry, rawText } from './outside';
 import { recordReveal } from './past';
@@ -31,6 +33,7 @@ export const qualityRoutes = serve('quality', quality, {
     const { db, secrets, clock, language } = context;
     const entry = await openEntry(db, id);
     await visibleCustomer(entry.customerId, context);
+    await checkFiles(context, fileIdIn(value));
     const doing = { teller: await tellerOf('console', context), viewer: await viewerOf(context), secrets, now: clock.now(), language };
     await write(db, (tx) => correctQuarantined(tx, entry, value, doing));
     return done;

@@ -4,11 +4,13 @@ import { write, type ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { done, serve, type CallContext } from '../../core/http/serve';
 import { visibleCustomer } from '../customer';
+import { checkFiles } from '../file';
 import { getStaff, staffDisplayName } from '../org';
 import { byOrder, canReveal, canSee, fieldWord, viewerOf, visibleField } from './access';
 import { convertValues, previewConversion } from './convert';
 import { addStarters, archiveField, checkOptions, createField, holdField, impactOf, later, nameOptions, orderFields, restoreField, updateField } from './define';
 import { CustomerField, Field } from './entity';
+import { fileIdIn } from './files';
 import { listReveals, readHistory, recordReveal } from './past';
 import { presentField } from './present';
 import { saidBy, type Form } from './stored';
@@ -76,6 +78,7 @@ export const fieldRoutes = serve('fields', fields, {
   setValues: async ({ customerId, seenVersion, via, values }, context) => {
     const { db, secrets, clock, language } = context;
     await visibleCustomer(customerId, context);
+    await checkFiles(context, values.flatMap(({ value }) => fileIdIn(value)));
     const [viewer, teller] = [await viewerOf(context), await tellerOf(via, context)];
     await write(db, (tx) => setValues(tx, { customerId, seenVersion, values, viewer, teller, secrets, now: clock.now(), language }));
     return readValues(db, customerId, viewer, secrets, language);

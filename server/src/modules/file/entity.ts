@@ -15,6 +15,8 @@ export class StoredFile extends CorpRow {
   /** WeCom's temporary copy, and when it was made; '' before the first. */
   @Text(255) wecomMediaId: string;
   @Time({ nullable: true }) wecomMediaAt: number | null;
+  /** The staff member or account; '' where nobody knows. */
+  @Text(40, { initial: '' }) uploadedBy: string;
   @Time() createdAt: number;
 }
 

@@ -4,7 +4,7 @@ import type { Client } from '@scrm/shared/client';
 import type { Api } from '@scrm/shared/api';
 import { isError } from '@scrm/shared/client';
 import { fileLimits } from '@scrm/shared/file';
-import { testApp, type TestApp } from '../../../test/app';
+import { clientWith, testApp, type TestApp } from '../../../test/app';
 import { write } from '../../core/db/scope';
 import { StoredFile } from './entity';
 import { mediaIdOf } from './media';
@@ -48,12 +48,14 @@ describe('files', () => {
 
   test('a file is given out with safe headers, and to nobody of another corp', async () => {
     const t = await testApp({ corps: ['selfBuilt', 'agency'] });
-    const picture = await upload(await t.as('operator', 'selfBuilt'), 'a.png', png());
-    const paper = await upload(await t.as('operator', 'selfBuilt'), 'a.pdf', padded(Buffer.from('%PDF-1.7'), 50));
+    const tokenFor = (corp: 'selfBuilt' | 'agency') => t.app.services.sessions.open({
+      kind: 'bearer', subjectKind: 'account', subjectId: 'acc_1', name: 'x', role: 'operator', corpId: t.corps[corp].id, userAgent: 'test',
+    });
+    const api = clientWith(t.publicUrl, await tokenFor('selfBuilt'));
+    const picture = await upload(api, 'a.png', png());
+    const paper = await upload(api, 'a.pdf', padded(Buffer.from('%PDF-1.7'), 50));
     const get = async (url: string, corp: 'selfBuilt' | 'agency') => {
-      const token = await t.app.services.sessions.open({
-        kind: 'bearer', subjectKind: 'account', subjectId: 'acc_1', name: 'x', role: 'operator', corpId: t.corps[corp].id, userAgent: 'test',
-      });
+      const token = await tokenFor(corp);
       return axios.get<ArrayBuffer>(t.publicUrl + url, { headers: { authorization: `Bearer ${token}` }, validateStatus: () => true, responseType: 'arraybuffer' });
     };
     const own = await get(picture.url, 'selfBuilt');

@@ -13,7 +13,7 @@ import type { FileStore } from './store';
 export const fileWord = '文件';
 
 /** Keeps an upload; its kind is read from the bytes. */
-export async function storeFile(db: ReadDb, files: FileStore, { name, bytes, now }: { name: string; bytes: Buffer; now: number }): Promise<StoredFile> {
+export async function storeFile(db: ReadDb, files: FileStore, { name, bytes, uploadedBy, now }: { name: string; bytes: Buffer; uploadedBy: string; now: number }): Promise<StoredFile> {
   const found = recognise(bytes, name);
   const id = newId('fil', now);
   // Bytes first: a row must never point to nothing.
@@ -21,7 +21,7 @@ export async function storeFile(db: ReadDb, files: FileStore, { name, bytes, now
   try {
     await write(db, (tx) => tx.insert(StoredFile, {
       id, name: safeName(name, found), kind: found.kind, mime: found.mime, size: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'), wecomMediaId: '', wecomMediaAt: null, createdAt: now,
+      sha256: createHash('sha256').update(bytes).digest('hex'), wecomMediaId: '', wecomMediaAt: null, uploadedBy, createdAt: now,
     }));
   } catch (error) {
     await files.remove(db.corpId, id);

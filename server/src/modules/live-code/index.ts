@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/module';
 import { LiveCode, LiveCodeCustomer } from './entity';
+import { liveCodeFiles } from './files';
 import { moveCount } from './hand-over';
 import { liveCodeJobs } from './jobs';
 import { tagUse } from './use';
@@ -12,4 +13,4 @@ export { codesLeftBy } from './hand-over';
 export { sightOf, type Sight } from './reach';
 export { liveCodesByIds } from './service';
 
-export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData });
+export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData, fileKeeper: liveCodeFiles });

@@ -1,7 +1,9 @@
 import { liveCodes, type LiveCode as LiveCodeReply } from '@scrm/shared/live-code';
+import type { Message } from '@scrm/shared/message';
 import { messageOf } from '../../core/errors';
 import { page } from '../../core/http/page';
 import { serve, type CallContext } from '../../core/http/serve';
+import { checkFiles, filesOf } from '../file';
 import { checkScope } from '../tag';
 import { alignContactWay } from './contact-way';
 import { readCard } from './card';
@@ -22,12 +24,14 @@ export const liveCodeRoutes = serve('liveCodes', liveCodes, {
 
   create: async (input, context) => {
     await checkScope(context.db, context.actor.staffId, input.tagIds);
+    await checkFiles(context, fileIdsIn(input.welcome));
     return aligned(context, await createLiveCode(context.db, context.clock, input, await sightOf(context)));
   },
 
   update: async (input, context) => {
     const sight = await sightOf(context);
     await checkScope(context.db, context.actor.staffId, await newTags(context.db, input.id, input.tagIds, sight));
+    await checkFiles(context, fileIdsIn(input.welcome), fileIdsIn((await visibleCode(context.db, input.id, sight)).welcome));
     await updateLiveCode(context.db, context.clock, input, sight);
     return aligned(context, input.id);
   },
@@ -45,6 +49,8 @@ export const liveCodeRoutes = serve('liveCodes', liveCodes, {
     return aligned(context, id);
   },
 });
+
+const fileIdsIn = (message: Message) => filesOf(message).map(({ fileId }) => fileId);
 
 /** The code as it is after one try at WeCom. What went wrong stands in the code, and the job goes on with it. */
 async function aligned(context: CallContext, id: string): Promise<LiveCodeReply> {

@@ -3,6 +3,7 @@ import { notes } from '@scrm/shared/note';
 import { write } from '../../core/db/scope';
 import { done, serve } from '../../core/http/serve';
 import { Customer, isVisible, visibleCustomer } from '../customer';
+import { checkFiles } from '../file';
 import { Note, NoteMention, NoteVersion } from './entity';
 import { presentNotes } from './present';
 import { createNote, editNote, findNotes, readableNote, removeNote } from './service';
@@ -19,9 +20,15 @@ export const noteRoutes = serve('notes', notes, {
     return { items: await presentNotes(context, rows), total, nextCursor };
   },
 
-  create: async (input, context) => (await presentNotes(context, [await createNote(context, input)]))[0]!,
+  create: async (input, context) => {
+    await checkFiles(context, input.fileIds);
+    return (await presentNotes(context, [await createNote(context, input)]))[0]!;
+  },
 
-  edit: async (input, context) => (await presentNotes(context, [await editNote(context, input)]))[0]!,
+  edit: async (input, context) => {
+    await checkFiles(context, input.fileIds, (await readableNote(context, input.id)).fileIds);
+    return (await presentNotes(context, [await editNote(context, input)]))[0]!;
+  },
 
   remove: async ({ id }, context) => {
     await removeNote(context, id);

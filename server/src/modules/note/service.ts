@@ -8,8 +8,8 @@ import { AppError } from '../../core/errors';
 import type { BriefLine, Relation } from '../../core/hand-over';
 import type { CallContext } from '../../core/http/serve';
 import { audienceQuery } from '../audience';
-import { recordActivity, visibleCustomer } from '../customer';
-import { keepFilesOf, StoredFile } from '../file';
+import { isVisible, livingCustomer, recordActivity, visibleCustomer } from '../customer';
+import { keepFilesOf } from '../file';
 import { getStaff, staffDisplayName, staffRefs } from '../org';
 import { Note, NoteMention, NoteVersion } from './entity';
 
@@ -88,10 +88,14 @@ export async function isRemovable(reader: Reader, note: Note): Promise<boolean> 
 /** A note of a customer within reach; another's private note does not exist. */
 export async function readableNote(reader: Reader, id: string): Promise<Note> {
   const note = await reader.db.get(Note, id, noteWord);
-  const isMine = note.keeperId === selfOf(reader);
-  if (note.removedAt !== null || (note.isPrivate && !isMine)) throw new AppError('not_found', { what: noteWord });
-  await visibleCustomer(note.customerId, reader);
+  if (!(await seesNote(reader, note))) throw new AppError('not_found', { what: noteWord });
   return note;
+}
+
+export async function seesNote(reader: Omit<Reader, 'clock'>, note: Note): Promise<boolean> {
+  if (note.removedAt !== null || (note.isPrivate && note.keeperId !== selfOf(reader))) return false;
+  const customer = await livingCustomer(reader.db, note.customerId);
+  return customer !== null && isVisible(customer, reader);
 }
 
 /** Newest first, of one customer or of all within reach. `before`: the id that the last page ended with. */
@@ -132,11 +136,9 @@ async function mention(tx: WriteDb, note: Note, staffIds: readonly string[], now
   if (staffIds.length > 0) await tx.insertMissing(NoteMention, unique(staffIds).map((staffId) => ({ id: newId('ntm', now), noteId: note.id, staffId, at: now, readAt: null })));
 }
 
-async function checkDraft(db: ReadDb, { isPrivate, mentionIds, fileIds }: Draft): Promise<void> {
+async function checkDraft(db: ReadDb, { isPrivate, mentionIds }: Draft): Promise<void> {
   if (isPrivate && mentionIds.length > 0) throw new AppError('note_private_mention');
   if ((await staffRefs(db, mentionIds)).size < unique(mentionIds).length) throw new AppError('not_found', { what: '员工' });
-  const files = fileIds.length === 0 ? 0 : await db.count(StoredFile, { id: In(unique(fileIds)) });
-  if (files < unique(fileIds).length) throw new AppError('not_found', { what: '文件' });
 }
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];

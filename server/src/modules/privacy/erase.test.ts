@@ -130,7 +130,7 @@ test('BX-15 forty canaries of one person are planted in every path; after the er
   });
   await t.app.database.execute('UPDATE job SET error = ? WHERE name = ? AND corpId = ?', [`no ${externalUserid}: ${canary()}`, 'customer.onAdd', db.corpId]);
   await t.app.database.execute('UPDATE session SET userAgent = ? WHERE subjectKind = ? AND corpId = ? AND subjectId IN (SELECT id FROM visitor WHERE customerId = ?)', [canary(), 'visitor', db.corpId, customer.id]);
-  const file = await storeFile(db, t.app.services.files, { name: `${canary()}.png`, bytes: Buffer.concat([picture, Buffer.from(canary())]), now: t.clock.now() });
+  const file = await storeFile(db, t.app.services.files, { name: `${canary()}.png`, bytes: Buffer.concat([picture, Buffer.from(canary())]), uploadedBy: '', now: t.clock.now() });
   await t.app.database.write(db.corpId, (tx) => useFiles(tx, customer.id, [{ fileId: file.id, kind: 'image' }]));
   // What they asked for and agreed to.
   const { id: purposeId } = await api.consents.createPurpose({ key: 'marketing', name: '活动通知', text: '我同意接收活动通知' });
@@ -211,9 +211,10 @@ test('BX-15 forty canaries of one person are planted in every path; after the er
 
 /** In what the features keep of a customer: fields, notes, stages, hand-overs, tasks, views. */
 async function plantEverywhere(t: TestApp, { customer, staffId, canary }: { customer: Customer; staffId: string; canary: (most?: number) => string }) {
-  const api = await t.as('owner');
+  const uploadedBy = newId('acc');
+  const api = clientWith(t.publicUrl, await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: uploadedBy, name: 'owner', role: 'owner', corpId: dbOf(t).corpId, userAgent: 'test' }));
   const { id: customerId } = customer;
-  const upload = async (name: string) => (await storeFile(dbOf(t), t.app.services.files, { name: `${name}.png`, bytes: Buffer.concat([picture, Buffer.from(canary())]), now: t.clock.now() })).id;
+  const upload = async (name: string) => (await storeFile(dbOf(t), t.app.services.files, { name: `${name}.png`, bytes: Buffer.concat([picture, Buffer.from(canary())]), uploadedBy, now: t.clock.now() })).id;
 
   const words = { plain: canary(), sensitive: canary(), note: canary(), secretNote: canary(), move: canary(), quarantined: canary() };
   const plain = await api.fields.create({ name: '爱好', kind: 'text' });
