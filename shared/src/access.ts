@@ -97,6 +97,8 @@ export type Account = z.infer<typeof Account>;
 
 const Password = z.string().min(10).max(200);
 const Code = z.string().trim().regex(/^\d{6}$/);
+/** Each opens once; they are shown this once. */
+const RecoveryCodes = z.object({ codes: z.array(z.string()) });
 
 /** Accounts of this server, which need no WeCom and may enter every company. Owners manage them. */
 export const accounts = contract({
@@ -106,11 +108,14 @@ export const accounts = contract({
   disable: { allow: 'account.write', action: 'close', input: z.object({ id: Id }), reply: Account },
   enable: { allow: 'account.write', input: z.object({ id: Id }), reply: Account },
   setPassword: { allow: 'account.write', input: z.object({ id: Id, password: Password }), reply: Done },
-  /** For somebody who lost their phone. */
-  resetSecondFactor: { allow: 'account.write', input: z.object({ id: Id }), reply: Account },
+  /** For a colleague who lost their phone and their recovery codes. */
+  resetSecondFactor: { allow: 'account.write', input: z.object({ id: Id, reason: z.string().trim().min(1).max(100) }), reply: Account },
   changeMyPassword: { allow: 'signedIn', action: 'edit', input: z.object({ old: z.string().max(200), password: Password }), reply: Done },
   /** A fresh secret to put into an authenticator; it holds once a code proves that it is there. */
   beginSecondFactor: { allow: 'signedIn', input: Empty, reply: z.object({ secret: z.string(), qrUrl: z.string() }) },
-  enableSecondFactor: { allow: 'signedIn', action: 'edit', input: z.object({ secret: z.string().max(64), code: Code }), reply: Done },
-  disableSecondFactor: { allow: 'signedIn', action: 'edit', input: z.object({ code: Code }), reply: Done },
+  enableSecondFactor: { allow: 'signedIn', action: 'edit', input: z.object({ secret: z.string().max(64), code: Code }), reply: RecoveryCodes },
+  /** With six digits or a recovery code. */
+  disableSecondFactor: { allow: 'signedIn', action: 'edit', input: z.object({ code: z.string().trim().min(6).max(20) }), reply: Done },
+  /** Ten new ones; those of before open nothing any more. */
+  renewRecoveryCodes: { allow: 'signedIn', action: 'edit', input: z.object({ code: Code }), reply: RecoveryCodes },
 });

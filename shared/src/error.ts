@@ -90,8 +90,8 @@ export const errors = {
   role_beyond_own: { status: 403, zh: '不能授予超出自己权限的角色', en: 'You cannot give a role that goes beyond your own' },
   delegation_wrong: { status: 400, zh: '请选择另一位在职同事，截止时间须在今后一年内', en: 'Choose another colleague who works here, and an end within the next year' },
   account_name_taken: { status: 409, zh: '账号名已被使用：{name}', en: 'There is already an account named {name}' },
-  second_factor_needed: { status: 401, zh: '请输入验证器中的 6 位验证码', en: 'Enter the 6 digits from your authenticator' },
-  wrong_code: { status: 401, zh: '验证码不正确或已过期', en: 'The code is wrong or has expired' },
+  second_factor_needed: { status: 401, zh: '请输入验证器中的 6 位验证码，或一个恢复码', en: 'Enter the 6 digits from your authenticator, or a recovery code' },
+  wrong_code: { status: 401, zh: '验证码不正确、已用过或已过期', en: 'The code is wrong, used, or has expired' },
   licence_not_needed: { status: 409, zh: '自建应用不需要接口许可', en: 'A self-built app needs no interface licence' },
   transfer_nobody: { status: 409, zh: '没有可以交接的客户：都已流失、正在交接或已达到次数上限', en: 'There is nobody to hand over: all are lost, on the way already, or at the limit' },
   transfer_taker_unusable: { status: 409, zh: '{names} 不能接替：未开通客户联系、未激活、不在可见范围，或就是原跟进人', en: '{names} cannot take over: no customer contact, not activated, out of range, or the giver' },
@@ -145,6 +145,9 @@ export const errors = {
   import_too_long: { status: 400, zh: '太长，最多 {limit} 个字', en: 'Too long, at most {limit} characters' },
   import_stage_unknown: { status: 400, zh: '客户的流程里没有阶段「{name}」', en: 'The customer’s flow has no stage “{name}”' },
   import_left: { status: 409, zh: '导入后被改过，没有撤销：{what}', en: 'Changed since the import, so not rolled back: {what}' },
+  second_factor_on: { status: 409, zh: '两步验证已开启；要换验证器，请先关闭', en: 'Two-step sign-in is on already; turn it off first to change the authenticator' },
+  second_factor_off: { status: 409, zh: '两步验证没有开启', en: 'Two-step sign-in is off' },
+  second_factor_own: { status: 409, zh: '不能清除自己的两步验证，请在「我的账号」里用验证码或恢复码关闭', en: 'You cannot clear your own; turn it off under My account with a code or a recovery code' },
 } as const;
 
 export type ErrorCode = keyof typeof errors;

@@ -28,6 +28,8 @@ export const Me = z.object({
   roles: z.array(RoleRef),
   /** A local account whose password alone does not open it. */
   secondFactor: z.boolean(),
+  /** One-time codes that stand in for the authenticator. */
+  recoveryCodesLeft: z.number(),
   /** Null until a corp was chosen. */
   corp: CorpRef.nullable(),
   /** Corps that this person may enter. */
@@ -50,7 +52,8 @@ export const signInOutcomes = ['ok', 'wrongPassword', 'wrongCode', 'disabled', '
 
 /** One try to get in. */
 export const SignIn = z.object({
-  id: Id, at: Time, name: z.string(), method: z.enum(['password', 'wecom']), outcome: z.enum(signInOutcomes), ip: z.string(), userAgent: z.string(),
+  /** `recovery`: the password, and a recovery code in place of the six digits. */
+  id: Id, at: Time, name: z.string(), method: z.enum(['password', 'recovery', 'wecom']), outcome: z.enum(signInOutcomes), ip: z.string(), userAgent: z.string(),
 });
 export type SignIn = z.infer<typeof SignIn>;
 

@@ -104,7 +104,10 @@ export const TransferItem = z.object({
   id: Id,
   transferId: Id,
   kind: TransferKind,
+  /** With the account that is handed over. */
   customer: CustomerBrief,
+  /** It came to the customer by a merge, beside their own. */
+  isMergedAccount: z.boolean(),
   from: StaffRef,
   to: StaffRef,
   state: ItemState,

@@ -8,13 +8,13 @@ const useWords = words({
   en: { copy: 'Copy', copied: 'Copied', failed: 'The browser refused, please select and copy by hand' },
 });
 
-/** A value to paste elsewhere, with a button that copies it. */
-export function Copyable({ text, label }: { text: string; label: string }) {
+/** Copies, and is `copied` for two seconds. */
+export function useCopy() {
   const t = useWords();
   const { message } = App.useApp();
   const [copied, setCopied] = useState(false);
 
-  async function copy(): Promise<void> {
+  async function copy(text: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);
       setCopied(true);
@@ -23,12 +23,19 @@ export function Copyable({ text, label }: { text: string; label: string }) {
       void message.warning(t.failed);
     }
   }
+  return { copied, copy };
+}
+
+/** A value to paste elsewhere, with a button that copies it. */
+export function Copyable({ text, label }: { text: string; label: string }) {
+  const t = useWords();
+  const { copied, copy } = useCopy();
 
   return (
     <span className="copyable">
       <code className="copyable-text">{text}</code>
       <Tooltip title={copied ? t.copied : t.copy}>
-        <Button type="text" size="small" aria-label={`${t.copy} ${label}`} icon={copied ? <CheckOutlined /> : <CopyOutlined />} onClick={() => void copy()} />
+        <Button type="text" size="small" aria-label={`${t.copy} ${label}`} icon={copied ? <CheckOutlined /> : <CopyOutlined />} onClick={() => void copy(text)} />
       </Tooltip>
     </span>
   );

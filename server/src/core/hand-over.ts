@@ -8,6 +8,8 @@ export interface Relation {
 
 export interface HandOverMove {
   customerId: string;
+  /** The account that goes: a merged person may have several, each handed over by itself. */
+  externalUserid: string;
   fromStaffId: string;
   toStaffId: string;
   /** ms. */

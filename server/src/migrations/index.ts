@@ -21,6 +21,7 @@ import { Assign1763700022000 } from './0022-assign';
 import { InboxArrival1763700028000 } from './0028-inbox-arrival';
 import { OfficialVisitor1763700029000 } from './0029-official-visitor';
 import { Maker1763700030000 } from './0030-maker';
+import { Account1763700031000 } from './0031-account';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   InboxArrival1763700028000,
   OfficialVisitor1763700029000,
   Maker1763700030000,
+  Account1763700031000,
 ];

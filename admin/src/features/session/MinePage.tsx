@@ -37,7 +37,7 @@ export function MinePage() {
       <div className="mine">
         <section className="panel stack"><h2>{t.roles}</h2><RoleTags roles={me.roles} /></section>
         <Sessions />
-        {me.kind === 'staff' ? <Delegations /> : <><Password /><SecondFactor on={me.secondFactor} /></>}
+        {me.kind === 'staff' ? <Delegations /> : <><Password /><SecondFactor on={me.secondFactor} left={me.recoveryCodesLeft} /></>}
       </div>
     </section>
   );

@@ -50,7 +50,7 @@ export function QueueList() {
   const mayWrite = allowed('transfers.retry');
 
   const columns: Column<TransferItem>[] = [
-    { key: 'customer', title: t.customer, width: 200, render: (row) => <CustomerCell customer={row.customer} /> },
+    { key: 'customer', title: t.customer, width: 200, render: (row) => <CustomerCell item={row} /> },
     { key: 'reason', title: t.reason, width: 210, render: (row) => <span><StateTag state={row.state} />{row.reason ? <span className="soft small block">{row.reason}</span> : null}</span> },
     { key: 'way', title: t.way, width: 200, render: (row) => <span className="break"><StaffName staff={row.from} /> → <StaffName staff={row.to} /></span> },
     { key: 'tries', title: t.tries, width: 160, render: (row) => <span className="figures">{t.left(row.tries, row.triesLeft)}</span> },

@@ -87,7 +87,7 @@ function Items({ id, running, onBrief }: { id: string; running: boolean; onBrief
   const paging = usePaging({ id, state });
   const rows = useQuery({ ...askPage('transfers', 'items', { id, state, limit: pageSize, cursor: paging.cursor }), refetchInterval: running ? 3000 : false });
   const columns: Column<TransferItem>[] = [
-    { key: 'customer', title: t.customer, width: 220, render: (row) => <CustomerCell customer={row.customer} /> },
+    { key: 'customer', title: t.customer, width: 220, render: (row) => <CustomerCell item={row} /> },
     { key: 'to', title: t.to, width: 140, render: (row) => <StaffName staff={row.to} /> },
     { key: 'state', title: t.state, width: 220, render: (row) => <span><StateTag state={row.state} />{row.reason ? <span className="soft small block">{row.reason}</span> : null}</span> },
     { key: 'when', title: t.when, width: 180, render: (row) => <Moment row={row} /> },

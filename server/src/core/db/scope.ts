@@ -1,7 +1,7 @@
 import type { DeepPartial, EntityManager, FindManyOptions, FindOptionsOrder, FindOptionsWhere, ObjectLiteral, QueryDeepPartialEntity, SelectQueryBuilder } from 'typeorm';
 
 import type { EventDef } from '../events';
-import type { JobDef, EnqueueOptions } from '../jobs/define';
+import type { EnqueueOptions, JobDef, JobOrder } from '../jobs/define';
 import { AppError } from '../errors';
 import type { CorpRow } from './columns';
 import type { Class, Database } from './database';
@@ -12,7 +12,7 @@ export type NewRow<T extends CorpRow> = Omit<DeepPartial<T>, 'corpId'>;
 
 /** Turns jobs and events into job rows, in the transaction that it is given. */
 export interface Publisher {
-  enqueue(manager: EntityManager, committed: (() => void)[], corpId: string | null, jobs: { def: JobDef; data: unknown; options: EnqueueOptions }[]): Promise<void>;
+  enqueue(manager: EntityManager, committed: (() => void)[], corpId: string | null, jobs: { def: JobOrder; data: unknown; options: EnqueueOptions }[]): Promise<void>;
   subscribers(eventName: string): readonly JobDef[];
 }
 
@@ -100,8 +100,8 @@ export class WriteDb extends ReadDb {
   }
 
   /** A job row in this transaction: it runs when, and only when, the transaction commits. */
-  enqueue<D>(def: JobDef<D>, data: D, options: EnqueueOptions = {}): Promise<void> {
-    return this.publisher.enqueue(this.manager, this.committed, this.corpId, [{ def: def as JobDef, data, options }]);
+  enqueue<D>(def: JobOrder<D>, data: D, options: EnqueueOptions = {}): Promise<void> {
+    return this.publisher.enqueue(this.manager, this.committed, this.corpId, [{ def, data, options }]);
   }
 
   /** One job for every subscriber. `key` is the event's natural key: the same event twice makes the jobs once. */

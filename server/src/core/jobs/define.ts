@@ -31,12 +31,18 @@ export interface JobOptions {
   timeoutMs?: number;
 }
 
-export interface JobDef<D = unknown> {
+/** What is to be done, without who does it: enough to make a job, so that its handler's own files can order it, too. */
+export interface JobOrder<D = unknown> {
   readonly name: string;
   readonly lane: Lane;
   readonly retries: number;
   readonly deadlineMs: number | null;
   readonly timeoutMs: number;
+  /** Of the types alone: what the job is given. */
+  readonly data?: D;
+}
+
+export interface JobDef<D = unknown> extends JobOrder<D> {
   readonly handler: JobHandler<D>;
   /** The event that makes it, when it is a subscriber. */
   readonly event?: string;
@@ -53,9 +59,16 @@ export interface EnqueueOptions {
   deadline?: number;
 }
 
-export function job<D>(name: string, options: JobOptions, handler: JobHandler<D>): JobDef<D> {
-  return { name, lane: options.lane ?? 'normal', retries: options.retries ?? 8, deadlineMs: options.deadlineMs ?? null, timeoutMs: options.timeoutMs ?? 60_000, handler };
+export function order<D>(name: string, options: JobOptions = {}): JobOrder<D> {
+  return { name, lane: options.lane ?? 'normal', retries: options.retries ?? 8, deadlineMs: options.deadlineMs ?? null, timeoutMs: options.timeoutMs ?? 60_000 };
 }
+
+export function job<D>(name: string, options: JobOptions, handler: JobHandler<D>): JobDef<D> {
+  return { ...order<D>(name, options), handler };
+}
+
+/** The job of an order that stands in a file of its own. */
+export const carryOut = <D>(ordered: JobOrder<D>, handler: JobHandler<D>): JobDef<D> => ({ ...ordered, handler });
 
 /**
  * A schedule: every slot of `cron` (Asia/Shanghai) makes one job with the key `name:slot`, so that exactly one run

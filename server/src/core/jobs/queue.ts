@@ -5,7 +5,7 @@ import type { Database } from '../db/database';
 import { newId } from '../db/ids';
 import type { Publisher } from '../db/scope';
 import type { Secrets } from '../secrets';
-import type { EnqueueOptions, JobDef, Lane } from './define';
+import type { EnqueueOptions, JobDef, JobOrder, Lane } from './define';
 import { JobRow } from './entity';
 
 /** Makes job rows, and knows every job that there is. */
@@ -36,7 +36,7 @@ export class JobQueue implements Publisher {
     return this.byEvent.get(eventName) ?? [];
   }
 
-  async enqueue(manager: EntityManager, committed: (() => void)[], corpId: string | null, jobs: { def: JobDef; data: unknown; options: EnqueueOptions }[]): Promise<void> {
+  async enqueue(manager: EntityManager, committed: (() => void)[], corpId: string | null, jobs: { def: JobOrder; data: unknown; options: EnqueueOptions }[]): Promise<void> {
     if (jobs.length === 0) return;
     const now = this.clock.now();
     const rows = jobs.map(({ def, data, options }) => this.row(def, data, options, corpId, now));
@@ -56,7 +56,7 @@ export class JobQueue implements Publisher {
     return JSON.parse(this.secrets.open(row.data, 'job.data'));
   }
 
-  private row(def: JobDef, data: unknown, options: EnqueueOptions, corpId: string | null, now: number): JobRow {
+  private row(def: JobOrder, data: unknown, options: EnqueueOptions, corpId: string | null, now: number): JobRow {
     if (!this.byName.has(def.name)) throw new Error(`No module lists the job ${def.name}`);
     const id = newId('job', now);
     const scope = corpId ? `${corpId}:` : '';

@@ -13,10 +13,13 @@ import { recordActivity } from './activity';
 import { Activity, FollowUser } from './entity';
 import { livingCustomer } from './find';
 import { recordTagChange } from './refresh';
+import { accountOf } from './rows';
 
 interface Target {
   customerId: string;
   staffId: string;
+  /** By which account, where a merged person may have several; else the newest relation. */
+  externalUserid?: string;
   /** Told on the timeline: why, where it was not a person. */
   reason?: string;
   /** Told on the timeline: whose doing it was. */
@@ -150,9 +153,10 @@ export async function followersFor(db: ReadDb, customerId: string, { actingStaff
   return own.length > 0 ? own : follows;
 }
 
-async function findFollow(db: ReadDb, { customerId, staffId }: Target): Promise<{ follow: FollowUser; externalUserid: string } | null> {
+async function findFollow(db: ReadDb, { customerId, staffId, externalUserid }: Target): Promise<{ follow: FollowUser; externalUserid: string } | null> {
   const customer = await livingCustomer(db, customerId);
-  const follow = customer && (await db.find(FollowUser, { customerId: customer.id, staffId }, { order: { addedAt: 'DESC' } })).find(isStillFollowing);
+  const account = customer && externalUserid !== undefined ? { account: accountOf(customer, externalUserid) } : {};
+  const follow = customer && (await db.find(FollowUser, { customerId: customer.id, staffId, ...account }, { order: { addedAt: 'DESC' } })).find(isStillFollowing);
   return follow ? { follow, externalUserid: follow.account || customer.externalUserid } : null;
 }
 

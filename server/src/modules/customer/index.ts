@@ -9,7 +9,7 @@ import { customerPersonalData } from './personal';
 import { customerRoutes } from './routes';
 import { mergeTags, tagMany } from './task-kinds';
 
-export { externalUseridsOf, followBy } from './account';
+export { followBy } from './account';
 export { recordActivity, readTimeline, type NewActivity } from './activity';
 export { readInOrder } from './list';
 export { presentActivities, presentRows } from './present';

@@ -74,10 +74,9 @@ export async function holdUnassigned(tx: WriteDb, externalUserid: string, userId
 }
 
 /** How the customer once came goes along, unless the new owner knew them from elsewhere. */
-export async function moveSource(tx: WriteDb, { customerId, fromStaffId, toStaffId }: HandOverMove): Promise<void> {
-  const latest = { order: { addedAt: 'DESC' } } as const;
-  const given = await tx.findOne(FollowUser, { customerId, staffId: fromStaffId }, latest);
-  const taken = await tx.findOne(FollowUser, { customerId, staffId: toStaffId }, latest);
+export async function moveSource(tx: WriteDb, { customerId, externalUserid, fromStaffId, toStaffId }: HandOverMove): Promise<void> {
+  const given = await followBy(tx, externalUserid, { customerId, staffId: fromStaffId });
+  const taken = await followBy(tx, externalUserid, { customerId, staffId: toStaffId });
   if (!given || !taken || taken.sourceKind === 'liveCode' || given.sourceKind === 'unknown') return;
   const { sourceKind, sourceId, sourceName, state } = given;
   noteChange(tx, [customerId]);

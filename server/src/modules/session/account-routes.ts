@@ -6,10 +6,11 @@ import { AppError } from '../../core/errors';
 import { done, serve, type CallContext } from '../../core/http/serve';
 import { checkPassword, hashPassword } from './account';
 import { Account, SignInRow } from './entity';
+import { renewCodes, spendCode, switchOff, switchOn } from './second-factor';
 import { checkTotp, newTotpSecret, totpUrl } from './totp';
+import { tryCode } from './tries';
 
 const word = '账号';
-const sealedAs = 'account.totp';
 
 export const accountRoutes = serve('accounts', contract, {
   list: async (_, context) => {
@@ -53,8 +54,11 @@ export const accountRoutes = serve('accounts', contract, {
     return done;
   },
 
-  resetSecondFactor: async ({ id }, context) => {
-    await change(id, { totp: null, totpStep: null }, context);
+  resetSecondFactor: async ({ id, reason }, context) => {
+    if (id === context.actor.id) throw new AppError('second_factor_own');
+    const { name } = await find(id, context);
+    context.tell(`of ${name}`, `reason ${reason}`);
+    await switchOff(context, id);
     return present(await find(id, context), context);
   },
 
@@ -77,25 +81,23 @@ export const accountRoutes = serve('accounts', contract, {
     if (!/^[A-Z2-7]{32}$/.test(secret)) throw new AppError('bad_input', { detail: 'secret' });
     const step = checkTotp(secret, code, context.clock.now(), null);
     if (step === null) throw new AppError('wrong_code');
-    await change(mine.id, { totp: context.secrets.seal(secret, sealedAs), totpStep: step }, context);
-    return done;
+    return { codes: await switchOn(context, mine.id, { secret, step }) };
   },
 
   disableSecondFactor: async ({ code }, context) => {
     const mine = await find(context.actor.id, context);
-    if (mine.totp !== null && !(await spendCode(context, mine, code))) throw new AppError('wrong_code');
-    await change(mine.id, { totp: null, totpStep: null }, context);
+    if (mine.totp !== null) await tryCode(mine.id, () => spendCode(context, mine, code));
+    await switchOff(context, mine.id);
     return done;
   },
-});
 
-/** Whether the code is right; it opens once, also when two come at the same moment. */
-export async function spendCode({ database, secrets, clock }: Pick<CallContext, 'database' | 'secrets' | 'clock'>, { id, totp, totpStep }: Account, code: string): Promise<boolean> {
-  const step = checkTotp(secrets.open(totp!, sealedAs), code, clock.now(), totpStep);
-  if (step === null) return false;
-  const { affected } = await database.execute('UPDATE account SET totpStep = ? WHERE id = ? AND (totpStep IS NULL OR totpStep < ?)', [step, id, step]);
-  return affected === 1;
-}
+  renewRecoveryCodes: async ({ code }, context) => {
+    const mine = await find(context.actor.id, context);
+    if (mine.totp === null) throw new AppError('second_factor_off');
+    await tryCode(mine.id, () => spendCode(context, mine, code));
+    return { codes: await renewCodes(context, mine.id) };
+  },
+});
 
 async function find(id: string, { database }: CallContext): Promise<Account> {
   const row = await database.everything.findOneBy(Account, { id });

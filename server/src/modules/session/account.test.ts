@@ -1,30 +1,6 @@
-import axios from 'axios';
 import { expect, test } from 'vitest';
-import { createClient } from '@scrm/shared/client';
-import type { Api } from '@scrm/shared/api';
-import { testApp, type TestApp } from '../../../test/app';
-import { ensureOwner } from '.';
-import { decodeBase32, hotp } from './totp';
-
-const password = 'a good password';
-const refused = (call: Promise<unknown>) => call.then(() => 'done', (error: { code: string }) => error.code);
-
-/** The console: it keeps the cookie that it is given. */
-function browser(t: TestApp) {
-  let cookie = '';
-  return createClient<Api>(async (path, body) => {
-    const reply = await axios.post<unknown>(t.publicUrl + path, body, { headers: { 'x-scrm': '1', cookie, 'user-agent': 'a browser' }, validateStatus: () => true });
-    cookie = reply.headers['set-cookie']?.[0]?.split(';')[0] ?? cookie;
-    return { status: reply.status, body: reply.data };
-  });
-}
-
-async function owner(t: TestApp) {
-  await ensureOwner(t.app.database, t.clock, 'owner', password);
-  const api = browser(t);
-  await api.session.signIn({ name: 'owner', password });
-  return api;
-}
+import { browser, digits, owner, ownerWithFactor, password, refused } from '../../../test/account';
+import { testApp } from '../../../test/app';
 
 test('PM-03 local accounts are made, shut out at once, let in again, and the last owner stays', async () => {
   const t = await testApp();
@@ -66,31 +42,6 @@ test('PM-03 a changed password signs out the other browsers, not this one', asyn
   expect(await refused(browser(t).session.signIn({ name: 'owner', password }))).toBe('wrong_password');
 });
 
-test('PM-03 with a second factor the password alone opens nothing, and a code opens once', async () => {
-  const t = await testApp();
-  const api = await owner(t);
-  const { secret, qrUrl } = await api.accounts.beginSecondFactor();
-  expect(qrUrl).toMatch(/^data:image\/png;base64,/);
-  const code = () => hotp(decodeBase32(secret), Math.floor(t.clock.now() / 30_000));
-  expect(await refused(api.accounts.enableSecondFactor({ secret, code: '000000' }))).toBe('wrong_code');
-  await api.accounts.enableSecondFactor({ secret, code: code() });
-  expect((await api.session.me()).secondFactor).toBe(true);
-
-  const other = browser(t);
-  expect(await refused(other.session.signIn({ name: 'owner', password }))).toBe('second_factor_needed');
-  expect(await refused(other.session.signIn({ name: 'owner', password, code: code() }))).toBe('wrong_code');
-  await t.advance(30_000);
-  const fresh = code();
-  await other.session.signIn({ name: 'owner', password, code: fresh });
-  expect(await refused(browser(t).session.signIn({ name: 'owner', password, code: fresh }))).toBe('wrong_code');
-  expect(await refused(browser(t).session.signIn({ name: 'owner', password: 'wrong', code: fresh }))).toBe('wrong_password');
-  const [row] = await t.app.database.query<{ totp: string }>('SELECT totp FROM account');
-  expect(row!.totp).not.toContain(secret);
-  await t.advance(30_000);
-  await other.accounts.disableSecondFactor({ code: code() });
-  await browser(t).session.signIn({ name: 'owner', password });
-});
-
 test('PM-03 the sign-in log says who, when, from where, and how it ended', async () => {
   const t = await testApp();
   const api = await owner(t);
@@ -116,4 +67,23 @@ test('PM-03 one’s own sessions can be seen and ended, another’s not', async 
   expect(await refused(elsewhere.session.me())).toBe('not_signed_in');
   const stranger = await t.as('staff', 'selfBuilt', (await here.org.staff({ limit: 1 })).items[0]!.id);
   expect(await refused(stranger.session.revokeMine({ id: items.find(({ current }) => current)!.id }))).toBe('not_found');
+});
+
+test('PM-03 an owner turns off a colleague’s second factor with a reason, which the audit log keeps, and nobody their own', async () => {
+  const t = await testApp();
+  const { api } = await ownerWithFactor(t);
+  const made = await api.accounts.create({ name: '财务 李', password: 'another password', role: 'admin' });
+  const theirs = browser(t);
+  await theirs.session.signIn({ name: '财务 李', password: 'another password' });
+  const { secret } = await theirs.accounts.beginSecondFactor();
+  const { codes } = await theirs.accounts.enableSecondFactor({ secret, code: digits(t, secret) });
+  const own = (await api.accounts.list()).items.find(({ current }) => current)!;
+  expect(await refused(api.accounts.resetSecondFactor({ id: own.id, reason: '换手机' }))).toBe('second_factor_own');
+  expect(await refused(api.accounts.resetSecondFactor({ id: made.id, reason: '  ' }))).toBe('bad_input');
+  expect(await refused(theirs.accounts.resetSecondFactor({ id: own.id, reason: '换手机' }))).toBe('not_allowed');
+  expect(await api.accounts.resetSecondFactor({ id: made.id, reason: '手机丢失，已当面核对' })).toMatchObject({ secondFactor: false });
+  expect(await refused(browser(t).session.signIn({ name: '财务 李', password: 'another password', code: codes[0]! }))).toBe('done');
+  expect(await t.app.database.query('SELECT id FROM account_recovery WHERE accountId = ?', [made.id])).toEqual([]);
+  const { items } = await api.audit.list({ objectId: made.id });
+  expect(items.find(({ call, outcome }) => call === 'accounts.resetSecondFactor' && outcome === 'done')!.fields).toEqual(expect.arrayContaining(['of 财务 李', 'reason 手机丢失，已当面核对']));
 });

@@ -22,6 +22,16 @@ export class Account {
   @Time({ nullable: true }) disabledAt: number | null;
 }
 
+/** Stands in for the authenticator, once: what opened is gone. */
+@Entity('account_recovery')
+@Index('uq_account_recovery', ['accountId', 'hash'], { unique: true })
+export class RecoveryCode {
+  @Id() id: string;
+  @Text(40) accountId: string;
+  /** scrypt, base64url. */
+  @Text(60) hash: string;
+}
+
 /** A role that a company made for itself; the built-in ones stand in the code. */
 @Entity('access_role')
 @Index('uq_access_role_name', ['corpId', 'name'], { unique: true })

@@ -1,6 +1,6 @@
 import { defineModule } from '../../core/module';
 import { SessionRow } from '../../core/http/session';
-import { AccessRole, Account, Delegation, RoleMember, SignInRow } from './entity';
+import { AccessRole, Account, Delegation, RecoveryCode, RoleMember, SignInRow } from './entity';
 import { accessRoutes } from './access-routes';
 import { accountRoutes } from './account-routes';
 import { oauthPages } from './oauth';
@@ -13,5 +13,5 @@ export { ensureOwner } from './account';
 export { replaceRoles } from './people';
 
 export const session = defineModule({
-  name: 'session', entities: [SessionRow, Account, AccessRole, RoleMember, Delegation, SignInRow], routes: [sessionRoutes, accessRoutes, accountRoutes], pages: oauthPages, personalData: sessionPersonalData,
+  name: 'session', entities: [SessionRow, Account, AccessRole, RoleMember, Delegation, SignInRow, RecoveryCode], routes: [sessionRoutes, accessRoutes, accountRoutes], pages: oauthPages, personalData: sessionPersonalData,
 });

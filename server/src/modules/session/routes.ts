@@ -1,4 +1,3 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Action, Permission, Role } from '@scrm/shared/permission';
 import { session as contract, type CorpRef, type Me, type SignIn } from '@scrm/shared/session';
 import { AppError } from '../../core/errors';
@@ -8,10 +7,11 @@ import type { Corp } from '../corp';
 import { staffRefs } from '../org';
 import type { Standing } from './access';
 import { checkPassword } from './account';
-import { spendCode } from './account-routes';
 import { Account } from './entity';
 import { mainRole, permissionsOf, roleRef } from './role';
+import { isRecoveryCode, recoveryCodesLeft, spendCode } from './second-factor';
 import { listSignIns, logSignIn } from './sign-in-log';
+import { countTry, forgetTries } from './tries';
 
 declare module '../../core/services' {
   interface Services {
@@ -25,9 +25,6 @@ declare module '../../core/services' {
   }
 }
 
-/** Ten wrong passwords from an address, or for a name, hold it up for a quarter of an hour. */
-const tries = { byIp: new RateLimiterMemory({ points: 30, duration: 900 }), byName: new RateLimiterMemory({ points: 10, duration: 900 }) };
-
 export const sessionRoutes = serve('session', contract, {
   options: async (_, context) => {
     const corps = await context.corps.active();
@@ -39,22 +36,23 @@ export const sessionRoutes = serve('session', contract, {
 
   signIn: async ({ name, password, code }, context) => {
     const { ip, userAgent } = context.request;
-    const log = (outcome: SignIn['outcome'], subjectId: string | null = null) => logSignIn(context.database, context.clock, { corpId: null, subjectId, name, method: 'password', outcome, ip, userAgent });
+    const log = (outcome: SignIn['outcome'], subjectId: string | null = null, method: SignIn['method'] = 'password') => logSignIn(context.database, context.clock, { corpId: null, subjectId, name, method, outcome, ip, userAgent });
     await countTry(context.request.ip, name, () => log('tooManyTries'));
     const account = await context.database.everything.findOneBy(Account, { name });
     if (!(await checkPassword(account?.password ?? null, password)) || !account || account.disabledAt !== null) {
       await log(account && account.disabledAt !== null ? 'disabled' : 'wrongPassword', account?.id);
       throw new AppError('wrong_password');
     }
+    const method = account.totp !== null && code && isRecoveryCode(code) ? 'recovery' : 'password';
     if (account.totp !== null) {
       if (!code) throw new AppError('second_factor_needed');
       if (!(await spendCode(context, account, code))) {
-        await log('wrongCode', account.id);
+        await log('wrongCode', account.id, method);
         throw new AppError('wrong_code');
       }
     }
-    await tries.byName.delete(name);
-    await log('ok', account.id);
+    await forgetTries(name);
+    await log('ok', account.id, method);
     const corps = await context.corps.active();
     const corpId = corps.length === 1 ? corps[0]!.id : null;
     const role = account.role ?? 'owner';
@@ -115,18 +113,6 @@ function present(row: SessionRow & { role: Role }, { actor }: CallContext) {
   };
 }
 
-async function countTry(ip: string, name: string, onLimit: () => Promise<void>): Promise<void> {
-  try {
-    await tries.byIp.consume(ip);
-    await tries.byName.consume(name);
-  } catch (error) {
-    // Noted once, or a flood of tries would fill the log.
-    if (error instanceof RateLimiterRes && error.isFirstInDuration === false && [11, 31].includes(error.consumedPoints)) await onLimit();
-    if (error instanceof RateLimiterRes) throw new AppError('too_many_tries', { seconds: Math.ceil(error.msBeforeNext / 1000) });
-    throw error;
-  }
-}
-
 const refOf = (corp: Corp): CorpRef => ({ id: corp.id, name: corp.name, kind: corp.kind, logoUrl: corp.logoUrl });
 
 /** The owner may enter every corp, a staff member only the own one, a visitor none. */
@@ -146,7 +132,8 @@ async function describe(actor: Actor, context: CallContext): Promise<Me> {
   const account = actor.kind === 'account' ? await context.database.everything.findOneBy(Account, { id: actor.id }) : null;
   return {
     kind: actor.kind, name: staff ? staff.name ?? staff.userId : actor.name, avatarUrl: staff?.avatarUrl ?? '', staffId: actor.staffId, userId: staff?.userId ?? null,
-    role: mainRole(held), roles: held.map(roleRef), secondFactor: account?.totp != null, corp: corp && refOf(corp), corps: corps.map(refOf),
+    role: mainRole(held), roles: held.map(roleRef), secondFactor: account?.totp != null, recoveryCodesLeft: account?.totp != null ? await recoveryCodesLeft(context, account.id) : 0,
+    corp: corp && refOf(corp), corps: corps.map(refOf),
     permissions: [...permissionsOf(held)], calls: context.callsOf(may),
     openDataUrl: corp?.kind === 'suite' ? context.openDataUrl : null,
   };

@@ -10,17 +10,17 @@ import { customerNames } from '../customer';
 import type { CustomerLost } from '../customer/events';
 import { Staff, staffByUserIds } from '../org';
 import { LossAlert, TransferItem } from './entity';
-import { tell } from './jobs';
+import { tell } from './orders';
 import { dayMs, readSetting } from './setting';
 
 const nobody = 81013;
 const staleMs = dayMs;
 
 /** Somebody left the other: it is written down, and told where the company wants that. */
-export async function announceLoss({ db, write }: JobContext, { customerId, staffId, lostBy, lostAt, isLost }: CustomerLost): Promise<void> {
+export async function announceLoss({ db, write }: JobContext, { customerId, staffId, externalUserid, lostBy, lostAt, isLost }: CustomerLost): Promise<void> {
   if (!isLost || lostBy === 'transfer') return;
   // A hand-over that took effect while its callback was lost looks as if the staff member had deleted the customer.
-  if (lostBy === 'staff' && await db.findOne(TransferItem, { customerId, fromStaffId: staffId, state: In(['pending', 'moving', 'asking']) })) return;
+  if (lostBy === 'staff' && await db.findOne(TransferItem, { externalUserid, fromStaffId: staffId, state: In(['pending', 'moving', 'asking']) })) return;
   const kind: LossKind = lostBy === 'staff' ? 'byStaff' : 'byCustomer';
   await write(async (tx) => {
     const naturalKey = `${customerId}:${staffId}:${lostAt}:${kind}`;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Dossier } from '@scrm/shared/transfer';
 import { AppError } from '../../core/errors';
 import type { CallContext } from '../../core/http/serve';
-import { customerRefs, FollowUser, presentActivities, readTimeline } from '../customer';
+import { customerRefs, followBy, presentActivities, readTimeline } from '../customer';
 import { staffRefs } from '../org';
 import { followTags } from '../tag';
 import { Transfer, TransferItem } from './entity';
@@ -22,9 +22,9 @@ export async function visibleItem(itemId: string, { db, reach }: CallContext): P
 
 /** Everything on one page. It is put together from the giver's side of the relation, which stays as it was. */
 export async function presentDossier(item: TransferItem, { db, handOvers }: CallContext): Promise<z.input<typeof Dossier>> {
-  const { customerId, fromStaffId, toStaffId, kind, settledAt, state } = item;
+  const { customerId, externalUserid, fromStaffId, toStaffId, kind, settledAt, state } = item;
   const [given, transfer, customers, staff] = await Promise.all([
-    db.findOne(FollowUser, { customerId, staffId: fromStaffId }, { order: { addedAt: 'DESC' } }), db.get(Transfer, item.transferId, '交接'), customerRefs(db, [customerId]), staffRefs(db, [fromStaffId, toStaffId]),
+    followBy(db, externalUserid, { customerId, staffId: fromStaffId }), db.get(Transfer, item.transferId, '交接'), customerRefs(db, [customerId]), staffRefs(db, [fromStaffId, toStaffId]),
   ]);
   const tags = given ? (await followTags(db, [given.id])).get(given.id) ?? [] : [];
   const { rows, total } = await readTimeline(db, customerId, { kinds: [...telling], limit: shown });
@@ -35,7 +35,7 @@ export async function presentDossier(item: TransferItem, { db, handOvers }: Call
     lines.push(...both.flat());
   }
   return {
-    itemId: item.id, kind, customer: briefOf(customers.get(customerId), customerId), from: refIn(staff, fromStaffId), to: refIn(staff, toStaffId),
+    itemId: item.id, kind, customer: briefOf(customers.get(customerId), customerId, externalUserid), from: refIn(staff, fromStaffId), to: refIn(staff, toStaffId),
     since: given?.addedAt ?? item.createdAt, settledAt: state === 'done' ? settledAt : null, remark: given?.remark ?? '', description: given?.description ?? '', tags,
     nextStep: transfer.nextStep, lines, activities: await presentActivities(db, rows), activityCount: total,
   };

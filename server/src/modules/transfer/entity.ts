@@ -26,17 +26,21 @@ export class Transfer extends CorpRow {
   @Time({ nullable: true }) settledAt: number | null;
 }
 
-/** One customer of a hand-over. */
+/** One relation of a hand-over: a customer who was merged may have two with the giver, each by an account of its own. */
 @Entity('transfer_item')
 @Index('uq_transfer_item_open', ['corpId', 'openKey'], { unique: true })
 @Index('ix_transfer_item', ['corpId', 'transferId', 'state'])
 @Index('ix_transfer_item_state', ['corpId', 'state', 'retryAt'])
 @Index('ix_transfer_item_customer', ['corpId', 'customerId'])
+@Index('ix_transfer_item_account', ['corpId', 'externalUserid'])
 @Index('ix_transfer_item_to', ['corpId', 'toStaffId', 'state'])
 @Index('ix_transfer_item_from', ['corpId', 'fromStaffId', 'state'])
 export class TransferItem extends CorpRow {
+  static readonly accountColumn = 'externalUserid';
   @Text(40) transferId: string;
   @Text(40) customerId: string;
+  /** The account that WeCom is asked with; it goes home with its person when a merge is undone. */
+  @Text(64, { initial: '' }) externalUserid: string;
   @Text(40) fromStaffId: string;
   @Text(40) toStaffId: string;
   @Text(10) kind: TransferKind;
@@ -44,7 +48,7 @@ export class TransferItem extends CorpRow {
   /** Why it is where it is: an event's reason or what a call was refused with. */
   @Text(20) reason: string;
   @Int() errcode: number;
-  /** The customer's id while it is open, so that nobody is handed over twice at a time; its own id afterwards. */
+  /** The account while it is open, so that nobody is handed over twice at a time; its own id afterwards. */
   @Text(90) openKey: string;
   /** The job that is asking WeCom. */
   @Text(40) claim: string;

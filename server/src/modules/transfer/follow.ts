@@ -1,24 +1,16 @@
 import { In } from 'typeorm';
-import type { TransferKind } from '@scrm/shared/transfer';
 import { truncate } from '@scrm/shared/text';
 import { TryLater, type JobContext } from '../../core/jobs/define';
 import { transferResults } from '../../wecom/api/transfer';
-import { customerRefs, followBy, isInPlace, recordActivity, remarkCustomer, settleRelation, tagCustomer, type CustomerRef } from '../customer';
+import { customerRefs, followBy, isInPlace, recordActivity, remarkCustomer, settleRelation, tagCustomer } from '../customer';
 import { getStaff, staffDisplayName } from '../org';
 import { tagIdsOf } from '../tag';
-import { accountsOf } from './account';
 import { TransferItem } from './entity';
-import { follow, settle } from './jobs';
+import { follow, settle, type Pair } from './orders';
 import { enterQueue } from './queue';
 import { wakeFor } from './run';
 import { closeIfOver } from './service';
 import { readSetting } from './setting';
-
-export interface Pair {
-  fromStaffId: string;
-  toStaffId: string;
-  kind: TransferKind;
-}
 
 const minuteMs = 60_000;
 const lookAgainMs = 10 * minuteMs;
@@ -34,13 +26,12 @@ export async function followPair(context: JobContext, pair: Pair): Promise<void>
   const pending = await db.find(TransferItem, { ...pair, state: 'pending' });
   const now = clock.now();
   if (pending.length > 0) {
-    const accounts = await accountsOf(db, pending);
     const results = await readResults(context, pair);
     await write(async (tx) => {
       const rules = await readSetting(tx, 'rules');
       const done: string[] = [];
       for (const item of pending) {
-        const { status = 5, at = item.dueAt! } = results.get(accounts.get(item.id)!) ?? {};
+        const { status = 5, at = item.dueAt! } = results.get(item.externalUserid) ?? {};
         if (status === 1) {
           await tx.update(TransferItem, { id: item.id, state: 'pending' }, { state: 'moving', settledAt: at });
           done.push(item.id);
@@ -79,14 +70,12 @@ export async function settleItems(context: JobContext, itemIds: readonly string[
   const { db, clock, write, signal, job } = context;
   const items = await db.find(TransferItem, { id: In([...itemIds]), state: 'moving' });
   const refs = await customerRefs(db, items.map((item) => item.customerId));
-  const accounts = await accountsOf(db, items);
   let isEarly = false;
   for (const item of items) {
     signal.throwIfAborted();
-    const customer = { ...refs.get(item.customerId)!, externalUserid: accounts.get(item.id)! };
-    const isThere = await isInPlace(db, { ...item, externalUserid: customer.externalUserid }, item.kind === 'resigned');
+    const isThere = await isInPlace(db, item, item.kind === 'resigned');
     if (!isThere && clock.now() < job.createdAt + graceMs) isEarly = true;
-    else await settleItem(context, item, customer);
+    else await settleItem(context, item, refs.get(item.customerId)!.name);
   }
   await write(async (tx) => {
     for (const transferId of new Set(items.map((item) => item.transferId))) await closeIfOver(tx, transferId, clock.now());
@@ -94,16 +83,16 @@ export async function settleItems(context: JobContext, itemIds: readonly string[
   if (isEarly) throw new TryLater(clock.now() + minuteMs, 'The callbacks of a hand-over have not come yet');
 }
 
-async function settleItem(context: JobContext, item: TransferItem, customer: CustomerRef): Promise<void> {
+async function settleItem(context: JobContext, item: TransferItem, customerName: string): Promise<void> {
   const { db, write, handOvers } = context;
-  const { customerId, fromStaffId, toStaffId } = item;
-  await settleRelation(context, { customerId, externalUserid: customer.externalUserid, fromStaffId, toStaffId, at: item.settledAt! });
-  await copyWords(context, item, customer);
+  const { customerId, externalUserid, fromStaffId, toStaffId } = item;
+  await settleRelation(context, { customerId, externalUserid, fromStaffId, toStaffId, at: item.settledAt! });
+  await copyWords(context, item, customerName);
   const [from, to] = [await getStaff(db, fromStaffId), await getStaff(db, toStaffId)];
   await write(async (tx) => {
     const changed = await tx.update(TransferItem, { id: item.id, state: 'moving' }, { state: 'done', openKey: item.id, retryAt: null, reason: '', errcode: 0 });
     if (changed === 0) return;
-    for (const { move } of handOvers) await move?.(tx, { customerId, fromStaffId, toStaffId, at: item.settledAt! });
+    for (const { move } of handOvers) await move?.(tx, { customerId, externalUserid, fromStaffId, toStaffId, at: item.settledAt! });
     const told = { itemId: item.id, transferKind: item.kind };
     const at = item.settledAt!;
     await recordActivity(tx, { customerId, staffId: fromStaffId, kind: 'customer.handedOver', at, data: { ...told, otherUserId: to.userId, otherName: to.name ?? '' }, naturalKey: `handedOver:${item.id}` });
@@ -115,20 +104,20 @@ const remarkLimit = 20;
 const descriptionLimit = 150;
 
 /** Tags are joined. A remark that the new owner wrote stays, and the giver's goes in front of the description. */
-async function copyWords(context: JobContext, { customerId, fromStaffId, toStaffId }: TransferItem, customer: CustomerRef): Promise<void> {
+async function copyWords(context: JobContext, { customerId, externalUserid, fromStaffId, toStaffId }: TransferItem, customerName: string): Promise<void> {
   const { db } = context;
-  const [given, taken] = await Promise.all([fromStaffId, toStaffId].map((staffId) => followBy(db, customer.externalUserid, { customerId, staffId })));
+  const [given, taken] = await Promise.all([fromStaffId, toStaffId].map((staffId) => followBy(db, externalUserid, { customerId, staffId })));
   if (!given || taken?.lostAt !== null) return;
   const by = staffDisplayName(await getStaff(db, fromStaffId));
   const reason = `接手自${by}`;
-  const isFree = taken.remark === '' || taken.remark === customer.name;
-  const isOther = given.remark !== '' && given.remark !== customer.name && given.remark !== taken.remark;
+  const isFree = taken.remark === '' || taken.remark === customerName;
+  const isOther = given.remark !== '' && given.remark !== customerName && given.remark !== taken.remark;
   const remark = isOther && isFree ? truncate(given.remark, remarkLimit) : undefined;
   const parts = [taken.description, isOther && !isFree ? `原备注：${given.remark}` : '', given.description].filter((part, at, all) => part !== '' && all.indexOf(part) === at);
   const description = parts.filter((part) => part === taken.description || !taken.description.includes(part)).join('\n');
   const isNews = description !== taken.description;
   const words = { ...(remark !== undefined && { remark }), ...(isNews && { description: truncate(description, descriptionLimit) }) };
-  if (remark !== undefined || isNews) await remarkCustomer(context, { customerId, staffId: toStaffId, reason, ...words });
+  if (remark !== undefined || isNews) await remarkCustomer(context, { customerId, externalUserid, staffId: toStaffId, reason, ...words });
   const tagIds = (await tagIdsOf(db, [given.id])).get(given.id) ?? [];
-  await tagCustomer(context, { customerId, staffId: toStaffId, add: tagIds, remove: [], reason });
+  await tagCustomer(context, { customerId, externalUserid, staffId: toStaffId, add: tagIds, remove: [], reason });
 }

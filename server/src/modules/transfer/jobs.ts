@@ -1,16 +1,16 @@
 import { In, LessThan, LessThanOrEqual } from 'typeorm';
 import { on } from '../../core/events';
-import { every, job, type JobContext } from '../../core/jobs/define';
+import { carryOut, every, job, type JobContext } from '../../core/jobs/define';
 import type { EventFields } from '../../wecom/events';
 import { callback } from '../corp/events';
-import { customerByExternalUserid } from '../customer';
 import { customerAdded, customerLost } from '../customer/events';
 import { staffByUserIds } from '../org';
 import { staffLeft } from '../org/events';
 import { announceLoss, sendDigest, sendLoss } from './alert';
 import { Transfer, TransferItem } from './entity';
-import { followPair, settleItems, type Pair } from './follow';
+import { followPair, settleItems } from './follow';
 import { readLeavers } from './leaver';
+import { follow, retryDue, run, settle, tell } from './orders';
 import { enterQueue, triesLeftOf } from './queue';
 import { runTransfer, wakeFor } from './run';
 import { closeIfOver, retryItems } from './service';
@@ -18,9 +18,9 @@ import { readSetting } from './setting';
 
 const hourMs = 3_600_000;
 
-export const run = job<{ transferId: string }>('transfer.run', { lane: 'bulk', timeoutMs: hourMs }, ({ transferId }, context) => runTransfer(context, transferId));
-export const follow = job<Pair>('transfer.follow', { lane: 'bulk', timeoutMs: hourMs }, (pair, context) => followPair(context, pair));
-export const settle = job<{ itemIds: string[] }>('transfer.settle', { timeoutMs: hourMs }, ({ itemIds }, context) => settleItems(context, itemIds));
+const runJob = carryOut(run, ({ transferId }, context) => runTransfer(context, transferId));
+const followJob = carryOut(follow, (pair, context) => followPair(context, pair));
+const settleJob = carryOut(settle, ({ itemIds }, context) => settleItems(context, itemIds));
 
 const minuteMs = 60_000;
 
@@ -35,10 +35,9 @@ async function lookSoon({ db, write, clock }: JobContext, where: { customerId: s
 
 /** The customer refused, or the taker was full when it should have taken effect. The event does not say who the giver was. */
 export const onFail = on(callback<EventFields<'change_external_contact.transfer_fail'>>('change_external_contact.transfer_fail'), 'transfer.onFail', async ({ fields, at }, { db, write, clock }) => {
-  const customer = await customerByExternalUserid(db, fields.externalUserid);
   const taker = (await staffByUserIds(db, [fields.userId])).get(fields.userId);
-  if (!customer || !taker) return;
-  const item = await db.findOne(TransferItem, { customerId: customer.id, toStaffId: taker.id, state: In(['asking', 'pending']) });
+  if (!taker) return;
+  const item = await db.findOne(TransferItem, { externalUserid: fields.externalUserid, toStaffId: taker.id, state: In(['asking', 'pending']) });
   // WeCom tells whole seconds; what is older than the question is a repetition from an earlier try.
   if (!item || at + 999 < item.askedAt!) return;
   const state = fields.failReason === 'customer_limit_exceed' ? 'full' : fields.failReason === 'customer_refused' ? 'refused' : 'failed';
@@ -51,7 +50,7 @@ export const onFail = on(callback<EventFields<'change_external_contact.transfer_
 });
 
 /** Whose time has come in the queue is tried again where that is wished. A customer who refused as often as WeCom lets them begins anew after the rest. */
-export const retryDue = job<object>('transfer.retryDue', { lane: 'bulk' }, async (_, { db, write, clock }) => {
+const retryDueJob = carryOut(retryDue, async (_, { db, write, clock }) => {
   const now = clock.now();
   const due = await db.find(TransferItem, { state: In(['refused', 'full', 'limited', 'failed']), retryAt: LessThanOrEqual(now), autoRetry: true });
   if (due.length === 0) return;
@@ -88,7 +87,7 @@ export const leaversNightly = every('50 3 * * *', 'transfer.leaversNightly', asy
   for (const corp of await corps.active()) await database.write(corp.id, (tx) => tx.enqueue(lookAtLeavers, {}, { key: `transfer.leavers:${slot}` }));
 });
 
-export const tell = job<{ id: string }>('transfer.tellLoss', {}, ({ id }, context) => sendLoss(context, id));
+const tellJob = carryOut(tell, ({ id }, context) => sendLoss(context, id));
 export const onLost = on(customerLost, 'transfer.onLost', async (loss, context) => {
   if (loss.lostBy === 'transfer') await lookSoon(context, { customerId: loss.customerId, fromStaffId: loss.staffId });
   else await announceLoss(context, loss);
@@ -105,4 +104,4 @@ export const digestHourly = every('0 * * * *', 'transfer.digestHourly', async ({
   }
 });
 
-export const transferJobs = [run, follow, settle, onFail, retryDue, sweep, lookAtLeavers, onLeft, leaversNightly, tell, onLost, onTaken, digest, digestHourly];
+export const transferJobs = [runJob, followJob, settleJob, onFail, retryDueJob, sweep, lookAtLeavers, onLeft, leaversNightly, tellJob, onLost, onTaken, digest, digestHourly];

@@ -28,8 +28,9 @@ export async function pageOf<T extends CorpRow>(narrow: () => ScopedQuery<T>, al
   return { rows, total: await narrow().getCount(), nextCursor: found.length > limit ? rows.at(-1)!.id : null };
 }
 
-export function briefOf(ref: CustomerRef | undefined, id: string): CustomerBrief {
-  return { id, name: ref?.name ?? '', avatarUrl: ref?.avatarUrl ?? '', externalUserid: ref?.externalUserid ?? '' };
+/** `externalUserid`: the account that is meant, where they have several. */
+export function briefOf(ref: CustomerRef | undefined, id: string, externalUserid = ''): CustomerBrief {
+  return { id, name: ref?.name ?? '', avatarUrl: ref?.avatarUrl ?? '', externalUserid: externalUserid || ref?.externalUserid || '' };
 }
 
 const nobody = (id: string): StaffRef => ({ id, userId: '', name: null, avatarUrl: '' });
@@ -52,7 +53,8 @@ export async function presentItems(db: ReadDb, rows: readonly TransferItem[], la
   return rows.map((row) => {
     const { id, transferId, kind, state, tries, askedAt, dueAt, settledAt, retryAt, autoRetry } = row;
     return {
-      id, transferId, kind, state, tries, askedAt, dueAt, settledAt, retryAt, autoRetry, customer: briefOf(customers.get(row.customerId), row.customerId),
+      id, transferId, kind, state, tries, askedAt, dueAt, settledAt, retryAt, autoRetry, customer: briefOf(customers.get(row.customerId), row.customerId, row.externalUserid),
+      isMergedAccount: customers.has(row.customerId) && ![customers.get(row.customerId)!.externalUserid, ''].includes(row.externalUserid),
       from: refIn(staff, row.fromStaffId), to: refIn(staff, row.toStaffId), reason: reasonIn(row, language), triesLeft: triesLeftOf(row),
     };
   });

@@ -19,7 +19,7 @@ export const transferPersonalData = [
     of: ({ customerId }) => ({ customerId }),
     show: { createdAt: { zh: '时间', en: 'Time' }, state: { zh: '状态', en: 'State' }, settledAt: { zh: '完成时间', en: 'Settled' } },
     // Nobody is handed over any more who is gone.
-    erase: (item) => (isOver(item) ? {} : { state: 'givenUp', openKey: item.id, claim: '', retryAt: null, dueAt: null, autoRetry: false }),
+    erase: (item) => ({ externalUserid: '', ...(!isOver(item) && { state: 'givenUp', openKey: item.id, claim: '', retryAt: null, dueAt: null, autoRetry: false }) }),
     also: async (tx, rows) => {
       for (const { transferId, createdAt } of rows) await closeIfOver(tx, transferId, createdAt);
     },

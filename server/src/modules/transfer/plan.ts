@@ -1,10 +1,10 @@
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import type { z } from 'zod';
 import type { blockReasons, TransferPlan } from '@scrm/shared/transfer';
 import { AppError } from '../../core/errors';
 import type { Reach } from '../../core/http/serve';
 import type { ReadDb } from '../../core/db/scope';
-import { FollowUser } from '../customer';
+import { customerRefs, FollowUser } from '../customer';
 import { Staff, staffDisplayName, usableOfDepartment } from '../org';
 import { tagIdsOf } from '../tag';
 import { TransferItem } from './entity';
@@ -18,12 +18,16 @@ type BlockReason = (typeof blockReasons)[number];
 export interface Drawn {
   from: Staff;
   takers: Map<string, Staff>;
-  moves: { customerId: string; toStaffId: string }[];
+  /** Of a merged person, each account by which the giver has them. */
+  moves: { customerId: string; externalUserid: string; toStaffId: string }[];
   blocked: Map<BlockReason, string[]>;
-  /** How often each was handed over within 90 days. */
+  /** How often each account was handed over within 90 days. */
   used: Map<string, number[]>;
   total: number;
 }
+
+/** A relation and the account that it is by. */
+interface Given { follow: FollowUser; externalUserid: string }
 
 const queued = ['refused', 'full', 'limited', 'failed'];
 
@@ -36,12 +40,16 @@ export async function drawPlan(db: ReadDb, plan: Plan, { reach, now }: { reach: 
   }
   const takers = await takersOf(db, plan, from);
   const follows = await chosenFollows(db, plan);
-  const { blocked, free, used } = await sortOut(db, follows, now);
-  const tags = plan.to.way === 'tag' ? await tagsOf(db, free) : new Map<string, string[]>();
+  const { blocked, free, used } = await sortOut(db, await withAccounts(db, follows), now);
+  const tags = plan.to.way === 'tag' ? await tagsOf(db, free.map(({ follow }) => follow)) : new Map<string, string[]>();
   const assign = assigner(plan, [...takers.keys()], tags);
-  const moves = free.flatMap((follow) => {
-    const toStaffId = assign(follow);
-    return toStaffId ? [{ customerId: follow.customerId, toStaffId }] : [];
+  const chosen = new Map<string, string | undefined>();
+  const moves = free.flatMap(({ follow, externalUserid }) => {
+    const { customerId } = follow;
+    // One person goes to one taker, with all that they are known by.
+    if (!chosen.has(customerId)) chosen.set(customerId, assign(follow));
+    const toStaffId = chosen.get(customerId);
+    return toStaffId ? [{ customerId, externalUserid, toStaffId }] : [];
   });
   return { from, takers, moves, blocked, used, total: follows.length };
 }
@@ -71,7 +79,7 @@ async function chosenFollows(db: ReadDb, plan: Plan): Promise<FollowUser[]> {
   const mine = await db.find(FollowUser, [{ staffId: plan.fromStaffId, lostBy: 'customer' }, { staffId: plan.fromStaffId, lostAt: IsNull() }], { order: { addedAt: 'ASC', id: 'ASC' } });
   const picked = plan.to.way === 'hand' ? new Set(plan.to.pairs.map((pair) => pair.customerId)) : plan.customerIds ? new Set(plan.customerIds) : null;
   const chosen = picked ? mine.filter((follow) => picked.has(follow.customerId)) : mine;
-  if (picked && chosen.length < picked.size) throw new AppError('not_found', { what: '客户' });
+  if (picked && new Set(chosen.map(({ customerId }) => customerId)).size < picked.size) throw new AppError('not_found', { what: '客户' });
   if (!plan.tagIds) return chosen;
   const wanted = new Set(plan.tagIds);
   const tags = await tagsOf(db, chosen);
@@ -86,27 +94,38 @@ async function tagsOf(db: ReadDb, follows: readonly FollowUser[]): Promise<Map<s
   return all;
 }
 
-async function sortOut(db: ReadDb, follows: readonly FollowUser[], now: number) {
-  const ids = follows.map((follow) => follow.customerId);
-  const open = await openItems(db, ids);
-  const used = await recentHandOvers(db, ids, now);
+async function withAccounts(db: ReadDb, follows: readonly FollowUser[]): Promise<Given[]> {
+  const given: Given[] = [];
+  for (let start = 0; start < follows.length; start += 500) {
+    const part = follows.slice(start, start + 500);
+    const refs = await customerRefs(db, part.map(({ customerId }) => customerId));
+    for (const follow of part) given.push({ follow, externalUserid: follow.account || refs.get(follow.customerId)!.externalUserid });
+  }
+  return given;
+}
+
+async function sortOut(db: ReadDb, given: readonly Given[], now: number) {
+  const accounts = given.map(({ externalUserid }) => externalUserid);
+  const open = await openItems(db, accounts);
+  const used = await recentHandOvers(db, accounts, now);
   const blocked = new Map<BlockReason, string[]>();
-  const free = follows.filter(({ customerId, lostAt }) => {
-    const state = open.get(customerId);
+  const free = given.filter(({ follow: { customerId, lostAt }, externalUserid }) => {
+    const state = open.get(externalUserid);
     const reason: BlockReason | null = lostAt !== null ? 'lost'
       : state !== undefined ? (queued.includes(state) ? 'queued' : 'inTransfer')
-        : (used.get(customerId)?.length ?? 0) >= limitOf('perCustomer') ? 'limit' : null;
+        : (used.get(externalUserid)?.length ?? 0) >= limitOf('perCustomer') ? 'limit' : null;
     if (reason) blocked.set(reason, [...(blocked.get(reason) ?? []), customerId]);
     return reason === null;
   });
   return { blocked, free, used };
 }
 
-/** The state of the hand-over that each customer is in, by customer. */
-async function openItems(db: ReadDb, customerIds: readonly string[]): Promise<Map<string, string>> {
+/** The state of the hand-over that each account is in, by account. */
+async function openItems(db: ReadDb, externalUserids: readonly string[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for (let start = 0; start < customerIds.length; start += 500) {
-    for (const item of await db.find(TransferItem, { openKey: In(customerIds.slice(start, start + 500)) })) found.set(item.customerId, item.state);
+  for (let start = 0; start < externalUserids.length; start += 500) {
+    const items = await db.find(TransferItem, { externalUserid: In(externalUserids.slice(start, start + 500)), state: Not(In(['done', 'givenUp'])) });
+    for (const item of items) found.set(item.externalUserid, item.state);
   }
   return found;
 }

@@ -37,14 +37,14 @@ export function retryAtOf(item: Pick<TransferItem, 'refusals' | 'errcode'>, stat
   return hopeless.has(item.errcode) ? null : now + rules.failedWaitDays * dayMs;
 }
 
-/** When these customers were handed over lately, by customer; those that are on the way count. */
-export async function recentHandOvers(db: ReadDb, customerIds: readonly string[], now: number): Promise<Map<string, number[]>> {
+/** When these accounts were handed over lately, by account; those that are on the way count. */
+export async function recentHandOvers(db: ReadDb, externalUserids: readonly string[], now: number): Promise<Map<string, number[]>> {
   const found = new Map<string, number[]>();
   const since = now - limitOf('perCustomerDays') * dayMs;
-  for (let start = 0; start < customerIds.length; start += 500) {
-    const rows = await db.find(TransferItem, { customerId: In(customerIds.slice(start, start + 500)), state: In(['done', 'moving']) });
+  for (let start = 0; start < externalUserids.length; start += 500) {
+    const rows = await db.find(TransferItem, { externalUserid: In(externalUserids.slice(start, start + 500)), state: In(['done', 'moving']) });
     // WeCom counts from when it was asked.
-    for (const { customerId, askedAt } of rows) if (askedAt !== null && askedAt > since) found.set(customerId, [...(found.get(customerId) ?? []), askedAt]);
+    for (const { externalUserid, askedAt } of rows) if (askedAt !== null && askedAt > since) found.set(externalUserid, [...(found.get(externalUserid) ?? []), askedAt]);
   }
   return found;
 }
@@ -62,7 +62,7 @@ export interface Refusal {
 /** Puts an item in the queue, with the time at which it is tried again. False when it is not on its way any more. */
 export async function enterQueue(tx: WriteDb, { item, state, reason, errcode, now, rules }: Refusal): Promise<boolean> {
   const refusals = item.refusals + (state === 'refused' ? 1 : 0);
-  const handedOverAt = state === 'limited' ? (await recentHandOvers(tx, [item.customerId], now)).get(item.customerId) ?? [] : [];
+  const handedOverAt = state === 'limited' ? (await recentHandOvers(tx, [item.externalUserid], now)).get(item.externalUserid) ?? [] : [];
   const retryAt = retryAtOf({ refusals, errcode }, state, { now, rules, handedOverAt });
   const isOver = retryAt === null;
   const changed = await tx.update(TransferItem, { id: item.id, state: In(['asking', 'pending', 'moving'] satisfies ItemState[]) }, {

@@ -17,20 +17,21 @@ import { cancelTransfer, createTransfer, giveUpItems, queuedItems, retryItems, s
 import { limitOf, readSetting, saveSetting } from './setting';
 
 const queueStates = ['refused', 'full', 'limited', 'failed'];
-const samples = 5;
+/** Some of them, each once. */
+const firstOf = (ids: readonly string[]) => [...new Set(ids)].slice(0, 5);
 
 export const transferRoutes = serve('transfers', transfers, {
   preview: async (plan, { db, corpId, clock, reach, wecom }) => {
     const drawn = await drawPlan(db, plan, { reach: await reach(), now: clock.now() });
-    const customers = await customerRefs(db, [...drawn.blocked.values()].flatMap((ids) => ids.slice(0, samples)));
+    const customers = await customerRefs(db, [...drawn.blocked.values()].flatMap((ids) => firstOf(ids)));
     const known = await friendsOf(db, [...drawn.takers.keys()], drawn.moves);
     const counts = new Map([...drawn.takers.keys()].map((id) => [id, drawn.moves.filter((move) => move.toStaffId === id).length]));
     return {
       total: drawn.total, movable: drawn.moves.length,
       takers: [...drawn.takers.values()].map((taker) => ({ staff: staffRef(taker), count: counts.get(taker.id)!, known: known.get(taker.id) ?? 0, has: taker.customerCount })),
-      blocked: [...drawn.blocked].map(([reason, ids]) => ({ reason, count: ids.length, customers: ids.slice(0, samples).map((id) => briefOf(customers.get(id), id)) })),
+      blocked: [...drawn.blocked].map(([reason, ids]) => ({ reason, count: ids.length, customers: firstOf(ids).map((id) => briefOf(customers.get(id), id)) })),
       calls: [...counts.values()].reduce((sum, count) => sum + Math.ceil(count / limitOf('perCall')), 0),
-      lastTry: drawn.moves.filter((move) => (drawn.used.get(move.customerId)?.length ?? 0) === limitOf('perCustomer') - 1).length,
+      lastTry: drawn.moves.filter((move) => (drawn.used.get(move.externalUserid)?.length ?? 0) === limitOf('perCustomer') - 1).length,
       groups: (await groupsOf(await wecom(corpId), drawn.from.userId)).length,
     };
   },

@@ -4,9 +4,8 @@ import type { WriteDb } from '../../core/db/scope';
 import { transferCustomers, transferGroups, transferResults } from '../../wecom/api/transfer';
 import { WeComError, type Reaction } from '../../wecom/errors';
 import { getStaff } from '../org';
-import { accountsOf } from './account';
 import { Transfer, TransferGroup, TransferItem, TransferLeaver } from './entity';
-import { follow } from './jobs';
+import { follow } from './orders';
 import { enterQueue, stateOf } from './queue';
 import { closeIfOver, wakeAt } from './service';
 import { limitOf, readSetting } from './setting';
@@ -46,8 +45,7 @@ async function claimChunk({ db, clock, write, job }: JobContext, transferId: str
 async function askFor(context: JobContext, transfer: Transfer, chunk: TransferItem[]): Promise<void> {
   const { db, corpId, clock, write, signal } = context;
   const [from, to] = [await getStaff(db, transfer.fromStaffId), await getStaff(db, chunk[0]!.toStaffId)];
-  const accounts = await accountsOf(db, chunk);
-  const externalUserids = [...accounts.values()];
+  const externalUserids = chunk.map((item) => item.externalUserid);
   const errcodes = await asked(async () => (await transferCustomers(await context.wecom(corpId), transfer.kind, {
     handover: from.userId, takeover: to.userId, externalUserids, message: transfer.message,
   }, { signal })).customer, externalUserids);
@@ -56,7 +54,7 @@ async function askFor(context: JobContext, transfer: Transfer, chunk: TransferIt
     const rules = await readSetting(tx, 'rules');
     const begun: string[] = [];
     for (const item of chunk) {
-      const errcode = errcodes.get(accounts.get(item.id)!) ?? -1;
+      const errcode = errcodes.get(item.externalUserid) ?? -1;
       if (errcode === 0) begun.push(item.id);
       else if (await enterQueue(tx, { item, state: stateOf(errcode), reason: 'wecom', errcode, now, rules })) await wakeFor(tx, item.id);
     }
@@ -91,11 +89,10 @@ async function recoverClaims(context: JobContext, transfer: Transfer): Promise<v
   const asking = (await db.find(TransferItem, { transferId: transfer.id, state: 'asking' })).filter((item) => item.claim === job.id || item.askedAt! < clock.now() - deadClaimMs);
   for (const toStaffId of new Set(asking.map((item) => item.toStaffId))) {
     const items = asking.filter((item) => item.toStaffId === toStaffId);
-    const accounts = await accountsOf(db, items);
     const dueAts = await waitingAt(context, transfer, toStaffId, signal);
     await write(async (tx) => {
       for (const item of items) {
-        const dueAt = dueAts.get(accounts.get(item.id)!);
+        const dueAt = dueAts.get(item.externalUserid);
         if (dueAt !== undefined) await begin(tx, [item.id], item, dueAt);
         else await tx.update(TransferItem, { id: item.id, state: 'asking' }, { state: 'waiting', claim: '' });
       }

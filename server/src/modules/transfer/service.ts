@@ -9,7 +9,7 @@ import { Transfer, TransferGroup, TransferItem } from './entity';
 import type { Drawn, Plan } from './plan';
 import { checkTakers } from './plan';
 import { checkRetry } from './queue';
-import { retryDue, run } from './jobs';
+import { retryDue, run } from './orders';
 
 export const queueStates: ItemState[] = ['refused', 'full', 'limited', 'failed'];
 const open: ItemState[] = ['waiting', 'asking', 'pending', 'moving'];
@@ -42,8 +42,8 @@ export async function createTransfer(tx: WriteDb, { plan, drawn, message, nextSt
 }
 
 async function addItems(tx: WriteDb, transferId: string, { plan, drawn, autoRetry, now }: Pick<Order, 'plan' | 'drawn' | 'autoRetry' | 'now'>): Promise<void> {
-  const rows = drawn.moves.map(({ customerId, toStaffId }) => ({
-    id: newId('tri', now), transferId, customerId, fromStaffId: plan.fromStaffId, toStaffId, kind: plan.kind, state: 'waiting' as const, reason: '', errcode: 0, openKey: customerId,
+  const rows = drawn.moves.map(({ customerId, externalUserid, toStaffId }) => ({
+    id: newId('tri', now), transferId, customerId, externalUserid, fromStaffId: plan.fromStaffId, toStaffId, kind: plan.kind, state: 'waiting' as const, reason: '', errcode: 0, openKey: externalUserid,
     claim: '', tries: 0, refusals: 0, autoRetry, askedAt: null, dueAt: null, settledAt: null, retryAt: null, createdAt: now,
   }));
   if (rows.length > 0) await tx.insertMissing(TransferItem, rows);

@@ -77,7 +77,8 @@ async function assignFrom(context: Context, fromStaffId: string, customerIds: re
     if (fresh.length > 0) {
       const plan: Plan = { kind: 'onJob', fromStaffId, customerIds: fresh, to: { way: 'even', staffIds: [toStaffId] } };
       const drawn = await drawPlan(db, plan, { reach: starter.reach, now });
-      for (const [reason, ids] of drawn.blocked) for (const id of ids) failures.set(id, blocked[reason]);
+      const going = new Set(drawn.moves.map(({ customerId }) => customerId));
+      for (const [reason, ids] of drawn.blocked) for (const id of ids) if (!going.has(id)) failures.set(id, blocked[reason]);
       if (drawn.moves.length > 0) await write(db, (tx) => growTransfer(tx, taskKey, { plan, drawn, message, by: starter.name, now }));
     }
   } catch (error) {
@@ -104,13 +105,14 @@ async function askAgain({ db, clock }: Context, item: TransferItem, failures: Ma
 
 /** What WeCom said of each. Somebody whom another job is asking about at this moment is looked at again later. */
 async function refusalsOf({ db, clock }: Context, order: Transfer | null, customerIds: readonly string[]): Promise<Map<string, TaskFailure>> {
-  const items = new Map(order && customerIds.length > 0 ? (await db.find(TransferItem, { transferId: order.id, customerId: In([...customerIds]) })).map((item) => [item.customerId, item]) : []);
+  const items = order && customerIds.length > 0 ? await db.find(TransferItem, { transferId: order.id, customerId: In([...customerIds]) }) : [];
   const failures = new Map<string, TaskFailure>();
   for (const id of customerIds) {
-    const item = items.get(id);
-    if (!item) failures.set(id, blocked.inTransfer);
-    else if (item.state === 'waiting' || item.state === 'asking') throw new TryLater(clock.now() + minuteMs, 'Another job is asking WeCom for these');
-    else if (queueStates.includes(item.state) || item.state === 'givenUp') failures.set(id, { code: 'task_wecom_refused', data: { errcode: item.errcode } });
+    const own = items.filter((item) => item.customerId === id);
+    if (own.some(({ state }) => state === 'waiting' || state === 'asking')) throw new TryLater(clock.now() + minuteMs, 'Another job is asking WeCom for these');
+    const refused = own.find(({ state }) => queueStates.includes(state) || state === 'givenUp');
+    if (own.length === 0) failures.set(id, blocked.inTransfer);
+    else if (refused) failures.set(id, { code: 'task_wecom_refused', data: { errcode: refused.errcode } });
   }
   return failures;
 }

@@ -170,6 +170,98 @@ describe('CU-23 on-job hand-over', () => {
   });
 });
 
+describe('CU-23 CU-04 a merged person whom the giver has by two accounts', () => {
+  /** Two of the giver's friends who are one person. */
+  async function merged() {
+    const known = await stage({}, 2);
+    const { t, api, from, customers: [one, two] } = known;
+    for (const [customer, remark] of [[one!, '备注甲'], [two!, '备注乙']] as const) await api.customers.remark({ id: customer.id, staffId: from.id, remark });
+    const { mergeId } = await api.merges.merge({ survivorId: one!.id, otherId: two!.id });
+    await t.settle();
+    const follows = async (customerId: string, staffId: string) => (await dbOf(t).find(FollowUser, { customerId, staffId }, { order: { account: 'ASC' } })).map(({ account, lostBy, remark }) => ({ account, lostBy, remark }));
+    const give = () => api.transfers.create({ kind: 'onJob', fromStaffId: from.id, customerIds: [one!.id], to: { way: 'even', staffIds: [known.to.id, known.third.id] } });
+    const byAccount = async (id: string) => Object.fromEntries((await known.items(id)).map((item) => [item.customer.externalUserid, item]));
+    const refuse = async (externalUserid: string) => {
+      await t.control('POST', '/sandbox/refuse', { corp: 'selfBuilt', person: (await personOf(t, from.userId, externalUserid)).id });
+      await t.settle();
+    };
+    const takeEffect = async () => {
+      await t.advance(day);
+      await t.advance(10 * 60_000);
+    };
+    return { ...known, one: one!, two: two!, mergeId, follows, give, byAccount, refuse, takeEffect };
+  }
+
+  test('CU-23 CU-04 both relations go to the same taker, each with its own words, and each account counts for itself', async () => {
+    const { t, api, from, to, one, two, follows, give, byAccount, takeEffect } = await merged();
+    const plan = { kind: 'onJob' as const, fromStaffId: from.id, customerIds: [one.id], to: { way: 'even' as const, staffIds: [to.id] } };
+    expect(await api.transfers.preview(plan)).toMatchObject({ total: 2, movable: 2, blocked: [] });
+    const order = await give();
+    await t.settle();
+    expect(order.total).toBe(2);
+    const pending = await byAccount(order.id);
+    expect(Object.keys(pending).sort()).toEqual([one.externalUserid, two.externalUserid].sort());
+    expect(new Set(Object.values(pending).map((item) => `${item.customer.id} ${item.to.id} ${item.state}`))).toEqual(new Set([`${one.id} ${to.id} pending`]));
+    expect(await api.transfers.preview(plan)).toMatchObject({ movable: 0, blocked: [{ reason: 'inTransfer', count: 2, customers: [{ id: one.id }] }] });
+    await takeEffect();
+    expect(await api.transfers.get({ id: order.id })).toMatchObject({ state: 'done', counts: { done: 2 } });
+    expect(await follows(one.id, from.id)).toMatchObject([{ lostBy: 'transfer' }, { lostBy: 'transfer' }]);
+    expect(await follows(one.id, to.id)).toEqual([{ account: '', lostBy: null, remark: '备注甲' }, { account: two.externalUserid, lostBy: null, remark: '备注乙' }]);
+    expect((await api.customers.get({ id: one.id })).owners.map((owner) => owner.id)).toEqual([to.id]);
+    expect((await api.org.staff({ limit: 200 })).items.find((each) => each.id === to.id)!.customerCount).toBe((await api.customers.list({ staffId: to.id, state: 'friend' })).total);
+    expect((await api.lossAlerts.list({})).total).toBe(0);
+  });
+
+  test('CU-23 CU-04 one of the two is refused: the order and the queue show which, and it alone is tried again', async () => {
+    const { t, api, from, to, one, two, follows, give, byAccount, refuse, takeEffect } = await merged();
+    const order = await give();
+    await t.settle();
+    await refuse(two.externalUserid);
+    await takeEffect();
+    expect(await api.transfers.get({ id: order.id })).toMatchObject({ state: 'done', counts: { done: 1, refused: 1 } });
+    expect(await byAccount(order.id)).toMatchObject({ [one.externalUserid]: { state: 'done', isMergedAccount: false }, [two.externalUserid]: { state: 'refused', triesLeft: 2, customer: { id: one.id }, isMergedAccount: true } });
+    expect(await follows(one.id, from.id)).toMatchObject([{ account: '', lostBy: 'transfer' }, { account: two.externalUserid, lostBy: null }]);
+    expect(await follows(one.id, to.id)).toMatchObject([{ account: '', lostBy: null }]);
+    const [queued] = (await api.transfers.queue({})).items;
+    expect(queued!.customer.externalUserid).toBe(two.externalUserid);
+    await api.transfers.retry({ ids: [queued!.id] });
+    await t.settle();
+    await takeEffect();
+    expect(await api.transfers.get({ id: order.id })).toMatchObject({ state: 'done', counts: { done: 2 } });
+    expect(await follows(one.id, to.id)).toMatchObject([{ account: '', lostBy: null }, { account: two.externalUserid, lostBy: null }]);
+  });
+
+  test('CU-23 CU-04 hand-overs from before their account was kept learn it', async () => {
+    const { t, one, two, give } = await merged();
+    await give();
+    await t.settle();
+    // At that time there was one for each person, by their first account.
+    await t.app.database.execute('DELETE FROM transfer_item WHERE externalUserid = ?', [two.externalUserid]);
+    const { Account1763700031000: Migration } = await import('../../migrations/0031-account');
+    const { migrations } = await import('../../migrations');
+    for (let step = migrations.length - migrations.indexOf(Migration); step > 0; step--) await t.app.database.revertLastMigration();
+    await t.app.database.migrate();
+    expect(await dbOf(t).find(TransferItem)).toMatchObject([{ externalUserid: one.externalUserid }]);
+  });
+
+  test('CU-23 CU-04 the merge is undone in between: each of the two goes on with the hand-over of their own account', async () => {
+    const { t, api, from, to, one, two, mergeId, follows, give, byAccount, refuse, takeEffect } = await merged();
+    const order = await give();
+    await t.settle();
+    await api.merges.undo({ mergeId });
+    await t.settle();
+    expect(await byAccount(order.id)).toMatchObject({ [one.externalUserid]: { customer: { id: one.id }, state: 'pending' }, [two.externalUserid]: { customer: { id: two.id }, state: 'pending' } });
+    await refuse(one.externalUserid);
+    await takeEffect();
+    expect(await byAccount(order.id)).toMatchObject({ [one.externalUserid]: { state: 'refused' }, [two.externalUserid]: { state: 'done' } });
+    expect(await follows(one.id, from.id)).toMatchObject([{ account: '', lostBy: null }]);
+    expect(await follows(two.id, from.id)).toMatchObject([{ account: '', lostBy: 'transfer' }]);
+    expect(await follows(two.id, to.id)).toEqual([{ account: '', lostBy: null, remark: '备注乙' }]);
+    expect((await api.customers.timeline({ id: one.id, kinds: ['customer.handedOver'] })).total).toBe(0);
+    expect((await api.customers.timeline({ id: two.id, kinds: ['customer.handedOver', 'customer.takenOver'] })).total).toBe(2);
+  });
+});
+
 describe('BX-23 the queue of the refused', () => {
   test('BX-23 a refusal is queued with the tries that are left; it is tried again when its time comes, and 90 days after the last', async () => {
     const { t, api, from, start, customers, items } = await stage({}, 1);
