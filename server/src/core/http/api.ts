@@ -213,9 +213,13 @@ function parseInput(verb: Verb, input: unknown): unknown {
 }
 
 function sendDownload(koa: Context, file: Download): void {
+  // It may have broken while the trace was written: Koa would wait for its end for ever.
+  if (!Buffer.isBuffer(file.content) && file.content.destroyed) throw file.content.errored ?? new Error('The file is closed already');
   koa.type = file.mime;
   koa.set('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`);
   koa.set('x-content-type-options', 'nosniff');
+  // A compressor between them would not hear of a break.
+  koa.compress = false;
   koa.body = file.content;
   // Koa lets a body hang that breaks after its first bytes went out; whoever fetches it is to see that it is not whole.
   if (!Buffer.isBuffer(file.content)) file.content.once('error', () => koa.res.headersSent && koa.res.destroy());
