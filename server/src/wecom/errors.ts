@@ -41,9 +41,9 @@ export class WeComError extends Error {
   }
 }
 
-/** No answer: refused, timed out, cut, past its deadline, or something that is no answer of WeCom. */
+/** No answer: refused, timed out, cut, past its deadline, or something that is no answer of WeCom. Unless `wasSent` is false, WeCom may have heard it. */
 export class WecomUnreachable extends Error {
-  constructor(readonly api: string, readonly reason: string) {
+  constructor(readonly api: string, readonly reason: string, readonly wasSent = true) {
     super(`WeCom cannot be reached (${api}): ${reason}`);
     this.name = 'WecomUnreachable';
   }

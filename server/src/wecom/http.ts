@@ -162,7 +162,7 @@ export class WecomHttp {
   #timeLeft({ api, deadline }: WecomRequest): number {
     if (deadline === undefined) return this.#parts.timeoutMs;
     const left = deadline - this.#parts.clock.now();
-    if (left <= 0) throw new WecomUnreachable(api, 'past its deadline');
+    if (left <= 0) throw new WecomUnreachable(api, 'past its deadline', false);
     return Math.min(this.#parts.timeoutMs, Math.ceil(left));
   }
 

@@ -35,18 +35,23 @@ export async function answerAdd(context: JobContext, added: Added, half: boolean
   await record(context, added, { ...verdict, ms, half, liveCodeId: code?.id ?? null });
 }
 
+/** The time ran out over it. */
+const unclear: Verdict = { outcome: 'failed', reason: 'no clear answer within the time' };
+/** Timers are not exact to the millisecond. */
+const lastMomentMs = 50;
+
 async function decide(context: JobContext, added: Added, code: LiveCode | null, welcomeCode: string | undefined): Promise<Verdict> {
   if (!code || isEmpty(code.welcome)) return { outcome: 'noContent', reason: '' };
   if (!welcomeCode) return { outcome: 'noCode', reason: '' };
   const deadline = Math.min(added.receivedAt + codeLifeMs, added.at + secondMs + codeLifeMs);
   // A try that ended without an answer may have been heard all the same.
   const mayHaveSent = context.job.attempt > 1;
-  if (context.clock.now() >= deadline) {
-    return mayHaveSent ? { outcome: 'failed', reason: 'no clear answer within the time' } : { outcome: 'late', reason: `the code was ${context.clock.now() - added.at} ms old` };
-  }
+  const late: Verdict = mayHaveSent ? unclear : { outcome: 'late', reason: `the code was ${context.clock.now() - added.at} ms old` };
+  if (context.clock.now() >= deadline) return late;
   try {
     return await send(context, added, code.welcome, { welcomeCode, deadline });
   } catch (error) {
+    if (error instanceof WecomUnreachable && error.api === sendPath && deadline - context.clock.now() < lastMomentMs) return error.wasSent ? unclear : late;
     return judge(context, error, { deadline, mayHaveSent });
   }
 }
