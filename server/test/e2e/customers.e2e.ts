@@ -30,9 +30,9 @@ test('CU-02 CU-10 an operator finds customers by every condition, keeps the view
 
   // A keyword.
   const { name } = items[0]!;
-  await page.getByPlaceholder('搜索昵称、备注或企业').fill(name);
+  await page.getByPlaceholder('搜索昵称、备注、企业或完整手机号').fill(name);
   await counts(page, `${(await api.customers.list({ keyword: name, limit: 1 })).total} 位客户 · 1 个筛选条件`);
-  await page.getByPlaceholder('搜索昵称、备注或企业').fill('');
+  await page.getByPlaceholder('搜索昵称、备注、企业或完整手机号').fill('');
   await counts(page, `${total} 位客户`);
 
   // Tags: any of two, all of two, none of two.

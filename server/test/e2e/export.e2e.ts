@@ -115,7 +115,7 @@ test('CU-22 CU-10 a filtered list with chosen columns goes out as it is on the s
   await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
   await picture(page, 'export-4-stage');
   await page.getByTestId('bulk-stage-start').click();
-  await page.getByRole('button', { name: '在「任务进度」中查看' }).click();
+  await page.getByTestId('see-task').click();
   await page.locator('[data-testid=task-drawer] [data-testid=task-progress][data-state=done]').waitFor();
   const failed = page.locator('.task-items li').filter({ hasText: '不能从「成交」直接到「已联系」' });
   await page.locator('[data-testid=task-drawer]').getByText('失败', { exact: true }).first().click();
