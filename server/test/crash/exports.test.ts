@@ -1,14 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import Sqlite from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/core/db/ids';
-import { Sessions } from '../../src/core/http/session';
 import { clientWith } from '../app';
 import { startSuite, type Suite } from '../process';
+import { ownerOf, until } from './owner';
 
 const more = 30_000;
 
@@ -61,24 +60,3 @@ test('CU-22 killed in the middle of an export, it begins anew: half a file is ne
     await suite.end();
   }
 });
-
-async function ownerOf(suite: Suite): Promise<{ token: string; corpId: string }> {
-  const { Database } = await import('../../src/core/db/database');
-  const { SessionRow } = await import('../../src/core/http/session');
-  const { Corp } = await import('../../src/modules/corp');
-  const database = await Database.open({ url: `sqlite:${suite.databasePath}`, entities: [SessionRow, Corp], migrations: [] });
-  const corp = await until(() => database.everything.findOneBy(Corp, { kind: 'selfBuilt' }), (row) => row !== null);
-  const token = await new Sessions(database, { now: () => Date.now() }).open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_test', name: 'owner', role: 'owner', corpId: corp!.id, userAgent: 'test' });
-  await database.close();
-  return { token, corpId: corp!.id };
-}
-
-async function until<T>(look: () => Promise<T>, good: (value: T) => boolean, ms = 150_000): Promise<T> {
-  const end = Date.now() + ms;
-  for (;;) {
-    const value = await look().catch(() => null);
-    if (value !== null && good(value)) return value;
-    if (Date.now() > end) throw new Error(`Not in ${ms} ms: ${JSON.stringify(value)?.slice(0, 300)}`);
-    await sleep(50);
-  }
-}

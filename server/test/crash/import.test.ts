@@ -3,18 +3,15 @@ import axios from 'axios';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { Import } from '@scrm/shared/import';
-import { startSuite, type Suite } from '../process';
-import { Database } from '../../src/core/db/database';
-import { SessionRow, Sessions } from '../../src/core/http/session';
-import { Corp } from '../../src/modules/corp';
-import { clientWith } from '../app';
+import { startSuite } from '../process';
+import { ownerOf, until } from './owner';
 
 const rowsInAll = 8000;
 
 test('CU-22 an import that is killed again and again goes on where it was and does no row twice', { timeout: 300_000 }, async () => {
   const suite = await startSuite();
   try {
-    const { api, token } = await operatorOf(suite);
+    const { api, token } = await ownerOf(suite);
     await until(async () => (await api.customers.progress()).state, (state) => state === 'done');
     const customers = (await api.customers.list({ state: 'friend', limit: 200 })).items;
     const company = (await api.fields.list({})).items.find((one) => one.name === '公司')!;
@@ -70,21 +67,3 @@ test('CU-22 an import that is killed again and again goes on where it was and do
     await suite.end();
   }
 });
-
-async function operatorOf(suite: Suite) {
-  const database = await Database.open({ url: `sqlite:${suite.databasePath}`, entities: [SessionRow, Corp], migrations: [] });
-  const corp = await until(() => database.everything.findOneBy(Corp, { kind: 'selfBuilt' }), (row) => row !== null);
-  const token = await new Sessions(database, { now: () => Date.now() }).open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_test', name: 'owner', role: 'owner', corpId: corp!.id, userAgent: 'test' });
-  await database.close();
-  return { api: clientWith(suite.url, token), token };
-}
-
-async function until<T>(look: () => Promise<T>, good: (value: T) => boolean, ms = 90_000): Promise<T> {
-  const end = Date.now() + ms;
-  for (;;) {
-    const value = await look().catch(() => null);
-    if (value !== null && good(value)) return value;
-    if (Date.now() > end) throw new Error(`Not in ${ms} ms: ${JSON.stringify(value)?.slice(0, 800)}`);
-    await sleep(250);
-  }
-}

@@ -2,11 +2,8 @@ import axios from 'axios';
 import Sqlite from 'better-sqlite3';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Api } from '@scrm/shared/api';
-import type { Client } from '@scrm/shared/client';
-import { Sessions } from '../../src/core/http/session';
-import { clientWith } from '../app';
 import { startSuite, type Suite } from '../process';
+import { ownerOf, until } from './owner';
 
 const corpKey = 'selfBuilt';
 const people = 1000;
@@ -14,7 +11,7 @@ const people = 1000;
 test('CU-01 LC-01 WL-01 kill -9 in the middle of 1,000 scans: every customer is there once, with one welcome each or counted as late', { timeout: 400_000 }, async () => {
   const suite = await startSuite();
   try {
-    const owner = await ownerOf(suite);
+    const { api: owner } = await ownerOf(suite);
     const staff = await until(async () => (await owner.org.staff({ onlyReceiving: true, limit: 3 })).items, (items) => items.length === 3, 60_000);
     const code = await owner.liveCodes.create({ name: '压力测试', staffIds: staff.map(({ id }) => id), welcome: { text: '你好，欢迎' } });
     const ready = await until(() => owner.liveCodes.get({ id: code.id }), ({ state }) => state === 'ready', 30_000);
@@ -61,17 +58,6 @@ test('CU-01 LC-01 WL-01 kill -9 in the middle of 1,000 scans: every customer is 
   }
 });
 
-async function ownerOf(suite: Suite): Promise<Client<Api>> {
-  const { Database } = await import('../../src/core/db/database');
-  const { SessionRow } = await import('../../src/core/http/session');
-  const { Corp } = await import('../../src/modules/corp');
-  const database = await Database.open({ url: `sqlite:${suite.databasePath}`, entities: [SessionRow, Corp], migrations: [] });
-  const corp = await until(() => database.everything.findOneBy(Corp, { kind: corpKey }), (row) => row !== null, 30_000);
-  const token = await new Sessions(database, { now: () => Date.now() }).open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_test', name: 'owner', role: 'owner', corpId: corp!.id, userAgent: 'test' });
-  await database.close();
-  return clientWith(suite.url, token);
-}
-
 /** How many welcomes each of the new people reads on the phone. */
 async function greetings(suite: Suite, userids: string[]): Promise<number[]> {
   const counts: number[] = [];
@@ -84,17 +70,4 @@ async function greetings(suite: Suite, userids: string[]): Promise<number[]> {
     }
   }
   return counts;
-}
-
-async function until<T>(look: () => Promise<T>, good: (value: T) => boolean, ms: number): Promise<T> {
-  const end = Date.now() + ms;
-  for (;;) {
-    const value = await look().catch((error: unknown) => {
-      if (Date.now() > end) throw error;
-      return null;
-    });
-    if (value !== null && good(value)) return value;
-    if (Date.now() > end) throw new Error(`Not in ${ms} ms: ${JSON.stringify(value)?.slice(0, 500)}`);
-    await sleep(250);
-  }
 }

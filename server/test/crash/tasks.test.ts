@@ -6,8 +6,7 @@ import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
 import type { Contact } from '../../sandbox/control';
 import { startSuite, type Suite } from '../process';
-import { Sessions } from '../../src/core/http/session';
-import { clientWith } from '../app';
+import { ownerOf, until } from './owner';
 
 const corpKey = 'selfBuilt';
 const markTag = '/cgi-bin/externalcontact/mark_tag';
@@ -29,7 +28,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 test('CU-10 whatever is started, stopped, undone, refused or killed in whatever order: in the end our rows say what WeCom says, and no item counts twice', { timeout: 600_000 }, async () => {
   const suite = await startSuite();
   try {
-    const { api, corpId } = await operatorOf(suite);
+    const { api, corpId } = await ownerOf(suite);
     const group = await api.tags.create({ groupName: '批量', names: ['甲', '乙', '丙'] });
     const tags = group.tags.map((tag) => tag.id);
     const customers = await everyone(api);
@@ -97,25 +96,4 @@ async function expectSame(suite: Suite, api: Client<Api>, corpId: string): Promi
 async function everyone(api: Client<Api>): Promise<string[]> {
   await until(async () => (await api.customers.progress()).state, (state) => state === 'done', 60_000);
   return (await api.customers.list({ state: 'friend', limit: 200 })).items.map((row) => row.id);
-}
-
-async function operatorOf(suite: Suite): Promise<{ api: Client<Api>; corpId: string }> {
-  const { Database } = await import('../../src/core/db/database');
-  const { SessionRow } = await import('../../src/core/http/session');
-  const { Corp } = await import('../../src/modules/corp');
-  const database = await Database.open({ url: `sqlite:${suite.databasePath}`, entities: [SessionRow, Corp], migrations: [] });
-  const corp = await until(() => database.everything.findOneBy(Corp, { kind: corpKey }), (row) => row !== null, 30_000);
-  const token = await new Sessions(database, { now: () => Date.now() }).open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_test', name: 'owner', role: 'owner', corpId: corp!.id, userAgent: 'test' });
-  await database.close();
-  return { api: clientWith(suite.url, token), corpId: corp!.id };
-}
-
-async function until<T>(look: () => Promise<T>, good: (value: T) => boolean, ms: number): Promise<T> {
-  const end = Date.now() + ms;
-  for (;;) {
-    const value = await look().catch(() => null);
-    if (value !== null && good(value)) return value;
-    if (Date.now() > end) throw new Error(`Not in ${ms} ms: ${JSON.stringify(value)?.slice(0, 500)}`);
-    await sleep(250);
-  }
 }

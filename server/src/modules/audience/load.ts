@@ -1,5 +1,6 @@
 import type { Database } from '../../core/db/database';
-import { CorpIndex, pauses } from './memory/corp-index';
+import { CorpIndex } from './memory/corp-index';
+import { pauses } from './memory/pauses';
 import { joinTexts, sources, type Source } from './sources';
 
 /** Customers of one reading while the index is built. */

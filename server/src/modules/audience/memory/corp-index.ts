@@ -1,7 +1,9 @@
-import { clear, has, put, wordsFor, type Bits } from './bits';
+import { clear, fillBits, firstBit, has, lastBit, moveOut, put, wordsFor, type Bits } from './bits';
 import { SlotIds } from './ids';
+import { pauses } from './pauses';
 import { SlotSet } from './slot-set';
 import { SlotNumbers, SlotWords } from './slot-values';
+import { sortBy } from './sort';
 import { SlotTexts } from './texts';
 
 /** Where a page begins: behind (in the list's order) the customer with this time and id. */
@@ -9,9 +11,6 @@ export interface Place {
   at: number;
   id: string;
 }
-
-/** How long one step of a larger work may hold everybody else up, ms. */
-const stepMs = 8;
 
 /**
  * The customers of one corp, each in a slot that never changes: a changed customer gets a new slot and the old one is
@@ -125,7 +124,7 @@ export class CorpIndex {
   /** Whoever was added from `from` to before `to`; the sorted part is one stretch. */
   addedBetween(from: number, to: number): Bits {
     const bits = this.nobody();
-    fill(bits, this.lowerBound(from), this.lowerBound(to));
+    fillBits(bits, this.lowerBound(from), this.lowerBound(to));
     for (const slot of this.tail) if (this.addedAt[slot]! >= from && this.addedAt[slot]! < to) put(bits, slot);
     return bits;
   }
@@ -312,89 +311,4 @@ function held<T>(map: Map<string, T>, key: string, Kind: new () => T): T {
   let value = map.get(key);
   if (!value) map.set(key, (value = new Kind()));
   return value;
-}
-
-/** The highest bit at or below `from`; -1 when there is none. */
-function lastBit(bits: Bits, from: number): number {
-  if (from < 0) return -1;
-  let word = from >>> 5;
-  let rest = (bits[word] ?? 0) & (0xffffffff >>> (31 - (from & 31)));
-  while (rest === 0) {
-    if (--word < 0) return -1;
-    rest = bits[word] ?? 0;
-  }
-  return (word << 5) + 31 - Math.clz32(rest);
-}
-
-/** The lowest bit from `from` to before `end`; -1 when there is none. */
-function firstBit(bits: Bits, from: number, end: number): number {
-  if (from >= end) return -1;
-  let word = from >>> 5;
-  let rest = (bits[word] ?? 0) & (0xffffffff << (from & 31));
-  while (rest === 0) {
-    if (++word >= bits.length) return -1;
-    rest = bits[word]!;
-  }
-  const slot = (word << 5) + 31 - Math.clz32(rest & -rest);
-  return slot < end ? slot : -1;
-}
-
-function fill(bits: Bits, from: number, to: number): void {
-  if (from >= to) return;
-  const [first, last] = [from >>> 5, (to - 1) >>> 5];
-  const head = 0xffffffff << (from & 31);
-  const foot = 0xffffffff >>> (31 - ((to - 1) & 31));
-  if (first === last) {
-    bits[first]! |= head & foot;
-    return;
-  }
-  bits[first]! |= head;
-  bits.fill(0xffffffff, first + 1, last);
-  bits[last]! |= foot;
-}
-
-/** Each bit, lowest first; none is left. */
-function moveOut(bits: Bits, visit: (slot: number) => void): void {
-  for (let i = 0; i < bits.length; i++) {
-    let word = bits[i]!;
-    if (word === 0) continue;
-    bits[i] = 0;
-    while (word !== 0) {
-      const lowest = word & -word;
-      visit((i << 5) + 31 - Math.clz32(lowest));
-      word ^= lowest;
-    }
-  }
-}
-
-/** By 11 bits at a time, lowest first, so that equals stay as they stood. */
-function sortBy(order: Uint32Array, keys: Float64Array): Uint32Array {
-  let min = Infinity;
-  let max = -Infinity;
-  for (const slot of order) {
-    min = Math.min(min, keys[slot]!);
-    max = Math.max(max, keys[slot]!);
-  }
-  let from: Uint32Array = order;
-  let to: Uint32Array = new Uint32Array(order.length);
-  for (let unit = 1; unit <= max - min; unit *= 2048) {
-    const starts = new Uint32Array(2049);
-    for (const slot of from) starts[(Math.floor((keys[slot]! - min) / unit) % 2048) + 1]!++;
-    for (let i = 1; i < 2049; i++) starts[i]! += starts[i - 1]!;
-    for (const slot of from) to[starts[Math.floor((keys[slot]! - min) / unit) % 2048]!++] = slot;
-    [from, to] = [to, from];
-  }
-  return from;
-}
-
-/** Lets others run whenever a step has lasted long enough. */
-export function pauses(): () => Promise<void> | undefined {
-  let since = performance.now();
-  return () => {
-    if (performance.now() - since < stepMs) return undefined;
-    return new Promise((resolve) => setImmediate(() => {
-      since = performance.now();
-      resolve();
-    }));
-  };
 }
