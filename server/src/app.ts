@@ -28,6 +28,7 @@ import { createTrail } from './modules/audit';
 import { CorpDirectory, DatabaseQuotaStore, DatabaseTokenStore, Dispatcher, WecomFailure } from './modules/corp';
 import { Audiences } from './modules/audience';
 import { createFileStore } from './modules/file';
+import { Scans } from './modules/scan';
 import { createAccess } from './modules/session';
 import { liveMarks } from './modules/system';
 import { createWecom } from './wecom/client';
@@ -78,6 +79,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     wechat: new WechatClient({ baseUrl: config.wechatUrl, mini: config.mini, official: config.official, log, onCall: (call) => metrics.wecomCalls.inc(call) }),
     audiences: new Audiences({ database, secrets, log, metrics, corpIds: async () => (await corps.active()).map(({ id }) => id) }),
     platform, suite, corps, secrets, sealedColumns: modules.flatMap((module) => module.sealed ?? []), metrics, sessions, access, standingOf: access.standingOf, inbox, queue,
+    scans: new Scans(database, clock), codeKinds: new Map(modules.flatMap((module) => module.codeKinds ?? []).map((kind) => [kind.prefix, kind])),
     files: createFileStore(join(config.dataDir, 'files')),
     taskKinds: new Map(modules.flatMap((module) => module.taskKinds ?? []).map((kind) => [kind.kind, kind])), uses: modules.flatMap((module) => module.uses ?? []), tagLimit: config.tagLimit,
     exportKinds: new Map(modules.flatMap((module) => module.exportKinds ?? []).map((kind) => [kind.kind, kind])), exportDays: config.exportDays,

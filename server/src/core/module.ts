@@ -1,14 +1,22 @@
+import type { Context } from 'koa';
 import type { Class } from './db/database';
 import type { FileKeeper } from './files';
 import type { HandOver } from './hand-over';
 import type { JobDef } from './jobs/define';
-import type { LeanPage, Page } from './http/page';
+import type { LeanPage, Page, PageContext } from './http/page';
 import type { ServedContract } from './http/serve';
 import type { SealedColumn } from './sealed';
 import type { ExportKind } from './exports';
 import type { TaskKind, Use } from './tasks';
 import { checkPersonalData } from './personal/check';
 import type { PersonalData } from './personal/declare';
+
+/** A kind of live code with a page of its own at `/c/:id`. */
+export interface CodeKind {
+  /** Of the ids of its codes, without the underscore. */
+  prefix: string;
+  page(koa: Context, id: string, context: PageContext): Promise<void> | void;
+}
 
 /** One domain: its tables, its calls, its pages and its background work. */
 export interface Module {
@@ -19,6 +27,7 @@ export interface Module {
   pages?: Page[];
   /** The same, before Koa, for what must be fast. */
   leanPages?: LeanPage[];
+  codeKinds?: CodeKind[];
   // A module's jobs differ in their data; each is checked where it is made.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   jobs?: JobDef<any>[];
@@ -54,6 +63,7 @@ export function checkModules(modules: readonly Module[]): void {
   twice('jobs', modules.flatMap((module) => (module.jobs ?? []).map((def) => def.name)));
   twice('kinds of task', modules.flatMap((module) => (module.taskKinds ?? []).map(({ kind }) => kind)));
   twice('kinds of export', modules.flatMap((module) => (module.exportKinds ?? []).map(({ kind }) => kind)));
+  twice('kinds of live code', modules.flatMap((module) => (module.codeKinds ?? []).map(({ prefix }) => prefix)));
   twice('domains of the API', modules.flatMap((module) => (module.routes ?? []).map((served) => served.domain)));
   twice('pages', modules.flatMap((module) => [...(module.pages ?? []), ...(module.leanPages ?? [])].map((page) => `${page.method} ${page.path}`)));
   checkPersonalData(modules);

@@ -22,6 +22,7 @@ import { InboxArrival1763700028000 } from './0028-inbox-arrival';
 import { OfficialVisitor1763700029000 } from './0029-official-visitor';
 import { Maker1763700030000 } from './0030-maker';
 import { Account1763700031000 } from './0031-account';
+import { Scan1763700032000 } from './0032-scan';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   OfficialVisitor1763700029000,
   Maker1763700030000,
   Account1763700031000,
+  Scan1763700032000,
 ];

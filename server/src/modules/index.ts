@@ -13,6 +13,7 @@ import { audience } from './audience';
 import { stage } from './stage';
 import { note } from './note';
 import { groupChat } from './group-chat';
+import { scan } from './scan';
 import { liveCode } from './live-code';
 import { welcome } from './welcome';
 import { visitor } from './visitor';
@@ -26,6 +27,6 @@ import { system } from './system';
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
-  audience, stage, note, groupChat, liveCode, welcome, visitor, licence, transfer, privacy, exporting, system,
+  audience, stage, note, groupChat, scan, liveCode, welcome, visitor, licence, transfer, privacy, exporting, system,
   customerImport,
 ];

@@ -5,7 +5,8 @@ import { moveCount } from './hand-over';
 import { liveCodeJobs } from './jobs';
 import { tagUse } from './use';
 import { liveCodePersonalData } from './personal';
-import { liveCodePage, liveCodeRoutes } from './routes';
+import { channelCodePage } from './page';
+import { liveCodeRoutes } from './routes';
 
 export type { LiveCode } from './entity';
 export { generalCode } from './general';
@@ -13,4 +14,4 @@ export { codesLeftBy } from './hand-over';
 export { sightOf, type Sight } from './reach';
 export { liveCodesByIds } from './service';
 
-export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], pages: [liveCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData, fileKeeper: liveCodeFiles });
+export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], codeKinds: [channelCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData, fileKeeper: liveCodeFiles });

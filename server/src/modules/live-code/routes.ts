@@ -1,7 +1,6 @@
 import { liveCodes, type LiveCode as LiveCodeReply } from '@scrm/shared/live-code';
 import type { Message } from '@scrm/shared/message';
 import { messageOf } from '../../core/errors';
-import { page } from '../../core/http/page';
 import { serve, type CallContext } from '../../core/http/serve';
 import { checkFiles, filesOf } from '../file';
 import { checkScope } from '../tag';
@@ -57,8 +56,3 @@ async function aligned(context: CallContext, id: string): Promise<LiveCodeReply>
   await alignContactWay(context, id).catch((error: unknown) => context.log.warn({ liveCode: id, err: error }, messageOf(error)));
   return presentOne(context.db, id, context.language);
 }
-
-/** The code’s own page. The address is printed and shared, so it outlives whatever the page is built with. */
-export const liveCodePage = page('GET', '/c/:id', (koa, { id = '' }) => {
-  koa.redirect(`/m/#/pages/code/index?id=${encodeURIComponent(id)}`);
-});
