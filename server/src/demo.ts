@@ -28,8 +28,10 @@ export async function startSandbox({ port, url }: { port: number; url: string },
   const pidFile = join(config.dataDir, 'sandbox.pid');
   if (await isThere()) return { stop: () => endProcess(existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0) };
   const log = openSync(join(config.dataDir, 'sandbox.log'), 'a');
-  const main = fileURLToPath(new URL('../sandbox/main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+  const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+  // As this program runs, so does that one: from its source, or bundled.
+  const isSource = process.argv[1]?.endsWith('.ts');
+  const child = spawn(process.execPath, isSource ? ['--import', 'tsx', here('../sandbox/main.ts')] : ['--enable-source-maps', here('../dist/sandbox.mjs')], {
     env: { ...process.env, SANDBOX_PORT: String(port), SANDBOX_PUBLIC_URL: url, SANDBOX_HOST: config.host, DATA_DIR: config.dataDir, PUBLIC_URL: config.publicUrl },
     stdio: ['ignore', log, log],
     detached: true,

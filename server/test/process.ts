@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { argumentsOf } from '../bin/bundle.mjs';
 import { httpControl, type Control } from '../src/demo';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -35,7 +36,7 @@ export async function startSuite(env: Record<string, string> = {}): Promise<Suit
   let child: ChildProcess | null = null;
 
   const start = async () => {
-    const started = spawn(process.execPath, ['--import', 'tsx', 'server/src/main.ts'], {
+    const started = spawn(process.execPath, argumentsOf('main'), {
       cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, PORT: String(port), SANDBOX_PORT: String(sandboxPort), DATA_DIR: dataDir, OWNER_PASSWORD: password, LOG_LEVEL: 'error', SANDBOX: '1', PUBLIC_URL: url, ...env },
     });

@@ -1,3 +1,4 @@
+import { bundle } from '../../bin/bundle.mjs';
 import { fullSync } from '../../test/crash/full-sync';
 import { isMet, type Result } from '../results';
 
@@ -9,6 +10,7 @@ const flatMb = 100;
 
 /** The first reading of a large company, killed on the way: nothing twice, nothing from the beginning, memory flat. */
 export async function sync(): Promise<Result[]> {
+  await bundle('victim', 'sandbox');
   const found = await fullSync(people, killAt, (text) => process.stdout.write(`${text}\n`));
   const plain = (name: string, value: number, unit: string): Result => ({ name, value, unit, ratio: null, range: null, goal: null, met: null });
   const exact = (name: string, value: number, wanted: number, unit: string): Result => ({ ...plain(name, value, unit), goal: `= ${wanted}`, met: value === wanted });

@@ -3,10 +3,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiCall, SandboxState } from '../../sandbox/control';
 import { httpControl, type Control } from '../../src/demo';
+import { argumentsOf } from '../../bin/bundle.mjs';
 import { freePort } from '../process';
 import { Victim } from './victim';
 
@@ -101,7 +101,7 @@ function residentMb(pid: number): number {
 
 async function startSandboxAlone(): Promise<{ url: string; control: Control; end(): Promise<void> }> {
   const [dataDir, port] = [mkdtempSync(join(tmpdir(), 'scrm-sandbox-')), await freePort()];
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url))], {
+  const child: ChildProcess = spawn(process.execPath, argumentsOf('sandbox'), {
     env: { ...process.env, SANDBOX_PORT: String(port), DATA_DIR: dataDir }, stdio: ['ignore', 'ignore', 'inherit'],
   });
   const endNow = () => void child.kill('SIGKILL');

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { argumentsOf } from '../../bin/bundle.mjs';
 import { freePort } from '../process';
 
-const child = fileURLToPath(new URL('./child.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A server on a database of its own that can be killed and started again. */
@@ -25,7 +25,7 @@ export class Victim {
   }
 
   async start(): Promise<void> {
-    const started = spawn(process.execPath, ['--import', 'tsx', child], {
+    const started = spawn(process.execPath, argumentsOf('victim'), {
       cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...process.env, PORT: String(this.port), PUBLIC_URL: `http://127.0.0.1:${this.port}`, DATA_DIR: this.folder, SANDBOX: '1', NODE_ENV: 'production',
