@@ -148,6 +148,15 @@ export const errors = {
   second_factor_on: { status: 409, zh: '两步验证已开启；要换验证器，请先关闭', en: 'Two-step sign-in is on already; turn it off first to change the authenticator' },
   second_factor_off: { status: 409, zh: '两步验证没有开启', en: 'Two-step sign-in is off' },
   second_factor_own: { status: 409, zh: '不能清除自己的两步验证，请在「我的账号」里用验证码或恢复码关闭', en: 'You cannot clear your own; turn it off under My account with a code or a recovery code' },
+  rule_from_is_to: { status: 400, zh: '时段「{slot}」的开始和结束时间相同；全天请选 00:00–24:00', en: 'The slot “{slot}” ends when it begins; the whole day is 00:00–24:00' },
+  rule_slots_overlap: { status: 400, zh: '时段「{slot}」和「{other}」在 {from}–{to} 重叠；需要两班人同时接待时，请把这段时间单独设为一个时段', en: 'The slots “{slot}” and “{other}” overlap from {from} to {to}; if both shifts should receive then, make that time a slot of its own' },
+  rule_slot_name_twice: { status: 400, zh: '有两个时段都叫「{slot}」，请换一个名称', en: 'Two slots are named “{slot}”, give one another name' },
+  rule_staff_twice: { status: 400, zh: '{name} 在「{slot}」里出现了两次', en: '{name} stands twice in “{slot}”' },
+  rule_round_caps_partly: { status: 400, zh: '时段「{slot}」的每轮上限请全部填写或全部留空，否则没有上限的人会让一轮永远不结束', en: 'In “{slot}” give everybody a cap per round or nobody: who has none would never let a round end' },
+  rule_date_twice: { status: 400, zh: '{date} 设置了两次', en: '{date} is set twice' },
+  rule_zone_unknown: { status: 400, zh: '没有这个时区：{zone}', en: 'There is no time zone {zone}' },
+  rule_owner_scope_empty: { status: 400, zh: '请选择在哪些部门或员工里查找已有的跟进人', en: 'Choose the departments or staff among whom an owner is looked for' },
+  rule_windows_missing: { status: 400, zh: '请至少设置一个免验证的时段', en: 'Give at least one window in which no confirmation is needed' },
 } as const;
 
 export type ErrorCode = keyof typeof errors;
