@@ -140,7 +140,7 @@ export const Look = z.object({
   after: z.string().optional(),
   /** For each who was not skipped. random, weight: what they have to their credit; leastLoaded: open and today together. */
   figures: z.array(z.number()).optional(),
-  /** leastLoaded: when each of them was last picked, 0 never. */
+  /** leastLoaded: when each of those with the fewest was last picked, 0 never. */
   idleSince: z.array(Time).optional(),
   /** random: the number drawn, 0 ≤ draw < 1. */
   draw: z.number().optional(),

@@ -90,18 +90,14 @@ function byChance(choice: Choice): number {
 
 /** Fewest open and today together; of these the one who waits longest, of these the first. */
 function leastLoaded({ seats, among, state, look }: Choice): number {
-  const loads: number[] = [];
-  const idle: number[] = [];
-  let best = 0;
-  for (let i = 0; i < among.length; i++) {
-    const { person } = seats[among[i]!]!;
-    loads.push(state.open[person]! + state.today[person]!);
-    idle.push(state.lastAt[person]!);
-    if (loads[i]! < loads[best]! || (loads[i] === loads[best] && idle[i]! < idle[best]!)) best = i;
-  }
+  const person = (seat: number) => seats[seat]!.person;
+  const loads = among.map((seat) => state.open[person(seat)]! + state.today[person(seat)]!);
+  const least = Math.min(...loads);
+  const tied = among.filter((_, i) => loads[i] === least);
+  const idle = tied.map((seat) => state.lastAt[person(seat)]!);
   look.figures = loads;
   look.idleSince = idle;
-  return among[best]!;
+  return tied[idle.indexOf(Math.min(...idle))]!;
 }
 
 /** A quota is a cap per round, given out in turn. */

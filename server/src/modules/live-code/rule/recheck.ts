@@ -24,10 +24,14 @@ export function recheck(rule: ReceptionRule, reason: PickReason, days: DayExcept
 
 const numberedSlots = (rule: ReceptionRule): Slot[] => [...rule.slots, ...rule.dates.flatMap(({ slots }) => slots)];
 
-/** The clock on the wall there and then. */
-function wall(zone: string, at: number): { date: string; time: string } {
-  const [date, time] = new Date(at).toLocaleString('sv-SE', { timeZone: zone }).split(' ');
-  return { date: date!, time: time!.slice(0, 5) };
+const walls = new Map<string, Intl.DateTimeFormat>();
+
+/** The clock on the wall there and then: `2026-10-01`, `08:30`. */
+function wall(timeZone: string, at: number): { date: string; time: string } {
+  const format = walls.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  walls.set(timeZone, format);
+  const [date, time] = format.format(at).split(' ');
+  return { date: date!, time: time! };
 }
 
 function slotThen(rule: ReceptionRule, at: number, days: DayExceptions): Slot | null {
@@ -79,7 +83,7 @@ function chosen(staff: StaffEntry[], choose: Choice, look: Look | undefined): st
     }
     case 'leastLoaded': {
       const fewest = able.filter((id) => able.every((other) => figure(id) <= figure(other)));
-      const since = (id: string) => look.idleSince![able.indexOf(id)]!;
+      const since = (id: string) => look.idleSince![fewest.indexOf(id)]!;
       return fewest.find((id) => fewest.every((other) => since(id) <= since(other))) ?? null;
     }
   }
