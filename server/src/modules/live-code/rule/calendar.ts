@@ -7,7 +7,17 @@ export type DayExceptions = Readonly<Record<string, DayKind>>;
 
 /** What a day is: by the corp's own word, else by the holidays and make-up days of China, else by the weekday. */
 export function kindOfDay(day: number, exceptions: DayExceptions): DayKind {
-  return exceptions[dateOf(day)] ?? (isWorkday(noonOf(day)) ? 'workday' : 'holiday');
+  return exceptions[dateOf(day)] ?? (isWorkdayInChina(day) ? 'workday' : 'holiday');
+}
+
+const looked = new Map<number, boolean>();
+
+function isWorkdayInChina(day: number): boolean {
+  const known = looked.get(day);
+  if (known !== undefined) return known;
+  const found = isWorkday(noonOf(day));
+  looked.set(day, found);
+  return found;
 }
 
 /** Whether the State Council's holidays of that year are in the calendar; weekends alone count where they are not. */

