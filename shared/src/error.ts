@@ -152,6 +152,7 @@ export const errors = {
   rule_slots_overlap: { status: 400, zh: '时段「{slot}」和「{other}」在 {from}–{to} 重叠；需要两班人同时接待时，请把这段时间单独设为一个时段', en: 'The slots “{slot}” and “{other}” overlap from {from} to {to}; if both shifts should receive then, make that time a slot of its own' },
   rule_slot_name_twice: { status: 400, zh: '有两个时段都叫「{slot}」，请换一个名称', en: 'Two slots are named “{slot}”, give one another name' },
   rule_staff_twice: { status: 400, zh: '{name} 在「{slot}」里出现了两次', en: '{name} stands twice in “{slot}”' },
+  rule_backup_twice: { status: 400, zh: '{name} 在后备名单里出现了两次', en: '{name} stands twice among the backup staff' },
   rule_round_caps_partly: { status: 400, zh: '时段「{slot}」的每轮上限请全部填写或全部留空，否则没有上限的人会让一轮永远不结束', en: 'In “{slot}” give everybody a cap per round or nobody: who has none would never let a round end' },
   rule_date_twice: { status: 400, zh: '{date} 设置了两次', en: '{date} is set twice' },
   rule_zone_unknown: { status: 400, zh: '没有这个时区：{zone}', en: 'There is no time zone {zone}' },

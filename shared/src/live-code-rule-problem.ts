@@ -23,7 +23,7 @@ export function ruleProblems(rule: ReceptionRule, nameOf: (staffId: string) => s
     ...rosterProblems(rule.slots, nameOf, (window) => ordinaryMinutes(window)),
     ...doubles(rule.dates.map(({ date }) => date)).map((date): RuleProblem => ({ code: 'rule_date_twice', data: { date } })),
     ...rule.dates.flatMap(({ date, slots }) => rosterProblems(slots, nameOf, (window) => minutesFrom(window, 0, 2880), `${date} `)),
-    ...staffProblems('', rule.backup.staff, nameOf, 'sequence'),
+    ...doubles(rule.backup.staff.map(({ staffId }) => staffId)).map((id): RuleProblem => ({ code: 'rule_backup_twice', data: { name: nameOf(id) } })),
     ...(ownerFirst.scope === 'departments' && ownerFirst.departmentIds.length === 0 || ownerFirst.scope === 'list' && ownerFirst.staffIds.length === 0
       ? [{ code: 'rule_owner_scope_empty', data: {} } as const] : []),
     ...(skipVerify.mode !== 'windows' ? [] : skipVerify.windows.length === 0 ? [{ code: 'rule_windows_missing', data: {} } as const]
@@ -52,10 +52,9 @@ const emptyProblem = (slot: string, { from, to }: TimeWindow): RuleProblem[] => 
 function staffProblems(slot: string, staff: StaffEntry[], nameOf: (staffId: string) => string, choose: Slot['choose']): RuleProblem[] {
   const capped = staff.filter(({ roundCap }) => roundCap !== null).length;
   const isPartly = choose !== 'quota' && capped > 0 && capped < staff.length;
-  const title = slot || '后备 / backup';
   return [
-    ...doubles(staff.map(({ staffId }) => staffId)).map((id): RuleProblem => ({ code: 'rule_staff_twice', data: { slot: title, name: nameOf(id) } })),
-    ...(isPartly ? [{ code: 'rule_round_caps_partly', data: { slot: title } } as const] : []),
+    ...doubles(staff.map(({ staffId }) => staffId)).map((id): RuleProblem => ({ code: 'rule_staff_twice', data: { slot, name: nameOf(id) } })),
+    ...(isPartly ? [{ code: 'rule_round_caps_partly', data: { slot } } as const] : []),
   ];
 }
 

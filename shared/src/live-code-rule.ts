@@ -41,6 +41,10 @@ export const StaffEntry = z.object({
 });
 export type StaffEntry = z.infer<typeof StaffEntry>;
 
+/** One who stands in: they take turns, so only the caps that stop somebody count. */
+export const BackupEntry = StaffEntry.pick({ staffId: true, dailyCap: true, openCap: true });
+export type BackupEntry = z.infer<typeof BackupEntry>;
+
 export const choices = ['sequence', 'random', 'weight', 'quota', 'leastLoaded'] as const;
 export const Choice = z.enum(choices);
 export type Choice = z.infer<typeof Choice>;
@@ -62,7 +66,7 @@ export type DateException = z.infer<typeof DateException>;
 
 /** Who receives when nobody of the slot can, or no slot holds: these in turn, then the group, then the page with this text. */
 export const Backup = z.object({
-  staff: z.array(StaffEntry).max(100).default([]),
+  staff: z.array(BackupEntry).max(100).default([]),
   groupCodeId: Id.nullable().default(null),
   /** Empty: `closingWords`. */
   closingText: z.string().max(500).default(''),

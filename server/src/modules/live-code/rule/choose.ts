@@ -90,14 +90,24 @@ function byChance(choice: Choice): number {
 
 /** Fewest open and today together; of these the one who waits longest, of these the first. */
 function leastLoaded({ seats, among, state, look }: Choice): number {
-  const person = (seat: number) => seats[seat]!.person;
-  const loads = among.map((seat) => state.open[person(seat)]! + state.today[person(seat)]!);
-  const least = Math.min(...loads);
-  const tied = among.filter((_, i) => loads[i] === least);
-  const idle = tied.map((seat) => state.lastAt[person(seat)]!);
+  const loads: number[] = [];
+  let idle: number[] = [];
+  let best = 0;
+  for (let i = 0; i < among.length; i++) {
+    const { person } = seats[among[i]!]!;
+    const [load, since] = [state.open[person]! + state.today[person]!, state.lastAt[person]!];
+    loads.push(load);
+    if (i === 0 || load < loads[best]!) {
+      best = i;
+      idle = [since];
+    } else if (load === loads[best]) {
+      if (since < state.lastAt[seats[among[best]!]!.person]!) best = i;
+      idle.push(since);
+    }
+  }
   look.figures = loads;
   look.idleSince = idle;
-  return tied[idle.indexOf(Math.min(...idle))]!;
+  return among[best]!;
 }
 
 /** A quota is a cap per round, given out in turn. */

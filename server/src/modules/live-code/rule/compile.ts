@@ -63,7 +63,7 @@ export function compile(rule: ReceptionRule, knowledge: Knowledge = { days: {} }
   for (const { date, slots: own } of rule.dates) dates.set(date, own.map(() => next++));
   return {
     rule, knowledge, people, personOf, slots,
-    benches: [...slots.map((slot) => bench(slot.choose, slot.staff)), bench('sequence', rule.backup.staff)],
+    benches: [...slots.map((slot) => bench(slot.choose, slot.staff)), bench('sequence', rule.backup.staff.map((entry) => ({ ...entry, weight: 1, quota: 1, roundCap: null })))],
     dates, weekly: rule.slots.map((_, index) => index),
     windows: slots.map(windowOf),
     verifyWindows: rule.skipVerify.windows.map(windowOf),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { choices, ReceptionRule, type Owner, type PickTarget, type StaffEntry } from '@scrm/shared/live-code-rule';
+import { choices, ReceptionRule, type BackupEntry, type Owner, type PickTarget, type StaffEntry } from '@scrm/shared/live-code-rule';
 import { ruleProblems, timeOf } from '@scrm/shared/live-code-rule-problem';
 import { compile, countAdd, loadState, newState, nextChangeAt, pick, recheck, saveState, seededDraws, setStaff, take, wantedStaff, type CompiledRule, type RuleState } from './index';
 
@@ -78,7 +78,7 @@ class Book {
     this.rounds = new Map();
   }
 
-  mayReceive({ staffId, dailyCap, openCap }: StaffEntry, { duty, open }: Now): boolean {
+  mayReceive({ staffId, dailyCap, openCap }: BackupEntry, { duty, open }: Now): boolean {
     const cap = dailyCap ?? Infinity;
     const count = (date: string) => this.counts.get(`${date} ${staffId}`) ?? 0;
     const carried = this.rule.carryOver && this.dayBefore >= this.first ? Math.max(0, cap - count(this.dayBefore)) : 0;
@@ -123,14 +123,13 @@ test('LC-03 LC-04 LC-05 BX-04 1,000 rosters with 500 scans each: nobody over a c
       if (again?.kind !== target.kind || idOf(again) !== idOf(target)) throw new Error(`reason gives ${JSON.stringify(again)}, not ${JSON.stringify(target)}: ${JSON.stringify(reason)}`);
 
       book.turnTo(at);
-      const now = ({ staffId }: StaffEntry) => ({ duty: state.duty[compiled.personOf.get(staffId)!]!, open: state.open[compiled.personOf.get(staffId)!]! });
-      const able = (staff: StaffEntry[]) => staff.filter((entry) => book.mayReceive(entry, now(entry)));
+      const now = ({ staffId }: BackupEntry) => ({ duty: state.duty[compiled.personOf.get(staffId)!]!, open: state.open[compiled.personOf.get(staffId)!]! });
+      const able = <E extends BackupEntry>(staff: E[]) => staff.filter((entry) => book.mayReceive(entry, now(entry)));
       const ofSlot = able(compiled.slots[slot]?.staff ?? []);
       const ofBackup = able(rule.backup.staff);
       if (taken && target.kind === 'staff') {
         const isBackup = reason.kind === 'backup';
-        const choose = isBackup ? 'sequence' : compiled.slots[slot]!.choose;
-        const inTurn = (isBackup ? ofBackup : ofSlot).filter((entry) => book.hasTurn(taken.bench, entry, choose));
+        const inTurn = isBackup ? ofBackup : ofSlot.filter((entry) => book.hasTurn(taken.bench, entry, compiled.slots[slot]!.choose));
         if (taken.newRound !== (inTurn.length === 0)) throw new Error('a round that ends too early or too late');
         if (taken.newRound) book.beginRound(taken.bench);
         const from = taken.newRound ? isBackup ? ofBackup : ofSlot : inTurn;

@@ -1,4 +1,4 @@
-import type { Choice, Look, PickReason, PickTarget, ReceptionRule, Slot, StaffEntry, TimeWindow } from '@scrm/shared/live-code-rule';
+import type { Choice, Look, PickReason, PickTarget, ReceptionRule, Slot, TimeWindow } from '@scrm/shared/live-code-rule';
 import { kindOfDay, type DayExceptions } from './calendar';
 import { dayOfDate, weekdayOf } from './zone';
 
@@ -62,7 +62,7 @@ function ownerThen({ ownerFirst: { scope, departmentIds, staffIds, withinDays } 
   return counting.sort((a, b) => b.addedAt - a.addedAt)[0]?.staffId ?? null;
 }
 
-function chosen(staff: StaffEntry[], choose: Choice, look: Look | undefined): string | null {
+function chosen(staff: { staffId: string }[], choose: Choice, look: Look | undefined): string | null {
   const skipped = new Set(Object.values(look?.skipped ?? {}).flat());
   const able = staff.map(({ staffId }) => staffId).filter((id) => !skipped.has(id));
   if (!look || able.length === 0) return null;

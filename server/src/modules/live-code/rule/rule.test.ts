@@ -48,6 +48,7 @@ describe('a rule', () => {
     expect(codes({ slots: [{ name: 'day', staff: [{ staffId: 'a', roundCap: 2 }, { staffId: 'b' }] }] })).toEqual([['rule_round_caps_partly', 'day']]);
     expect(codes({ slots: [slot], dates: [{ date: '2026-10-01' }, { date: '2026-10-01' }], timeZone: 'Asia/Nowhere' })).toEqual([['rule_zone_unknown', 'Asia/Nowhere'], ['rule_date_twice', '2026-10-01']]);
     expect(codes({ slots: [slot], ownerFirst: { scope: 'list' }, skipVerify: { mode: 'windows' } }).map(([code]) => code)).toEqual(['rule_owner_scope_empty', 'rule_windows_missing']);
+    expect(ruleProblems(ReceptionRule.parse({ slots: [slot], backup: { staff: staff('b', 'b') } }), () => 'Bo')).toEqual([{ code: 'rule_backup_twice', data: { name: 'Bo' } }]);
     expect(ReceptionRule.safeParse({ slots: [] }).success).toBe(false);
   });
 });
@@ -141,11 +142,11 @@ test('LC-03 a quota is kept round by round; what is left of a cap is owed only w
   const direct = quota.compiled;
   const state = newState(direct);
   const at = cn('2026-11-10T10:00');
-  const lists = ['b', 'a', 'a', 'a'].map((id) => {
+  const lists = ['b', 'a', 'a', 'a', 'b', 'a', 'a', 'a'].map((id) => {
     countAdd(direct, state, id, at);
     return wantedStaff(direct, state, at).staffIds.join('');
   });
-  expect(lists).toEqual(['a', 'a', 'a', 'ab']);
+  expect(lists).toEqual(['a', 'a', 'a', 'ab', 'a', 'a', 'a', 'ab']);
   for (const carryOver of [false, true]) {
     const { scans } = desk({ carryOver, slots: [{ staff: [{ staffId: 'a', dailyCap: 3 }] }] });
     expect(scans(4, cn('2026-11-10T10:00'))).toBe('a a a closed');
