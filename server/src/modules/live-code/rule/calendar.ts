@@ -1,32 +1,23 @@
-import { isWorkday } from 'chinese-days';
+// The data and not the functions: those shift by a day where the process runs west of Greenwich.
+import china from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import type { DayKind } from '@scrm/shared/live-code-rule';
-import { dateOf } from './zone';
+import { dateOf, weekdayOf } from './zone';
 
 /** Days that a corp has otherwise than the country, by date (`2026-10-08`). */
 export type DayExceptions = Readonly<Record<string, DayKind>>;
 
+const holidays: Readonly<Record<string, string>> = china.holidays;
+const makeUpDays: Readonly<Record<string, string>> = china.workdays;
+
 /** What a day is: by the corp's own word, else by the holidays and make-up days of China, else by the weekday. */
 export function kindOfDay(day: number, exceptions: DayExceptions): DayKind {
-  return exceptions[dateOf(day)] ?? (isWorkdayInChina(day) ? 'workday' : 'holiday');
-}
-
-const looked = new Map<number, boolean>();
-
-function isWorkdayInChina(day: number): boolean {
-  const known = looked.get(day);
-  if (known !== undefined) return known;
-  const found = isWorkday(noonOf(day));
-  looked.set(day, found);
-  return found;
+  const date = dateOf(day);
+  if (exceptions[date]) return exceptions[date];
+  if (makeUpDays[date]) return 'workday';
+  return holidays[date] || weekdayOf(day) > 5 ? 'holiday' : 'workday';
 }
 
 /** Whether the State Council's holidays of that year are in the calendar; weekends alone count where they are not. */
 export function knowsHolidaysOf(year: number): boolean {
-  return [1, 2, 3].every((date) => !isWorkday(new Date(year, 9, date, 12)));
-}
-
-/** The library reads a date by the clock of the process, so it is given noon by that clock. */
-function noonOf(day: number): Date {
-  const date = new Date(day * 86_400_000);
-  return new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), 12);
+  return holidays[`${year}-10-01`] !== undefined;
 }
