@@ -1,7 +1,7 @@
 import type { Context } from './context';
 import type { App, Friendship, GroupChat, Transfer } from './model';
 import type { CorpKey } from './control';
-import { appsOf, isVisible, keyOf, seconds } from './context';
+import { appsOf, findStaff, isVisible, keyOf, seconds } from './context';
 import { demo } from './demo';
 import { randomId } from './crypto';
 import { xml } from './xml';
@@ -29,6 +29,8 @@ export type ContactChange = 'add_external_contact' | 'add_half_external_contact'
 /** Each app that sees the member gets a welcome code of its own; the first that uses one wins. */
 export function announceContact(ctx: Context, change: ContactChange, one: Friendship, welcome = false, more: Record<string, XmlValue> = {}): void {
   if (welcome) one.welcomeCodes = [];
+  // Where the console greets, no app gets a code.
+  const greets = welcome && !findStaff(ctx.world.corps[one.corp], one.userid)?.consoleWelcome;
   for (const app of appsOf(ctx, one.corp)) {
     if (!isVisible(ctx.world.corps[one.corp], app, one.userid)) continue;
     const arriving = change === 'add_external_contact' || change === 'add_half_external_contact';
@@ -37,7 +39,7 @@ export function announceContact(ctx: Context, change: ContactChange, one: Friend
       UserID: ctx.identities.userid(app, one.userid),
       ExternalUserID: ctx.identities.external(app, one.person),
       State: arriving && one.state ? one.state : undefined,
-      WelcomeCode: arriving && welcome ? makeWelcomeCode(ctx, app, one) : undefined,
+      WelcomeCode: arriving && greets ? makeWelcomeCode(ctx, app, one) : undefined,
       ...more,
     });
   }

@@ -1,8 +1,8 @@
 import type { ApiCall, AppMessage, ChatMessage, CorpKey, Delivery, Fault, SandboxState } from './control';
 import type { Context } from './context';
 import type { GroupChat, Person } from './model';
-import { absolute, keyOf, mainApp } from './context';
-import { accept, changed, findWay, Impossible, makePerson, mustFind, presentContact, presentPerson, receivers, scan, talk, unfriend } from './friends';
+import { absolute, findStaff, keyOf, mainApp } from './context';
+import { accept, addOtherwise, changed, findWay, Impossible, makePerson, mustFind, presentContact, presentPerson, receivers, scan, talk, unfriend } from './friends';
 import { announceContact, pushTicket } from './announce';
 import { changeGroup, createGroup, dismissGroup, findGroup, joinGroup, leaveGroup, presentChat } from './groups';
 import { changeCorpTag, changeScope, changeStaff, saveCallback } from './console';
@@ -35,6 +35,20 @@ export const controlRoutes: Record<string, Handler> = {
     const one = scan(ctx, personOf(ctx, input), findWay(ctx, need(input, 'qr')));
     const { corp, userid, externalUserid, pending } = presentContact(ctx, one);
     return { corp, userid, externalUserid, pending };
+  },
+  'POST /add': (ctx, input) => presentContact(ctx, addOtherwise(ctx, corpOf(input), need(input, 'userid'), personOf(ctx, input), number(input, 'addWay', 2), input.by === 'staff' ? 'staff' : 'customer')),
+  'POST /console-welcome': (ctx, input) => {
+    const member = findStaff(ctx.world.corps[corpOf(input)], need(input, 'userid'));
+    if (!member) throw new Impossible('没有这位成员');
+    member.consoleWelcome = word(input, 'text') || undefined;
+    ctx.store.touch();
+    return {};
+  },
+  'GET /group-welcomes': (ctx, input) => Object.values(ctx.world.groupWelcomes ?? {}).filter(({ corp }) => corp === corpOf(input)),
+  'POST /group-welcomes/remove': (ctx, input) => {
+    delete ctx.world.groupWelcomes?.[need(input, 'templateId')];
+    ctx.store.touch();
+    return {};
   },
   'POST /scans': (ctx, input) => runScans(ctx, findWay(ctx, need(input, 'qr')), number(input, 'count', 1), number(input, 'perSecond', 0)),
   'POST /grow': (ctx, input) => {

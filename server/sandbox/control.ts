@@ -149,6 +149,10 @@ export interface Fault {
  * POST /sandbox/people            { name?, avatar? }     → WechatUser                       a new WeChat user
  * POST /sandbox/scan              { person, qr }         → { corp, userid, externalUserid, pending }    qr: the picture's URL, or a config_id
  * POST /sandbox/scans             { qr, count, perSecond? } → { started }                   many new people scan
+ * POST /sandbox/add               { corp, userid, person, addWay?, by?: 'customer' | 'staff' } → Contact     they add each other otherwise: WeCom's add_way, 2 unless said
+ * POST /sandbox/console-welcome   { corp, userid, text } → {}                               WeCom's own console greets for the member; '' turns it off
+ * GET  /sandbox/group-welcomes?corp=…                    → { templateId, appId, content }[]
+ * POST /sandbox/group-welcomes/remove { templateId }     → {}                               by hand in WeCom's console
  * GET  /sandbox/contacts?person=…  or ?corp=…&userid=…   → Contact[]                        newest first
  * GET  /sandbox/chat?corp=…&userid=…&person=…            → ChatMessage[]
  * POST /sandbox/say               { corp, userid, person, from, text } → ChatMessage

@@ -61,13 +61,24 @@ function formerMember(ctx: Context, way: ContactWay, person: Person): { one: Fri
   return null;
 }
 
-function befriend(ctx: Context, way: ContactWay, member: Staff, person: Person): Friendship {
+/** By another way than a code of an app: https://developer.work.weixin.qq.com/document/path/92114 lists them. */
+export function addOtherwise(ctx: Context, key: CorpKey, userid: string, person: Person, addWay: number, by: 'customer' | 'staff'): Friendship {
+  const member = findStaff(ctx.world.corps[key], userid);
+  if (!member?.canReceive) throw new Impossible('这位成员没有客户联系权限');
+  const one = friendship(ctx, key, userid, person.id);
+  if (one?.customerHasStaff && one.staffHasCustomer) throw new Impossible('已经是好友了');
+  return befriend(ctx, { corp: key, state: '', configId: '', skipVerify: true, addWay, operator: by === 'staff' ? userid : person.id }, member, person);
+}
+
+type Way = Pick<ContactWay, 'corp' | 'state' | 'configId' | 'skipVerify'> & { addWay?: number; operator?: string };
+
+function befriend(ctx: Context, way: Way, member: Staff, person: Person): Friendship {
   const corp = ctx.world.corps[way.corp];
   const key = friendKey(corp.key, member.userid, person.id);
   const before = ctx.world.friendships[key];
   const one: Friendship = {
-    corp: corp.key, userid: member.userid, person: person.id, addedAt: ctx.clock.now(), addWay: 1, state: way.state, configId: way.configId,
-    operator: person.id, remark: before?.remark ?? '', description: before?.description ?? '', remarkCompany: before?.remarkCompany ?? '',
+    corp: corp.key, userid: member.userid, person: person.id, addedAt: ctx.clock.now(), addWay: way.addWay ?? 1, state: way.state, configId: way.configId,
+    operator: way.operator ?? person.id, remark: before?.remark ?? '', description: before?.description ?? '', remarkCompany: before?.remarkCompany ?? '',
     remarkMobiles: before?.remarkMobiles ?? [], tagIds: before?.tagIds ?? [],
     customerHasStaff: true, staffHasCustomer: way.skipVerify, pending: !way.skipVerify, chatting: false, welcomed: false, welcomeCodes: [],
   };
@@ -75,6 +86,10 @@ function befriend(ctx: Context, way: ContactWay, member: Staff, person: Person):
   ctx.identities.addExternal(corp, person.id);
   if (way.skipVerify) say(ctx, one, 'system', `你已添加了${member.name}，现在可以开始聊天了。`);
   announceContact(ctx, way.skipVerify ? 'add_external_contact' : 'add_half_external_contact', one, person.type === 1);
+  if (member.consoleWelcome && person.type === 1) {
+    one.welcomed = true;
+    say(ctx, one, 'staff', member.consoleWelcome, { byApp: true });
+  }
   changed(ctx, one);
   return one;
 }

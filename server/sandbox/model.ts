@@ -28,7 +28,12 @@ export interface World {
   transfers: Record<string, Transfer>;
   /** What apps sent to members, by `corp|userid`, oldest first. */
   inbox: Record<string, AppMessage[]>;
+  /** Welcomes of groups by template id; worlds of before have none. */
+  groupWelcomes?: Record<string, GroupWelcome>;
 }
+
+/** A welcome that group owners may choose. `appId` is '' where it was made in the console. */
+export interface GroupWelcome { templateId: string; corp: CorpKey; appId: string; content: Record<string, unknown>; at: number }
 
 /** A customer on the way from one member to another; it takes effect after 24 h unless they refuse. */
 export interface Transfer {
@@ -68,6 +73,8 @@ export interface Staff {
   canReceive: boolean;
   left: boolean;
   leftAt?: number;
+  /** What WeCom's own console greets new customers with; then no app gets a welcome code. */
+  consoleWelcome?: string;
   /** How many customers they may have; nothing: as many as come. */
   customerLimit?: number;
 }

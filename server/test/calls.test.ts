@@ -50,6 +50,17 @@ const importCases: Record<string, (ids: Ids) => object[]> = {
   'imports.remove': byId, 'imports.rows': byId, 'imports.result': byId, 'imports.template': none, 'imports.limits': none,
 };
 
+const greeting = { message: { text: '您好' } };
+const welcomeCases: Record<string, (ids: Ids) => object[]> = {
+  'calendar.get': none, 'calendar.save': () => [{ items: [], updatedAt: -1 }],
+  'welcomeRules.list': none, 'welcomeRules.get': byId, 'welcomeRules.remove': byId, 'welcomeRules.switch': ({ any }) => [{ id: any, enabled: false }], 'welcomeRules.order': ({ any }) => [{ target: 'staff', ids: [any] }], 'welcomeRules.effective': none,
+  'welcomeRules.create': ({ staff, code }) => [{ name: 'x', target: 'staff', targetIds: [staff], ...greeting }, { name: 'x', target: 'code', targetIds: [code], ...greeting }, { name: 'x', target: 'company', ...greeting }],
+  'welcomeRules.update': ({ any, staff }) => [{ id: any, name: 'x', target: 'staff', targetIds: [staff], updatedAt: 0, ...greeting }],
+  'welcomeRules.simulate': ({ staff, customer, code }) => [{ staffId: staff, at: 0 }, { staffId: staff, liveCodeId: code, at: 0 }, { staffId: staff, customerId: customer, at: 0 }],
+  'groupWelcomes.list': none, 'groupWelcomes.get': byId, 'groupWelcomes.remove': byId, 'groupWelcomes.retry': byId, 'groupWelcomes.check': none,
+  'groupWelcomes.create': ({ any }) => [{ name: 'x', message: { attachment: { kind: 'image', fileId: any } } }], 'groupWelcomes.update': ({ any }) => [{ id: any, name: 'x', message: { text: 'x' }, updatedAt: 0 }],
+};
+
 /** What each call is tried with. A new call without a line here fails the test below. */
 const cases: Record<string, (ids: Ids) => object[]> = {
   'session.options': none, 'session.me': none, 'session.signOut': none, 'session.list': none, 'session.mine': none, 'session.signIns': none, 'session.revoke': byId, 'session.revokeMine': byId,
@@ -91,7 +102,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'customers.sync': none, 'customers.progress': none,
   'liveCodes.list': none, 'liveCodes.get': ({ any }) => [{ id: any }], 'liveCodes.remove': ({ any }) => [{ id: any }], 'liveCodes.retry': ({ any }) => [{ id: any }], 'liveCodes.card': ({ any }) => [{ id: any }],
   'liveCodes.create': ({ any }) => [{ name: 'x', staffIds: [any] }], 'liveCodes.update': ({ any }) => [{ id: any, name: 'x', staffIds: [any], updatedAt: 0 }],
-  'welcome.list': none, 'welcome.summary': none,
+  'welcome.list': none, 'welcome.summary': none, 'welcome.conflicts': none, 'welcome.byHand': ({ customer }) => [{}, { customerId: customer }], 'welcome.settleByHand': ({ any }) => [{ id: any, state: 'done' }],
   'visitor.home': none, 'visitor.contact': none, 'visitor.signIn': () => [{ code: 'x' }], 'visitor.redeem': () => [{ ticket: 'x'.repeat(20) }],
   'files.upload': () => [{ name: '', content: '' }], 'files.content': ({ any }) => [{ id: any }],
   'callbacks.list': none, 'callbacks.get': byId, 'callbacks.replay': ({ any }) => [{ ids: [any] }], 'callbacks.refused': none,
@@ -112,6 +123,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   ...privacyCases,
   ...groupCases,
   ...exportCases,
+  ...welcomeCases,
 };
 
 /** These may show every colleague, because their permission says so: what is tried is that they show no customer out of reach. */
@@ -142,7 +154,7 @@ describe('PM-02 every call of the API, as every role', () => {
 
   /** Rows of a corp that none of these calls may touch, as one text. */
   async function rowsOf(corpId: string, onlyCustomers?: readonly string[]): Promise<string> {
-    const tables = onlyCustomers ? ['customer', 'follow_user', 'follow_tag', 'activity'] : ['customer', 'follow_user', 'follow_tag', 'activity', 'tag', 'tag_group', 'live_code', 'staff', 'role_member', 'access_role', 'delegation', 'audit'];
+    const tables = onlyCustomers ? ['customer', 'follow_user', 'follow_tag', 'activity'] : ['customer', 'follow_user', 'follow_tag', 'activity', 'tag', 'tag_group', 'live_code', 'welcome_rule', 'group_welcome', 'staff', 'role_member', 'access_role', 'delegation', 'audit'];
     const all = [];
     for (const table of tables) {
       const rows = await t.app.database.query<{ id: string; customerId?: string }>(`SELECT * FROM ${table} WHERE corpId = ? ORDER BY id`, [corpId]);

@@ -25,10 +25,12 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const groupTags = await api.groupTags.list();
   const exported = await api.exports.list({});
   const importIds = (await api.imports.list({ limit: 5 })).items;
+  const rules = await api.welcomeRules.list();
+  const groupWelcomes = await api.groupWelcomes.list();
   const names = await api.identities.ofCustomer({ customerId: customers.items[0]!.id });
   return [
     ...requests.items, ...purposes.items, ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items,
-    ...exported.items, ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items, ...importIds,
+    ...exported.items, ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items, ...importIds, ...rules.items, ...groupWelcomes.items,
     ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
   ].map(({ id }) => id);
 }
@@ -38,6 +40,8 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const victim = await t.as('admin', 'agency');
   const [member] = (await victim.org.staff({ onlyReceiving: true, limit: 1 })).items;
   await victim.liveCodes.create({ name: '只属于海棠', staffIds: [member!.id] });
+  await victim.welcomeRules.create({ name: '只属于海棠的欢迎语', target: 'staff', targetIds: [member!.id], message: { text: '您好' } });
+  await victim.groupWelcomes.create({ name: '只属于海棠的入群欢迎语', message: { text: '欢迎' } });
   const field = await victim.fields.create({ name: '只属于海棠的字段', kind: 'text' });
   const [theirs] = (await victim.customers.list({ limit: 1 })).items;
   await victim.fields.setValues({ customerId: theirs!.id, seenVersion: 0, values: [{ fieldId: field.id, value: '秘密' }] });
@@ -55,7 +59,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
   const told = async () => [
     await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({}),
-    await victim.groupTags.list(),
+    await victim.groupTags.list(), await victim.welcomeRules.list(), await victim.groupWelcomes.list(),
   ];
   await t.app.database.write(t.corps.agency.id, (tx) => tx.insert(CustomerImport, {
     id: 'imp_01K00000000000000000000000', name: '只属于海棠.csv', size: 1, sha256: '', kind: 'text', encoding: 'utf-8', delimiter: ',', headers: ['手机号'], headersHash: '', sample: null, state: 'checked', round: 1, cursor: 0, checked: 0, newTags: [],
@@ -117,6 +121,10 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.imports.check({ id, mapping: { columns: ['phone'], policy: 'fill' } }), () => stranger.tasks.start({ kind: 'customer.import', key: 'isolation', input: { importId: id } }),
     () => stranger.privacy.request({ id }), () => stranger.privacy.preview({ customerId: id }), () => stranger.privacy.erase({ customerId: id, name: id }), () => stranger.privacy.makeAccessLink({ customerId: id }),
     () => stranger.privacy.createRequest({ customerId: id, type: 'access' }), () => stranger.privacy.settleRequest({ id, updatedAt: 0, state: 'done', answer: 'x' }), () => stranger.privacy.requests({ customerId: id }),
+    () => stranger.welcomeRules.get({ id }), () => stranger.welcomeRules.remove({ id }), () => stranger.welcomeRules.switch({ id, enabled: false }), () => stranger.welcomeRules.order({ target: 'staff', ids: [id] }),
+    () => stranger.welcomeRules.create({ name: 'x', target: 'staff', targetIds: [id], message: { text: 'x' } }), () => stranger.welcomeRules.create({ name: 'x', target: 'code', targetIds: [id], message: { text: 'x' } }),
+    () => stranger.welcomeRules.simulate({ staffId: id, at: 0 }), () => stranger.welcome.byHand({ customerId: id }), () => stranger.welcome.settleByHand({ id, state: 'done' }),
+    () => stranger.groupWelcomes.get({ id }), () => stranger.groupWelcomes.remove({ id }), () => stranger.groupWelcomes.retry({ id }), () => stranger.groupWelcomes.update({ id, name: 'x', message: { text: 'x' }, updatedAt: 0 }),
     () => stranger.consents.record({ customerId: id, purposeId: id, given: false }), () => stranger.consents.retirePurpose({ id, retired: true }), () => stranger.consents.ofCustomer({ customerId: id }),
   ];
   await fc.assert(fc.asyncProperty(fc.constantFrom(...foreign), fc.nat(attempts('').length - 1), async (id, which) => {

@@ -1,6 +1,7 @@
 import type { views } from './audience';
 import type { access, accounts } from './access';
 import type { audit } from './audit';
+import type { calendar } from './calendar';
 import type { conversions } from './conversion';
 import type { corps } from './corp';
 import type { customers } from './customer';
@@ -24,6 +25,8 @@ import type { lossAlerts } from './loss-alert';
 import type { transfers } from './transfer';
 import type { visitor } from './visitor';
 import type { welcome } from './welcome';
+import type { groupWelcomes } from './group-welcome';
+import type { welcomeRules } from './welcome-rule';
 
 /** All pages of verbs: `createClient<Api>(send)` is the typed client of every screen and test. */
 export type Api = {
@@ -63,4 +66,7 @@ export type Api = {
   myPrivacy: typeof myPrivacy;
   exports: typeof exports;
   imports: typeof imports;
+  calendar: typeof calendar;
+  welcomeRules: typeof welcomeRules;
+  groupWelcomes: typeof groupWelcomes;
 };

@@ -158,6 +158,14 @@ export const errors = {
   rule_zone_unknown: { status: 400, zh: '没有这个时区：{zone}', en: 'There is no time zone {zone}' },
   rule_owner_scope_empty: { status: 400, zh: '请选择在哪些部门或员工里查找已有的跟进人', en: 'Choose the departments or staff among whom an owner is looked for' },
   rule_windows_missing: { status: 400, zh: '请至少设置一个免验证的时段', en: 'Give at least one window in which no confirmation is needed' },
+  welcome_empty: { status: 400, zh: '请填写文字或添加附件', en: 'Write a text or add an attachment' },
+  welcome_target_missing: { status: 400, zh: '请选择这条规则用在哪里', en: 'Say for whom the rule is' },
+  welcome_target_unusable: { status: 409, zh: '所选的活码、员工或部门有 {count} 个不存在或不可用', en: '{count} of the live codes, staff or departments do not exist or cannot be used' },
+  welcome_target_reach: { status: 403, zh: '这条规则涉及你管理范围之外的员工，不能保存', en: 'The rule concerns staff beyond your reach, so you cannot save it' },
+  welcome_no_reply_time: { status: 400, zh: '用了“回复时间”，但规则的时间段没有结束的时候，请设置时间段', en: 'The text promises a time of reply, but the rule’s time slots never end; give it slots' },
+  welcome_rule_limit: { status: 409, zh: '最多 {limit} 条欢迎语规则，请先删除不用的', en: 'At most {limit} welcome rules, remove one that you do not need' },
+  group_welcome_limit: { status: 409, zh: '企业微信最多保存 {limit} 条入群欢迎语，请先删除不用的', en: 'WeCom keeps at most {limit} group welcomes, remove one that you do not need' },
+  group_welcome_unclear: { status: 409, zh: '企业微信没有明确答复，素材可能已经建好。请先在企业微信管理后台的入群欢迎语里查看，再选择重新创建', en: 'WeCom gave no clear answer, so the welcome may exist already. Look into WeCom’s console before you make it again' },
 } as const;
 
 export type ErrorCode = keyof typeof errors;

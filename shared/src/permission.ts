@@ -16,6 +16,7 @@ export const permissions = [
   'privacy.read', 'privacy.write', 'consent.read', 'consent.write',
   'customer.export', 'export.manage',
   'customer.import',
+  'welcome.write',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -48,6 +49,7 @@ export const permissionAction: Record<Permission, Action> = {
   'privacy.read': 'view', 'privacy.write': 'edit', 'consent.read': 'view', 'consent.write': 'edit',
   'customer.export': 'export', 'export.manage': 'delete',
   'customer.import': 'import',
+  'welcome.write': 'edit',
 };
 
 const operator: readonly Permission[] = [
@@ -58,6 +60,7 @@ const operator: readonly Permission[] = [
   'consent.read', 'consent.write',
   'customer.export',
   'customer.import',
+  'welcome.write',
 ];
 
 /** What each built-in role may do. A visitor sees only what calls with `allow: 'visitor'` show of themselves. */

@@ -85,7 +85,7 @@ export const wecom = contract({
 });
 
 export const DoctorStep = z.object({
-  name: z.enum(['publicUrl', 'tokenAndKey', 'receiveId', 'suiteTicket', 'accessToken', 'trustedIp', 'appScope', 'clock', 'delivery']),
+  name: z.enum(['publicUrl', 'tokenAndKey', 'receiveId', 'suiteTicket', 'accessToken', 'trustedIp', 'appScope', 'clock', 'delivery', 'welcome']),
   state: z.enum(['ok', 'failed', 'skipped']),
   /** What was found, in one sentence. */
   detail: z.object({ zh: z.string(), en: z.string() }),

@@ -7,6 +7,7 @@ import { convertCalls } from './convert';
 import { externalCalls } from './external';
 import { firstRefusal } from './check';
 import { groupCalls } from './group';
+import { groupWelcomeCalls } from './group-welcome';
 import { licenceCalls } from './licence';
 import { mediaCalls } from './media';
 import { oauthCalls } from './oauth';
@@ -19,7 +20,7 @@ import { welcomeCalls } from './welcome';
 
 const all: Endpoint[] = [
   ...tokenCalls, ...authorisationCalls, ...oauthCalls, ...contactCalls, ...convertCalls, ...externalCalls, ...contactWayCalls, ...tagCalls, ...welcomeCalls, ...mediaCalls,
-  ...groupCalls, ...licenceCalls, ...transferCalls, ...messageCalls,
+  ...groupCalls, ...licenceCalls, ...transferCalls, ...messageCalls, ...groupWelcomeCalls,
 ];
 
 export const platform = new Map(all.map((endpoint) => [endpoint.path, endpoint]));

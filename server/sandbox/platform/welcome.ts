@@ -22,7 +22,7 @@ interface Attachment {
   file?: { media_id: string };
 }
 
-const kinds: Record<string, Rule[]> = {
+export const attachmentRules: Record<string, Rule[]> = {
   image: [text('media_id'), text('pic_url', { bytes: 2048 }), someOf(['media_id', 'pic_url'], 40007)],
   link: [text('title', { missing: 40058, bytes: 128 }), text('picurl', { bytes: 2048 }), text('desc', { bytes: 512 }), text('url', { missing: 40058, bytes: 2048, pattern: /^https?:\/\// })],
   miniprogram: [text('title', { missing: 40058, bytes: 64 }), text('pic_media_id', { missing: 40007 }), text('appid', { missing: 40058 }), text('page', { missing: 40058 })],
@@ -31,7 +31,7 @@ const kinds: Record<string, Rule[]> = {
 };
 
 const attachment: Rule = (body) => {
-  const rules = typeof body.msgtype === 'string' ? kinds[body.msgtype] : undefined;
+  const rules = typeof body.msgtype === 'string' ? attachmentRules[body.msgtype] : undefined;
   if (!rules) return refusal(41065, String(body.msgtype));
   const content = body[body.msgtype as string];
   if (typeof content !== 'object' || content === null) return refusal(41065, `${body.msgtype as string} is empty`);

@@ -29,6 +29,7 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
   'liveCode.read': { feature: 'liveCode', zh: '查看活码', en: 'See live codes' },
   'liveCode.write': { feature: 'liveCode', zh: '管理活码', en: 'Manage live codes' },
   'welcome.read': { feature: 'liveCode', zh: '查看欢迎语记录', en: 'See welcomes' },
+  'welcome.write': { feature: 'liveCode', zh: '管理欢迎语规则与入群欢迎语', en: 'Manage welcome rules and group welcomes' },
   'file.write': { feature: 'liveCode', zh: '上传素材文件', en: 'Upload files' },
   'org.read': { feature: 'company', zh: '查看员工与部门', en: 'See staff and departments' },
   'org.sync': { feature: 'company', zh: '同步通讯录', en: 'Sync the directory' },
@@ -66,6 +67,7 @@ export const domainText: Record<keyof Api, Text> = {
   audit: { zh: '审计日志', en: 'Audit log' }, licence: { zh: '许可', en: 'Licences' }, privacy: { zh: '隐私请求与删除', en: 'Privacy requests and erasures' }, consents: { zh: '同意记录', en: 'Consents' }, myPrivacy: { zh: '客户本人的隐私设置', en: 'Customers’ own privacy' },
   groupChats: { zh: '客户群', en: 'Group chats' }, groupTags: { zh: '群标签', en: 'Group tags' }, identities: { zh: '客户身份', en: 'Customer identities' }, merges: { zh: '客户合并', en: 'Customer merges' },
   conversions: { zh: 'ID 转换', en: 'Id conversions' }, exports: { zh: '导出', en: 'Exports' }, imports: { zh: '客户导入', en: 'Customer imports' },
+  calendar: { zh: '工作日历', en: 'Work calendar' }, welcomeRules: { zh: '欢迎语规则', en: 'Welcome rules' }, groupWelcomes: { zh: '入群欢迎语', en: 'Group welcomes' },
 };
 
 const useWords = words({

@@ -13,12 +13,12 @@ const useWords = words({
   zh: {
     title: '诊断', about: '一步一步检查企业微信的事件能不能到达，并指出是哪一步出了问题。', run: '开始诊断', again: '再次诊断', start: '诊断会检查地址、密钥、凭证、可信 IP、可见范围和时钟，通常十秒内完成，不会修改任何设置。', allOk: '全部正常，回调可以到达', failed: (n: number) => `${n} 步没有通过`, todo: '怎么办',
     states: { ok: '正常', failed: '未通过', skipped: '已跳过' },
-    steps: { publicUrl: '公网地址', tokenAndKey: 'Token 与 EncodingAESKey', receiveId: '接收方 ID', suiteTicket: 'suite_ticket', accessToken: '访问凭证', trustedIp: '可信 IP', appScope: '可见范围与权限', clock: '服务器时钟', delivery: '真实回调' } satisfies Record<DoctorStep['name'], string>,
+    steps: { publicUrl: '公网地址', tokenAndKey: 'Token 与 EncodingAESKey', receiveId: '接收方 ID', suiteTicket: 'suite_ticket', accessToken: '访问凭证', trustedIp: '可信 IP', appScope: '可见范围与权限', clock: '服务器时钟', delivery: '真实回调', welcome: '欢迎语' } satisfies Record<DoctorStep['name'], string>,
   },
   en: {
     title: 'Doctor', about: 'Checks step by step whether WeCom’s events can arrive, and names the step that fails.', run: 'Run the doctor', again: 'Run again', start: 'It checks address, keys, tokens, trusted IP, visible range and clock. It takes about ten seconds and changes nothing.', allOk: 'All is well, callbacks can arrive', failed: (n: number) => `${n} ${n === 1 ? 'step fails' : 'steps fail'}`, todo: 'What to do',
     states: { ok: 'OK', failed: 'Failed', skipped: 'Skipped' },
-    steps: { publicUrl: 'Public address', tokenAndKey: 'Token and EncodingAESKey', receiveId: 'Receive id', suiteTicket: 'suite_ticket', accessToken: 'Access token', trustedIp: 'Trusted IP', appScope: 'Visible range and rights', clock: 'Server clock', delivery: 'A real callback' },
+    steps: { publicUrl: 'Public address', tokenAndKey: 'Token and EncodingAESKey', receiveId: 'Receive id', suiteTicket: 'suite_ticket', accessToken: 'Access token', trustedIp: 'Trusted IP', appScope: 'Visible range and rights', clock: 'Server clock', delivery: 'A real callback', welcome: 'Welcomes' },
   },
 });
 

@@ -1,4 +1,5 @@
 import { Entity, Index } from 'typeorm';
+import type { OwnDay } from '@scrm/shared/calendar';
 import type { Progress } from '@scrm/shared/corp';
 import type { CorpKind } from '@scrm/shared/session';
 import { CorpRow, Id, Int, Json, LongText, Text, Time } from '../../core/db/columns';
@@ -65,4 +66,12 @@ export class WecomFailure extends CorpRow {
   @Text(128) api: string;
   @Int() errcode: number;
   @Text(500) message: string;
+}
+
+/** Days of which the company says itself what they are; one row. */
+@Entity('own_calendar')
+@Index('uq_own_calendar', ['corpId'], { unique: true })
+export class OwnCalendar extends CorpRow {
+  @Json() days: OwnDay[];
+  @Time() updatedAt: number;
 }

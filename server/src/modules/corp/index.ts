@@ -2,15 +2,17 @@ import { defineModule } from '../../core/module';
 import { InboxRow } from '../../core/inbox/entity';
 import { JobRow } from '../../core/jobs/entity';
 import { callbackPages } from './callback-pages';
-import { Corp, ProgressRow, WecomFailure, WecomQuota, WecomToken } from './entity';
+import { Corp, OwnCalendar, ProgressRow, WecomFailure, WecomQuota, WecomToken } from './entity';
 import { installPages } from './install-pages';
 import { corpJobs } from './jobs';
+import { calendarRoutes } from './own-days';
 import { corpPersonalData } from './personal';
 import { corpRoutes } from './routes';
 import './services';
 
 export { CorpDirectory } from './directory';
 export { Dispatcher } from './dispatch';
+export { ownDays } from './own-days';
 export { readCursor, readProgress, saveProgress, type ProgressName } from './progress';
 export { DatabaseQuotaStore } from './quota-store';
 export { connectApp } from './service';
@@ -20,8 +22,8 @@ export { Corp, WecomFailure };
 
 export const corp = defineModule({
   name: 'corp',
-  entities: [Corp, ProgressRow, WecomToken, WecomQuota, WecomFailure, InboxRow, JobRow],
-  routes: [corpRoutes],
+  entities: [Corp, ProgressRow, WecomToken, WecomQuota, WecomFailure, OwnCalendar, InboxRow, JobRow],
+  routes: [corpRoutes, calendarRoutes],
   pages: installPages,
   leanPages: callbackPages,
   jobs: corpJobs,

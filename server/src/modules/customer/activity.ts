@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, LessThan } from 'typeorm';
 import { AppError } from '../../core/errors';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
@@ -31,6 +31,15 @@ export async function recordActivities(tx: WriteDb, activities: readonly NewActi
 
 export async function hasActivity(db: ReadDb, naturalKey: string): Promise<boolean> {
   return (await db.findOne(Activity, { naturalKey })) !== null;
+}
+
+/** Kinds of news that somebody is, or was, a customer. */
+const meetings: ActivityKind[] = ['customer.added', 'customer.synced', 'customer.restored', 'customer.lost'];
+
+/** Whether the company, or this staff member, had this person as a customer before `at` (ms), whether they left or not. */
+export async function wasCustomerBefore(db: ReadDb, customerId: string, at: number, staffId?: string): Promise<boolean> {
+  const found = await db.find(Activity, { customerId, kind: In(meetings), at: LessThan(at), ...(staffId !== undefined && { staffId }) }, { take: 1 });
+  return found.length > 0;
 }
 
 export interface Page<T> {

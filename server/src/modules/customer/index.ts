@@ -10,7 +10,7 @@ import { customerRoutes } from './routes';
 import { mergeTags, tagMany } from './task-kinds';
 
 export { followBy } from './account';
-export { recordActivity, readTimeline, type NewActivity } from './activity';
+export { recordActivity, readTimeline, wasCustomerBefore, type NewActivity } from './activity';
 export { readInOrder } from './list';
 export { presentActivities, presentRows } from './present';
 export { isStillFollowing, remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceClaim, type TagOrder } from './change';

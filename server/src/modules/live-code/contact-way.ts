@@ -156,7 +156,7 @@ export function differs(known: KnownWay | null, wanted: KnownWay): boolean {
 }
 
 /** Null: not WeCom's doing, so no sentence for people. */
-function problemOf(error: unknown): Problem | null {
+export function problemOf(error: unknown): Problem | null {
   if (error instanceof AppError) return { code: error.code, data: {} };
   if (error instanceof WeComError) return { code: 'wecom_failed', data: { errcode: error.errcode, api: error.api } };
   if (error instanceof QuotaExceeded) return { code: 'wecom_quota', data: { api: error.api, seconds: Math.ceil(error.retryAfterMs / 1000) } };
@@ -165,7 +165,7 @@ function problemOf(error: unknown): Problem | null {
 }
 
 /** Worth another try without anybody doing anything. */
-function mayPass(error: unknown): boolean {
+export function mayPass(error: unknown): boolean {
   if (error instanceof WeComError) return ['retry', 'token', 'wait', 'again-later'].includes(error.reaction);
   return error instanceof QuotaExceeded || error instanceof WecomUnreachable;
 }

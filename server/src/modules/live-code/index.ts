@@ -8,10 +8,11 @@ import { liveCodePersonalData } from './personal';
 import { channelCodePage } from './page';
 import { liveCodeRoutes } from './routes';
 
-export type { LiveCode } from './entity';
+export { mayPass, problemOf } from './contact-way';
+export type { LiveCode, Problem } from './entity';
 export { generalCode } from './general';
 export { codesLeftBy } from './hand-over';
-export { sightOf, type Sight } from './reach';
-export { liveCodesByIds } from './service';
+export { isInSight, sightOf, type Sight } from './reach';
+export { liveCodesByIds, ownWelcome } from './service';
 
 export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], codeKinds: [channelCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData, fileKeeper: liveCodeFiles });

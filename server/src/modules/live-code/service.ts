@@ -3,6 +3,7 @@ import { staffPerCode, type LiveCode as LiveCodeReply } from '@scrm/shared/live-
 import type { ParsedInputOf } from '@scrm/shared/contract';
 import { sentence, type Language } from '@scrm/shared/error';
 import type { liveCodes } from '@scrm/shared/live-code';
+import type { Message } from '@scrm/shared/message';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
@@ -178,3 +179,6 @@ export async function liveCodesByIds(db: ReadDb, ids: string[]): Promise<Map<str
   const rows = ids.length === 0 ? [] : await db.find(LiveCode, { id: In([...new Set(ids)]) });
   return new Map(rows.map((code) => [code.id, code]));
 }
+
+/** What the code itself says to whoever comes through it now. */
+export const ownWelcome = ({ welcome }: LiveCode): Message => welcome;

@@ -82,3 +82,28 @@ export async function checkDepartments(db: ReadDb, departmentIds: readonly numbe
   const known = wanted.size === 0 ? [] : await db.find(Department, { departmentId: In([...wanted]) });
   if (known.length < wanted.size) throw new AppError('not_found', { what: '部门' });
 }
+
+/**
+ * A staff member's departments and those above them: by how far up they stand, of two as far the main department's first,
+ * then in WeCom's order. Asks one level at a time, for a company may have thousands.
+ */
+export async function departmentPath(db: ReadDb, { departmentIds, mainDepartment }: Pick<Staff, 'departmentIds' | 'mainDepartment'>): Promise<number[]> {
+  const path: number[] = [];
+  let level = [...new Set(departmentIds)];
+  let main = mainDepartment;
+  while (level.length > 0) {
+    const rows = await db.find(Department, { departmentId: In(level) });
+    rows.sort((one, other) => Number(other.departmentId === main) - Number(one.departmentId === main) || other.order - one.order || one.departmentId - other.departmentId);
+    path.push(...rows.map((row) => row.departmentId));
+    main = rows.find((row) => row.departmentId === main)?.parentId ?? null;
+    level = [...new Set(rows.map((row) => row.parentId))].filter((id) => !path.includes(id));
+  }
+  return path;
+}
+
+/** By WeCom's id; those that are gone or unseen are absent. */
+export async function departmentRefs(db: ReadDb, departmentIds: readonly number[]): Promise<Map<number, { departmentId: number; name: string | null }>> {
+  if (departmentIds.length === 0) return new Map();
+  const rows = await db.find(Department, { departmentId: In([...new Set(departmentIds)]) });
+  return new Map(rows.map(({ departmentId, name }) => [departmentId, { departmentId, name }]));
+}

@@ -3,7 +3,7 @@ import { Department, Staff, StaffDepartment } from './entity';
 import { orgJobs } from './jobs';
 import { orgRoutes } from './routes';
 
-export { checkDepartments, departmentMates, departmentsAbove, staffIdsOfDepartments, subtreeOf } from './department';
+export { checkDepartments, departmentMates, departmentPath, departmentRefs, departmentsAbove, staffIdsOfDepartments, subtreeOf } from './department';
 export { Staff, StaffDepartment } from './entity';
 export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs, usableOfDepartment } from './staff';
 

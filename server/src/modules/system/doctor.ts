@@ -10,6 +10,7 @@ import { type CallbackCrypto } from '../../wecom/crypto';
 import { WeComError } from '../../wecom/errors';
 import type { Corp } from '../corp';
 import { listReconciliations, startReconciliation } from '../customer';
+import { openConflicts } from '../welcome';
 
 type Finding = Omit<DoctorStep, 'name'>;
 type Check = (patient: Patient) => Promise<Finding>;
@@ -34,6 +35,7 @@ const checks: [DoctorStep['name'], Check][] = [
   ['trustedIp', checkTrustedIp],
   ['appScope', checkScope],
   ['delivery', checkDelivery],
+  ['welcome', checkWelcome],
 ];
 
 export const doctorRoutes = serve('doctor', contract, {
@@ -160,4 +162,15 @@ async function checkDelivery({ corp, context }: Patient): Promise<Finding> {
   if (corp.lastCallbackAt === null) return skipped('还没有发生过事件；让一位客户扫码，回到这里就能看到', 'Nothing has happened yet; let a customer scan a code and look here again');
   const minutes = Math.round((context.clock.now() - corp.lastCallbackAt) / 60_000);
   return ok(`最近一次回调在 ${minutes} 分钟前`, `The last callback came ${minutes} min ago`);
+}
+
+/** WeCom tells nobody that its own console greets: it only gives no welcome code. */
+async function checkWelcome({ context: { db, clock } }: Patient): Promise<Finding> {
+  const conflicts = await openConflicts(db, { staffUserIds: null, now: clock.now() });
+  if (conflicts.length === 0) return ok('没有发现其他应用或管理后台抢先发送欢迎语', 'Nothing else seems to greet in our place');
+  const names = conflicts.slice(0, 5).map(({ staff }) => staff?.name ?? staff?.userId ?? '?').join('、');
+  return failed(
+    `${conflicts.length} 名员工的欢迎语没有轮到我们发送：${names}`, `Something else greets for ${conflicts.length} staff: ${names}`,
+    '在企业微信管理后台「客户联系 → 加客户 → 欢迎语」里停用这些员工的欢迎语，并检查其他应用', 'Turn the welcome of these staff off in WeCom’s console, and look at other apps',
+  );
 }

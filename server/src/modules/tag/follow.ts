@@ -113,3 +113,10 @@ export async function takeMarks(tx: WriteDb, fromId: string, toId: string): Prom
     else await tx.update(TagMark, { id: mark.id }, { customerId: toId });
   }
 }
+
+/** The tags that a customer has by whichever colleague and had before `at` (ms): what comes with an addition does not count for it. */
+export async function tagIdsOfCustomer(db: ReadDb, customerId: string, at: number): Promise<Set<string>> {
+  const [links, marks] = await Promise.all([db.find(FollowTag, { customerId }), tagMarksOf(db, customerId)]);
+  const late = new Set(marks.filter((mark) => mark.firstAt >= at).map((mark) => mark.tagId));
+  return new Set(links.map((link) => link.tagId).filter((id) => !late.has(id)));
+}

@@ -1,17 +1,14 @@
 import { In } from 'typeorm';
 import type { Attachment, Message } from '@scrm/shared/message';
 import type { JobContext } from '../../core/jobs/define';
-import { getExternalContact } from '../../wecom/api/external-contact';
 import type { SendAttachment } from '../../wecom/api/welcome';
-import type { WecomApp } from '../../wecom/client';
 import { customerByExternalUserid } from '../customer';
 import { filesOf, mediaIdAt, mediaIdOf, StoredFile } from '../file';
 import { staffByUserIds } from '../org';
 import { fillText } from './text';
+import type { AskWecom } from './asked';
 import { within } from './within';
 
-/** How long a customer may wait for being called by name. */
-const nameLimitMs = 2_000;
 /** For a file whose refreshing failed beforehand; past it the message goes without. */
 const uploadLimitMs = 5_000;
 
@@ -24,24 +21,31 @@ export interface Content {
 
 export const isEmpty = (message: Message) => message.text.trim() === '' && message.attachments.length === 0;
 
+/** Whose names stand in for the variables. */
+interface Words {
+  userId: string;
+  externalUserid: string;
+  replyTime: string;
+  ask: AskWecom;
+}
+
 /** The message as WeCom takes it, from rows that are here; `renewMedia` uploads its files anew. */
 export async function composeWelcome(
-  context: JobContext, app: WecomApp, message: Message, people: { userId: string; externalUserid: string }, { renewMedia = false } = {},
+  context: JobContext, message: Message, { userId, externalUserid, replyTime, ask }: Words, { renewMedia = false } = {},
 ): Promise<Content> {
   const [customer, staff, media] = await Promise.all([
-    message.text.includes('{customer}') ? customerName(context, app, people.externalUserid) : null,
-    message.text.includes('{staff}') ? staffName(context, people.userId) : null,
+    message.text.includes('{customer}') ? customerName(context, externalUserid, ask) : null,
+    message.text.includes('{staff}') ? staffName(context, userId) : null,
     readMedia(context, message, renewMedia),
   ]);
   const attachments = message.attachments.map((one) => toSend(one, media.ids)).filter((one) => one !== null);
-  return { text: fillText(message.text, { customer, staff }), attachments, leftOut: media.missing };
+  return { text: fillText(message.text, { customer, staff, replyTime }), attachments, leftOut: media.missing };
 }
 
-async function customerName({ db, signal }: JobContext, app: WecomApp, externalUserid: string): Promise<string | null> {
+async function customerName({ db }: JobContext, externalUserid: string, ask: AskWecom): Promise<string | null> {
   const known = await customerByExternalUserid(db, externalUserid);
   if (known?.name) return known.name;
-  const asked = await within(nameLimitMs, (late) => getExternalContact(app, externalUserid, undefined, { retries: 0, signal: AbortSignal.any([signal, late]) }));
-  return asked?.external_contact.name || null;
+  return (await ask())?.name || null;
 }
 
 async function staffName({ db }: JobContext, userId: string): Promise<string | null> {
@@ -62,7 +66,7 @@ async function readMedia(context: JobContext, message: Message, renew: boolean):
   return { ids, missing };
 }
 
-function toSend(attachment: Attachment, media: Map<string, string>): SendAttachment | null {
+export function toSend(attachment: Attachment, media: Map<string, string>): SendAttachment | null {
   if (attachment.kind === 'link') {
     const { title, url, desc, picUrl } = attachment;
     return { msgtype: 'link', link: { title, url, ...(desc && { desc }), ...(picUrl && { picurl: picUrl }) } };

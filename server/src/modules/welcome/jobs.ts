@@ -1,5 +1,7 @@
 import { on } from '../../core/events';
 import { callback } from '../corp/events';
+import { dropByHand, tellByHand } from './by-hand';
+import { groupWelcomeJobs } from './group-jobs';
 import type { Added } from './record';
 import { answerAdd, retries } from './send';
 import { noteForCustomer, noteOnTimeline } from './timeline';
@@ -14,4 +16,4 @@ export const send = on<Added>(callback('change_external_contact.add_external_con
 export const sendHalf = on<Added>(callback('change_external_contact.add_half_external_contact'), 'welcome.sendHalf',
   (added, context) => answerAdd(context, added, true), urgent);
 
-export const welcomeJobs = [send, sendHalf, noteOnTimeline, noteForCustomer];
+export const welcomeJobs = [send, sendHalf, noteOnTimeline, noteForCustomer, tellByHand, dropByHand, ...groupWelcomeJobs];

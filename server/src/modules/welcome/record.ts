@@ -11,7 +11,7 @@ export type Added = CallbackData<EventFields<'change_external_contact.add_extern
 
 /** Writes what became of it, once per callback, and has the timeline told. */
 export async function record(
-  { write, clock, metrics }: JobContext, { callbackId, fields }: Added, ending: Pick<Welcome, 'outcome' | 'reason' | 'ms' | 'half' | 'liveCodeId'>,
+  { write, clock, metrics }: JobContext, { callbackId, at: addedAt, fields }: Added, ending: Pick<Welcome, 'outcome' | 'reason' | 'ms' | 'half' | 'liveCodeId' | 'ruleId' | 'message'>,
 ): Promise<void> {
   const now = clock.now();
   await write(async (tx) => {
@@ -21,7 +21,7 @@ export async function record(
     const stone = isNothing && (await findTombstones(tx, [fields.externalUserid])).get(fields.externalUserid);
     if (stone && stone.returnedAt === null) return;
     await tx.insertMissing(Welcome, {
-      id: newId('wel', now), callbackId, staffUserId: fields.userId, externalUserid: fields.externalUserid, customerId: null, at: now, ...ending,
+      id: newId('wel', now), callbackId, staffUserId: fields.userId, externalUserid: fields.externalUserid, customerId: null, at: now, addedAt, noCodeWhy: '', ...ending,
     });
     await tx.enqueue(noteOnTimeline, { callbackId }, { key: callbackId });
     tx.afterCommit(() => {

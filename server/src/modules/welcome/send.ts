@@ -1,13 +1,20 @@
-import type { Message } from '@scrm/shared/message';
+import { fill } from '@scrm/shared/text';
 import { messageOf } from '../../core/errors';
 import { TryLater, type JobContext } from '../../core/jobs/define';
 import { sendWelcome } from '../../wecom/api/welcome';
 import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
+import { customerByExternalUserid } from '../customer';
 import { liveCodesByIds, type LiveCode } from '../live-code';
-import { composeWelcome, isEmpty } from './content';
+import { staffByUserIds } from '../org';
+import { askOnce, type AskWecom } from './asked';
+import { chosenOf, type Considered } from './consider';
+import { composeWelcome } from './content';
 import { Welcome, type WelcomeOutcome } from './entity';
+import { pickWelcome } from './pick';
 import { record, type Added } from './record';
+import { replyTime } from './reply-time';
+import { unclearReason } from './send-words';
 
 /** The code lives this long and works once: https://developer.work.weixin.qq.com/document/path/92137 */
 const codeLifeMs = 20_000;
@@ -28,20 +35,41 @@ interface Verdict {
 export async function answerAdd(context: JobContext, added: Added, half: boolean): Promise<void> {
   const { db, clock } = context;
   if (await db.findOne(Welcome, { callbackId: added.callbackId })) return;
-  const { state = '', welcomeCode } = added.fields;
-  const code = (await liveCodesByIds(db, [state])).get(state) ?? null;
-  const verdict = await decide(context, added, code, welcomeCode);
+  const code = (await liveCodesByIds(db, [added.fields.state ?? ''])).get(added.fields.state ?? '') ?? null;
+  const ask = askOnce(context, added.fields);
+  const greeting = await choose(context, added, code, ask);
+  const verdict = await decide(context, added, greeting, ask);
   const ms = verdict.outcome === 'sent' ? Math.max(0, clock.now() - added.receivedAt) : null;
-  await record(context, added, { ...verdict, ms, half, liveCodeId: code?.id ?? null });
+  const isToBeSaid = verdict.outcome === 'late' || verdict.outcome === 'failed';
+  await record(context, added, {
+    ...verdict, ms, half, liveCodeId: code?.id ?? null, ruleId: greeting?.chosen.rule?.id ?? null,
+    message: greeting && isToBeSaid ? { ...greeting.chosen.message, text: fill(greeting.chosen.message.text, { replyTime: greeting.replyTime }) } : null,
+  });
+}
+
+interface Greeting {
+  chosen: Considered;
+  /** What the text promises, '' where it promises nothing. */
+  replyTime: string;
+}
+
+async function choose({ db }: JobContext, { at, fields }: Added, code: LiveCode | null, ask: AskWecom): Promise<Greeting | null> {
+  const [staff, customer] = await Promise.all([staffByUserIds(db, [fields.userId]), customerByExternalUserid(db, fields.externalUserid)]);
+  const { considered, days } = await pickWelcome(
+    db, { at, code, staff: staff.get(fields.userId) ?? null, customerId: customer?.id ?? null }, async () => (await ask())?.addWay ?? null,
+  );
+  const chosen = chosenOf(considered);
+  return chosen && { chosen, replyTime: replyTime(chosen.rule?.windows ?? [], at, days, chosen.message.text) };
 }
 
 /** The time ran out over it. */
-const unclear: Verdict = { outcome: 'failed', reason: 'no clear answer within the time' };
+const unclear: Verdict = { outcome: 'failed', reason: unclearReason };
 /** Timers are not exact to the millisecond. */
 const lastMomentMs = 50;
 
-async function decide(context: JobContext, added: Added, code: LiveCode | null, welcomeCode: string | undefined): Promise<Verdict> {
-  if (!code || isEmpty(code.welcome)) return { outcome: 'noContent', reason: '' };
+async function decide(context: JobContext, added: Added, greeting: Greeting | null, ask: AskWecom): Promise<Verdict> {
+  const { welcomeCode } = added.fields;
+  if (!greeting) return { outcome: 'noContent', reason: '' };
   if (!welcomeCode) return { outcome: 'noCode', reason: '' };
   const deadline = Math.min(added.receivedAt + codeLifeMs, added.at + secondMs + codeLifeMs);
   // A try that ended without an answer may have been heard all the same.
@@ -49,17 +77,17 @@ async function decide(context: JobContext, added: Added, code: LiveCode | null, 
   const late: Verdict = mayHaveSent ? unclear : { outcome: 'late', reason: `the code was ${context.clock.now() - added.at} ms old` };
   if (context.clock.now() >= deadline) return late;
   try {
-    return await send(context, added, code.welcome, { welcomeCode, deadline });
+    return await send(context, added, greeting, { welcomeCode, deadline, ask });
   } catch (error) {
     if (error instanceof WecomUnreachable && error.api === sendPath && deadline - context.clock.now() < lastMomentMs) return error.wasSent ? unclear : late;
     return judge(context, error, { deadline, mayHaveSent });
   }
 }
 
-async function send(context: JobContext, { fields }: Added, message: Message, { welcomeCode, deadline }: { welcomeCode: string; deadline: number }): Promise<Verdict> {
+async function send(context: JobContext, { fields }: Added, { chosen, replyTime: promised }: Greeting, { welcomeCode, deadline, ask }: { welcomeCode: string; deadline: number; ask: AskWecom }): Promise<Verdict> {
   const app = await context.wecom(context.corpId);
   const attempt = async (renewMedia: boolean): Promise<Verdict> => {
-    const { text, attachments, leftOut } = await composeWelcome(context, app, message, fields, { renewMedia });
+    const { text, attachments, leftOut } = await composeWelcome(context, chosen.message, { ...fields, replyTime: promised, ask }, { renewMedia });
     const reason = leftOut.length > 0 ? `without ${leftOut.join(', ')}`.slice(0, 300) : '';
     if (text === '' && attachments.length === 0) return { outcome: 'failed', reason: reason || 'nothing was left to say' };
     await sendWelcome(app, { welcomeCode, text, attachments }, { deadline, signal: context.signal });

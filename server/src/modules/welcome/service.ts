@@ -3,6 +3,7 @@ import type { ReadDb } from '../../core/db/scope';
 import { customerNames } from '../customer';
 import { liveCodesByIds } from '../live-code';
 import { staffByUserIds, staffRefs } from '../org';
+import { ruleNames } from './rules';
 import { Welcome, type WelcomeOutcome } from './entity';
 
 interface Filter {
@@ -30,16 +31,17 @@ export async function listWelcomes(db: ReadDb, { cursor, limit, ...filter }: Fil
 
 export async function presentWelcomes(db: ReadDb, rows: Welcome[]): Promise<WelcomeReply[]> {
   const staff = await staffByUserIds(db, [...new Set(rows.map((row) => row.staffUserId))]);
-  const [refs, codes, names] = await Promise.all([
+  const [refs, codes, names, rules] = await Promise.all([
     staffRefs(db, [...staff.values()].map((one) => one.id)),
     liveCodesByIds(db, rows.flatMap((row) => row.liveCodeId ?? [])),
     customerNames(db, [...new Set(rows.flatMap((row) => row.customerId ?? []))]),
+    ruleNames(db, rows.flatMap((row) => row.ruleId ?? [])),
   ]);
   return rows.map((row) => ({
     id: row.id, customerId: row.customerId, customerName: (row.customerId && names.get(row.customerId)) || '',
     staff: refs.get(staff.get(row.staffUserId)?.id ?? '') ?? null,
     liveCodeName: (row.liveCodeId && codes.get(row.liveCodeId)?.name) || '',
-    outcome: row.outcome, ms: row.ms, reason: row.reason, at: row.at,
+    ruleName: (row.ruleId && rules.get(row.ruleId)) || '', noCodeWhy: row.noCodeWhy || null, outcome: row.outcome, ms: row.ms, reason: row.reason, at: row.at,
   }));
 }
 

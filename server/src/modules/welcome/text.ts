@@ -8,10 +8,10 @@ const textBytes = 4000;
  * The text with its variables filled. A customer whose name is not known is greeted without one, and a staff member
  * whose name WeCom keeps from us is called by the office: no brackets ever reach a customer.
  */
-export function fillText(template: string, values: Record<MessageVariable, string | null>): string {
+export function fillText(template: string, { replyTime = '', ...values }: Record<MessageVariable, string | null> & { replyTime?: string }): string {
   const staff = values.staff ?? (/\p{Script=Han}/u.test(template) ? '您的专属顾问' : 'your adviser');
   const text = values.customer === null ? withoutCustomer(template) : template;
-  return cutBytes(fill(text, { staff, ...(values.customer !== null && { customer: values.customer }) }).trim(), textBytes);
+  return cutBytes(fill(text, { staff, replyTime, ...(values.customer !== null && { customer: values.customer }) }).trim(), textBytes);
 }
 
 /** `Hi {customer}, welcome` → `Hi, welcome`; `{customer}，你好` → `你好`. */

@@ -4,7 +4,10 @@ import { job, type JobContext } from '../../core/jobs/define';
 import { customerByExternalUserid, recordActivity } from '../customer';
 import { customerAdded } from '../customer/events';
 import { staffByUserIds } from '../org';
+import { askByHand, endByHand } from './by-hand';
 import { Welcome } from './entity';
+import { whyNoCode } from './no-code';
+import { unclearReason } from './send-words';
 
 /*
  * Customer and welcome are written by different jobs, in either order. Each side looks for the other after its own
@@ -24,10 +27,15 @@ export const noteForCustomer = on(customerAdded, 'welcome.noteForCustomer', asyn
   }
 });
 
-async function note({ db, write }: JobContext, welcome: Welcome, customerId: string, staffId: string | null): Promise<void> {
-  const isMissed = await wasMissed({ db }, welcome);
+async function note({ db, write, clock }: JobContext, welcome: Welcome, customerId: string, staffId: string | null): Promise<void> {
+  const noCodeWhy = welcome.outcome === 'noCode' && staffId ? await whyNoCode(db, welcome, { customerId, staffId }) : null;
+  // The news of the addition itself is still on its way and comes by here.
+  if (welcome.outcome === 'noCode' && !welcome.half && noCodeWhy === null) return;
+  const isMissed = wasMissed(welcome, noCodeWhy);
   await write(async (tx) => {
-    await tx.update(Welcome, { id: welcome.id }, { customerId });
+    await tx.update(Welcome, { id: welcome.id }, { customerId, ...(noCodeWhy && { noCodeWhy }) });
+    if (staffId && welcome.outcome === 'sent') await endByHand(tx, { customerId, staffId }, clock.now());
+    if (staffId && isMissed) await askByHand(tx, welcome, { customerId, staffId, unclear: welcome.reason === unclearReason, now: clock.now() });
     if (welcome.outcome !== 'sent' && !isMissed) return;
     await recordActivity(tx, {
       customerId, staffId, at: welcome.at, naturalKey: `welcome:${welcome.callbackId}`,
@@ -38,13 +46,8 @@ async function note({ db, write }: JobContext, welcome: Welcome, customerId: str
   });
 }
 
-/** There was something to say and it did not arrive. Who was greeted before the confirmation gets no second code. */
-async function wasMissed({ db }: Pick<JobContext, 'db'>, welcome: Welcome): Promise<boolean> {
-  if (welcome.outcome === 'sent' || welcome.outcome === 'noContent') return false;
-  if (welcome.outcome !== 'noCode' || welcome.half) return true;
-  const { externalUserid, staffUserId, id } = welcome;
-  const [before] = await db.query(Welcome, 'welcome')
-    .andWhere('welcome.externalUserid = :externalUserid AND welcome.staffUserId = :staffUserId AND welcome.id < :id', { externalUserid, staffUserId, id })
-    .orderBy('welcome.id', 'DESC').take(1).getMany();
-  return !(before?.half && before.outcome === 'sent');
+/** There was something to say and it did not arrive. */
+function wasMissed({ outcome, half }: Welcome, noCodeWhy: Welcome['noCodeWhy'] | null): boolean {
+  if (outcome === 'sent' || outcome === 'noContent') return false;
+  return outcome !== 'noCode' || half || noCodeWhy === 'other';
 }

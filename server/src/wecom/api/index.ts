@@ -4,6 +4,7 @@ import { ContactSearch, DepartmentIdList, DepartmentList, DepartmentReply, UserI
 import { ContactWayList, ContactWayMade, ContactWayReply } from './contact-way';
 import { ExternalContactBatch, ExternalContactReply, ExternalUserList, FollowUserList } from './external-contact';
 import { GroupChatList, GroupChatReply } from './group-chat';
+import { GroupWelcomeMade, GroupWelcomeReply } from './group-welcome';
 import { ExternalUserOrPending, OpenCorpid, OpenUserids, PendingIds } from './id-convert';
 import { JsapiTicket } from './jssdk';
 import { ImageUploaded, MediaUploaded } from './media';
@@ -19,6 +20,7 @@ export * from './contact';
 export * from './contact-way';
 export * from './external-contact';
 export * from './group-chat';
+export * from './group-welcome';
 export * from './id-convert';
 export * from './jssdk';
 export * from './media';
@@ -71,6 +73,10 @@ export const replySchemas: Record<string, z.ZodType> = {
   '/cgi-bin/externalcontact/del_corp_tag': Done,
   '/cgi-bin/externalcontact/mark_tag': Done,
   '/cgi-bin/externalcontact/send_welcome_msg': Done,
+  '/cgi-bin/externalcontact/group_welcome_template/add': GroupWelcomeMade,
+  '/cgi-bin/externalcontact/group_welcome_template/edit': Done,
+  '/cgi-bin/externalcontact/group_welcome_template/get': GroupWelcomeReply,
+  '/cgi-bin/externalcontact/group_welcome_template/del': Done,
   '/cgi-bin/externalcontact/transfer_customer': TransferStarted,
   '/cgi-bin/externalcontact/transfer_result': TransferResults,
   '/cgi-bin/externalcontact/get_unassigned_list': UnassignedList,

@@ -1,0 +1,58 @@
+import { sceneOfAddWay, type Scene } from '@scrm/shared/welcome-rule';
+import type { OwnDays } from '../../core/calendar';
+import type { ReadDb } from '../../core/db/scope';
+import { ownDays } from '../corp';
+import { wasCustomerBefore } from '../customer';
+import { ownWelcome, type LiveCode } from '../live-code';
+import { departmentPath, type Staff } from '../org';
+import { tagIdsOfCustomer } from '../tag';
+import { consider, dependsOnScene, type Considered } from './consider';
+import type { WelcomeRule } from './rule-entity';
+import { livingRules } from './rules';
+
+/** Who added whom, and when. */
+export interface Meeting {
+  /** ms */
+  at: number;
+  code: LiveCode | null;
+  staff: Staff | null;
+  customerId: string | null;
+}
+
+export interface Picked {
+  considered: Considered[];
+  days: OwnDays;
+  rules: readonly WelcomeRule[];
+}
+
+/**
+ * What this addition could be greeted with. Rows alone tell it, but for one thing: a callback does not say by what way a customer
+ * came who used no code of ours. `askAddWay` is called only where that could decide; null: nobody said.
+ */
+export async function pickWelcome(db: ReadDb, meeting: Meeting, askAddWay: () => Promise<number | null>): Promise<Picked> {
+  const rules = (await livingRules(db)).filter((rule) => rule.enabled);
+  const { code, staff } = meeting;
+  const wants = (has: (rule: WelcomeRule) => boolean) => rules.some(has);
+  const [days, departments, customer] = await Promise.all([
+    wants((rule) => rule.windows.length > 0) ? ownDays(db) : new Map() as OwnDays,
+    staff && wants((rule) => rule.target === 'department') ? departmentPath(db, staff) : [],
+    wants((rule) => rule.acquaintance !== null || rule.tagIds.length > 0) ? pastOf(db, meeting.customerId, meeting.at) : stranger,
+  ]);
+  const addition = {
+    at: meeting.at, codeId: code?.id ?? null, own: code && { name: code.name, message: ownWelcome(code) }, staffId: staff?.id ?? null, departments,
+    scene: code ? 'liveCode' as Scene : null, ...customer,
+  };
+  const considered = consider(rules, addition, days);
+  if (!dependsOnScene(considered)) return { considered, days, rules };
+  const way = await askAddWay();
+  return { considered: way === null ? considered : consider(rules, { ...addition, scene: sceneOfAddWay(way) }, days), days, rules };
+}
+
+const stranger = { acquaintance: 'new' as const, tagIds: new Set<string>() };
+
+/** What the company knows of somebody before `at` (ms). */
+export async function pastOf(db: ReadDb, customerId: string | null, at: number) {
+  if (customerId === null) return stranger;
+  const [isKnown, tagIds] = await Promise.all([wasCustomerBefore(db, customerId, at), tagIdsOfCustomer(db, customerId, at)]);
+  return { acquaintance: isKnown ? 'returning' as const : 'new' as const, tagIds };
+}

@@ -1,0 +1,41 @@
+import type { WelcomeRule as RuleReply } from '@scrm/shared/welcome-rule';
+import type { ReadDb } from '../../core/db/scope';
+import type { Reach } from '../../core/http/serve';
+import { isInSight, liveCodesByIds } from '../live-code';
+import { departmentRefs, staffRefs } from '../org';
+import { tagRefs } from '../tag';
+import type { WelcomeRule } from './rule-entity';
+import { isWithinReach } from './rule-reach';
+import { overlap } from './window';
+
+/** As the screens see them; `all` are those that they are compared with. */
+export async function presentRules(db: ReadDb, rules: readonly WelcomeRule[], all: readonly WelcomeRule[], reach: Reach): Promise<RuleReply[]> {
+  const idsOf = (target: WelcomeRule['target']) => [...new Set(rules.filter((rule) => rule.target === target).flatMap((rule) => rule.targetIds))];
+  const [codes, staff, departments, tags] = await Promise.all([
+    liveCodesByIds(db, idsOf('code')), staffRefs(db, idsOf('staff')), departmentRefs(db, idsOf('department').map(Number)), tagRefs(db, [...new Set(rules.flatMap((rule) => rule.tagIds))]),
+  ]);
+  return Promise.all(rules.map(async (rule) => {
+    const { id, name, target, targetIds, windows, scenes, acquaintance, message, enabled, position, createdAt, updatedAt } = rule;
+    const there = <T>(known: ReadonlyMap<string, T>, wanted: WelcomeRule['target']) => (target === wanted ? targetIds.map((one) => known.get(one)).filter((one) => one !== undefined) : []);
+    const livingCodes = there(codes, 'code').filter(({ deletedAt }) => deletedAt === null);
+    const shownStaff = there(staff, 'staff');
+    const shownDepartments = target === 'department' ? targetIds.map((one) => departments.get(Number(one))).filter((one) => one !== undefined) : [];
+    return {
+      id, name, target, staff: shownStaff, departments: shownDepartments,
+      codes: livingCodes.filter((code) => isInSight(code, { ...reach, self: '' })).map((code) => ({ id: code.id, name: code.name })),
+      missing: targetIds.length - livingCodes.length - shownStaff.length - shownDepartments.length,
+      windows, scenes, acquaintance, tags: rule.tagIds.map((one) => tags.get(one)).filter((one) => one !== undefined),
+      message, enabled, position, behind: all.filter((other) => standsBefore(other, rule)).map((other) => other.name),
+      canEdit: await isWithinReach(db, rule, reach), createdAt, updatedAt,
+    };
+  }));
+}
+
+/** Both are on, greet for one of the same targets, and some customer at some moment fits both: then the earlier one greets. */
+function standsBefore(other: WelcomeRule, rule: WelcomeRule): boolean {
+  const meets = <T>(one: readonly T[], two: readonly T[]) => one.length === 0 || two.length === 0 || one.some((each) => two.includes(each));
+  return other.id !== rule.id && other.target === rule.target && other.position < rule.position && other.enabled && rule.enabled
+    && meets(other.targetIds, rule.targetIds) && meets(other.scenes, rule.scenes)
+    && (other.acquaintance === null || rule.acquaintance === null || other.acquaintance === rule.acquaintance)
+    && overlap(other.windows, rule.windows);
+}

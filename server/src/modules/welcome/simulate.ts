@@ -1,0 +1,54 @@
+import type { ParsedInputOf } from '@scrm/shared/contract';
+import type { Contender, Simulation, welcomeRules } from '@scrm/shared/welcome-rule';
+import { dayKind, wallTime } from '../../core/calendar';
+import type { ReadDb } from '../../core/db/scope';
+import { ownDays } from '../corp';
+import { customerNames } from '../customer';
+import { ownWelcome, type LiveCode } from '../live-code';
+import { departmentPath, departmentRefs, staffRef, type Staff } from '../org';
+import { chosenOf, consider, type Considered } from './consider';
+import { pastOf } from './pick';
+import { replyTime } from './reply-time';
+import { livingRules } from './rules';
+import { fillText } from './text';
+
+type Input = ParsedInputOf<(typeof welcomeRules)['simulate']>;
+
+/** The same judgement as on a real addition, on what one supposes. Reads only. */
+export async function simulateWelcome(db: ReadDb, { staff, code, customerId, ...supposed }: Input & { staff: Staff; code: LiveCode | null }): Promise<Simulation> {
+  const { at } = supposed;
+  const [rules, departments, days, past, names] = await Promise.all([
+    livingRules(db), departmentPath(db, staff), ownDays(db),
+    customerId === undefined ? { acquaintance: supposed.acquaintance, tagIds: new Set(supposed.tagIds) } : pastOf(db, customerId, at),
+    customerNames(db, customerId === undefined ? [] : [customerId]),
+  ]);
+  const scene = code ? 'liveCode' : supposed.scene;
+  const considered = consider(rules, { at, codeId: code?.id ?? null, own: code && { name: code.name, message: ownWelcome(code) }, staffId: staff.id, departments, scene, ...past }, days);
+  const chosen = chosenOf(considered);
+  const customer = (customerId !== undefined && names.get(customerId)) || null;
+  return {
+    staff: staffRef(staff), contenders: await presentContenders(db, considered), dayKind: dayKind(wallTime(at).day, days), acquaintance: past.acquaintance, scene,
+    // Without a customer their name stays a variable, for the screen to put a sample in.
+    message: chosen && {
+      attachments: chosen.message.attachments,
+      text: fillText(chosen.message.text, { customer: customer ?? '{customer}', staff: staff.name, replyTime: replyTime(chosen.rule?.windows ?? [], at, days, chosen.message.text) }),
+    },
+  };
+}
+
+/** Whom each of these greets for at this moment who comes anew and by none of our codes. */
+export async function effectiveFor(db: ReadDb, staff: readonly Staff[], at: number) {
+  const [rules, days] = await Promise.all([livingRules(db), ownDays(db)]);
+  return Promise.all(staff.map(async (one) => {
+    const departments = await departmentPath(db, one);
+    const considered = consider(rules, { at, codeId: null, own: null, staffId: one.id, departments, scene: 'other', acquaintance: 'new', tagIds: new Set() }, days);
+    const chosen = chosenOf(considered);
+    const [shown] = chosen ? await presentContenders(db, [chosen]) : [];
+    return { id: one.id, staff: staffRef(one), chosen: shown ?? null, others: considered.filter((each) => each !== chosen && each.verdict !== 'off').length };
+  }));
+}
+
+async function presentContenders(db: ReadDb, considered: readonly Considered[]): Promise<Contender[]> {
+  const departments = await departmentRefs(db, considered.flatMap(({ department }) => department ?? []));
+  return considered.map(({ rule, name, target, department, verdict }) => ({ ruleId: rule?.id ?? null, name, target, department: (department !== null && departments.get(department)) || null, verdict }));
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { dayKinds } from './calendar';
+import { contract } from './contract';
+import { LiveCodeRef } from './live-code-ref';
+import { Message } from './message';
+import { StaffRef } from './org';
+import { Done, Empty, Id, Page, PageInput, Time } from './page';
+import { TagRef } from './tag';
+
+/** Whom a rule greets for, the strongest first. */
+export const ruleTargets = ['code', 'staff', 'department', 'company'] as const;
+export type RuleTarget = (typeof ruleTargets)[number];
+
+/** How a customer came to a staff member: through a live code of ours (the callback says so), else by WeCom's ways of adding. */
+export const scenes = ['liveCode', 'otherQr', 'phone', 'card', 'group', 'contacts', 'wechat', 'email', 'channels', 'meeting', 'link', 'shared', 'assigned', 'other'] as const;
+export type Scene = (typeof scenes)[number];
+
+/** WeCom's add_way: https://developer.work.weixin.qq.com/document/path/92114 */
+const sceneOfWay: Record<number, Scene> = {
+  1: 'otherQr', 2: 'phone', 3: 'card', 4: 'group', 5: 'contacts', 6: 'wechat', 7: 'wechat', 9: 'email', 10: 'channels', 11: 'meeting', 12: 'meeting', 13: 'wechat', 16: 'link', 24: 'wechat', 201: 'shared', 202: 'assigned',
+};
+export const sceneOfAddWay = (way: number): Scene => sceneOfWay[way] ?? 'other';
+
+export const minutesADay = 1440;
+
+/** Minutes since midnight. Past midnight where `to` is before `from`: then the night belongs to the day on which it began. */
+export const Window = z.object({
+  days: z.array(z.enum(dayKinds)).min(1).max(3),
+  from: z.int().min(0).max(minutesADay - 1),
+  to: z.int().min(1).max(minutesADay),
+}).refine(({ from, to }) => from !== to, { path: ['to'], message: '开始和结束不能相同' });
+export type Window = z.output<typeof Window>;
+
+/** Never a customer of the company before this addition, or once, whoever had them and whether they left. */
+export const acquaintances = ['new', 'returning'] as const;
+export type Acquaintance = (typeof acquaintances)[number];
+
+export const welcomeVariables = ['customer', 'staff', 'replyTime'] as const;
+
+const targetsPerRule = 200;
+
+export const WelcomeRuleInput = z.object({
+  name: z.string().trim().min(1).max(64),
+  target: z.enum(ruleTargets),
+  /** Live codes, staff members (our ids) or WeCom's departments; none for the company. */
+  targetIds: z.array(z.string().min(1).max(40)).max(targetsPerRule).default([]),
+  /** None: at any time. */
+  windows: z.array(Window).max(20).default([]),
+  /** None: however they came. */
+  scenes: z.array(z.enum(scenes)).max(scenes.length).default([]),
+  acquaintance: z.enum(acquaintances).nullable().default(null),
+  /** At least one of these tags, by whichever colleague; none: whatever tags. */
+  tagIds: z.array(Id).max(20).default([]),
+  message: Message,
+  enabled: z.boolean().default(true),
+});
+export type WelcomeRuleInput = z.input<typeof WelcomeRuleInput>;
+
+const DepartmentRef = z.object({ departmentId: z.int(), name: z.string().nullable() });
+
+export const WelcomeRule = z.object({
+  id: Id, name: z.string(), target: z.enum(ruleTargets), codes: z.array(LiveCodeRef), staff: z.array(StaffRef), departments: z.array(DepartmentRef),
+  /** How many of its targets are not there any more. */
+  missing: z.int(),
+  windows: z.array(z.object({ days: z.array(z.enum(dayKinds)), from: z.int(), to: z.int() })),
+  scenes: z.array(z.enum(scenes)), acquaintance: z.enum(acquaintances).nullable(), tags: z.array(TagRef),
+  message: Message, enabled: z.boolean(),
+  /** Of the rules of this kind of target, the first that fits greets; this is the place in that order, from 0. */
+  position: z.int(),
+  /** Names of rules before this one that greet for one of the same targets at a moment that fits both. */
+  behind: z.array(z.string()),
+  /** Whether the caller may change it: all its targets are within reach. */
+  canEdit: z.boolean(),
+  createdAt: Time, updatedAt: Time,
+});
+export type WelcomeRule = z.infer<typeof WelcomeRule>;
+
+/** Why a rule greets, or does not. `outranked`: another one that fits stands before it. */
+export const verdicts = ['chosen', 'outranked', 'off', 'empty', 'time', 'scene', 'sceneUnknown', 'acquaintance', 'tags'] as const;
+
+export const Contender = z.object({
+  /** Null: the welcome that stands on the live code itself. */
+  ruleId: Id.nullable(), name: z.string(), target: z.enum(ruleTargets),
+  /** Of a rule for departments: through which of them. */
+  department: DepartmentRef.nullable(),
+  verdict: z.enum(verdicts),
+});
+export type Contender = z.infer<typeof Contender>;
+
+export const Simulation = z.object({
+  staff: StaffRef,
+  /** As it would be sent, with its variables filled; null: nobody has a word for this addition. */
+  message: Message.nullable(),
+  /** All that concern this addition, the strongest first. */
+  contenders: z.array(Contender),
+  dayKind: z.enum(dayKinds), acquaintance: z.enum(acquaintances), scene: z.enum(scenes).nullable(),
+});
+export type Simulation = z.infer<typeof Simulation>;
+
+export const SimulationInput = z.object({
+  staffId: Id,
+  liveCodeId: Id.optional(),
+  /** Null: WeCom has not said how they came. A live code says it by itself. */
+  scene: z.enum(scenes).nullable().default(null),
+  at: Time,
+  /** A real customer with their past and tags, or what one could be. */
+  customerId: Id.optional(),
+  acquaintance: z.enum(acquaintances).default('new'),
+  tagIds: z.array(Id).max(20).default([]),
+});
+
+export const welcomeRules = contract({
+  list: { allow: 'welcome.read', input: Empty, reply: z.object({ items: z.array(WelcomeRule) }) },
+  get: { allow: 'welcome.read', input: z.object({ id: Id }), reply: WelcomeRule },
+  create: { allow: 'welcome.write', action: 'create', input: WelcomeRuleInput, reply: WelcomeRule },
+  /** `updatedAt` is what the editor loaded; another value means `stale_edit`. */
+  update: { allow: 'welcome.write', input: WelcomeRuleInput.extend({ id: Id, updatedAt: Time }), reply: WelcomeRule },
+  switch: { allow: 'welcome.write', input: z.object({ id: Id, enabled: z.boolean() }), reply: WelcomeRule },
+  remove: { allow: 'welcome.write', action: 'delete', input: z.object({ id: Id }), reply: Done },
+  /** All rules of one kind of target in their new order; `stale_edit` when there are others by now. */
+  order: { allow: 'welcome.write', input: z.object({ target: z.enum(ruleTargets), ids: z.array(Id).max(500) }), reply: Done },
+  /** Which rule greets a new customer of each staff member at this moment who comes by none of our codes. */
+  effective: {
+    allow: 'welcome.read', input: PageInput.extend({ keyword: z.string().max(64).optional() }),
+    reply: Page(z.object({ id: Id, staff: StaffRef, chosen: Contender.nullable(), others: z.int() })),
+  },
+  /** Which welcome would this addition get? Writes nothing and asks nobody. */
+  simulate: { allow: 'welcome.read', input: SimulationInput, reply: Simulation },
+});
