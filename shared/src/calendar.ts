@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { contract } from './contract';
 import { Done, Empty, Time } from './page';
+import { dayKinds } from './welcome-kind';
 
-/** A day of work (also a Saturday or Sunday that makes up for a holiday), a free Saturday or Sunday, or a public holiday. */
-export const dayKinds = ['workday', 'weekend', 'holiday'] as const;
-export type DayKind = (typeof dayKinds)[number];
+export { dayKinds, type DayKind } from './welcome-kind';
 
 /** `2026-10-01`, as the company's wall calendar shows it. */
 export const Day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);

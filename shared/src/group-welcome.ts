@@ -3,13 +3,9 @@ import { contract } from './contract';
 import { Attachment } from './message';
 import { Done, Empty, Id, Time } from './page';
 import { byteLength } from './text';
+import { groupWelcomeBytes } from './welcome-kind';
 
-/** WeCom: at most 100 of them in a company, those of other apps too. https://developer.work.weixin.qq.com/document/path/92366 */
-export const groupWelcomesPerCorp = 100;
-/** WeCom writes 3,000 bytes for a new one and 4,000 for a changed one; the smaller counts for both. */
-export const groupWelcomeBytes = 3000;
-/** What WeCom puts the customer's name for. */
-export const nicknameMark = '%NICKNAME%';
+export { groupWelcomesPerCorp } from './welcome-kind';
 
 /** A text, one attachment, or both. */
 export const GroupWelcomeMessage = z.object({

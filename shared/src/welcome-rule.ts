@@ -1,27 +1,15 @@
 import { z } from 'zod';
-import { dayKinds } from './calendar';
 import { contract } from './contract';
 import { LiveCodeRef } from './live-code-ref';
 import { Message } from './message';
 import { StaffRef } from './org';
 import { Done, Empty, Id, Page, PageInput, Time } from './page';
 import { TagRef } from './tag';
+import { acquaintances, dayKinds, ruleTargets, scenes } from './welcome-kind';
 
-/** Whom a rule greets for, the strongest first. */
-export const ruleTargets = ['code', 'staff', 'department', 'company'] as const;
-export type RuleTarget = (typeof ruleTargets)[number];
+export { acquaintances, ruleTargets, sceneOfAddWay, scenes, type Acquaintance, type RuleTarget, type Scene } from './welcome-kind';
 
-/** How a customer came to a staff member: through a live code of ours (the callback says so), else by WeCom's ways of adding. */
-export const scenes = ['liveCode', 'otherQr', 'phone', 'card', 'group', 'contacts', 'wechat', 'email', 'channels', 'meeting', 'link', 'shared', 'assigned', 'other'] as const;
-export type Scene = (typeof scenes)[number];
-
-/** WeCom's add_way: https://developer.work.weixin.qq.com/document/path/92114 */
-const sceneOfWay: Record<number, Scene> = {
-  1: 'otherQr', 2: 'phone', 3: 'card', 4: 'group', 5: 'contacts', 6: 'wechat', 7: 'wechat', 9: 'email', 10: 'channels', 11: 'meeting', 12: 'meeting', 13: 'wechat', 16: 'link', 24: 'wechat', 201: 'shared', 202: 'assigned',
-};
-export const sceneOfAddWay = (way: number): Scene => sceneOfWay[way] ?? 'other';
-
-export const minutesADay = 1440;
+const minutesADay = 1440;
 
 /** Minutes since midnight. Past midnight where `to` is before `from`: then the night belongs to the day on which it began. */
 export const Window = z.object({
@@ -30,12 +18,6 @@ export const Window = z.object({
   to: z.int().min(1).max(minutesADay),
 }).refine(({ from, to }) => from !== to, { path: ['to'], message: '开始和结束不能相同' });
 export type Window = z.output<typeof Window>;
-
-/** Never a customer of the company before this addition, or once, whoever had them and whether they left. */
-export const acquaintances = ['new', 'returning'] as const;
-export type Acquaintance = (typeof acquaintances)[number];
-
-export const welcomeVariables = ['customer', 'staff', 'replyTime'] as const;
 
 const targetsPerRule = 200;
 

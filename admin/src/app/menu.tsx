@@ -28,7 +28,7 @@ export const menu: readonly MenuEntry[] = [
   { path: '/stage-overview', icon: <FunnelPlotOutlined />, text: { zh: '阶段概览', en: 'Stage overview' }, needs: 'stages.overview', group: 'work', about: { zh: '客户走到哪一步，在哪里流失', en: 'How far customers are, and where they are lost' } },
   { path: '/groups', icon: <UsergroupAddOutlined />, text: { zh: '客户群', en: 'Group chats' }, needs: 'groupChats.list', group: 'work', about: { zh: '谁在哪个群，何时进退', en: 'Who is in which group, and since when' } },
   { path: '/notes', icon: <FormOutlined />, text: { zh: '笔记', en: 'Notes' }, needs: 'notes.search', group: 'work', about: { zh: '查找记录，看谁提到了你', en: 'Find what was written, see who mentions you' } },
-  { path: '/welcome', icon: <MessageOutlined />, text: { zh: '欢迎语', en: 'Welcomes' }, needs: 'welcome.list', group: 'work', about: { zh: '每条欢迎语是否按时发出', en: 'Whether each welcome went out in time' } },
+  { path: '/welcome', icon: <MessageOutlined />, text: { zh: '欢迎语', en: 'Welcomes' }, needs: 'welcome.list', group: 'work', about: { zh: '给谁说什么、何时说，是否按时发出', en: 'What is said to whom and when, and whether it went out' } },
   { path: '/transfers', icon: <SwapOutlined />, text: { zh: '客户继承', en: 'Hand-over' }, needs: 'transfers.list', group: 'work', about: { zh: '把客户交给同事，处理被拒绝的', en: 'Give customers to colleagues, look after refusals' } },
   { path: '/losses', icon: <UserDeleteOutlined />, text: { zh: '流失提醒', en: 'Losses' }, needs: 'lossAlerts.list', group: 'work', about: { zh: '谁删除了谁，通知该知道的人', en: 'Who deleted whom, and who is told' } },
   { path: '/same-person', icon: <MergeCellsOutlined />, text: { zh: '疑似同一人', en: 'Maybe one person' }, needs: 'merges.suggestions', group: 'work' },

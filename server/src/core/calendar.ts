@@ -1,4 +1,5 @@
-import { getDayDetail } from 'chinese-days';
+// The data and not the functions: those shift by a day where the process runs west of Greenwich.
+import china from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import type { DayKind } from '@scrm/shared/calendar';
 
 const dayMs = 86_400_000;
@@ -33,23 +34,17 @@ export function dayAfter(day: string, days: number): string {
 /** What a company says of single days itself: it counts before China's calendar. */
 export type OwnDays = ReadonlyMap<string, DayKind>;
 
+const holidays: Readonly<Record<string, string>> = china.holidays;
+const makeUpDays: Readonly<Record<string, string>> = china.workdays;
+
 /** China's public holidays are known up to and with this year; later years have weekends only. */
-export const holidaysKnownUntil = 2026;
+export const holidaysKnownUntil = Math.max(...Object.keys(holidays).map((day) => Number(day.slice(0, 4))));
 
-/** The kind of a day by the State Council's calendar with its make-up days, and by the company's own. */
+/** The kind of a day by the company's own word, else by the State Council's holidays and make-up days, else by the weekday. */
 export function dayKind(day: string, own: OwnDays): DayKind {
-  return own.get(day) ?? chinasKind(day);
-}
-
-const remembered = new Map<string, DayKind>();
-
-function chinasKind(day: string): DayKind {
-  const known = remembered.get(day);
-  if (known) return known;
-  const { work, name } = getDayDetail(day);
-  // A holiday is told as `National Day,国庆节,3`, a free Saturday as `Saturday`.
-  const kind: DayKind = work ? 'workday' : name.includes(',') ? 'holiday' : 'weekend';
-  if (remembered.size > 5_000) remembered.clear();
-  remembered.set(day, kind);
-  return kind;
+  const said = own.get(day);
+  if (said) return said;
+  if (makeUpDays[day]) return 'workday';
+  if (holidays[day]) return 'holiday';
+  return [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()) ? 'weekend' : 'workday';
 }

@@ -17,11 +17,11 @@ import { isChangeable, useTagWords } from './words';
 const useWords = words({
   zh: {
     pick: (name: string) => `选择标签 ${name}`, askTitle: (name: string) => `删除标签「${name}」？`, askText: (n: string) => `${n} 位客户身上的这个标签会一起去掉，企业微信中也会删除，不能恢复。`,
-    usedBy: '还用在这些活码中，之后扫码的客户不再打上它：', used: (name: string) => `活码「${name}」`,
+    usedBy: '还用在这些地方，之后不再起作用：', used: (kind: 'liveCode' | 'welcomeRule', name: string) => `${kind === 'liveCode' ? '活码' : '欢迎语规则'}「${name}」`,
   },
   en: {
     pick: (name: string) => `Select the tag ${name}`, askTitle: (name: string) => `Delete the tag “${name}”?`, askText: (n: string) => `It is taken off ${n} customers and deleted in WeCom too. This cannot be undone.`,
-    usedBy: 'These live codes still give it; whoever scans them later goes without:', used: (name: string) => `Live code “${name}”`,
+    usedBy: 'It is still used here, to no effect later:', used: (kind: 'liveCode' | 'welcomeRule', name: string) => `${kind === 'liveCode' ? 'Live code' : 'Welcome rule'} “${name}”`,
   },
 });
 
@@ -76,7 +76,7 @@ function Losses({ tag }: { tag: TagGroup['tags'][number] }) {
     <div className="stack">
       <p>{t.askText(figure(uses.data?.customers ?? tag.customerCount))}</p>
       {uses.isPending ? <Spin size="small" /> : null}
-      {uses.data && uses.data.items.length > 0 ? <div>{t.usedBy}<ul>{uses.data.items.map((use) => <li key={use.id}>{t.used(use.name)}</li>)}</ul></div> : null}
+      {uses.data && uses.data.items.length > 0 ? <div>{t.usedBy}<ul>{uses.data.items.map((use) => <li key={use.id}>{t.used(use.kind, use.name)}</li>)}</ul></div> : null}
     </div>
   );
 }

@@ -13,13 +13,13 @@ type Kind = Attachment['kind'];
 const useWords = words({
   zh: {
     text: '欢迎语文字', placeholder: '例如：{customer}，你好，我是{staff}，很高兴认识你。', insert: '插入', bytes: (n: string, limit: string) => `${n} / ${limit} 字节`,
-    variables: { customer: '客户昵称', staff: '员工姓名' }, add: '添加附件', left: (n: number) => `最多 9 个，还可添加 ${n} 个`,
+    variables: { customer: '客户昵称', staff: '员工姓名' }, add: '添加附件', left: (most: number, n: number) => `最多 ${most} 个，还可添加 ${n} 个`,
     kinds: { image: '图片', link: '网页链接', miniprogram: '小程序', file: '文件', video: '视频' }, up: '上移', down: '下移', remove: '移除',
     faults: { fileId: '请选择文件', title: '请填写标题（链接最多 128 字节，小程序最多 64 字节）', url: '网址需要以 http:// 或 https:// 开头', desc: '描述最多 512 字节', picUrl: '封面图网址需要以 http:// 或 https:// 开头', appId: '请填写 AppID', page: '请填写页面路径', coverFileId: '请选择封面图' } as Record<string, string>,
   },
   en: {
     text: 'Welcome text', placeholder: 'For example: Hello {customer}, this is {staff}, glad to meet you.', insert: 'Insert', bytes: (n: string, limit: string) => `${n} / ${limit} bytes`,
-    variables: { customer: 'Customer’s name', staff: 'Staff name' }, add: 'Add attachment', left: (n: number) => `At most 9, ${n} more`,
+    variables: { customer: 'Customer’s name', staff: 'Staff name' }, add: 'Add attachment', left: (most: number, n: number) => `At most ${most}, ${n} more`,
     kinds: { image: 'Picture', link: 'Web link', miniprogram: 'Mini-program', file: 'File', video: 'Video' }, up: 'Move up', down: 'Move down', remove: 'Remove',
     faults: { fileId: 'Choose a file', title: 'Give it a title (a link at most 128 bytes, a mini-program at most 64)', url: 'The address must start with http:// or https://', desc: 'The description has at most 512 bytes', picUrl: 'The cover’s address must start with http:// or https://', appId: 'Give the AppID', page: 'Give the page path', coverFileId: 'Choose a cover picture' } as Record<string, string>,
   },
@@ -36,27 +36,33 @@ const blank: { [K in Kind]: Extract<Attachment, { kind: K }> } = {
   video: { kind: 'video', fileId: '' },
 };
 
-export function isSound(message: Message): boolean {
-  return byteLength(message.text) <= textLimit && message.attachments.every((attachment) => faultsOf(attachment).length === 0);
+export function isSound(message: Message, bytes = textLimit): boolean {
+  return byteLength(message.text) <= bytes && message.attachments.every((attachment) => faultsOf(attachment).length === 0);
 }
 
+/** What stands in the text for something else, and its name. */
+export interface Mark { mark: string; name: string; id: string }
+
 /** Text with variables and up to nine attachments, in the order they are sent. */
-export function MessageEditor({ value, onChange, fileNames, onFileName, showFaults }: {
+export function MessageEditor({ value, onChange, fileNames, onFileName, showFaults, marks, mostBytes = textLimit, mostAttachments = attachmentLimit, placeholder }: {
   value: Message; onChange: (message: Message) => void; fileNames: Record<string, string>; onFileName: (fileId: string, name: string) => void; showFaults: boolean;
+  /** Instead of the customer's and the staff member's name. */
+  marks?: readonly Mark[]; mostBytes?: number; mostAttachments?: number; placeholder?: string;
 }) {
   const t = useWords();
+  const offered = marks ?? (Object.keys(t.variables) as MessageVariable[]).map((id) => ({ id, mark: `{${id}}`, name: t.variables[id] }));
   const area = useRef<TextAreaRef>(null);
   const { text, attachments } = value;
   const bytes = byteLength(text);
 
-  function insert(name: MessageVariable): void {
+  function insert(mark: string): void {
     const field = area.current?.resizableTextArea?.textArea;
     const from = field?.selectionStart ?? text.length;
     const to = field?.selectionEnd ?? text.length;
-    onChange({ ...value, text: `${text.slice(0, from)}{${name}}${text.slice(to)}` });
+    onChange({ ...value, text: `${text.slice(0, from)}${mark}${text.slice(to)}` });
     requestAnimationFrame(() => {
       field?.focus();
-      field?.setSelectionRange(from + name.length + 2, from + name.length + 2);
+      field?.setSelectionRange(from + mark.length, from + mark.length);
     });
   }
 
@@ -73,17 +79,15 @@ export function MessageEditor({ value, onChange, fileNames, onFileName, showFaul
   return (
     <div className="message-editor">
       <Input.TextArea
-        ref={area} aria-label={t.text} placeholder={t.placeholder} autoSize={{ minRows: 4, maxRows: 14 }} value={text} status={bytes > textLimit ? 'error' : undefined}
+        ref={area} aria-label={t.text} placeholder={placeholder ?? t.placeholder} autoSize={{ minRows: 4, maxRows: 14 }} value={text} status={bytes > mostBytes ? 'error' : undefined}
         onChange={({ target }) => onChange({ ...value, text: target.value })}
       />
       <div className="between">
         <span className="row">
           <span className="soft small">{t.insert}</span>
-          {(Object.keys(t.variables) as MessageVariable[]).map((name) => (
-            <Button key={name} size="small" data-testid={`variable-${name}`} onClick={() => insert(name)}>{t.variables[name]}</Button>
-          ))}
+          {offered.map(({ id, mark, name }) => <Button key={id} size="small" data-testid={`variable-${id}`} onClick={() => insert(mark)}>{name}</Button>)}
         </span>
-        <span className={bytes > textLimit ? 'danger small figures' : 'soft small figures'} data-testid="bytes">{t.bytes(figure(bytes), figure(textLimit))}</span>
+        <span className={bytes > mostBytes ? 'danger small figures' : 'soft small figures'} data-testid="bytes">{t.bytes(figure(bytes), figure(mostBytes))}</span>
       </div>
       {attachments.length > 0 ? (
         <ol className="attachments">
@@ -111,12 +115,12 @@ export function MessageEditor({ value, onChange, fileNames, onFileName, showFaul
       ) : null}
       <div className="row">
         <Dropdown
-          trigger={['click']} disabled={attachments.length >= attachmentLimit}
+          trigger={['click']} disabled={attachments.length >= mostAttachments}
           menu={{ items: (Object.keys(blank) as Kind[]).map((kind) => ({ key: kind, label: t.kinds[kind], onClick: () => onChange({ ...value, attachments: [...attachments, blank[kind]] }) })) }}
         >
           <Button icon={<PlusOutlined />} data-testid="add-attachment">{t.add}</Button>
         </Dropdown>
-        <span className="soft small">{t.left(attachmentLimit - attachments.length)}</span>
+        <span className="soft small">{t.left(mostAttachments, Math.max(0, mostAttachments - attachments.length))}</span>
       </div>
     </div>
   );

@@ -11,6 +11,7 @@ import { Attributes } from './Attributes';
 import { Brief } from './Brief';
 import { Consents } from './Consents';
 import { Followers } from './Followers';
+import { Greet } from './Greet';
 import { GroupCard } from './GroupCard';
 import { Notes } from './Notes';
 import { PersonHeader } from './PersonHeader';
@@ -95,6 +96,7 @@ function Customer({ me, customer, reload, show }: {
       </PersonHeader>
       {stale && <p className="stale" role="status">{w.stale}</p>}
       <div className="scroll" data-testid="customer">
+        <Greet me={me} customerId={customer.id} changed={() => void refresh().catch(() => {})} />
         <Brief customerId={customer.id} />
         <Tags me={me} customer={customer} follow={follow} changed={changed} />
         <TeamNotes me={me} customerId={customer.id} mark={mark} changed={() => void refresh().catch(() => {})} />
