@@ -16,7 +16,7 @@ import { Ago } from '../../kit/time';
 const useWords = words({
   zh: {
     platform: '由企业微信发送', points: [
-      '每个群用哪一条由群主在企业微信里选择：群设置 → 入群欢迎语 → 企业素材。这里只能准备素材。', '短时间内有多人进群时，企业微信会合并成一条，一起提到新成员；两条之间有最短间隔，由企业微信决定。', '群主本人在线与否不影响发送；全企业最多 100 条，其他应用建的也算在内。',
+      '每个群用哪一条由群主在企业微信里选择：群设置 → 入群欢迎语 → 企业素材。这里只能准备素材。', '短时间内有多人进群时，企业微信会合并成一条，一起提到新成员；两条之间有最短间隔，由企业微信决定。', '全企业最多 100 条，其他应用建的也算在内；由其他应用建的只能在那里修改。',
     ],
     create: '新建入群欢迎语', check: '核对', checked: (n: number) => (n === 0 ? '都还在企业微信里' : `有 ${n} 条已在企业微信中删除`), count: (n: string, _: number) => `${n} 条`, taken: (n: string, most: string) => `已用 ${n} / ${most}`,
     name: '名称', words: '内容', state: '状态', seen: '上次核对', act: '操作', retry: '重新创建', remove: '删除', removed: '已删除', edit: '编辑', member: '新成员', attached: '附件',
@@ -26,7 +26,7 @@ const useWords = words({
   },
   en: {
     platform: 'WeCom sends these', points: [
-      'Which one a group uses is chosen by its owner in WeCom: group settings → 入群欢迎语 → company material. Here they are only prepared.', 'When several people join within a short time, WeCom makes one message of it that names them all; between two messages there is a pause that WeCom decides.', 'At most 100 in the whole company, those of other apps too.',
+      'Which one a group uses is chosen by its owner in WeCom: group settings → 入群欢迎语 → company material. Here they are only prepared.', 'When several people join within a short time, WeCom makes one message of it that names them all; between two messages there is a pause that WeCom decides.', 'At most 100 in the whole company, those of other apps too; what another app made is changed there only.',
     ],
     create: 'New group welcome', check: 'Check', checked: (n: number) => (n === 0 ? 'All of them are there' : `${n} were deleted in WeCom`), count: (n: string, many: number) => `${n} group ${many === 1 ? 'welcome' : 'welcomes'}`, taken: (n: string, most: string) => `${n} of ${most} used`,
     name: 'Name', words: 'Content', state: 'State', seen: 'Last checked', act: 'Action', retry: 'Make again', remove: 'Delete', removed: 'Deleted', edit: 'Edit', member: 'the new member', attached: 'Attachment',
@@ -73,7 +73,10 @@ function Actions({ row }: { row: GroupWelcome }) {
   const { modal } = App.useApp();
   const retry = useAct(() => api.groupWelcomes.retry({ id: row.id }), { touches: ['groupWelcomes'] });
   const remove = useAct(() => api.groupWelcomes.remove({ id: row.id }), { touches: ['groupWelcomes'], done: t.removed });
-  const askRemove = () => void modal.confirm({ title: t.ask(row.name), content: t.askHint, okText: t.ok, cancelText: t.cancel, okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(undefined).catch(() => undefined) });
+  function askRemove(): void {
+    const onOk = () => remove.mutateAsync(undefined).catch(() => undefined);
+    void modal.confirm({ title: t.ask(row.name), content: t.askHint, okText: t.ok, cancelText: t.cancel, okButtonProps: { danger: true }, onOk });
+  }
   function again(): void {
     if (row.state !== 'unclear') retry.mutate(undefined);
     else void modal.confirm({ title: t.again(row.name), content: t.againHint, okText: t.retry, cancelText: t.cancel, onOk: () => retry.mutateAsync(undefined).catch(() => undefined) });

@@ -114,12 +114,14 @@ export function MessageEditor({ value, onChange, fileNames, onFileName, showFaul
         </ol>
       ) : null}
       <div className="row">
-        <Dropdown
-          trigger={['click']} disabled={attachments.length >= mostAttachments}
-          menu={{ items: (Object.keys(blank) as Kind[]).map((kind) => ({ key: kind, label: t.kinds[kind], onClick: () => onChange({ ...value, attachments: [...attachments, blank[kind]] }) })) }}
-        >
-          <Button icon={<PlusOutlined />} data-testid="add-attachment">{t.add}</Button>
-        </Dropdown>
+        {attachments.length < mostAttachments ? (
+          <Dropdown
+            trigger={['click']}
+            menu={{ items: (Object.keys(blank) as Kind[]).map((kind) => ({ key: kind, label: t.kinds[kind], onClick: () => onChange({ ...value, attachments: [...attachments, blank[kind]] }) })) }}
+          >
+            <Button icon={<PlusOutlined />} data-testid="add-attachment">{t.add}</Button>
+          </Dropdown>
+        ) : null}
         <span className="soft small">{t.left(mostAttachments, Math.max(0, mostAttachments - attachments.length))}</span>
       </div>
     </div>

@@ -8,7 +8,7 @@ import { departmentPath, type Staff } from '../org';
 import { tagIdsOfCustomer } from '../tag';
 import { consider, dependsOnScene, type Considered } from './consider';
 import type { WelcomeRule } from './rule-entity';
-import { livingRules } from './rules';
+import { enabledRules } from './rules';
 
 /** Who added whom, and when. */
 export interface Meeting {
@@ -30,7 +30,7 @@ export interface Picked {
  * came who used no code of ours. `askAddWay` is called only where that could decide; null: nobody said.
  */
 export async function pickWelcome(db: ReadDb, meeting: Meeting, askAddWay: () => Promise<number | null>): Promise<Picked> {
-  const rules = (await livingRules(db)).filter((rule) => rule.enabled);
+  const rules = await enabledRules(db);
   const { code, staff } = meeting;
   const wants = (has: (rule: WelcomeRule) => boolean) => rules.some(has);
   const [days, departments, customer] = await Promise.all([

@@ -10,6 +10,7 @@ import { Department, Staff } from '../org/entity';
 const getPath = '/cgi-bin/externalcontact/get';
 const sendPath = '/cgi-bin/externalcontact/send_welcome_msg';
 const minute = 60_000;
+const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(50, 1)]).toString('base64');
 const said = (text: string) => ({ text, attachments: [] });
 const codeOf = (call: Promise<unknown>) => call.then(() => 'done', (error: { code: string }) => error.code);
 
@@ -96,7 +97,7 @@ test('WL-02 code before person before department before company, shown for any s
   expect((await add()).heard).toEqual(['本部门']);
 });
 
-test('WL-04 scene, returning customers and tags choose the words; WeCom is asked only where it could decide, and the simulator says the same beforehand', async () => {
+test('WL-04 WL-06 scene, returning customers and tags choose the words; WeCom is asked only where it could decide, and the simulator says the same beforehand', async () => {
   const { t, api, rep, rule, add } = await world();
   await rule('您好');
   await rule('名片来的', { scenes: ['card'] });
@@ -130,6 +131,21 @@ test('WL-04 scene, returning customers and tags choose the words; WeCom is asked
   await t.advance(minute);
   expect(await simulate({ customerId: customer.id })).toMatchObject({ message: { text: '贵宾您好' } });
   expect((await add(1, byCard.person)).heard.at(-1)).toBe('贵宾您好');
+  // An invitation to what is on, with poster and link, for whoever scans its code the first time, and not once more.
+  const poster = await api.files.upload({ name: 'poster.png', content: png });
+  const code = await api.liveCodes.create({ name: '活动码', staffIds: [rep.id], welcome: said('欢迎回来，活动还在继续') });
+  const link = { kind: 'link' as const, title: '本周活动', url: 'https://example.com/event' };
+  await rule('活动邀请', { target: 'code', targetIds: [code.id], acquaintance: 'new', message: { text: '邀请您参加', attachments: [{ kind: 'image', fileId: poster.id }, link] } });
+  await t.settle();
+  const guest = await t.sandbox.newPerson('新朋友');
+  await t.sandbox.scan(guest, code.qrUrl);
+  await t.settle();
+  expect(await heard(t, guest, rep.userId)).toEqual(['邀请您参加', 'image', 'link']);
+  await t.sandbox.unfriend(guest, rep.userId, 'customer');
+  await t.advance(minute);
+  await t.sandbox.scan(guest, code.qrUrl);
+  await t.settle();
+  expect((await heard(t, guest, rep.userId)).slice(3)).toEqual(['欢迎回来，活动还在继续']);
   expect((await api.tags.uses({ id: vip.id })).items).toMatchObject([{ kind: 'welcomeRule', name: '贵宾您好' }]);
 });
 

@@ -20,6 +20,8 @@ export function livingRules(db: ReadDb): Promise<WelcomeRule[]> {
   return db.find(WelcomeRule, { deletedAt: IsNull() }, { order: { position: 'ASC', id: 'ASC' } });
 }
 
+export const enabledRules = (db: ReadDb): Promise<WelcomeRule[]> => db.find(WelcomeRule, { deletedAt: IsNull(), enabled: true });
+
 export async function livingRule(db: ReadDb, id: string): Promise<WelcomeRule> {
   const rule = await db.get(WelcomeRule, id, ruleWord);
   if (rule.deletedAt !== null) throw new AppError('not_found', { what: ruleWord });
