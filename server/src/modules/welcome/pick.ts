@@ -8,7 +8,7 @@ import { departmentPath, type Staff } from '../org';
 import { tagIdsOfCustomer } from '../tag';
 import { consider, dependsOnScene, type Considered } from './consider';
 import type { WelcomeRule } from './rule-entity';
-import { enabledRules } from './rules';
+import { rulesFor } from './rules';
 
 /** Who added whom, and when. */
 export interface Meeting {
@@ -22,7 +22,6 @@ export interface Meeting {
 export interface Picked {
   considered: Considered[];
   days: OwnDays;
-  rules: readonly WelcomeRule[];
 }
 
 /**
@@ -30,12 +29,12 @@ export interface Picked {
  * came who used no code of ours. `askAddWay` is called only where that could decide; null: nobody said.
  */
 export async function pickWelcome(db: ReadDb, meeting: Meeting, askAddWay: () => Promise<number | null>): Promise<Picked> {
-  const rules = await enabledRules(db);
   const { code, staff } = meeting;
+  const departments = staff ? await departmentPath(db, staff) : [];
+  const rules = await rulesFor(db, [...(code ? [code.id] : []), ...(staff ? [staff.id] : []), ...departments.map(String)]);
   const wants = (has: (rule: WelcomeRule) => boolean) => rules.some(has);
-  const [days, departments, customer] = await Promise.all([
+  const [days, customer] = await Promise.all([
     wants((rule) => rule.windows.length > 0) ? ownDays(db) : new Map() as OwnDays,
-    staff && wants((rule) => rule.target === 'department') ? departmentPath(db, staff) : [],
     wants((rule) => rule.acquaintance !== null || rule.tagIds.length > 0) ? pastOf(db, meeting.customerId, meeting.at) : stranger,
   ]);
   const addition = {
@@ -43,9 +42,9 @@ export async function pickWelcome(db: ReadDb, meeting: Meeting, askAddWay: () =>
     scene: code ? 'liveCode' as Scene : null, ...customer,
   };
   const considered = consider(rules, addition, days);
-  if (!dependsOnScene(considered)) return { considered, days, rules };
+  if (!dependsOnScene(considered)) return { considered, days };
   const way = await askAddWay();
-  return { considered: way === null ? considered : consider(rules, { ...addition, scene: sceneOfAddWay(way) }, days), days, rules };
+  return { considered: way === null ? considered : consider(rules, { ...addition, scene: sceneOfAddWay(way) }, days), days };
 }
 
 const stranger = { acquaintance: 'new' as const, tagIds: new Set<string>() };

@@ -20,7 +20,12 @@ export function livingRules(db: ReadDb): Promise<WelcomeRule[]> {
   return db.find(WelcomeRule, { deletedAt: IsNull() }, { order: { position: 'ASC', id: 'ASC' } });
 }
 
-export const enabledRules = (db: ReadDb): Promise<WelcomeRule[]> => db.find(WelcomeRule, { deletedAt: IsNull(), enabled: true });
+/** Those that are on and may concern one of these targets, and those of the company: not many of the hundreds that there may be. */
+export function rulesFor(db: ReadDb, targetIds: readonly string[]): Promise<WelcomeRule[]> {
+  const named = targetIds.map((_, index) => `rule.targetIds LIKE :target${index}`);
+  const parts = Object.fromEntries(targetIds.map((id, index) => [`target${index}`, `%"${id}"%`]));
+  return db.query(WelcomeRule, 'rule').andWhere('rule.deletedAt IS NULL AND rule.enabled = 1').andWhere(`(${['rule.target = :company', ...named].join(' OR ')})`, { company: 'company', ...parts }).getMany();
+}
 
 export async function livingRule(db: ReadDb, id: string): Promise<WelcomeRule> {
   const rule = await db.get(WelcomeRule, id, ruleWord);
