@@ -1,14 +1,17 @@
 import type { ApiCall, AppMessage, ChatMessage, CorpKey, Delivery, Fault, SandboxState } from './control';
 import type { Context } from './context';
-import type { GroupChat, Person } from './model';
+import type { GroupChat } from './model';
 import { absolute, findStaff, keyOf, mainApp } from './context';
 import { accept, addOtherwise, changed, findWay, Impossible, makePerson, mustFind, presentContact, presentPerson, receivers, scan, talk, unfriend } from './friends';
 import { announceContact, pushTicket } from './announce';
 import { changeGroup, createGroup, dismissGroup, findGroup, joinGroup, leaveGroup, presentChat } from './groups';
 import { changeCorpTag, changeScope, changeStaff, saveCallback } from './console';
+import { corpOf, need, number, numbers, personOf, word, words, type Handler, type Input } from './control-input';
 import { corpKeys, growCorp } from './seed';
 import { demo } from './demo';
 import { drawNickname } from './seed-people';
+import { joinRoutes } from './join-routes';
+import { findJoinWay, joinByWay } from './join-ways';
 import { installFromMarket, resetSecret, uninstall } from './platform/authorisation';
 import { present } from './deliver';
 import { qrUrl } from './platform/contact-way';
@@ -16,9 +19,6 @@ import { Random } from './random';
 import { loginCode } from './wechat';
 import { runScans } from './many-scans';
 import { refuse, refuseShare } from './transfer';
-
-type Input = Record<string, unknown>;
-type Handler = (ctx: Context, input: Input) => unknown;
 
 const effects: Fault['effect'][] = ['delay', 'errcode', 'drop', 'duplicate', 'reorder', 'http500'];
 
@@ -32,6 +32,8 @@ export const controlRoutes: Record<string, Handler> = {
     return presentPerson(ctx, makePerson(ctx, name, typeof input.avatar === 'string' ? input.avatar : undefined, true));
   },
   'POST /scan': (ctx, input) => {
+    const way = findJoinWay(ctx, need(input, 'qr'));
+    if (way) return { corp: way.corp, chatId: joinByWay(ctx, personOf(ctx, input), way).chatId };
     const one = scan(ctx, personOf(ctx, input), findWay(ctx, need(input, 'qr')));
     const { corp, userid, externalUserid, pending } = presentContact(ctx, one);
     return { corp, userid, externalUserid, pending };
@@ -128,6 +130,7 @@ export const controlRoutes: Record<string, Handler> = {
     dismissGroup(ctx, corpOf(input), chatOf(ctx, input));
     return {};
   },
+  ...joinRoutes,
   'GET /tags': (ctx, input) => livingTags(ctx, corpOf(input)),
   'GET /codes': (ctx) => Object.values(ctx.world.ways).map((way) => ({
     corp: way.corp, configId: way.configId, qr: qrUrl({ ctx }, way), remark: way.remark, state: way.state, users: receivers(ctx, way).map((member) => member.userid),
@@ -246,41 +249,4 @@ function whoOf(ctx: Context, input: Input) {
 
 function relation(ctx: Context, input: Input) {
   return mustFind(ctx, corpOf(input), need(input, 'userid'), need(input, 'person'));
-}
-
-function personOf(ctx: Context, input: Input): Person {
-  const found = ctx.world.people[need(input, 'person')];
-  if (!found) throw new Impossible('没有这个微信用户');
-  return found;
-}
-
-function corpOf(input: Input): CorpKey {
-  if (!corpKeys.includes(input.corp as CorpKey)) throw new Impossible(`corp 应为 ${corpKeys.join('、')}`);
-  return input.corp as CorpKey;
-}
-
-function word(input: Input, field: string): string {
-  const value = input[field];
-  return typeof value === 'string' ? value : '';
-}
-
-function need(input: Input, field: string): string {
-  const value = word(input, field);
-  if (!value) throw new Impossible(`缺少 ${field}`);
-  return value;
-}
-
-function words(input: Input, field: string): string[] {
-  const value = input[field];
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-function numbers(input: Input, field: string): number[] {
-  const value = input[field];
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'number') : [];
-}
-
-function number(input: Input, field: string, fallback: number): number {
-  const value = Number(input[field] ?? fallback);
-  return Number.isFinite(value) ? value : fallback;
 }

@@ -103,6 +103,29 @@ export interface SandboxGroup {
   members: { userid: string; person: string; name: string; avatar: string; joinedAt: number; scene: number }[];
 }
 
+/** A code that leads into groups. */
+export interface SandboxJoinWay {
+  corp: CorpKey;
+  configId: string;
+  qr: string;
+  remark: string;
+  state: string;
+  /** Of a picture that a group's owner shows; null: it has no end. */
+  expiresAt: number | null;
+  /** Those that still exist, in the order in which they fill. */
+  groups: { chatId: string; name: string; count: number }[];
+}
+
+/** A mass send that waits for the member, or went out. */
+export interface SandboxMassSend {
+  id: string;
+  at: number;
+  sentAt: number | null;
+  cancelled: boolean;
+  customers: number;
+  messages: { kind: ChatMessage['kind']; text: string; desc: string; url: string; mediaUrl: string }[];
+}
+
 /** One callback that the sandbox sent, with each try. */
 export interface Delivery {
   id: string;
@@ -147,7 +170,7 @@ export interface Fault {
  *
  * GET  /sandbox/state                                    → SandboxState
  * POST /sandbox/people            { name?, avatar? }     → WechatUser                       a new WeChat user
- * POST /sandbox/scan              { person, qr }         → { corp, userid, externalUserid, pending }    qr: the picture's URL, or a config_id
+ * POST /sandbox/scan              { person, qr }         → { corp, userid, externalUserid, pending }, or { corp, chatId } by a code of groups    qr: the picture's URL, or a config_id
  * POST /sandbox/scans             { qr, count, perSecond? } → { started }                   many new people scan
  * POST /sandbox/add               { corp, userid, person, addWay?, by?: 'customer' | 'staff' } → Contact     they add each other otherwise: WeCom's add_way, 2 unless said
  * POST /sandbox/console-welcome   { corp, userid, text } → {}                               WeCom's own console greets for the member; '' turns it off
@@ -166,6 +189,11 @@ export interface Fault {
  * POST /sandbox/group-leave       { corp, chatId, person? | userid?, removed?: true } → SandboxGroup   update: del_member
  * POST /sandbox/group-change      { corp, chatId, name?, notice?, owner? } → SandboxGroup   update: change_name, change_notice, change_owner
  * POST /sandbox/group-dismiss     { corp, chatId }       → {}             dismiss
+ * POST /sandbox/group-fill        { corp, chatId, upTo } → SandboxGroup   strangers are invited until it has so many members
+ * POST /sandbox/group-picture     { corp, chatId }       → SandboxJoinWay   the group's own code, as its owner shows it: good for 7 days
+ * GET  /sandbox/join-ways?corp=…                         → SandboxJoinWay[]                 join ways that apps made, and groups' own codes
+ * GET  /sandbox/mass-sends?corp=…&userid=…               → SandboxMassSend[]                what apps ask the member to send, newest first
+ * POST /sandbox/mass-send         { corp, userid, id }   → {}                               the member confirms: the messages go out
  * GET  /sandbox/tags?corp=…                              → { id, name, groupName }[]
  * GET  /sandbox/codes                                    → { corp, configId, qr, remark, state, users }[]   contact ways that apps made
  * GET  /sandbox/deliveries?after=…                       → Delivery[]                       newest last

@@ -11,7 +11,7 @@ export interface Who { userid?: string; person?: string }
 
 /** At most so many in a group, and up to so many may come by its code. */
 const most = 500;
-const mostByCode = 200;
+export const mostByCode = 200;
 
 export function findGroup(ctx: Context, corp: CorpKey, chatId: string): GroupChat {
   const group = ctx.world.corps[corp].groups.find((one) => one.chatId === chatId);
@@ -89,7 +89,7 @@ export function dismissGroup(ctx: Context, key: CorpKey, group: GroupChat): void
 }
 
 /** Gives the version before. */
-function nextVersion(ctx: Context, group: GroupChat): string {
+export function nextVersion(ctx: Context, group: GroupChat): string {
   const last = group.version;
   group.version = stableId('', 32, 'version', group.chatId, ctx.nextId('v')).toLowerCase();
   return last;

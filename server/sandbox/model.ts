@@ -15,6 +15,9 @@ export interface World {
   friendships: Record<string, Friendship>;
   chats: Record<string, ChatMessage[]>;
   ways: Record<string, ContactWay>;
+  joinWays: Record<string, JoinWay>;
+  /** What apps ask members to send to their customers, by msgid. */
+  massSends: Record<string, MassSend>;
   welcomes: Record<string, WelcomeCode>;
   tokens: Record<string, Token>;
   codes: Record<string, OneTimeCode>;
@@ -174,6 +177,37 @@ export interface ContactWay {
   /** Turns with each scan, so that members take turns. */
   scans: number;
 }
+
+/** 加入群聊. One of no app is the picture of a group itself, which its owner shows and which ends after 7 days. */
+export interface JoinWay {
+  configId: string;
+  corp: CorpKey;
+  appId: string;
+  scene: number;
+  remark: string;
+  autoCreateRoom: boolean;
+  roomBaseName: string;
+  roomBaseId: number;
+  chatIds: string[];
+  state: string;
+  markSource: boolean;
+  createdAt: number;
+  expiresAt: number | null;
+}
+
+export interface MassSend {
+  id: string;
+  corp: CorpKey;
+  appId: string;
+  at: number;
+  messages: Partial<ChatMessage>[];
+  cancelled: boolean;
+  reminders: number[];
+  tasks: MassTask[];
+}
+
+/** `status` of a customer: 0 not sent, 1 sent, 2 no friend any more, 3 had too many of the kind already. */
+export interface MassTask { userid: string; sentAt: number | null; customers: { person: string; status: 0 | 1 | 2 | 3; at: number | null }[] }
 
 export interface WelcomeCode { code: string; appId: string; friendship: string; at: number; state: 'fresh' | 'sending' | 'used' }
 export interface Token { value: string; kind: 'provider' | 'suite' | 'access' | 'jsapi' | 'agentTicket'; appId: string; at: number; expiresAt: number }

@@ -69,6 +69,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   // A world that was kept before these were known has none.
   world.transfers ??= {};
   world.inbox ??= {};
+  world.joinWays ??= {};
+  world.massSends ??= {};
   const calls: ApiCall[] = [];
   const ctx = { world, url: '', serverUrl: options.serverUrl.replace(/\/$/, '') } as Context;
   const snapshot = () => ({ ...ctx.world, clock: ctx.clock.position });

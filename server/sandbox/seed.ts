@@ -34,7 +34,7 @@ const shops: Record<CorpKey, { industry: string; tree: Record<string, string[]>;
 /** The same seed gives the same world, apart from times, which count back from now. */
 export function seedWorld(size: SeedSize): World {
   const world: World = {
-    version: 1, clock: size.clock, sequence: 0, corps: {} as Record<CorpKey, Corp>, apps: {}, people: {}, made: [], friendships: {}, chats: {}, ways: {},
+    version: 1, clock: size.clock, sequence: 0, corps: {} as Record<CorpKey, Corp>, apps: {}, people: {}, made: [], friendships: {}, chats: {}, ways: {}, joinWays: {}, massSends: {},
     welcomes: {}, tokens: {}, codes: {}, suiteUrl: '', tickets: [], media: {}, deliveries: [], faults: [], transfers: {}, inbox: {},
   };
   corpKeys.forEach((key, index) => {

@@ -8,7 +8,7 @@ import { refusal, Refused } from './refuse';
 
 /** https://developer.work.weixin.qq.com/document/path/92572 */
 const perWay = 100;
-const perCorp = 500_000;
+export const waysPerCorp = 500_000;
 const day = 86_400;
 
 const conclusions = inside('conclusions', [
@@ -56,7 +56,13 @@ function ownWay(call: AppCall): ContactWay {
   return way;
 }
 
-export function qrUrl(call: Pick<AppCall, 'ctx'>, way: ContactWay): string {
+/** Contact ways and join ways draw on one quota. */
+export function waysOf({ ctx: { world }, corp }: AppCall): number {
+  const contacts = Object.values(world.ways).filter((one) => one.corp === corp.key && !one.isTemp);
+  return contacts.length + Object.values(world.joinWays).filter((one) => one.corp === corp.key && one.appId !== '').length;
+}
+
+export function qrUrl(call: Pick<AppCall, 'ctx'>, way: Pick<ContactWay, 'configId'>): string {
   return absolute(call.ctx, `/sandbox/qr/${way.configId}.png`);
 }
 
@@ -70,8 +76,7 @@ function add(call: AppCall) {
     createdAt: call.now, scans: 0,
   };
   checkMembers(call, way.isTemp ? 1 : way.type, way.users, way.parties);
-  const used = Object.values(call.ctx.world.ways).filter((one) => one.corp === call.corp.key && !one.isTemp).length;
-  if (!way.isTemp && used >= perCorp) throw new Refused(41045);
+  if (!way.isTemp && waysOf(call) >= waysPerCorp) throw new Refused(41045);
   call.ctx.world.ways[way.configId] = way;
   call.ctx.store.touch();
   return { config_id: way.configId, ...(way.scene === 2 && { qr_code: qrUrl(call, way) }) };

@@ -8,7 +8,9 @@ import { externalCalls } from './external';
 import { firstRefusal } from './check';
 import { groupCalls } from './group';
 import { groupWelcomeCalls } from './group-welcome';
+import { joinWayCalls } from './join-way';
 import { licenceCalls } from './licence';
+import { massSendCalls } from './mass-send';
 import { mediaCalls } from './media';
 import { oauthCalls } from './oauth';
 import { refusal } from './refuse';
@@ -20,7 +22,7 @@ import { welcomeCalls } from './welcome';
 
 const all: Endpoint[] = [
   ...tokenCalls, ...authorisationCalls, ...oauthCalls, ...contactCalls, ...convertCalls, ...externalCalls, ...contactWayCalls, ...tagCalls, ...welcomeCalls, ...mediaCalls,
-  ...groupCalls, ...licenceCalls, ...transferCalls, ...messageCalls, ...groupWelcomeCalls,
+  ...groupCalls, ...licenceCalls, ...transferCalls, ...messageCalls, ...groupWelcomeCalls, ...joinWayCalls, ...massSendCalls,
 ];
 
 export const platform = new Map(all.map((endpoint) => [endpoint.path, endpoint]));

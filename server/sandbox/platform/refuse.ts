@@ -11,6 +11,7 @@ const sentences: Record<number, string> = {
   41009: 'userid missing', 41011: 'agentid missing', 41021: 'suite_id missing', 41022: 'suite_access_token missing', 41023: 'suite_ticket missing', 41024: 'suite_secret missing', 41025: 'permanent_code missing',
   41035: 'external userid missing', 41037: 'contact way type missing', 41038: 'contact way scene missing', 41039: 'invalid contact way type', 41040: 'invalid contact way scene',
   41041: 'contact way user count exceed limit', 41042: 'invalid contact way style', 41043: 'contact way config_id missing', 41044: 'invalid contact way config_id', 41045: 'contact way quota limit',
+  41046: 'msgid missing', 41047: 'invalid msgid', 41048: 'no customer to send to', 41063: 'message is being dispatched', 41091: 'join way chat count exceed limit', 41093: 'message was cancelled', 41094: 'remind too often',
   41049: 'welcome_code missing', 41050: 'invalid welcome_code', 41051: 'chat already started or welcome already sent', 41054: 'user not activated', 41055: 'group welcome template count limit', 41058: 'no privilege to edit group welcome template', 41064: 'too many attachments', 41065: 'invalid attachment msgtype',
   41096: 'welcome msg is being sent', 42001: 'access_token expired', 42007: 'pre_auth_code expired', 42009: 'suite_access_token expired', 42012: 'jsapi_ticket unusable',
   44001: 'empty media data', 45001: 'media size out of limit', 45002: 'content size out of limit', 45009: 'api freq out of limit', 48001: 'api not authorized', 48002: 'api forbidden', 48004: 'auth relation invalid',

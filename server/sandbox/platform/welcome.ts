@@ -38,7 +38,7 @@ const attachment: Rule = (body) => {
   return firstRefusal(rules, content as Record<string, unknown>);
 };
 
-const contents: Rule[] = [
+export const contents: Rule[] = [
   inside('text', [(body) => (typeof body.content === 'string' && byteLength(body.content) > 4000 ? refusal(45002, 'text.content is longer than 4000 bytes') : null)]),
   inside('attachments', [attachment], { many: true, max: most, tooMany: 41064 }),
   (body) => ((body.text as { content?: string } | undefined)?.content || (Array.isArray(body.attachments) && body.attachments.length > 0) ? null : refusal(44001, 'text or attachments')),
@@ -56,7 +56,7 @@ function findCode(call: AppCall): WelcomeCode {
   return code;
 }
 
-function messagesOf(call: AppCall): Partial<ChatMessage>[] {
+export function messagesOf(call: AppCall): Partial<ChatMessage>[] {
   const messages: Partial<ChatMessage>[] = [];
   const content = (call.body.text as { content?: string } | undefined)?.content;
   if (content) messages.push({ kind: 'text', text: content });

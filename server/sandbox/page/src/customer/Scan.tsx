@@ -3,6 +3,7 @@ import type { CorpKey, SandboxCorp, SandboxState, WechatUser } from '../../../co
 import { go } from '../address';
 import { get, post } from '../api';
 import { JoinGroups } from '../group/JoinGroups';
+import { JoinWays } from '../group/JoinWays';
 import { Icon } from '../kit/Icon';
 import { TopBar } from '../kit/Phone';
 import { Empty, Failed, Waiting, Wrong } from '../kit/States';
@@ -19,7 +20,8 @@ export function Scan({ person, corps, corp, codes, read, consoleUrl }: {
   const words = useWords();
   const [url, setUrl] = useState('');
   const scan = useAction(async (qr: string) => {
-    const found = await post<{ corp: CorpKey; userid: string; pending: boolean }>('/scan', { person: person.id, qr });
+    const found = await post<{ corp: CorpKey; userid: string; pending: boolean } | { corp: CorpKey; chatId: string }>('/scan', { person: person.id, qr });
+    if ('chatId' in found) return go({ person: person.id, corp: found.corp, group: `${found.corp}.${found.chatId}`, chat: '', view: 'chats' });
     // Both phones turn to the new friendship, so that cause and effect are side by side.
     go({ person: person.id, corp: found.corp, chat: `${found.corp}.${found.userid}`, view: 'chats', staff: found.userid, open: person.id, desk: '', group: '' });
   });
@@ -75,6 +77,7 @@ export function Scan({ person, corps, corp, codes, read, consoleUrl }: {
             </ul>
           </div>
         ))}
+        {corp && <JoinWays corp={corp} busy={scan.busy} onScan={scan.run} />}
         {corp && <JoinGroups person={person.id} corp={corp} />}
         <h5>{words.scan.url}</h5>
         <form className="group inline" onSubmit={(e) => { e.preventDefault(); if (url.trim()) void scan.run(url.trim()); }}>

@@ -5,6 +5,7 @@ import { post } from '../api';
 import { Avatar } from '../kit/Avatar';
 import { Confirm } from '../kit/Confirm';
 import { Icon } from '../kit/Icon';
+import { OwnerTools } from './OwnerTools';
 import { TopBar } from '../kit/Phone';
 import { Empty, Failed, Waiting, Wrong } from '../kit/States';
 import { useAction, type Live } from '../live';
@@ -44,6 +45,7 @@ export function GroupScreen({ groups, chosen, who, now, sidebar }: { groups: Liv
       </TopBar>
       <div className="scroll" data-testid="group-screen">
         {group.notice && <p className="group-notice">{group.notice}</p>}
+        {owns && <OwnerTools key={group.chatId} group={group} />}
         <Wrong error={remove.error} />
         <ul className="rows">
           {members.map((member) => (

@@ -3,6 +3,7 @@ import { withQuery } from '../api';
 import { TopBar } from '../kit/Phone';
 import { Empty, Failed, Waiting } from '../kit/States';
 import { useLive } from '../live';
+import { MassSends } from './MassSends';
 import { useWords, whenOf } from '../words';
 
 /** What apps sent to the member, newest first. */
@@ -13,6 +14,7 @@ export function Inbox({ corp, staff, now }: { corp: SandboxCorp; staff: SandboxS
     <>
       <TopBar title={words.staff.inbox} note={staff.name} />
       <div className="scroll inbox" data-testid="staff-inbox-list">
+        <MassSends corp={corp} staff={staff} now={now} />
         {!inbox.data && (inbox.error ? <Failed error={inbox.error} onRetry={inbox.reload} /> : <Waiting rows={2} />)}
         {inbox.data?.length === 0 && <Empty title={words.staff.inboxNone} why={words.staff.inboxWhy} />}
         {inbox.data?.map((message) => (
