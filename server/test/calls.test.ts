@@ -38,6 +38,14 @@ const groupCases: Record<string, (ids: Ids) => object[]> = {
   'conversions.list': ({ customer }) => [{}, { customerId: customer }], 'conversions.retry': byId, 'conversions.retryFailed': none,
 };
 
+/** Of codes that lead into groups. */
+const groupEntry = (any: string) => ({ kind: 'way', groupIds: [any] });
+const groupCodeCases: Record<string, (ids: Ids) => object[]> = {
+  'groupCodes.list': none, 'groupCodes.get': byId, 'groupCodes.create': ({ any }) => [{ name: 'x', entries: [groupEntry(any)] }], 'groupCodes.update': ({ any }) => [{ id: any, updatedAt: 0, name: 'x', entries: [groupEntry(any)] }],
+  'groupCodes.setState': ({ any }) => [{ id: any, closed: true }], 'groupCodes.replacePicture': ({ any }) => [{ id: any, entryId: any, picture: 'https://weixin.qq.com/g/x', pictureUntil: null }], 'groupCodes.readPicture': () => [{ content: 'eA==' }],
+  'groupCodes.retry': byId, 'groupCodes.history': byId, 'groupCodes.numbers': ({ any }) => [{ id: any, from: 0, to: 1 }], 'groupCodes.rows': ({ any }) => [{ id: any, from: 0, to: 1, list: 'joined' }],
+};
+
 /** Of files that are taken out. */
 const exportCases: Record<string, (ids: Ids) => object[]> = {
   'exports.list': none, 'exports.get': byId, 'exports.customerFields': none, 'exports.cancel': byId, 'exports.again': ({ any }) => [{ id: any, key: 'call-again' }], 'exports.remove': byId, 'exports.download': byId,
@@ -63,6 +71,7 @@ const welcomeCases: Record<string, (ids: Ids) => object[]> = {
 
 /** What each call is tried with. A new call without a line here fails the test below. */
 const cases: Record<string, (ids: Ids) => object[]> = {
+  ...groupCodeCases,
   'session.options': none, 'session.me': none, 'session.signOut': none, 'session.list': none, 'session.mine': none, 'session.signIns': none, 'session.revoke': byId, 'session.revokeMine': byId,
   'session.signIn': () => [{ name: 'x', password: 'x' }], 'session.redeem': () => [{ ticket: 'not a ticket at all' }], 'session.enter': ({ any }) => [{ corpId: any }],
   'corps.list': none, 'corps.get': none, 'corps.suggestKeys': none, 'corps.installLink': none,

@@ -10,6 +10,7 @@ import type { fields, quality, sources } from './field';
 import type { files } from './file';
 import type { imports } from './import';
 import type { licence } from './licence';
+import type { groupCodes } from './group-code';
 import type { groupChats, groupTags } from './group-chat';
 import type { identities, merges } from './identity';
 import type { liveCodes } from './live-code';
@@ -69,4 +70,5 @@ export type Api = {
   calendar: typeof calendar;
   welcomeRules: typeof welcomeRules;
   groupWelcomes: typeof groupWelcomes;
+  groupCodes: typeof groupCodes;
 };

@@ -23,6 +23,7 @@ import { OfficialVisitor1763700029000 } from './0029-official-visitor';
 import { Maker1763700030000 } from './0030-maker';
 import { Account1763700031000 } from './0031-account';
 import { Scan1763700032000 } from './0032-scan';
+import { GroupCode1763700036000 } from './0036-group-code';
 import { WelcomeRule1763700040000 } from './0040-welcome-rule';
 
 /** In the order in which they are applied. */
@@ -52,5 +53,6 @@ export const migrations = [
   Maker1763700030000,
   Account1763700031000,
   Scan1763700032000,
+  GroupCode1763700036000,
   WelcomeRule1763700040000,
 ];

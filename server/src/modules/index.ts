@@ -15,6 +15,7 @@ import { note } from './note';
 import { groupChat } from './group-chat';
 import { scan } from './scan';
 import { liveCode } from './live-code';
+import { groupCode } from './group-code';
 import { welcome } from './welcome';
 import { visitor } from './visitor';
 import { licence } from './licence';
@@ -27,6 +28,6 @@ import { system } from './system';
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
-  audience, stage, note, groupChat, scan, liveCode, welcome, visitor, licence, transfer, privacy, exporting, system,
+  audience, stage, note, groupChat, scan, liveCode, groupCode, welcome, visitor, licence, transfer, privacy, exporting, system,
   customerImport,
 ];

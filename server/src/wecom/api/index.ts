@@ -6,6 +6,7 @@ import { ExternalContactBatch, ExternalContactReply, ExternalUserList, FollowUse
 import { GroupChatList, GroupChatReply } from './group-chat';
 import { GroupWelcomeMade, GroupWelcomeReply } from './group-welcome';
 import { ExternalUserOrPending, OpenCorpid, OpenUserids, PendingIds } from './id-convert';
+import { JoinWayMade, JoinWayReply } from './join-way';
 import { JsapiTicket } from './jssdk';
 import { ImageUploaded, MediaUploaded } from './media';
 import { SuiteVisitor, SuiteVisitorDetail, Visitor, VisitorDetail } from './oauth';
@@ -22,6 +23,7 @@ export * from './external-contact';
 export * from './group-chat';
 export * from './group-welcome';
 export * from './id-convert';
+export * from './join-way';
 export * from './jssdk';
 export * from './media';
 export * from './oauth';
@@ -87,6 +89,10 @@ export const replySchemas: Record<string, z.ZodType> = {
   '/cgi-bin/message/send': MessageSent,
   '/cgi-bin/externalcontact/groupchat/list': GroupChatList,
   '/cgi-bin/externalcontact/groupchat/get': GroupChatReply,
+  '/cgi-bin/externalcontact/groupchat/add_join_way': JoinWayMade,
+  '/cgi-bin/externalcontact/groupchat/get_join_way': JoinWayReply,
+  '/cgi-bin/externalcontact/groupchat/update_join_way': Done,
+  '/cgi-bin/externalcontact/groupchat/del_join_way': Done,
   '/cgi-bin/media/upload': MediaUploaded,
   '/cgi-bin/media/uploadimg': ImageUploaded,
   '/cgi-bin/get_jsapi_ticket': JsapiTicket,

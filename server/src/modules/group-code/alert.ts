@@ -1,0 +1,60 @@
+import { In, IsNull, Not } from 'typeorm';
+import { truncate } from '@scrm/shared/text';
+import type { JobContext } from '../../core/jobs/define';
+import { sendTextCard } from '../../wecom/api/message';
+import { WeComError } from '../../wecom/errors';
+import { GroupChat } from '../group-chat';
+import { Staff } from '../org';
+import { GroupCode, GroupCodeEntry, GroupCodeEvent } from './entity';
+import { noteEvent } from './history';
+
+const nobody = 81013;
+const dayMs = 86_400_000;
+/** What was to be told longer ago is no news any more. */
+const staleMs = 2 * dayMs;
+
+const titles: Partial<Record<GroupCodeEvent['kind'], string>> = {
+  ends2: '群二维码 2 天后过期', ends1: '群二维码 1 天后过期', ended: '群二维码已过期', dismissed: '群已解散', ownerLeft: '群主已离职', failed: '群活码需要处理',
+};
+const advice: Partial<Record<GroupCodeEvent['kind'], string>> = {
+  ends2: '请换上新的群二维码，印出去的活码不变', ends1: '请换上新的群二维码，印出去的活码不变', ended: '已停止展示，换上新的群二维码后恢复', dismissed: '已自动移出，扫码的人会看到其他群', ownerLeft: '已自动移出，转给新群主后恢复',
+  failed: '企业微信没有接受，请打开查看原因',
+};
+
+/** One card for one event, to who made the code, whom it names, and the owner of the group. It may run twice: WeCom shows the same card once. */
+export async function tellOfEvent(context: JobContext, id: string): Promise<void> {
+  const { db, clock, corpId, write, publicUrl } = context;
+  const event = await db.findOne(GroupCodeEvent, { id });
+  if (!event || event.toldAt !== null || event.at < clock.now() - staleMs) return;
+  const code = await db.findOne(GroupCode, { id: event.codeId });
+  const entry = await db.findOne(GroupCodeEntry, { id: event.entryId });
+  if (!code || code.archivedAt !== null) return;
+  const groupId = event.groupId || (entry?.kind === 'picture' ? entry.groupIds[0] : '');
+  const group = groupId ? await db.findOne(GroupChat, { id: groupId }) : null;
+  const ids = [code.createdBy, ...code.tellStaffIds, ...(group ? [group.ownerId] : [])];
+  const people = await db.find(Staff, { id: In([...new Set(ids)]), state: 'active' });
+  if (people.length === 0) return;
+  const place = [code.name, group?.name ?? entry?.name ?? ''].filter(Boolean).join(' · ');
+  let missed = new Set<string>();
+  try {
+    const { invaliduser, unlicenseduser } = await sendTextCard(await context.wecom(corpId), people.map((one) => one.userId), {
+      title: titles[event.kind] ?? '群活码', description: truncate(`「${place}」${advice[event.kind] ?? ''}`, 150), url: `${publicUrl}/admin/group-codes/${code.id}`, button: '查看',
+    });
+    missed = new Set([...invaliduser.split('|'), ...unlicenseduser.split('|')].map((one) => one.toLowerCase()));
+  } catch (error) {
+    if (!(error instanceof WeComError) || error.errcode !== nobody) throw error;
+    return;
+  }
+  await write((tx) => tx.update(GroupCodeEvent, { id }, { toldAt: clock.now(), told: people.filter((one) => !missed.has(one.userId.toLowerCase())).map((one) => one.id) }));
+}
+
+/** Pictures that end within two days, within one, or have ended. */
+export async function lookAtPictures({ db, write, clock }: JobContext): Promise<void> {
+  const now = clock.now();
+  const entries = await db.find(GroupCodeEntry, { kind: 'picture', pictureUntil: Not(IsNull()), removedAt: IsNull() });
+  for (const { id, codeId, pictureUntil, isOff } of entries) {
+    const left = pictureUntil! - now;
+    const kind = left <= 0 ? 'ended' : left <= dayMs ? 'ends1' : left <= 2 * dayMs ? 'ends2' : null;
+    if (kind && !isOff) await write((tx) => noteEvent(tx, { codeId, entryId: id, groupId: '', kind, at: now, once: String(pictureUntil) }));
+  }
+}

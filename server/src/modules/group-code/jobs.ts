@@ -1,0 +1,57 @@
+import { IsNull } from 'typeorm';
+import { on } from '../../core/events';
+import { carryOut, every, job, TryLater, type JobContext } from '../../core/jobs/define';
+import { reconciliationRun } from '../customer/events';
+import { groupDismissed, memberJoined, memberLeft } from '../group-chat/events';
+import { orgSynced, staffLeft } from '../org/events';
+import { lookAtPictures, tellOfEvent } from './alert';
+import { GroupCodeEntry } from './entity';
+import { alignJoinWay, Busy, mayPass } from './join-way';
+import { countJoin, countLeave, dropOwner, followGroup } from './joins';
+import { keepAligned, tellStaff } from './orders';
+
+const busyMs = 5_000;
+
+const keepAlignedJob = carryOut(keepAligned, async ({ id }, context) => {
+  try {
+    await alignJoinWay(context, id);
+  } catch (error) {
+    if (error instanceof Busy) throw new TryLater(context.clock.now() + busyMs, 'Someone else is at it');
+    // What WeCom refuses for good stands in the row, for people to mend.
+    if (mayPass(error)) throw error;
+    context.log.warn({ err: error, entry: id }, 'WeCom refuses a join way');
+  }
+});
+
+const tellStaffJob = carryOut(tellStaff, ({ id }, context) => tellOfEvent(context, id));
+
+const onJoined = on(memberJoined, 'groupCode.onJoined', async (joined, { write }) => {
+  await write(async (tx) => {
+    await countJoin(tx, joined);
+    await followGroup(tx, joined.groupId, joined.joinedAt);
+  });
+});
+
+const onLeft = on(memberLeft, 'groupCode.onLeft', async ({ groupId, memberId, leftAt }, { write }) => {
+  await write(async (tx) => {
+    await countLeave(tx, memberId, leftAt);
+    await followGroup(tx, groupId, leftAt);
+  });
+});
+
+const onDismissed = on(groupDismissed, 'groupCode.onDismissed', ({ groupId, dismissedAt }, { write }) => write((tx) => followGroup(tx, groupId, dismissedAt)), { lane: 'urgent' });
+const onOwnerLeft = on(staffLeft, 'groupCode.onOwnerLeft', ({ staffId }, { write, clock }) => write((tx) => dropOwner(tx, staffId, clock.now())));
+
+/** Owners come back, groups are handed over: the ways follow. */
+async function alignAll({ db, write }: JobContext): Promise<void> {
+  for (const { id } of await db.find(GroupCodeEntry, { kind: 'way', removedAt: IsNull() })) await write((tx) => tx.enqueue(keepAligned, { id }));
+}
+const followOrg = on(orgSynced, 'groupCode.followOrg', (_, context) => alignAll(context), { lane: 'bulk' });
+const reconcile = on(reconciliationRun, 'groupCode.reconcile', (_, context) => alignAll(context), { lane: 'bulk' });
+
+const pictures = job<object>('groupCode.pictures', { lane: 'bulk' }, (_, context) => lookAtPictures(context));
+const picturesHourly = every('20 * * * *', 'groupCode.picturesHourly', async (_, { db: { database }, corps }) => {
+  for (const corp of await corps.active()) await database.write(corp.id, (tx) => tx.enqueue(pictures, {}));
+});
+
+export const groupCodeJobs = [keepAlignedJob, tellStaffJob, onJoined, onLeft, onDismissed, onOwnerLeft, followOrg, reconcile, pictures, picturesHourly];
