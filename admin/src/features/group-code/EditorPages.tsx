@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import { Skeleton } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router-dom';
+import type { GroupCode } from '@scrm/shared/group-code';
+import { api } from '../../api';
+import { useAct } from '../../kit/act';
+import { ErrorNote } from '../../kit/error-note';
+import { words } from '../../kit/language';
+import { PageHead } from '../../kit/page-head';
+import { blankDraft, draftOf, inputOf, type Draft } from './draft';
+import { GroupCodeEditor } from './GroupCodeEditor';
+
+const useWords = words({
+  zh: { create: '新建群活码', edit: '编辑群活码', editNote: '保存后立即生效，已印出的二维码不变', made: '群活码已建好', saved: '已保存' },
+  en: { create: 'New group code', edit: 'Edit group code', editNote: 'Takes effect at once, the printed code stays the same', made: 'The group code is made', saved: 'Saved' },
+});
+
+export function NewGroupCodePage() {
+  const t = useWords();
+  const navigate = useNavigate();
+  const [start] = useState(blankDraft);
+  const create = useAct((draft: Draft) => api.groupCodes.create(inputOf(draft)), { quiet: true, done: t.made, touches: ['groupCodes'], onDone: ({ id }) => navigate(`/group-codes/${id}`, { replace: true }) });
+  return (
+    <div className="stack">
+      <PageHead title={t.create} />
+      <GroupCodeEditor start={start} saving={create.isPending} error={create.error} saveText={t.create} onSave={create.mutate} onCancel={() => navigate('/group-codes')} />
+    </div>
+  );
+}
+
+export function EditGroupCodePage() {
+  const { id = '' } = useParams();
+  const t = useWords();
+  const [round, setRound] = useState(0);
+  // What was loaded stays under the editor's hands: a live update must not overwrite what somebody is typing.
+  const code = useQuery({ queryKey: ['editor', 'groupCodes', id, round], queryFn: () => api.groupCodes.get({ id }), staleTime: Infinity, gcTime: 0 });
+  return (
+    <div className="stack">
+      <PageHead title={t.edit} about={t.editNote} />
+      {code.isPending ? <div className="panel"><Skeleton active paragraph={{ rows: 10 }} /></div> : null}
+      {code.error ? <div className="panel"><ErrorNote error={code.error} onAgain={() => void code.refetch()} /></div> : null}
+      {code.data ? <Editing key={code.data.updatedAt} code={code.data} onReload={() => setRound(round + 1)} /> : null}
+    </div>
+  );
+}
+
+function Editing({ code, onReload }: { code: GroupCode; onReload: () => void }) {
+  const t = useWords();
+  const navigate = useNavigate();
+  const [start] = useState(() => draftOf(code));
+  const detail = `/group-codes/${code.id}`;
+  const update = useAct((draft: Draft) => api.groupCodes.update({ ...inputOf(draft), id: code.id, updatedAt: code.updatedAt }), { quiet: true, done: t.saved, touches: ['groupCodes'], onDone: () => navigate(detail, { replace: true }) });
+  return <GroupCodeEditor start={start} codeId={code.id} saving={update.isPending} error={update.error} onSave={update.mutate} onCancel={() => navigate(detail)} onReload={onReload} />;
+}
