@@ -43,6 +43,9 @@ const groupEntry = (any: string) => ({ kind: 'way', groupIds: [any] });
 const groupCodeCases: Record<string, (ids: Ids) => object[]> = {
   'groupCodes.list': none, 'groupCodes.get': byId, 'groupCodes.create': ({ any }) => [{ name: 'x', entries: [groupEntry(any)] }], 'groupCodes.update': ({ any }) => [{ id: any, updatedAt: 0, name: 'x', entries: [groupEntry(any)] }],
   'groupCodes.setState': ({ any }) => [{ id: any, closed: true }], 'groupCodes.replacePicture': ({ any }) => [{ id: any, entryId: any, picture: 'https://weixin.qq.com/g/x', pictureUntil: null }], 'groupCodes.readPicture': () => [{ content: 'eA==' }],
+  'groupInvites.rules': none, 'groupInvites.saveRule': ({ any, code }) => [{ liveCodeId: code, groupCodeId: any }, { liveCodeId: null, groupCodeId: any }], 'groupInvites.removeRule': byId, 'groupInvites.tasks': none, 'groupInvites.task': byId,
+  'groupInvites.preview': ({ any, tag, staff }) => [{ groupCodeId: any, tagIds: [tag], staffIds: [staff] }], 'groupInvites.createTask': ({ any, tag, staff }) => [{ groupCodeId: any, tagIds: [tag], staffIds: [staff], name: 'x', text: 'x', key: 'call-case' }],
+  'groupInvites.checkTask': byId, 'groupInvites.remindTask': byId, 'groupInvites.stopTask': byId, 'groupInvites.invitations': ({ any, staff }) => [{ taskId: any }, { staffId: staff }],
   'groupCodes.retry': byId, 'groupCodes.history': byId, 'groupCodes.numbers': ({ any }) => [{ id: any, from: 0, to: 1 }], 'groupCodes.rows': ({ any }) => [{ id: any, from: 0, to: 1, list: 'joined' }],
 };
 

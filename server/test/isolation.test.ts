@@ -29,10 +29,11 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const groupWelcomes = await api.groupWelcomes.list();
   const groupCodes = await api.groupCodes.list({ limit: 5 });
   const entries = (await Promise.all(groupCodes.items.map(({ id }) => api.groupCodes.get({ id })))).flatMap((code) => code.entries);
+  const inviteRules = (await api.groupInvites.rules({})).items;
   const names = await api.identities.ofCustomer({ customerId: customers.items[0]!.id });
   return [
     ...requests.items, ...purposes.items, ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items,
-    ...groupCodes.items, ...entries, ...exported.items, ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items, ...importIds, ...rules.items, ...groupWelcomes.items,
+    ...groupCodes.items, ...entries, ...inviteRules, ...exported.items, ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items, ...importIds, ...rules.items, ...groupWelcomes.items,
     ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
   ].map(({ id }) => id);
 }
@@ -53,7 +54,8 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const [known] = (await victim.customers.list({ limit: 1 })).items;
   await victim.consents.createPurpose({ key: 'marketing', name: '通知', text: '文本' });
   await victim.privacy.createRequest({ customerId: known!.id, type: 'access' });
-  await victim.groupCodes.create({ name: '只属于海棠', entries: [{ kind: 'way', groupIds: [(await victim.groupChats.list({ limit: 1 })).items[0]!.id] }] });
+  const groupCode = await victim.groupCodes.create({ name: '只属于海棠', entries: [{ kind: 'way', groupIds: [(await victim.groupChats.list({ limit: 1 })).items[0]!.id] }] });
+  await victim.groupInvites.saveRule({ liveCodeId: null, groupCodeId: groupCode.id });
   await victim.groupTags.create({ categoryName: '只属于海棠', names: ['群标签'] });
   await t.settle();
   const [whose] = (await victim.customers.list({ limit: 1 })).items;
@@ -62,7 +64,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
   const told = async () => [
     await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({}),
-    await victim.groupTags.list(), await victim.welcomeRules.list(), await victim.groupWelcomes.list(), await victim.groupCodes.list({}),
+    await victim.groupTags.list(), await victim.welcomeRules.list(), await victim.groupWelcomes.list(), await victim.groupCodes.list({}), await victim.groupInvites.rules({}),
   ];
   await t.app.database.write(t.corps.agency.id, (tx) => tx.insert(CustomerImport, {
     id: 'imp_01K00000000000000000000000', name: '只属于海棠.csv', size: 1, sha256: '', kind: 'text', encoding: 'utf-8', delimiter: ',', headers: ['手机号'], headersHash: '', sample: null, state: 'checked', round: 1, cursor: 0, checked: 0, newTags: [],

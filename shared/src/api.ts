@@ -11,6 +11,7 @@ import type { files } from './file';
 import type { imports } from './import';
 import type { licence } from './licence';
 import type { groupCodes } from './group-code';
+import type { groupInvites } from './group-invite';
 import type { groupChats, groupTags } from './group-chat';
 import type { identities, merges } from './identity';
 import type { liveCodes } from './live-code';
@@ -71,4 +72,5 @@ export type Api = {
   welcomeRules: typeof welcomeRules;
   groupWelcomes: typeof groupWelcomes;
   groupCodes: typeof groupCodes;
+  groupInvites: typeof groupInvites;
 };

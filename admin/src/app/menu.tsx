@@ -24,6 +24,7 @@ export const menuGroups: Record<MenuEntry['group'], { zh: string; en: string }> 
 export const menu: readonly MenuEntry[] = [
   { path: '/live-codes', icon: <QrcodeOutlined />, text: { zh: '活码', en: 'Live codes' }, needs: 'liveCodes.list', group: 'work', about: { zh: '建码、看每个码带来的客户', en: 'Make codes, see whom each brought' } },
   { path: '/group-codes', icon: <QrcodeOutlined />, text: { zh: '群活码', en: 'Group codes' }, needs: 'groupCodes.list', group: 'work', about: { zh: '一个码，后面许多群', en: 'One code, many groups behind it' } },
+  { path: '/group-invites', icon: <UsergroupAddOutlined />, text: { zh: '入群邀请', en: 'Group invitations' }, needs: 'groupInvites.tasks', group: 'work', about: { zh: '添加时邀请，或按标签邀请', en: 'Invite on adding, or by tag' } },
   { path: '/customers', icon: <TeamOutlined />, text: { zh: '客户', en: 'Customers' }, needs: 'customers.list', group: 'work', about: { zh: '查找、打标签、看往来', en: 'Find, tag, see what happened' } },
   { path: '/imports', icon: <ImportOutlined />, text: { zh: '导入客户', en: 'Import' }, needs: 'imports.list', group: 'work', about: { zh: '用表格批量补全客户，可以撤销', en: 'Fill customers in from a sheet, and take it back' } },
   { path: '/stage-overview', icon: <FunnelPlotOutlined />, text: { zh: '阶段概览', en: 'Stage overview' }, needs: 'stages.overview', group: 'work', about: { zh: '客户走到哪一步，在哪里流失', en: 'How far customers are, and where they are lost' } },

@@ -24,6 +24,7 @@ import { Maker1763700030000 } from './0030-maker';
 import { Account1763700031000 } from './0031-account';
 import { Scan1763700032000 } from './0032-scan';
 import { GroupCode1763700036000 } from './0036-group-code';
+import { GroupInvite1763700037000 } from './0037-group-invite';
 import { WelcomeRule1763700040000 } from './0040-welcome-rule';
 
 /** In the order in which they are applied. */
@@ -54,5 +55,6 @@ export const migrations = [
   Account1763700031000,
   Scan1763700032000,
   GroupCode1763700036000,
+  GroupInvite1763700037000,
   WelcomeRule1763700040000,
 ];

@@ -16,6 +16,7 @@ import { groupChat } from './group-chat';
 import { scan } from './scan';
 import { liveCode } from './live-code';
 import { groupCode } from './group-code';
+import { groupInvite } from './group-invite';
 import { welcome } from './welcome';
 import { visitor } from './visitor';
 import { licence } from './licence';
@@ -28,6 +29,6 @@ import { system } from './system';
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
-  audience, stage, note, groupChat, scan, liveCode, groupCode, welcome, visitor, licence, transfer, privacy, exporting, system,
+  audience, stage, note, groupChat, scan, liveCode, groupCode, groupInvite, welcome, visitor, licence, transfer, privacy, exporting, system,
   customerImport,
 ];

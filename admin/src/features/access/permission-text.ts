@@ -66,7 +66,7 @@ export const domainText: Record<keyof Api, Text> = {
   notes: { zh: '笔记', en: 'Notes' }, tasks: { zh: '批量任务', en: 'Batch tasks' }, transfers: { zh: '客户继承', en: 'Hand-overs' }, lossAlerts: { zh: '流失提醒', en: 'Loss alerts' }, views: { zh: '视图', en: 'Views' },
   audit: { zh: '审计日志', en: 'Audit log' }, licence: { zh: '许可', en: 'Licences' }, privacy: { zh: '隐私请求与删除', en: 'Privacy requests and erasures' }, consents: { zh: '同意记录', en: 'Consents' }, myPrivacy: { zh: '客户本人的隐私设置', en: 'Customers’ own privacy' },
   groupChats: { zh: '客户群', en: 'Group chats' }, groupTags: { zh: '群标签', en: 'Group tags' }, identities: { zh: '客户身份', en: 'Customer identities' }, merges: { zh: '客户合并', en: 'Customer merges' },
-  groupCodes: { zh: '群活码', en: 'Group codes' },
+  groupCodes: { zh: '群活码', en: 'Group codes' }, groupInvites: { zh: '入群邀请', en: 'Group invitations' },
   conversions: { zh: 'ID 转换', en: 'Id conversions' }, exports: { zh: '导出', en: 'Exports' }, imports: { zh: '客户导入', en: 'Customer imports' },
   calendar: { zh: '工作日历', en: 'Work calendar' }, welcomeRules: { zh: '欢迎语规则', en: 'Welcome rules' }, groupWelcomes: { zh: '入群欢迎语', en: 'Group welcomes' },
 };

@@ -5,7 +5,7 @@ import './services';
 import { viewRoutes } from './views';
 
 export { Audiences, type Audience } from './audience';
-export { prepare as prepareFilter } from './filter';
+export { prepare as prepareFilter, type Asker } from './filter';
 export { audienceQuery, countBySql, pageBySql } from './sql';
 
 export const audience = defineModule({ name: 'audience', entities: [SavedView, SavedViewDefault], routes: [viewRoutes], personalData: audiencePersonalData });

@@ -12,7 +12,7 @@ export { mayPass, problemOf } from './contact-way';
 export type { LiveCode, Problem } from './entity';
 export { generalCode } from './general';
 export { codesLeftBy } from './hand-over';
-export { isInSight, sightOf, type Sight } from './reach';
+export { isInSight, sightOf, visibleCode as visibleLiveCode, type Sight } from './reach';
 export { liveCodesByIds, ownWelcome } from './service';
 
 export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], codeKinds: [channelCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData, fileKeeper: liveCodeFiles });

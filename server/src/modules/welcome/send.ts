@@ -1,3 +1,4 @@
+import type { Message } from '@scrm/shared/message';
 import { fill } from '@scrm/shared/text';
 import { messageOf } from '../../core/errors';
 import { TryLater, type JobContext } from '../../core/jobs/define';
@@ -5,6 +6,7 @@ import { sendWelcome } from '../../wecom/api/welcome';
 import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
 import { customerByExternalUserid } from '../customer';
+import { invitationSent, withGroupInvitation } from '../group-invite';
 import { liveCodesByIds, type LiveCode } from '../live-code';
 import { staffByUserIds } from '../org';
 import { askOnce, type AskWecom } from './asked';
@@ -37,18 +39,21 @@ export async function answerAdd(context: JobContext, added: Added, half: boolean
   if (await db.findOne(Welcome, { callbackId: added.callbackId })) return;
   const code = (await liveCodesByIds(db, [added.fields.state ?? ''])).get(added.fields.state ?? '') ?? null;
   const ask = askOnce(context, added.fields);
-  const greeting = await choose(context, added, code, ask);
+  const greeting = await withInvitation(context, added, code, await choose(context, added, code, ask));
   const verdict = await decide(context, added, greeting, ask);
   const ms = verdict.outcome === 'sent' ? Math.max(0, clock.now() - added.receivedAt) : null;
+  if (verdict.outcome === 'sent') await invitationSent(context, added.callbackId);
   const isToBeSaid = verdict.outcome === 'late' || verdict.outcome === 'failed';
   await record(context, added, {
-    ...verdict, ms, half, liveCodeId: code?.id ?? null, ruleId: greeting?.chosen.rule?.id ?? null,
-    message: greeting && isToBeSaid ? { ...greeting.chosen.message, text: fill(greeting.chosen.message.text, { replyTime: greeting.replyTime }) } : null,
+    ...verdict, ms, half, liveCodeId: code?.id ?? null, ruleId: greeting?.chosen?.rule?.id ?? null,
+    message: greeting && isToBeSaid ? { ...greeting.message, text: fill(greeting.message.text, { replyTime: greeting.replyTime }) } : null,
   });
 }
 
 interface Greeting {
-  chosen: Considered;
+  /** Null where nothing but an invitation to a group is sent. */
+  chosen: Considered | null;
+  message: Message;
   /** What the text promises, '' where it promises nothing. */
   replyTime: string;
 }
@@ -59,7 +64,14 @@ async function choose({ db }: JobContext, { at, fields }: Added, code: LiveCode 
     db, { at, code, staff: staff.get(fields.userId) ?? null, customerId: customer?.id ?? null }, async () => (await ask())?.addWay ?? null,
   );
   const chosen = chosenOf(considered);
-  return chosen && { chosen, replyTime: replyTime(chosen.rule?.windows ?? [], at, days, chosen.message.text) };
+  return chosen && { chosen, message: chosen.message, replyTime: replyTime(chosen.rule?.windows ?? [], at, days, chosen.message.text) };
+}
+
+async function withInvitation(context: JobContext, { callbackId, fields }: Added, code: LiveCode | null, greeting: Greeting | null): Promise<Greeting | null> {
+  const own: Message = greeting?.message ?? { text: '', attachments: [] };
+  if (!fields.welcomeCode) return greeting;
+  const message = await withGroupInvitation(context, own, { key: callbackId, liveCodeId: code?.id ?? '', userId: fields.userId, externalUserid: fields.externalUserid });
+  return message === own ? greeting : { chosen: greeting?.chosen ?? null, message, replyTime: greeting?.replyTime ?? '' };
 }
 
 /** The time ran out over it. */
@@ -84,10 +96,10 @@ async function decide(context: JobContext, added: Added, greeting: Greeting | nu
   }
 }
 
-async function send(context: JobContext, { fields }: Added, { chosen, replyTime: promised }: Greeting, { welcomeCode, deadline, ask }: { welcomeCode: string; deadline: number; ask: AskWecom }): Promise<Verdict> {
+async function send(context: JobContext, { fields }: Added, { message, replyTime: promised }: Greeting, { welcomeCode, deadline, ask }: { welcomeCode: string; deadline: number; ask: AskWecom }): Promise<Verdict> {
   const app = await context.wecom(context.corpId);
   const attempt = async (renewMedia: boolean): Promise<Verdict> => {
-    const { text, attachments, leftOut } = await composeWelcome(context, chosen.message, { ...fields, replyTime: promised, ask }, { renewMedia });
+    const { text, attachments, leftOut } = await composeWelcome(context, message, { ...fields, replyTime: promised, ask }, { renewMedia });
     const reason = leftOut.length > 0 ? `without ${leftOut.join(', ')}`.slice(0, 300) : '';
     if (text === '' && attachments.length === 0) return { outcome: 'failed', reason: reason || 'nothing was left to say' };
     await sendWelcome(app, { welcomeCode, text, attachments }, { deadline, signal: context.signal });

@@ -13,6 +13,7 @@ import { SuiteVisitor, SuiteVisitorDetail, Visitor, VisitorDetail } from './oaut
 import { Done, id, int, reply } from './reply';
 import { AdminList, Authorisation, CorpToken, PermanentCode, PermanentCodeV2, PreAuthCode } from './suite-auth';
 import { CorpTagList, CorpTagMade } from './tag';
+import { MassSendMade, MassSendResults, MassSendTasks } from './mass-send';
 import { MessageSent } from './message';
 import { GroupsMoved, TransferResults, TransferStarted, UnassignedList } from './transfer';
 
@@ -29,6 +30,7 @@ export * from './media';
 export * from './oauth';
 export * from './suite-auth';
 export * from './tag';
+export * from './mass-send';
 export * from './message';
 export * from './transfer';
 export * from './welcome';
@@ -93,6 +95,11 @@ export const replySchemas: Record<string, z.ZodType> = {
   '/cgi-bin/externalcontact/groupchat/get_join_way': JoinWayReply,
   '/cgi-bin/externalcontact/groupchat/update_join_way': Done,
   '/cgi-bin/externalcontact/groupchat/del_join_way': Done,
+  '/cgi-bin/externalcontact/add_msg_template': MassSendMade,
+  '/cgi-bin/externalcontact/get_groupmsg_task': MassSendTasks,
+  '/cgi-bin/externalcontact/get_groupmsg_send_result': MassSendResults,
+  '/cgi-bin/externalcontact/remind_groupmsg_send': Done,
+  '/cgi-bin/externalcontact/cancel_groupmsg_send': Done,
   '/cgi-bin/media/upload': MediaUploaded,
   '/cgi-bin/media/uploadimg': ImageUploaded,
   '/cgi-bin/get_jsapi_ticket': JsapiTicket,

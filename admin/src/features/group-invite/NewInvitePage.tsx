@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Form, Input, Select } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import type { StaffRef } from '@scrm/shared/org';
+import type { TagRef } from '@scrm/shared/tag';
+import { api } from '../../api';
+import { useAct } from '../../kit/act';
+import { ask } from '../../kit/ask';
+import { figure, words } from '../../kit/language';
+import { useLeaveGuard } from '../../kit/leave-guard';
+import { Phone } from '../../kit/message/Phone';
+import { PageHead } from '../../kit/page-head';
+import { StaffPicker } from '../../kit/pick/StaffPicker';
+import { TagPicker } from '../../kit/pick/TagPicker';
+import { codeOf, sentenceOf } from '../../kit/problem';
+import '../live-code/live-code.css';
+
+const useWords = words({
+  zh: {
+    title: '新建标签邀请', about: '每位员工会在企业微信收到一条群发任务，确认后才发出。', name: '任务名称', namePlaceholder: '例如：邀请上海客户进群', staff: '执行员工', tags: '客户标签', tagsHint: '带有任一标签的好友；同一位客户只由最近添加他的那位员工邀请', code: '邀请进哪个群活码', choose: '选择群活码', text: '邀请的话', send: '下发给员工', cancel: '取消',
+    preview: (n: string, staff: string) => `将邀请 ${n} 位客户，由 ${staff} 名员工发送`, alreadyIn: (n: string) => `另有 ${n} 位已在群里，不会收到`, nobody: '没有需要邀请的客户', closed: '这个群活码现在没有可以进的群，不能下发', quota: '企业微信规定每位客户每月收到的群发次数不超过当月天数，超过的客户会在结果里标出。', refused: '没有下发', made: '已下发', chat: '客户看到的样子',
+  },
+  en: {
+    title: 'New invitation by tag', about: 'Each member gets a mass-send task in WeCom; nothing goes out before they confirm.', name: 'Name', namePlaceholder: 'For example: customers in Shanghai', staff: 'Staff', tags: 'Tags', tagsHint: 'Friends with any of these; each customer is invited once, by whoever added them last', code: 'Group code', choose: 'Choose a group code', text: 'Words', send: 'Hand out to staff', cancel: 'Cancel',
+    preview: (n: string, staff: string) => `${n} customers, by ${staff} members of staff`, alreadyIn: (n: string) => `${n} more are in a group already and get nothing`, nobody: 'There is nobody to invite', closed: 'This group code has no group to join now', quota: 'WeCom lets each customer have at most as many mass messages in a month as it has days; who had them is marked in the results.', refused: 'Not handed out', made: 'Handed out', chat: 'What the customer sees',
+  },
+});
+
+/** One task, however often the button is pressed. */
+const freshKey = () => crypto.randomUUID().replaceAll('-', '');
+
+export function NewInvitePage() {
+  const t = useWords();
+  const navigate = useNavigate();
+  const [key] = useState(freshKey);
+  const [name, setName] = useState('');
+  const [staff, setStaff] = useState<StaffRef[]>([]);
+  const [tags, setTags] = useState<TagRef[]>([]);
+  const [groupCodeId, setGroupCodeId] = useState<string>();
+  const [text, setText] = useState('');
+  const codes = useQuery(ask('groupCodes', 'list', { limit: 100 }));
+  const chosen = codes.data?.items.find((one) => one.id === groupCodeId);
+  const wish = { groupCodeId: groupCodeId ?? '', tagIds: tags.map((one) => one.id), staffIds: staff.map((one) => one.id) };
+  const isWhole = groupCodeId !== undefined && tags.length > 0 && staff.length > 0;
+  const preview = useQuery({ ...ask('groupInvites', 'preview', wish), enabled: isWhole });
+  const create = useAct(() => api.groupInvites.createTask({ ...wish, name: name.trim(), text: text.trim(), key }), { quiet: true, done: t.made, touches: ['groupInvites'], onDone: ({ id }) => navigate(`/group-invites/${id}`, { replace: true }) });
+  useLeaveGuard((name !== '' || text !== '' || tags.length > 0) && !create.isSuccess);
+  const { data } = preview;
+  const isReady = isWhole && name.trim() !== '' && data !== undefined && data.open && data.customers > 0;
+  return (
+    <div className="stack">
+      <PageHead title={t.title} about={t.about} />
+      <div className="editor">
+        <Form layout="vertical" className="editor-form" component="form" data-testid="invite-form" onFinish={() => isReady && create.mutate(undefined)}>
+          {create.error ? <Alert type="error" showIcon role="alert" title={t.refused} description={<>{sentenceOf(create.error)} <code className="soft">{codeOf(create.error)}</code></>} /> : null}
+          <section className="panel editor-section">
+            <Form.Item label={t.name} htmlFor="field-name" required><Input id="field-name" value={name} maxLength={64} showCount placeholder={t.namePlaceholder} onChange={({ target }) => setName(target.value)} /></Form.Item>
+            <Form.Item label={t.staff} htmlFor="field-staff" required><StaffPicker id="field-staff" label={t.staff} max={200} value={staff} onChange={setStaff} /></Form.Item>
+            <Form.Item label={t.tags} htmlFor="field-tags" required extra={t.tagsHint}><TagPicker id="field-tags" label={t.tags} max={50} value={tags} onChange={setTags} /></Form.Item>
+            <Form.Item label={t.code} htmlFor="field-code" required>
+              <Select id="field-code" placeholder={t.choose} value={groupCodeId} onChange={setGroupCodeId} loading={codes.isPending} showSearch={{ optionFilterProp: 'label' }} options={(codes.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} />
+            </Form.Item>
+            <Form.Item label={t.text} htmlFor="field-text"><Input.TextArea id="field-text" value={text} maxLength={1000} showCount autoSize={{ minRows: 3 }} onChange={({ target }) => setText(target.value)} /></Form.Item>
+          </section>
+          {preview.error ? <Alert type="error" showIcon title={sentenceOf(preview.error)} /> : null}
+          {data ? (
+            <Alert
+              type={data.open && data.customers > 0 ? 'info' : 'warning'} showIcon data-testid="invite-preview"
+              title={!data.open ? t.closed : data.customers === 0 ? t.nobody : t.preview(figure(data.customers), figure(data.staff.filter((one) => one.customers > 0).length))}
+              description={<>{data.alreadyIn > 0 ? <div>{t.alreadyIn(figure(data.alreadyIn))}</div> : null}<div className="soft">{t.quota}</div></>}
+            />
+          ) : null}
+          <div className="editor-foot">
+            <Button onClick={() => navigate('/group-invites')}>{t.cancel}</Button>
+            <Button type="primary" htmlType="submit" disabled={!isReady} loading={create.isPending} data-testid="hand-out">{t.send}</Button>
+          </div>
+        </Form>
+        <aside className="editor-side"><Phone title={staff[0]?.name ?? t.chat} name={staff[0]?.name ?? null} avatarUrl={staff[0]?.avatarUrl ?? ''} text={text} attachments={chosen ? [{ kind: 'link', title: chosen.name, url: chosen.url, desc: '', picUrl: '' }] : []} /></aside>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { In, IsNull } from 'typeorm';
+import { byteLength, truncate } from '@scrm/shared/text';
+import type { Message } from '@scrm/shared/message';
+import type { JobContext } from '../../core/jobs/define';
+import { newId } from '../../core/db/ids';
+import type { ReadDb } from '../../core/db/scope';
+import { customerByExternalUserid } from '../customer';
+import { inviteTarget, type InviteTarget } from '../group-code';
+import { GroupMember } from '../group-chat';
+import { staffByUserIds } from '../org';
+import { GroupInvitation, GroupInviteRule } from './entity';
+
+export interface AddedBy {
+  /** Of the adding: the same again makes no second invitation. */
+  key: string;
+  /** '' where they came by none. */
+  liveCodeId: string;
+  externalUserid: string;
+  /** Of the member who added them. */
+  userId: string;
+}
+
+const mostAttachments = 9;
+const textBytes = 4000;
+
+/**
+ * The welcome with an invitation to a group, where the live code or the company wants one: a link to the group code's page, which picks a group with
+ * room when it is opened. Nothing is added for who is in one of its groups already, or where no group has room. Calls nobody. `invitationSent` says
+ * afterwards that it went out.
+ */
+export async function withGroupInvitation({ db, write, clock, publicUrl }: JobContext, message: Message, added: AddedBy): Promise<Message> {
+  const rules = await db.find(GroupInviteRule, { liveCodeId: In([...new Set([added.liveCodeId, ''])]) });
+  const rule = rules.find((one) => one.liveCodeId === added.liveCodeId) ?? rules.find((one) => one.liveCodeId === '');
+  if (!rule?.isOn) return message;
+  const now = clock.now();
+  const target = await inviteTarget(db, rule.groupCodeId, now);
+  if (!target) return message;
+  const isIn = await isInGroup(db, target.groupIds, added.externalUserid);
+  const state = isIn ? 'alreadyIn' : target.isOpen ? 'offered' : 'noRoom';
+  const staff = (await staffByUserIds(db, [added.userId])).get(added.userId);
+  const customer = await customerByExternalUserid(db, added.externalUserid);
+  await write((tx) => tx.insertMissing(GroupInvitation, {
+    id: newId('gin', now), ruleId: rule.id, taskId: '', groupCodeId: target.id, staffId: staff?.id ?? '', externalUserid: added.externalUserid, customerId: customer?.id ?? null, state,
+    naturalKey: naturalKey(added.key), at: now, joinedAt: null, groupId: '',
+  }));
+  return state === 'offered' ? withLink(message, linkTo(target, rule.title, publicUrl)) : message;
+}
+
+export async function invitationSent({ write }: Pick<JobContext, 'write'>, key: string): Promise<void> {
+  await write((tx) => tx.update(GroupInvitation, { naturalKey: naturalKey(key), state: 'offered' }, { state: 'sent' }));
+}
+
+const naturalKey = (key: string) => `add:${key}`.slice(0, 190);
+
+export async function isInGroup(db: ReadDb, groupIds: readonly string[], externalUserid: string): Promise<boolean> {
+  return groupIds.length > 0 && (await db.count(GroupMember, { userId: externalUserid, groupId: In([...groupIds]), leftAt: IsNull() })) > 0;
+}
+
+export interface Link { title: string; url: string; desc: string }
+
+export function linkTo({ id, name, title, guide }: InviteTarget, wanted: string, publicUrl: string): Link {
+  return { title: wanted || title || name, url: `${publicUrl}/c/${id}`, desc: truncate(guide, 100) };
+}
+
+/** As a card; in the text where the message has as many cards as it may have. */
+function withLink(message: Message, { title, url, desc }: Link): Message {
+  if (message.attachments.length < mostAttachments) return { ...message, attachments: [...message.attachments, { kind: 'link', title, url, desc, picUrl: '' }] };
+  const text = `${message.text}\n${title} ${url}`.trim();
+  return byteLength(text) <= textBytes ? { ...message, text } : message;
+}
