@@ -98,3 +98,63 @@ test('LC-14 a group code is made in the console and scanned on a phone, the full
   await another.close();
   await leave();
 });
+
+test('GR-01 GR-02 whoever is added reads the invitation on their phone, and a member invites their customers with a tag after pressing send', async () => {
+  const t = await walkApp({ customersPerCorp: 200, staffPerCorp: 6 });
+  const api = await t.as('operator');
+  const [group] = (await api.groupChats.list({ limit: 5 })).items;
+  const code = await api.groupCodes.create({ name: '读者群', title: '读者交流群', guide: '每周五答疑', entries: [{ kind: 'way', groupIds: [group!.id] }] });
+  const staff = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.sort((a, b) => b.customerCount - a.customerCount)[0]!;
+  const channel = await api.liveCodes.create({ name: '门店收银台', staffIds: [staff.id], welcome: { text: '你好，欢迎' } });
+  const tag = (await api.tags.list({})).items.flatMap((one) => one.tags).sort((a, b) => b.customerCount - a.customerCount)[0]!;
+  const { page, url, leave } = await visit(browser, t);
+  await enterConsole(page, t.publicUrl);
+
+  // A rule for one live code.
+  await page.goto(url('/group-invites'));
+  await page.getByTestId('new-rule').click();
+  const dialog = page.getByRole('dialog');
+  await pick(page, dialog.locator('.ant-select').nth(0), '门店收银台');
+  await pick(page, dialog.locator('.ant-select').nth(1), '读者群');
+  await dialog.locator('#rule-title').fill('进群领书单');
+  await dialog.locator('.ant-btn-primary').click();
+  await page.getByTestId('invite-rules').getByText('门店收银台').waitFor();
+  const guest = await t.sandbox.newPerson('周小满');
+  await t.sandbox.scan(guest, channel.qrUrl);
+  await t.settle();
+  const phones = await page.context().newPage();
+  phones.setDefaultTimeout(20_000);
+  await phones.goto(phoneUrl(t, { person: guest.id, chat: `selfBuilt.${staff.userId}`, staff: staff.userId, desk: 'inbox' }));
+  await phones.getByTestId('customer-phone').getByText('进群领书单').waitFor();
+
+  // The task: whom it would invite is said before; nothing goes out before the member presses send.
+  await page.getByTestId('new-invite').first().click();
+  await page.locator('#field-name').fill('邀请老客户');
+  await pick(page, page.getByTestId('invite-form').locator('.ant-select').nth(0), staff.name!);
+  await pick(page, page.getByTestId('invite-form').locator('.ant-select').nth(1), tag.name);
+  await pick(page, page.getByTestId('invite-form').locator('.ant-select').nth(2), '读者群');
+  await page.locator('#field-text').fill('我们建了读者群，点开就能进');
+  await page.getByTestId('invite-preview').getByText('将邀请').waitFor();
+  await picture(page, 'group-invite-1-new');
+  await page.getByTestId('hand-out').click();
+  await page.getByTestId('group-invite').waitFor();
+  await t.settle();
+  const theirs = phones.getByTestId('staff-phone');
+  await theirs.getByTestId('mass-send-confirm').waitFor();
+  await picture(phones, 'group-invite-2-phones');
+  await theirs.getByTestId('mass-send-confirm').click();
+  await theirs.getByText('已发送').waitFor();
+  await t.advance(10_000);
+  await page.getByTestId('check').click();
+  await t.settle();
+  await page.getByTestId('send-sent').waitFor();
+  await picture(page, 'group-invite-3-task');
+  await page.getByTestId('invite-sent').click();
+  await page.getByTestId('invitations').getByText('已发送').first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.goto(url('/group-invites'));
+  await page.getByText('邀请老客户').waitFor();
+  await picture(page, 'group-invite-4-list');
+  expect((await api.groupInvites.rules({})).items).toMatchObject([{ added: 1, sent: 1, groupCode: { id: code.id } }]);
+  await leave();
+});
