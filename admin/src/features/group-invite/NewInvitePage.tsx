@@ -58,10 +58,10 @@ export function NewInvitePage() {
             <Form.Item label={t.name} htmlFor="field-name" required><Input id="field-name" value={name} maxLength={64} showCount placeholder={t.namePlaceholder} onChange={({ target }) => setName(target.value)} /></Form.Item>
             <Form.Item label={t.staff} htmlFor="field-staff" required><StaffPicker id="field-staff" label={t.staff} max={200} value={staff} onChange={setStaff} /></Form.Item>
             <Form.Item label={t.tags} htmlFor="field-tags" required extra={t.tagsHint}><TagPicker id="field-tags" label={t.tags} max={50} value={tags} onChange={setTags} /></Form.Item>
+            <Form.Item label={t.text} htmlFor="field-text"><Input.TextArea id="field-text" value={text} maxLength={1000} showCount autoSize={{ minRows: 3 }} onChange={({ target }) => setText(target.value)} /></Form.Item>
             <Form.Item label={t.code} htmlFor="field-code" required>
               <Select id="field-code" placeholder={t.choose} value={groupCodeId} onChange={setGroupCodeId} loading={codes.isPending} showSearch={{ optionFilterProp: 'label' }} options={(codes.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} />
             </Form.Item>
-            <Form.Item label={t.text} htmlFor="field-text"><Input.TextArea id="field-text" value={text} maxLength={1000} showCount autoSize={{ minRows: 3 }} onChange={({ target }) => setText(target.value)} /></Form.Item>
           </section>
           {preview.error ? <Alert type="error" showIcon title={sentenceOf(preview.error)} /> : null}
           {data ? (
