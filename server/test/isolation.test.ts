@@ -33,7 +33,8 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const names = await api.identities.ofCustomer({ customerId: customers.items[0]!.id });
   return [
     ...requests.items, ...purposes.items, ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items,
-    ...groupCodes.items, ...entries, ...inviteRules, ...exported.items, ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items, ...importIds, ...rules.items, ...groupWelcomes.items,
+    ...groupCodes.items, ...entries, ...inviteRules,
+    ...exported.items, ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items, ...importIds, ...rules.items, ...groupWelcomes.items,
     ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
   ].map(({ id }) => id);
 }
