@@ -68,7 +68,7 @@ export function defineTaskKind<I, S = unknown>(kind: TaskKind<I, S>): TaskKind {
 export interface Use {
   thing: 'tag';
   /** What it is that uses it; the console has the word and the address. */
-  kind: 'liveCode' | 'welcomeRule';
+  kind: 'liveCode' | 'welcomeRule' | 'groupCode';
   find(db: ReadDb, id: string): Promise<{ id: string; name: string }[]>;
   replace(tx: WriteDb, from: string, into: string, now: number): Promise<void>;
 }

@@ -236,6 +236,7 @@ test('LC-16 groups are shown in order, in turn, by chance or by tag, and the sam
   await t.app.services.scans.record(t.corps.selfBuilt.id, { kind: 'channel', codeId: 'lc_x', visitor, outcome: 'shown', customerId: customer.id });
   const seen = await known(byTag);
   expect(groups.findIndex((group) => group.name === seen.group)).toBe(0);
+  expect((await api.tags.uses({ id: customer.tags[0]!.id })).items).toMatchObject([{ kind: 'groupCode', id: byTag.id }]);
 });
 
 test('LC-14 WeCom opens another group when all are full, and what it refuses is said and tried again', async () => {

@@ -4,11 +4,12 @@ import { groupCodeJobs } from './jobs';
 import { groupCodePage, pictureOfCode } from './page';
 import { groupCodePersonalData } from './personal';
 import { groupCodeRoutes } from './routes';
+import { tagUse } from './use';
 
 export { inviteTarget, type InviteTarget } from './invite';
 export { sightOf, visibleCode as visibleGroupCode } from './reach';
 
 export const groupCode = defineModule({
   name: 'group-code', entities: [GroupCode, GroupCodeEntry, GroupCodeVisit, GroupCodeJoin, GroupCodeEvent], routes: [groupCodeRoutes], pages: [pictureOfCode],
-  codeKinds: [{ prefix: 'gc', page: groupCodePage }], jobs: groupCodeJobs, personalData: groupCodePersonalData,
+  codeKinds: [{ prefix: 'gc', page: groupCodePage }], jobs: groupCodeJobs, uses: [tagUse], personalData: groupCodePersonalData,
 });
