@@ -1,5 +1,5 @@
 import type { Context } from './context';
-import type { App, Friendship, GroupChat, Transfer } from './model';
+import type { AcquisitionLink, App, Friendship, GroupChat, Transfer } from './model';
 import type { CorpKey } from './control';
 import { appsOf, findStaff, isVisible, keyOf, seconds } from './context';
 import { demo } from './demo';
@@ -43,6 +43,14 @@ export function announceContact(ctx: Context, change: ContactChange, one: Friend
       ...more,
     });
   }
+}
+
+/** To the app that made the link. https://developer.work.weixin.qq.com/document/path/97299 */
+export function announceAcquisition(ctx: Context, link: AcquisitionLink, change: string, fields: Record<string, XmlValue>, one?: Friendship): void {
+  const app = ctx.world.apps[link.appId];
+  if (!app) return;
+  const whom = one ? { UserID: ctx.identities.userid(app, one.userid), ExternalUserID: ctx.identities.external(app, one.person) } : {};
+  tell(ctx, app, 'customer_acquisition', { ChangeType: change, ...whom, ...fields });
 }
 
 /** `userid` is the member who should have got the customer; nothing tells from whom. */

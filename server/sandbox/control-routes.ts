@@ -2,6 +2,7 @@ import type { ApiCall, AppMessage, ChatMessage, CorpKey, Delivery, Fault, Sandbo
 import type { Context } from './context';
 import type { GroupChat } from './model';
 import { absolute, findStaff, keyOf, mainApp } from './context';
+import { balanceOf, findLink, linksOf, noteFirstMessage, openLink, wayOf } from './acquisition';
 import { accept, addOtherwise, changed, findWay, Impossible, makePerson, mustFind, presentContact, presentPerson, receivers, scan, talk, unfriend } from './friends';
 import { announceContact, pushTicket } from './announce';
 import { changeGroup, createGroup, dismissGroup, findGroup, joinGroup, leaveGroup, presentChat } from './groups';
@@ -34,7 +35,9 @@ export const controlRoutes: Record<string, Handler> = {
   'POST /scan': (ctx, input) => {
     const way = findJoinWay(ctx, need(input, 'qr'));
     if (way) return { corp: way.corp, chatId: joinByWay(ctx, personOf(ctx, input), way).chatId };
-    const one = scan(ctx, personOf(ctx, input), findWay(ctx, need(input, 'qr')));
+    const person = personOf(ctx, input);
+    const found = findLink(ctx, need(input, 'qr'));
+    const one = found ? openLink(ctx, person, found.link, found.state) : scan(ctx, person, findWay(ctx, need(input, 'qr')));
     const { corp, userid, externalUserid, pending } = presentContact(ctx, one);
     return { corp, userid, externalUserid, pending };
   },
@@ -73,6 +76,7 @@ export const controlRoutes: Record<string, Handler> = {
     const from = input.from === 'staff' ? 'staff' : 'customer';
     const one = relation(ctx, input);
     const message = talk(ctx, one, from, need(input, 'text'));
+    if (from === 'customer') noteFirstMessage(ctx, one);
     changed(ctx, one);
     return message;
   },
@@ -135,6 +139,8 @@ export const controlRoutes: Record<string, Handler> = {
   'GET /codes': (ctx) => Object.values(ctx.world.ways).map((way) => ({
     corp: way.corp, configId: way.configId, qr: qrUrl({ ctx }, way), remark: way.remark, state: way.state, users: receivers(ctx, way).map((member) => member.userid),
   })),
+  'GET /links': (ctx) => Object.values(linksOf(ctx)).map((link) => ({ corp: link.corp, linkId: link.linkId, url: absolute(ctx, `/ca/${link.linkId}`), name: link.name, users: receivers(ctx, wayOf(link)).map((member) => member.userid) })),
+  'POST /acquisition-balance': (ctx, input) => Object.assign(balanceOf(ctx, corpOf(input)), { balance: number(input, 'balance', 0) }),
   'GET /deliveries': (ctx, input): Delivery[] => after(ctx.world.deliveries, word(input, 'after')).map(present),
   'POST /deliveries/repeat': (ctx, input) => {
     if (!ctx.deliverer.repeat(word(input, 'id') || undefined)) throw new Impossible('没有这条回调');

@@ -38,16 +38,16 @@ export function receivers(ctx: Context, way: ContactWay): Staff[] {
 }
 
 /** A customer scans a code. Who is on the list takes turns; an exclusive code leads back to the member one already has. */
-export function scan(ctx: Context, person: Person, way: ContactWay): Friendship {
+export function scan(ctx: Context, person: Person, way: ContactWay, addWay = 1): Friendship {
   const able = receivers(ctx, way);
   const former = way.isExclusive ? formerMember(ctx, way, person) : null;
-  if (former) return former.one.customerHasStaff ? former.one : befriend(ctx, way, former.member, person);
+  if (former) return former.one.customerHasStaff ? former.one : befriend(ctx, { ...way, addWay }, former.member, person);
   const known = able.map((member) => friendship(ctx, way.corp, member.userid, person.id)).filter((one) => one !== null);
   const whole = known.find((one) => one.customerHasStaff && one.staffHasCustomer) ?? known.find((one) => one.pending);
   if (whole) return whole;
   const member = able.find((one) => one.userid === known[0]?.userid) ?? able[way.scans++ % able.length];
   if (!member) throw new Impossible('这个二维码暂时没有可以接待的成员');
-  const one = befriend(ctx, way, member, person);
+  const one = befriend(ctx, { ...way, addWay }, member, person);
   if (way.isTemp) delete ctx.world.ways[way.configId];
   return one;
 }

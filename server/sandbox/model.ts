@@ -29,6 +29,9 @@ export interface World {
   faults: Fault[];
   /** Hand-overs of customers, by id. */
   transfers: Record<string, Transfer>;
+  /** Acquisition links by their ids, and how many customers each company may still add by them. */
+  links?: Record<string, AcquisitionLink>;
+  balances?: Partial<Record<CorpKey, { balance: number; used: number }>>;
   /** What apps sent to members, by `corp|userid`, oldest first. */
   inbox: Record<string, AppMessage[]>;
   /** Welcomes of groups by template id; worlds of before have none. */
@@ -208,6 +211,21 @@ export interface MassSend {
 
 /** `status` of a customer: 0 not sent, 1 sent, 2 no friend any more, 3 had too many of the kind already. */
 export interface MassTask { userid: string; sentAt: number | null; customers: { person: string; status: 0 | 1 | 2 | 3; at: number | null }[] }
+
+/** A link that adds one of several members: https://developer.work.weixin.qq.com/document/path/97297 */
+export interface AcquisitionLink {
+  linkId: string;
+  corp: CorpKey;
+  appId: string;
+  name: string;
+  users: string[];
+  parties: number[];
+  skipVerify: boolean;
+  createdAt: number;
+  opened: number;
+  clicks: { at: number; person: string }[];
+  customers: { person: string; userid: string; state: string; at: number; wrote?: boolean }[];
+}
 
 export interface WelcomeCode { code: string; appId: string; friendship: string; at: number; state: 'fresh' | 'sending' | 'used' }
 export interface Token { value: string; kind: 'provider' | 'suite' | 'access' | 'jsapi' | 'agentTicket'; appId: string; at: number; expiresAt: number }

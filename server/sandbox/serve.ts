@@ -52,6 +52,7 @@ async function route(ctx: Context, parts: Parts, request: IncomingMessage, reply
   if (pathname === '/sns/jscode2session') return codeToSession(ctx, reply, url.searchParams);
   if (pathname === '/sns/oauth2/access_token') return webToken(ctx, reply, url.searchParams);
   if (pathname === '/sns/userinfo') return webUser(ctx, reply, url.searchParams);
+  if (pathname.startsWith('/ca/')) return redirect(reply, `/?scan=${encodeURIComponent(pathname + url.search)}`);
   if (pathname.startsWith('/u/')) return redirect(reply, `/?scan=${encodeURIComponent(pathname.slice(3))}`);
   if (pathname.startsWith('/sandbox/')) return serveSandbox(ctx, parts, request, reply, url);
   return servePage(reply, pathname);

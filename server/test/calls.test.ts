@@ -55,6 +55,7 @@ const exportCases: Record<string, (ids: Ids) => object[]> = {
   'exports.customers': ({ customer, any }) => [{ key: `call-${customer}`.slice(0, 40), format: 'csv', columns: [], ids: [customer] }, { key: 'call-everybody', format: 'xlsx', columns: ['tags'], filter: {}, fieldIds: [any] }],
 };
 
+const layout = { code: { x: 0.5, y: 0.5, size: 0.5 }, text: '', textAt: { x: 0.5, y: 0.9, fontSize: 0.04, colour: '#000000' }, widthCm: 20 };
 const mapping = { columns: ['phone'], policy: 'fill' };
 const importCases: Record<string, (ids: Ids) => object[]> = {
   'imports.list': none, 'imports.get': byId, 'imports.upload': none, 'imports.reread': ({ any }) => [{ id: any, encoding: 'utf-8', delimiter: ',' }], 'imports.check': ({ any }) => [{ id: any, mapping }], 'imports.start': byId, 'imports.undo': byId,
@@ -86,7 +87,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'tasks.list': none, 'tasks.get': byId, 'tasks.pause': byId, 'tasks.resume': byId, 'tasks.cancel': byId, 'tasks.retry': byId, 'tasks.undo': byId, 'tasks.items': byId, 'tasks.failures': byId,
   'tasks.start': ({ any, customer, tag }) => [{ kind: 'customer.tag', key: `call-${customer}`, input: { add: [tag] }, ids: [customer] }, { kind: 'tag.merge', key: `call-${any}`, input: { from: any, into: any } },
     { kind: 'customer.stage', key: `stage-${customer}`.slice(0, 40), input: { flowId: any, toStageId: any }, ids: [customer] }, { kind: 'customer.assign', key: `assign-${customer}`.slice(0, 40), input: { toStaffId: any }, ids: [customer] },
-    { kind: 'customer.import', key: `call-${any}`, input: { importId: any } }, { kind: 'customer.importUndo', key: `call-${any}`, input: { importId: any } }],
+    { kind: 'customer.import', key: `call-${any}`, input: { importId: any } }, { kind: 'customer.importUndo', key: `call-${any}`, input: { importId: any } }, { kind: 'liveCode.batch', key: `call-${any}`, input: { batchId: any } }],
   'fields.list': none, 'fields.reveals': none, 'fields.create': () => [{ name: '', kind: 'text' }], 'fields.update': ({ any }) => [{ id: any, name: 'x', updatedAt: 0 }], 'fields.order': ({ any }) => [{ ids: [any] }],
   'fields.impact': byId, 'fields.archive': byId, 'fields.restore': byId, 'fields.previewKind': ({ any }) => [{ id: any, kind: 'number' }], 'fields.changeKind': ({ any }) => [{ id: any, kind: 'number', updatedAt: 0 }],
   'fields.values': ({ customer }) => [{ customerId: customer }], 'fields.history': ({ customer }) => [{ customerId: customer }], 'fields.reveal': ({ any, customer }) => [{ customerId: customer, fieldId: any, reason: 'mine' }],
@@ -114,6 +115,15 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'customers.sync': none, 'customers.progress': none,
   'liveCodes.list': none, 'liveCodes.get': ({ any }) => [{ id: any }], 'liveCodes.remove': ({ any }) => [{ id: any }], 'liveCodes.retry': ({ any }) => [{ id: any }], 'liveCodes.card': ({ any }) => [{ id: any }],
   'liveCodes.create': ({ any }) => [{ name: 'x', staffIds: [any] }], 'liveCodes.update': ({ any }) => [{ id: any, name: 'x', staffIds: [any], updatedAt: 0 }],
+  'liveCodes.counts': none, 'liveCodes.place': ({ any }) => [{ ids: [any], channelId: null }], 'liveCodes.archive': ({ any }) => [{ ids: [any], archived: true }], 'liveCodes.end': byId, 'liveCodes.reopen': byId,
+  'channels.list': none, 'channels.create': ({ any }) => [{ name: 'x', parentId: any }], 'channels.update': ({ any }) => [{ id: any, updatedAt: 0, name: 'x' }], 'channels.move': ({ any }) => [{ id: any, parentId: null }],
+  'codeBatches.list': none, 'codeBatches.get': byId, 'codeBatches.upload': none, 'codeBatches.start': byId, 'codeBatches.remove': byId, 'codeBatches.rows': byId, 'codeBatches.result': byId, 'codeBatches.template': none,
+  'prints.read': ({ code }) => [{ codeId: code }], 'prints.shorten': ({ code }) => [{ codeId: code }], 'prints.draw': ({ code }) => [{ codeId: code, target: 'page', format: 'svg' }], 'prints.posters': none, 'prints.removePoster': byId,
+  'prints.createPoster': ({ any }) => [{ name: 'x', fileId: any, layout }], 'prints.updatePoster': ({ any }) => [{ id: any, updatedAt: 0, name: 'x', fileId: any, layout }],
+  'acquisition.list': none, 'acquisition.get': byId, 'acquisition.create': ({ staff }) => [{ name: '', staffIds: [staff] }], 'acquisition.update': ({ any, staff }) => [{ id: any, updatedAt: 0, name: 'x', staffIds: [staff] }],
+  'acquisition.remove': byId, 'acquisition.retry': byId, 'acquisition.addSource': ({ any }) => [{ id: any, name: 'x' }], 'acquisition.renameSource': ({ any }) => [{ sourceId: any, name: 'x' }], 'acquisition.quota': none,
+  'acquisition.customers': byId, 'acquisition.days': byId, 'acquisition.sync': byId,
+  'channels.archive': ({ any }) => [{ id: any, archived: true }], 'channels.history': byId,
   'welcome.list': none, 'welcome.summary': none, 'welcome.conflicts': none, 'welcome.byHand': ({ customer }) => [{}, { customerId: customer }], 'welcome.settleByHand': ({ any }) => [{ id: any, state: 'done' }],
   'visitor.home': none, 'visitor.contact': none, 'visitor.signIn': () => [{ code: 'x' }], 'visitor.redeem': () => [{ ticket: 'x'.repeat(20) }],
   'files.upload': () => [{ name: '', content: '' }], 'files.content': ({ any }) => [{ id: any }],

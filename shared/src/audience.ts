@@ -23,7 +23,7 @@ export const AudienceFilter = z.object({
   /** WeCom's ids; everyone in them or under them. */
   departmentIds: z.array(z.int()).max(200).optional(),
   liveCodeIds: Ids.optional(),
-  sourceKinds: z.array(z.enum(['liveCode', 'addWay', 'unknown'])).max(3).optional(),
+  sourceKinds: z.array(z.enum(['liveCode', 'link', 'addWay', 'unknown'])).max(4).optional(),
   /** WeCom's add_way; https://developer.work.weixin.qq.com/document/path/92114 */
   addWays: z.array(z.int()).max(50).optional(),
   addedAt: Range.optional(),

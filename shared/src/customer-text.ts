@@ -33,19 +33,21 @@ export const addWayNames = (language: Language): Map<number, string> => new Map(
 
 const words = {
   zh: {
-    unknown: '未知来源', other: (way: string) => `企业微信来源 ${way}`, code: (name: string) => `活码「${name}」`, deletedCode: '已删除的活码',
+    unknown: '未知来源', other: (way: string) => `企业微信来源 ${way}`, code: (name: string) => `活码「${name}」`, deletedCode: '已删除的活码', link: (name: string) => `获客链接「${name}」`, of: (text: string, channel: string) => `${text} · ${channel}`,
     lostBy: { customer: '客户删除了员工', staff: '员工删除了客户', transfer: '客户被转接' },
   },
   en: {
-    unknown: 'Unknown', other: (way: string) => `WeCom way ${way}`, code: (name: string) => `Live code “${name}”`, deletedCode: 'A deleted live code',
+    unknown: 'Unknown', other: (way: string) => `WeCom way ${way}`, code: (name: string) => `Live code “${name}”`, deletedCode: 'A deleted live code', link: (name: string) => `Acquisition link “${name}”`, of: (text: string, channel: string) => `${text} · ${channel}`,
     lostBy: { customer: 'The customer left', staff: 'Staff removed the customer', transfer: 'Handed to somebody else' },
   },
 };
 
 /** How a customer came, as lists and exports show it. */
-export function sourceText({ kind, liveCodeName, addWay }: Source, language: Language): string {
+export function sourceText({ kind, liveCodeName, linkName, channel, addWay }: Source, language: Language): string {
   const t = words[language];
-  if (kind === 'liveCode') return liveCodeName ? t.code(liveCodeName) : t.deletedCode;
+  const inChannel = (text: string) => (channel ? t.of(text, channel) : text);
+  if (kind === 'liveCode') return inChannel(liveCodeName ? t.code(liveCodeName) : t.deletedCode);
+  if (kind === 'link') return inChannel(t.link(linkName));
   return addWay === null ? t.unknown : addWays[addWay]?.[language] ?? t.other(String(addWay));
 }
 

@@ -8,9 +8,14 @@ import { Done, Empty, Id, Page, PageInput, Time } from './page';
 
 /** How a customer came: a live code of ours, or WeCom's own way. `unknown` is never guessed. */
 export const Source = z.object({
-  kind: z.enum(['liveCode', 'addWay', 'unknown']),
+  kind: z.enum(['liveCode', 'link', 'addWay', 'unknown']),
   liveCodeId: Id.nullable(),
   liveCodeName: z.string(),
+  /** An acquisition link. */
+  linkId: Id.nullable(),
+  linkName: z.string(),
+  /** The path of the channel at that time; '' where there was none. */
+  channel: z.string(),
   /** WeCom's add_way; https://developer.work.weixin.qq.com/document/path/92114 */
   addWay: z.int().nullable(),
 });

@@ -3,12 +3,12 @@ import { contract } from './contract';
 import { Message } from './message';
 import { StaffRef } from './org';
 import { TagRef } from './tag';
-import { Done, Id, Page, PageInput, Time } from './page';
+import { Done, Empty, Id, Page, PageInput, Time } from './page';
 
 /** WeCom: at most 100 members on one contact way. https://developer.work.weixin.qq.com/document/path/92572 */
 export const staffPerCode = 100;
 
-export const remarkVariables = ['customer', 'code', 'date'] as const;
+export const remarkVariables = ['customer', 'code', 'channel', 'date'] as const;
 
 export const LiveCodeInput = z.object({
   name: z.string().trim().min(1).max(64),
@@ -19,6 +19,12 @@ export const LiveCodeInput = z.object({
   /** `{customer}-{code}`; cut to WeCom's 20 characters. Empty: no remark is set. */
   remarkTemplate: z.string().max(100).default(''),
   welcome: Message.default({ text: '', attachments: [] }),
+  /** Null: not classified. Not given: as it was. */
+  channelId: Id.nullish(),
+  /** From then on WeCom knows the code no more and its page says `closedText`. Null: it never ends. Not given: as it was. */
+  expiresAt: Time.nullish(),
+  /** What the code's page says once it is disabled, expired or deleted; '' for a sentence of ours. Not given: as it was. */
+  closedText: z.string().trim().max(200).optional(),
 });
 export type LiveCodeInput = z.input<typeof LiveCodeInput>;
 
@@ -32,10 +38,15 @@ export const LiveCode = z.object({
   remarkTemplate: z.string(),
   welcome: Message,
   /** The contact way at WeCom: being made, ready, or refused with a reason. */
-  state: z.enum(['preparing', 'ready', 'failed', 'deleted']),
+  state: z.enum(['preparing', 'ready', 'failed', 'ended', 'deleted']),
   error: z.string(),
   /** Picture of the code; empty until it is ready. It never changes while the code lives. */
   qrUrl: z.string(),
+  channel: z.object({ id: Id, name: z.string(), path: z.string() }).nullable(),
+  expiresAt: Time.nullable(),
+  closedText: z.string(),
+  /** By itself; a code of an archived channel is hidden too. */
+  archived: z.boolean(),
   /** Customers that came through this code, and of these those who left again. */
   addedCount: z.int(),
   lostCount: z.int(),
@@ -45,16 +56,36 @@ export const LiveCode = z.object({
 export type LiveCode = z.infer<typeof LiveCode>;
 
 export const liveCodes = contract({
-  list: { allow: 'liveCode.read', input: PageInput.extend({ keyword: z.string().max(64).optional() }), reply: Page(LiveCode) },
+  list: {
+    allow: 'liveCode.read',
+    input: PageInput.extend({
+      keyword: z.string().max(64).optional(),
+      /** With all below it; `none`: codes of no channel. */
+      channelId: Id.optional(),
+      /** The archived ones instead. */
+      archived: z.boolean().default(false),
+    }),
+    reply: Page(LiveCode),
+  },
+  /** How many codes in sight each channel has by itself; `channelId` null: those of none. */
+  counts: { allow: 'liveCode.read', input: Empty, reply: z.object({ items: z.array(z.object({ channelId: Id.nullable(), count: z.int() })), archived: z.int() }) },
   get: { allow: 'liveCode.read', input: z.object({ id: Id }), reply: LiveCode },
   create: { allow: 'liveCode.write', action: 'create', input: LiveCodeInput, reply: LiveCode },
   /** The printed picture stays the same. `updatedAt` is what the editor loaded; another value means `stale_edit`. */
   update: { allow: 'liveCode.write', input: LiveCodeInput.extend({ id: Id, updatedAt: Time }), reply: LiveCode },
+  /** Puts codes into a channel, or into none. */
+  place: { allow: 'liveCode.write', input: z.object({ ids: z.array(Id).min(1).max(200), channelId: Id.nullable() }), reply: Done },
+  /** Hides codes, or shows them again; who scans notices nothing. */
+  archive: { allow: 'liveCode.write', input: z.object({ ids: z.array(Id).min(1).max(200), archived: z.boolean() }), reply: Done },
+  /** Now rather than at a date: see `expiresAt`. */
+  end: { allow: 'liveCode.write', action: 'close', input: z.object({ id: Id }), reply: LiveCode },
+  /** An ended code gets a contact way again, with a new picture. */
+  reopen: { allow: 'liveCode.write', action: 'run', input: z.object({ id: Id }), reply: LiveCode },
   remove: { allow: 'liveCode.write', action: 'delete', input: z.object({ id: Id }), reply: Done },
   /** What a customer sees on the code's own page (`/c/:id`): nothing but the company and the picture. */
   card: {
     allow: 'public', input: z.object({ id: Id }),
-    reply: z.object({ corpName: z.string(), logoUrl: z.string(), qrUrl: z.string(), open: z.boolean() }),
+    reply: z.object({ corpName: z.string(), logoUrl: z.string(), qrUrl: z.string(), open: z.boolean(), closedText: z.string() }),
   },
   /** Tries again to make the contact way after WeCom refused. */
   retry: { allow: 'liveCode.write', action: 'run', input: z.object({ id: Id }), reply: LiveCode },

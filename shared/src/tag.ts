@@ -53,7 +53,7 @@ export const tags = contract({
   /** Null: everybody uses the group. */
   scope: { allow: 'tag.write', input: z.object({ groupId: Id, departmentIds: z.array(z.int()).min(1).max(200).nullable() }), reply: Done },
   /** Where a tag is used beside the customers. */
-  uses: { allow: 'tag.read', input: z.object({ id: Id }), reply: z.object({ customers: z.int(), items: z.array(z.object({ kind: z.enum(['liveCode', 'welcomeRule', 'groupCode']), id: Id, name: z.string() })) }) },
+  uses: { allow: 'tag.read', input: z.object({ id: Id }), reply: z.object({ customers: z.int(), items: z.array(z.object({ kind: z.enum(['liveCode', 'welcomeRule', 'groupCode', 'channel']), id: Id, name: z.string() })) }) },
   /** Makes the system tags that automation stands on, where they are missing. */
   addSystemTags: { allow: 'tag.write', input: Empty, reply: Done },
   sync: { allow: 'tag.write', action: 'run', input: Empty, reply: Done },

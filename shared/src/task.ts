@@ -3,7 +3,7 @@ import { contract } from './contract';
 import { Id, Page, PageInput, Time } from './page';
 
 /** Long work that a person starts. Each kind is a value on the server and a sentence on the console. */
-export const taskKinds = ['customer.tag', 'tag.merge', 'customer.stage', 'customer.assign', 'customer.import', 'customer.importUndo'] as const;
+export const taskKinds = ['customer.tag', 'tag.merge', 'customer.stage', 'customer.assign', 'customer.import', 'customer.importUndo', 'liveCode.batch'] as const;
 export type TaskKindName = (typeof taskKinds)[number];
 
 export const taskStates = ['waiting', 'running', 'paused', 'cancelled', 'done', 'failed'] as const;

@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoint';
 import type { Refusal } from './refuse';
+import { acquisitionCalls } from './acquisition';
 import { authorisationCalls } from './authorisation';
 import { contactWayCalls } from './contact-way';
 import { contactCalls } from './contacts';
@@ -22,7 +23,7 @@ import { welcomeCalls } from './welcome';
 
 const all: Endpoint[] = [
   ...tokenCalls, ...authorisationCalls, ...oauthCalls, ...contactCalls, ...convertCalls, ...externalCalls, ...contactWayCalls, ...tagCalls, ...welcomeCalls, ...mediaCalls,
-  ...groupCalls, ...licenceCalls, ...transferCalls, ...messageCalls, ...groupWelcomeCalls, ...joinWayCalls, ...massSendCalls,
+  ...groupCalls, ...licenceCalls, ...transferCalls, ...messageCalls, ...groupWelcomeCalls, ...joinWayCalls, ...massSendCalls, ...acquisitionCalls,
 ];
 
 export const platform = new Map(all.map((endpoint) => [endpoint.path, endpoint]));

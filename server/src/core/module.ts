@@ -4,7 +4,7 @@ import type { FileKeeper } from './files';
 import type { HandOver } from './hand-over';
 import type { JobDef } from './jobs/define';
 import type { LeanPage, Page, PageContext } from './http/page';
-import type { ServedContract } from './http/serve';
+import type { CallContext, ServedContract } from './http/serve';
 import type { SealedColumn } from './sealed';
 import type { ExportKind } from './exports';
 import type { TaskKind, Use } from './tasks';
@@ -16,6 +16,10 @@ export interface CodeKind {
   /** Of the ids of its codes, without the underscore. */
   prefix: string;
   page(koa: Context, id: string, context: PageContext): Promise<void> | void;
+  /** Where its page is, when that is not `/c/:id`. */
+  address?(id: string): string;
+  /** What can be printed of a code that the caller may see: its name, and the address of WeCom's picture of it where there is one. Throws `not_found`. */
+  print?(context: CallContext, id: string): Promise<{ name: string; picture?: string }>;
 }
 
 /** One domain: its tables, its calls, its pages and its background work. */

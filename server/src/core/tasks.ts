@@ -68,7 +68,7 @@ export function defineTaskKind<I, S = unknown>(kind: TaskKind<I, S>): TaskKind {
 export interface Use {
   thing: 'tag';
   /** What it is that uses it; the console has the word and the address. */
-  kind: 'liveCode' | 'welcomeRule' | 'groupCode';
+  kind: 'liveCode' | 'welcomeRule' | 'groupCode' | 'channel';
   find(db: ReadDb, id: string): Promise<{ id: string; name: string }[]>;
   replace(tx: WriteDb, from: string, into: string, now: number): Promise<void>;
 }

@@ -26,6 +26,8 @@ import { Scan1763700032000 } from './0032-scan';
 import { GroupCode1763700036000 } from './0036-group-code';
 import { GroupInvite1763700037000 } from './0037-group-invite';
 import { WelcomeRule1763700040000 } from './0040-welcome-rule';
+import { Channel1763700041000 } from './0041-channel';
+import { CodeTools1763700042000 } from './0042-code-tools';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -57,4 +59,6 @@ export const migrations = [
   GroupCode1763700036000,
   GroupInvite1763700037000,
   WelcomeRule1763700040000,
+  Channel1763700041000,
+  CodeTools1763700042000,
 ];

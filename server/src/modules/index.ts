@@ -14,6 +14,7 @@ import { stage } from './stage';
 import { note } from './note';
 import { groupChat } from './group-chat';
 import { scan } from './scan';
+import { channel } from './channel';
 import { liveCode } from './live-code';
 import { groupCode } from './group-code';
 import { groupInvite } from './group-invite';
@@ -24,11 +25,14 @@ import { transfer } from './transfer';
 import { exporting } from './export';
 import { privacy } from './privacy';
 import { customerImport } from './import';
+import { codeBatch } from './code-batch';
+import { print } from './print';
+import { acquisition } from './acquisition';
 import { system } from './system';
 
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
-  audience, stage, note, groupChat, scan, liveCode, groupCode, groupInvite, welcome, visitor, licence, transfer, privacy, exporting, system,
-  customerImport,
+  audience, stage, note, groupChat, scan, channel, liveCode, groupCode, groupInvite, welcome, visitor, licence, transfer, privacy, exporting, system,
+  customerImport, codeBatch, print, acquisition,
 ];

@@ -29,6 +29,7 @@ const party = z.object({ id: integer, name: optionalText, parentId: optionalInte
 const follow = z.object({ userId: text, externalUserid: text });
 /** The welcome code lives 20 s and works once: https://developer.work.weixin.qq.com/document/path/92137 */
 const added = follow.extend({ state: optionalText, welcomeCode: optionalText });
+const linkNews = z.object({ linkId: optionalText, state: optionalText });
 const tag = z.object({ id: text, tagType: z.enum(['tag', 'tag_group']), strategyId: optionalText });
 const visibility = z.object({ fromUserName: text, agentId: optionalInteger })
   .transform(({ fromUserName, agentId }) => ({ userId: fromUserName, agentId }));
@@ -65,6 +66,15 @@ export const events = {
   'change_external_chat.update': z.object({
     chatId: text, updateDetail: optionalText, joinScene: optionalInteger, quitScene: optionalInteger, memChangeList: z.array(z.string()).optional(), lastMemVer: optionalText, curMemVer: optionalText,
   }),
+  /** Of acquisition links; a state is there when the link was opened with a `customer_channel`. https://developer.work.weixin.qq.com/document/path/97299 */
+  'customer_acquisition.balance_low': linkNews,
+  'customer_acquisition.balance_exhausted': linkNews,
+  'customer_acquisition.balance_increased': linkNews,
+  'customer_acquisition.quota_expire_soon': linkNews,
+  'customer_acquisition.link_unavailable': linkNews,
+  'customer_acquisition.delete_link': linkNews,
+  'customer_acquisition.friend_request': linkNews,
+  'customer_acquisition.customer_start_chat': follow.extend({ linkId: optionalText, state: optionalText }),
   /** A member came into, or went out of, the app's visible range. */
   subscribe: visibility,
   unsubscribe: visibility,

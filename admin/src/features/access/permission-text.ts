@@ -69,6 +69,7 @@ export const domainText: Record<keyof Api, Text> = {
   groupCodes: { zh: '群活码', en: 'Group codes' }, groupInvites: { zh: '入群邀请', en: 'Group invitations' },
   conversions: { zh: 'ID 转换', en: 'Id conversions' }, exports: { zh: '导出', en: 'Exports' }, imports: { zh: '客户导入', en: 'Customer imports' },
   calendar: { zh: '工作日历', en: 'Work calendar' }, welcomeRules: { zh: '欢迎语规则', en: 'Welcome rules' }, groupWelcomes: { zh: '入群欢迎语', en: 'Group welcomes' },
+  channels: { zh: '渠道', en: 'Channels' }, acquisition: { zh: '获客链接', en: 'Acquisition links' }, prints: { zh: '印制', en: 'Prints' }, codeBatches: { zh: '批量建码', en: 'Codes from a sheet' },
 };
 
 const useWords = words({

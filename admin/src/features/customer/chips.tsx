@@ -14,11 +14,11 @@ import { DepartmentName } from '../org/DepartmentTree';
 const useWords = words({
   zh: {
     tags: '标签', staff: '员工', departments: '部门', code: '活码', source: '来源', chosen: (n: number) => `已选 ${n} 个`, searchTags: '搜索标签', searchStaff: '搜索员工姓名', searchCodes: '搜索活码', searchDepartments: '搜索部门', searchWays: '搜索添加方式', and: '、', or: ' 或 ', also: '；',
-    modes: { any: '含任一', all: '全部都有', none: '都没有' }, how: '怎样匹配标签', sourceKinds: { liveCode: '通过活码', addWay: '企业微信其他方式', unknown: '未知' }, addWay: '添加方式',
+    modes: { any: '含任一', all: '全部都有', none: '都没有' }, how: '怎样匹配标签', sourceKinds: { liveCode: '通过活码', link: '通过获客链接', addWay: '企业微信其他方式', unknown: '未知' }, addWay: '添加方式',
   },
   en: {
     tags: 'Tags', staff: 'Staff', departments: 'Department', code: 'Live code', source: 'Source', chosen: (n: number) => `${n} chosen`, searchTags: 'Search tags', searchStaff: 'Search staff by name', searchCodes: 'Search live codes', searchDepartments: 'Search departments', searchWays: 'Search ways', and: ', ', or: ' or ', also: '; ',
-    modes: { any: 'Any of', all: 'All of', none: 'None of' }, how: 'How tags are matched', sourceKinds: { liveCode: 'By a live code', addWay: 'Another WeCom way', unknown: 'Unknown' }, addWay: 'Way of adding',
+    modes: { any: 'Any of', all: 'All of', none: 'None of' }, how: 'How tags are matched', sourceKinds: { liveCode: 'By a live code', link: 'By an acquisition link', addWay: 'Another WeCom way', unknown: 'Unknown' }, addWay: 'Way of adding',
   },
 });
 

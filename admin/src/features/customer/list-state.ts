@@ -6,7 +6,7 @@ export const usualColumns: readonly CustomerColumn[] = ['state', 'stage', 'tags'
 /** In the order in which they are offered. */
 export const allColumns: readonly CustomerColumn[] = [...usualColumns, 'active', 'remark', 'company', 'externalUserid'];
 
-const kinds = ['liveCode', 'addWay', 'unknown'] as const;
+const kinds = ['liveCode', 'link', 'addWay', 'unknown'] as const;
 type SourceKind = (typeof kinds)[number];
 const states = ['friend', 'lost'] as const;
 

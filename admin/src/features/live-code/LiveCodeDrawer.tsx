@@ -1,6 +1,7 @@
-import { DeleteOutlined, DownloadOutlined, EditOutlined } from '@ant-design/icons';
+import { DeleteOutlined, DownloadOutlined, EditOutlined, StopOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Drawer, Skeleton, Statistic } from 'antd';
+import dayjs from 'dayjs';
 import { Link, useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { LiveCode } from '@scrm/shared/live-code';
 import { api } from '../../api';
@@ -15,18 +16,19 @@ import { StaffName, StaffNames } from '../../kit/person';
 import { TagRow } from '../../kit/tag-row';
 import { fill } from '@scrm/shared/text';
 import { Ago } from '../../kit/time';
+import { CodePrint } from '../print/CodePrint';
 import { StateBadge } from './StateBadge';
 import './live-code.css';
 
 const useWords = words({
   zh: {
     edit: '编辑', remove: '删除', download: '下载二维码', page: '活码页面', qr: (name: string) => `「${name}」的二维码`, preparing: '正在向企业微信申请二维码，通常几秒内完成', retry: '重试', failed: '企业微信没有生成这个活码', gone: '活码已删除，二维码不再有效',
-    added: '累计添加', lost: '其中流失', staff: '接待员工', way: '添加方式', direct: '自动通过好友', confirm: '员工确认后通过', tags: '自动打标签', remark: '自动备注', none: '不设置', created: '创建于', welcome: '欢迎语', sampleCustomer: '李梅', sampleStaff: '员工',
+    end: '停用', ended: '活码已停用，企业微信的二维码已失效', reopen: '重新启用', endTitle: (name: string) => `停用活码「${name}」？`, pageSays: '它的页面和短链显示：', pageDefault: '这个二维码暂时没有人接待，请向商家要一个新的', wecomSays: '直接印的企业微信二维码：企业微信提示「二维码已失效」。', endText: '重新启用会得到一个新的企业微信二维码，用页面或短链印的码恢复使用。', closed: '已停用', reopened: '已重新启用', channel: '渠道', loose: '未分类', ends: '到期', never: '不限', added: '累计添加', lost: '其中流失', staff: '接待员工', way: '添加方式', direct: '自动通过好友', confirm: '员工确认后通过', tags: '自动打标签', remark: '自动备注', none: '不设置', created: '创建于', welcome: '欢迎语', sampleCustomer: '李梅', sampleStaff: '员工',
     askTitle: (name: string) => `删除活码「${name}」？`, askText: (n: string) => `已经印出去的二维码会立即失效，且不能恢复。通过它添加的 ${n} 位客户、标签和记录都会保留。`, keep: '保留', removed: '活码已删除', retried: '已重新申请',
   },
   en: {
     edit: 'Edit', remove: 'Delete', download: 'Download picture', page: 'Code page', qr: (name: string) => `Code of “${name}”`, preparing: 'WeCom is asked for the code, which takes a few seconds', retry: 'Try again', failed: 'WeCom did not make this code', gone: 'The code was deleted, its picture works no more',
-    added: 'Added', lost: 'Lost again', staff: 'Staff', way: 'Adding', direct: 'Added at once', confirm: 'After staff confirm', tags: 'Tags set', remark: 'Remark set', none: 'None', created: 'Created', welcome: 'Welcome', sampleCustomer: 'Li Mei', sampleStaff: 'Staff',
+    end: 'Disable', ended: 'The code is disabled, WeCom’s picture works no more', reopen: 'Open again', endTitle: (name: string) => `Disable the live code “${name}”?`, pageSays: 'Its page and short link say:', pageDefault: 'Nobody receives customers by this code now, please ask the shop for a new one', wecomSays: 'WeCom’s own picture, where it is printed: WeCom says that the code is invalid.', endText: 'Opened again it gets a new picture of WeCom; codes printed with the page or the short link work again.', closed: 'Disabled', reopened: 'Opened again', channel: 'Channel', loose: 'Not classified', ends: 'Ends', never: 'Never', added: 'Added', lost: 'Lost again', staff: 'Staff', way: 'Adding', direct: 'Added at once', confirm: 'After staff confirm', tags: 'Tags set', remark: 'Remark set', none: 'None', created: 'Created', welcome: 'Welcome', sampleCustomer: 'Li Mei', sampleStaff: 'Staff',
     askTitle: (name: string) => `Delete the live code “${name}”?`, askText: (n: string) => `Printed pictures stop working at once, and this cannot be undone. The ${n} customers who came through it, their tags and records stay.`, keep: 'Keep', removed: 'The live code was deleted', retried: 'Asked again',
   },
 });
@@ -54,16 +56,26 @@ function Actions({ code, onRemoved }: { code: LiveCode; onRemoved: () => void })
   const { modal } = App.useApp();
   const remove = useAct(() => api.liveCodes.remove({ id: code.id }), { done: t.removed, touches: ['liveCodes'], onDone: onRemoved });
 
+  const end = useAct(() => api.liveCodes.end({ id: code.id }), { done: t.closed, touches: ['liveCodes'] });
+
   function askFirst(): void {
     modal.confirm({
-      title: t.askTitle(code.name), content: t.askText(figure(code.addedCount)), okText: t.remove, cancelText: t.keep,
+      title: t.askTitle(code.name), content: <><p>{t.askText(figure(code.addedCount))}</p><ScanShows code={code} /></>, okText: t.remove, cancelText: t.keep,
       okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(undefined).catch(() => undefined),
+    });
+  }
+
+  function askEnd(): void {
+    modal.confirm({
+      title: t.endTitle(code.name), content: <><ScanShows code={code} /><p>{t.endText}</p></>, okText: t.end, cancelText: t.keep,
+      okButtonProps: { danger: true }, onOk: () => end.mutateAsync(undefined).catch(() => undefined),
     });
   }
 
   return (
     <div className="row">
-      <Allow to="liveCodes.remove"><Button danger icon={<DeleteOutlined />} loading={remove.isPending} onClick={askFirst}>{t.remove}</Button></Allow>
+      {code.state === 'ended' ? null : <Allow to="liveCodes.end"><Button icon={<StopOutlined />} loading={end.isPending} onClick={askEnd} aria-label={t.end} title={t.end} data-testid="end-code" /></Allow>}
+      <Allow to="liveCodes.remove"><Button danger icon={<DeleteOutlined />} loading={remove.isPending} onClick={askFirst} aria-label={t.remove} title={t.remove} /></Allow>
       <Allow to="liveCodes.update"><Link to={`/live-codes/${code.id}/edit`}><Button type="primary" icon={<EditOutlined />}>{t.edit}</Button></Link></Allow>
     </div>
   );
@@ -83,6 +95,8 @@ function Body({ code }: { code: LiveCode }) {
         <dt>{t.way}</dt><dd>{code.skipVerify ? t.direct : t.confirm}</dd>
         <dt>{t.tags}</dt><dd><TagRow tags={code.tags} limit={20} /></dd>
         <dt>{t.remark}</dt><dd>{code.remarkTemplate ? <code>{code.remarkTemplate}</code> : <span className="soft">{t.none}</span>}</dd>
+        <dt>{t.channel}</dt><dd>{code.channel?.path ?? <span className="soft">{t.loose}</span>}</dd>
+        <dt>{t.ends}</dt><dd>{code.expiresAt === null ? <span className="soft">{t.never}</span> : dayjs(code.expiresAt).format('YYYY-MM-DD HH:mm')}</dd>
         <dt>{t.created}</dt><dd><Ago at={code.createdAt} /></dd>
       </dl>
       <div className="stack">
@@ -96,6 +110,7 @@ function Body({ code }: { code: LiveCode }) {
 function Picture({ code }: { code: LiveCode }) {
   const t = useWords();
   const retry = useAct(() => api.liveCodes.retry({ id: code.id }), { done: t.retried, touches: ['liveCodes'] });
+  const reopen = useAct(() => api.liveCodes.reopen({ id: code.id }), { done: t.reopened, touches: ['liveCodes'] });
   if (code.state === 'failed') {
     return (
       <Alert
@@ -103,6 +118,9 @@ function Picture({ code }: { code: LiveCode }) {
         action={<Allow to="liveCodes.retry"><Button size="small" loading={retry.isPending} onClick={() => retry.mutate(undefined)}>{t.retry}</Button></Allow>}
       />
     );
+  }
+  if (code.state === 'ended') {
+    return <Alert type="warning" showIcon title={t.ended} description={<ScanShows code={code} />} action={<Allow to="liveCodes.reopen"><Button size="small" loading={reopen.isPending} onClick={() => reopen.mutate(undefined)} data-testid="reopen-code">{t.reopen}</Button></Allow>} />;
   }
   if (code.state === 'deleted') return <Alert type="warning" showIcon title={t.gone} />;
   if (code.state === 'preparing') {
@@ -114,9 +132,21 @@ function Picture({ code }: { code: LiveCode }) {
       <div className="row">
         <StateBadge state={code.state} />
         <a href={code.qrUrl} download={`${code.name}.png`} target="_blank" rel="noreferrer"><Button icon={<DownloadOutlined />}>{t.download}</Button></a>
+        <CodePrint codeId={code.id} name={code.name} />
       </div>
       <Copyable text={`${location.origin}/c/${code.id}`} label={t.page} />
       <a href={`/c/${code.id}`} target="_blank" rel="noreferrer" data-testid="code-page">{t.page}</a>
     </div>
+  );
+}
+
+/** What somebody sees who scans it then. */
+function ScanShows({ code }: { code: LiveCode }) {
+  const t = useWords();
+  return (
+    <ul className="fault-list" data-testid="scan-shows">
+      <li>{t.wecomSays}</li>
+      <li>{t.pageSays}<q>{code.closedText || t.pageDefault}</q></li>
+    </ul>
   );
 }

@@ -13,21 +13,27 @@ export interface Draft {
   tags: TagRef[];
   remarkTemplate: string;
   welcome: Message;
+  channelId: string | null;
+  expiresAt: number | null;
+  closedText: string;
 }
 
 export const staffLimit = 100 satisfies typeof staffPerCode;
 export const tagLimit = 20;
 const remarkLimit = 20;
 
-export const blankDraft: Draft = { name: '', staff: [], skipVerify: true, tags: [], remarkTemplate: '', welcome: { text: '', attachments: [] } };
+export const blankDraft: Draft = { name: '', staff: [], skipVerify: true, tags: [], remarkTemplate: '', welcome: { text: '', attachments: [] }, channelId: null, expiresAt: null, closedText: '' };
 
 export function draftOf(code: LiveCode): Draft {
-  const { name, staff, skipVerify, tags, remarkTemplate, welcome } = code;
-  return { name, staff, skipVerify, tags, remarkTemplate, welcome };
+  const { name, staff, skipVerify, tags, remarkTemplate, welcome, channel, expiresAt, closedText } = code;
+  return { name, staff, skipVerify, tags, remarkTemplate, welcome, channelId: channel?.id ?? null, expiresAt, closedText };
 }
 
-export function inputOf({ name, staff, skipVerify, tags, remarkTemplate, welcome }: Draft): LiveCodeInput {
-  return { name: name.trim(), staffIds: staff.map(({ id }) => id), skipVerify, tagIds: tags.map(({ id }) => id), remarkTemplate: remarkTemplate.trim(), welcome };
+export function inputOf({ name, staff, skipVerify, tags, remarkTemplate, welcome, channelId, expiresAt, closedText }: Draft): LiveCodeInput {
+  return {
+    channelId, expiresAt, closedText: closedText.trim(),
+    name: name.trim(), staffIds: staff.map(({ id }) => id), skipVerify, tagIds: tags.map(({ id }) => id), remarkTemplate: remarkTemplate.trim(), welcome,
+  };
 }
 
 export type Fault = 'needName' | 'needStaff' | 'tooManyStaff' | 'tooManyTags' | 'unsoundWelcome';
@@ -44,7 +50,7 @@ export function faultsOf(draft: Draft): Fault[] {
 }
 
 /** The remark as WeCom will keep it: at most 20 characters. */
-export function remarkOf(template: string, values: { customer: string; code: string; date: string }): { text: string; cut: boolean } {
+export function remarkOf(template: string, values: { customer: string; code: string; channel: string; date: string }): { text: string; cut: boolean } {
   const whole = fill(template.trim(), values);
   return { text: truncate(whole, remarkLimit), cut: [...whole].length > remarkLimit };
 }

@@ -17,11 +17,11 @@ import { isChangeable, useTagWords } from './words';
 const useWords = words({
   zh: {
     pick: (name: string) => `选择标签 ${name}`, askTitle: (name: string) => `删除标签「${name}」？`, askText: (n: string) => `${n} 位客户身上的这个标签会一起去掉，企业微信中也会删除，不能恢复。`,
-    usedBy: '还用在这些地方，之后不再起作用：', used: (kind: 'liveCode' | 'welcomeRule' | 'groupCode', name: string) => `${{ liveCode: '活码', welcomeRule: '欢迎语规则', groupCode: '群活码' }[kind]}「${name}」`,
+    usedBy: '还用在这些地方，之后不再起作用：', used: (kind: 'liveCode' | 'welcomeRule' | 'groupCode' | 'channel', name: string) => `${{ liveCode: '活码', welcomeRule: '欢迎语规则', groupCode: '群活码', channel: '渠道' }[kind]}「${name}」`,
   },
   en: {
     pick: (name: string) => `Select the tag ${name}`, askTitle: (name: string) => `Delete the tag “${name}”?`, askText: (n: string) => `It is taken off ${n} customers and deleted in WeCom too. This cannot be undone.`,
-    usedBy: 'It is still used here, to no effect later:', used: (kind: 'liveCode' | 'welcomeRule' | 'groupCode', name: string) => `${{ liveCode: 'Live code', welcomeRule: 'Welcome rule', groupCode: 'Group code' }[kind]} “${name}”`,
+    usedBy: 'It is still used here, to no effect later:', used: (kind: 'liveCode' | 'welcomeRule' | 'groupCode' | 'channel', name: string) => `${{ liveCode: 'Live code', welcomeRule: 'Welcome rule', groupCode: 'Group code', channel: 'Channel' }[kind]} “${name}”`,
   },
 });
 

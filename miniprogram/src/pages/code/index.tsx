@@ -22,7 +22,7 @@ const words = inLanguage({
   },
 });
 
-type State = { state: 'loading' } | { state: 'open'; card: Card } | { state: 'closed' } | { state: 'gone' } | { state: 'failed'; sentence: string };
+type State = { state: 'loading' } | { state: 'open'; card: Card } | { state: 'closed'; text: string } | { state: 'gone' } | { state: 'failed'; sentence: string };
 
 /** The page of one live code: the company, and the picture by which a customer adds its advisor. */
 export default function CodePage() {
@@ -32,7 +32,7 @@ export default function CodePage() {
   const load = useCallback(() => {
     if (!id) return setShown({ state: 'gone' });
     setShown({ state: 'loading' });
-    api.liveCodes.card({ id }).then((card) => setShown(card.open ? { state: 'open', card } : { state: 'closed' }), (error: unknown) => setShown(stateAfter(error)));
+    api.liveCodes.card({ id }).then((card) => setShown(card.open ? { state: 'open', card } : { state: 'closed', text: card.closedText }), (error: unknown) => setShown(stateAfter(error)));
   }, [id]);
   useEffect(load, [load]);
 
@@ -42,7 +42,7 @@ export default function CodePage() {
     case 'open':
       return <CodeCard card={shown.card} />;
     case 'closed':
-      return <Notice test="code-closed" title={words.closed} text={words.closedText}><Home /></Notice>;
+      return <Notice test="code-closed" title={words.closed} text={shown.text || words.closedText}><Home /></Notice>;
     case 'gone':
       return <Notice test="code-gone" title={words.gone} text={words.goneText}><Home /></Notice>;
     case 'failed':

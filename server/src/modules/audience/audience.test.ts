@@ -163,7 +163,7 @@ async function happen({ db, secrets }: { db: ReadDb; secrets: Secrets }, what: H
         if (what.do === 'stage') await stand(tx, customer.id, own(db, `flow${what.flow}`), what.leaves ? null : own(db, `stage${what.stage}`));
         else if (what.do === 'active') await noteActive(tx, customer.id, what.at);
         else if (what.do === 'tag') await changeFollowTags(tx, follow!, { add: tagIds(what.add), remove: tagIds(what.remove) }, { at: n, how: 'hand', by: '' });
-        else await setSource(tx, customer.id, follow!.staffId, { kind: 'liveCode', id: own(db, `code${what.code}`), name: 'x' });
+        else await setSource(tx, customer.id, follow!.staffId, { kind: 'liveCode', id: own(db, `code${what.code}`), name: 'x', channel: null });
       });
     }
   }

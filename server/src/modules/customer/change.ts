@@ -123,24 +123,28 @@ async function refuseStale(db: ReadDb, follow: FollowUser, { seen = {}, ...order
 }
 
 export interface SourceClaim {
-  kind: 'liveCode';
+  kind: 'liveCode' | 'link';
   id: string;
   name: string;
+  /** The channel that it stands in, with its path as it is now; null for none. */
+  channel: { id: string; path: string } | null;
   /** Among how many the platform picked the staff member. */
   candidates?: number;
 }
 
-/** A live code says that this customer came through it; the newest entry of their coming is completed with it. */
+/** A live code or an acquisition link says that this customer came through it; the newest entry of their coming is completed with it. */
 export async function setSource(tx: WriteDb, customerId: string, staffId: string, source: SourceClaim): Promise<void> {
   const customer = await livingCustomer(tx, customerId);
   const follow = customer && (await tx.findOne(FollowUser, { customerId: customer.id, staffId }, { order: { addedAt: 'DESC' } }));
   if (!follow) return;
   noteChange(tx, [customer.id]);
-  await tx.update(FollowUser, { id: follow.id }, { sourceKind: source.kind, sourceId: source.id, sourceName: source.name });
+  await tx.update(FollowUser, { id: follow.id }, { sourceKind: source.kind, sourceId: source.id, sourceName: source.name, sourceChannel: source.channel?.path ?? '' });
   const added = await tx.findOne(Activity, { customerId: customer.id, staffId, kind: 'customer.added' }, { order: { at: 'DESC', id: 'DESC' } });
   if (!added) return;
   const why = source.candidates === undefined ? {} : { picked: 'platform', candidates: source.candidates };
-  await tx.update(Activity, { id: added.id }, { data: { ...added.data, liveCodeId: source.id, liveCodeName: source.name, ...why } });
+  const through = source.kind === 'link' ? { linkId: source.id, linkName: source.name } : { liveCodeId: source.id, liveCodeName: source.name };
+  const channel = source.channel ? { channelId: source.channel.id, channelName: source.channel.path } : {};
+  await tx.update(Activity, { id: added.id }, { data: { ...added.data, ...through, ...channel, ...why } });
 }
 
 /** A staff member keeps a customer who deleted them, until they delete the customer too. */

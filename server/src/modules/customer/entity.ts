@@ -51,9 +51,11 @@ export class FollowUser extends CorpRow {
   @Int({ nullable: true }) addWay: number | null;
   /** Who began: a userid or an external_userid. */
   @Text(64) operUserid: string;
-  @Text(10) sourceKind: 'liveCode' | 'addWay' | 'unknown';
+  @Text(10) sourceKind: 'liveCode' | 'link' | 'addWay' | 'unknown';
   @Text(40, { nullable: true }) sourceId: string | null;
   @Text(128) sourceName: string;
+  /** The path of the channel that the code or link stood in at that time. */
+  @Text(400, { initial: '' }) sourceChannel: string;
   @Time() addedAt: number;
   @Time({ nullable: true }) lostAt: number | null;
   @Text(10, { nullable: true }) lostBy: LostBy | null;

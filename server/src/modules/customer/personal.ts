@@ -42,7 +42,7 @@ export const customerPersonalData = [
     called: ({ remark }) => [remark],
     show: {
       staffId: { zh: '员工', en: 'Staff' }, remark: { zh: '备注', en: 'Remark' }, description: { zh: '描述', en: 'Description' }, state: { zh: '来源参数', en: 'Source parameter' },
-      sourceName: { zh: '来源', en: 'Source' }, addedAt: { zh: '添加时间', en: 'Added' }, lostAt: { zh: '流失时间', en: 'Lost' },
+      sourceName: { zh: '来源', en: 'Source' }, sourceChannel: { zh: '渠道', en: 'Channel' }, addedAt: { zh: '添加时间', en: 'Added' }, lostAt: { zh: '流失时间', en: 'Lost' },
     },
     erase: 'delete',
     also: async (tx, rows) => {

@@ -73,8 +73,10 @@ function staffOf({ staffId }: FollowUser, { staff }: Background): StaffRef {
 }
 
 function presentSource(follow: FollowUser | undefined): Source {
-  if (!follow) return { kind: 'unknown', liveCodeId: null, liveCodeName: '', addWay: null };
-  return { kind: follow.sourceKind, liveCodeId: follow.sourceId, liveCodeName: follow.sourceName, addWay: follow.addWay };
+  if (!follow) return { kind: 'unknown', liveCodeId: null, liveCodeName: '', linkId: null, linkName: '', channel: '', addWay: null };
+  const { sourceKind: kind, sourceId, sourceName, sourceChannel: channel, addWay } = follow;
+  const isLink = kind === 'link';
+  return { kind, liveCodeId: isLink ? null : sourceId, liveCodeName: isLink ? '' : sourceName, linkId: isLink ? sourceId : null, linkName: isLink ? sourceName : '', channel, addWay };
 }
 
 function presentMark({ tagId, firstAt, firstHow, firstBy, lastAt, lastHow, lastBy }: TagMark) {

@@ -114,8 +114,8 @@ export function followColumns(facts: FollowFacts, profile: Profile) {
 }
 
 /** How they came, as long as no live code claims them. */
-export function sourceOf(addWay: number | null): Pick<FollowUser, 'sourceKind' | 'sourceId' | 'sourceName'> {
-  return { sourceKind: addWay ? 'addWay' : 'unknown', sourceId: null, sourceName: '' };
+export function sourceOf(addWay: number | null): Pick<FollowUser, 'sourceKind' | 'sourceId' | 'sourceName' | 'sourceChannel'> {
+  return { sourceKind: addWay ? 'addWay' : 'unknown', sourceId: null, sourceName: '', sourceChannel: '' };
 }
 
 /** What a customer's row says of all their follow relations together. */

@@ -77,8 +77,8 @@ export async function holdUnassigned(tx: WriteDb, externalUserid: string, userId
 export async function moveSource(tx: WriteDb, { customerId, externalUserid, fromStaffId, toStaffId }: HandOverMove): Promise<void> {
   const given = await followBy(tx, externalUserid, { customerId, staffId: fromStaffId });
   const taken = await followBy(tx, externalUserid, { customerId, staffId: toStaffId });
-  if (!given || !taken || taken.sourceKind === 'liveCode' || given.sourceKind === 'unknown') return;
-  const { sourceKind, sourceId, sourceName, state } = given;
+  if (!given || !taken || taken.sourceKind === 'liveCode' || taken.sourceKind === 'link' || given.sourceKind === 'unknown') return;
+  const { sourceKind, sourceId, sourceName, sourceChannel, state } = given;
   noteChange(tx, [customerId]);
-  await tx.update(FollowUser, { id: taken.id }, { sourceKind, sourceId, sourceName, ...(sourceKind === 'addWay' && { addWay: given.addWay }), ...(taken.state === '' && { state }) });
+  await tx.update(FollowUser, { id: taken.id }, { sourceKind, sourceId, sourceName, sourceChannel, ...(sourceKind === 'addWay' && { addWay: given.addWay }), ...(taken.state === '' && { state }) });
 }

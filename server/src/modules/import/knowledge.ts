@@ -1,14 +1,12 @@
-import { Not } from 'typeorm';
 import type { Actor, Reach } from '../../core/http/serve';
 import type { JobContext } from '../../core/jobs/define';
 import type { TaskStarter } from '../../core/tasks';
 import { canEdit, sourceFinder, viewerOf, visibleFields, type Field, type Viewer } from '../field';
-import { Staff } from '../org';
+import type { Staff } from '../org';
 import { readPlan, type Plan } from '../stage';
-import { outOfScope, tagLibrary } from '../tag';
+import { outOfScope } from '../tag';
 import { actorOf, reachOfStarter } from '../task';
-
-type LibraryTag = Awaited<ReturnType<typeof tagLibrary>>[number];
+import { staffFinder, tagFinder, type LibraryTag } from './lookup';
 
 /** What the words of a file mean in this company, and what whoever started the import may do. */
 export interface Knowledge {
@@ -27,8 +25,6 @@ export interface Knowledge {
   stages: Plan | null;
 }
 
-const plain = (text: string) => text.normalize('NFKC').trim().toLowerCase();
-
 /** Refuses who may not import (any more). */
 export async function readKnowledge(context: Pick<JobContext, 'db' | 'corpId' | 'access'>, starter: TaskStarter): Promise<Knowledge> {
   const { db, corpId, access } = context;
@@ -38,30 +34,16 @@ export async function readKnowledge(context: Pick<JobContext, 'db' | 'corpId' | 
   const asked = await reachOfStarter(context, starter, 'customer.import');
   const reach = await reachOfStarter(context, { ...starter, reach: asked }, 'customer.write');
   const viewer = await viewerOf({ actor, access });
-  const tags = await tagLibrary(db);
-  const tagsByName = grouped(tags.flatMap((tag) => [[plain(tag.name), tag], [plain(`${tag.groupName}/${tag.name}`), tag]] as const));
-  const staff = await db.find(Staff, { state: Not('left') });
-  const byUserId = new Map(staff.map((one) => [one.userId, one]));
-  const staffByName = grouped(staff.flatMap((one) => (one.name ? [[plain(one.name), one] as const] : [])));
+  const tags = await tagFinder(db);
   return {
     actor, starter, viewer, reach, mayCreateTags: permissions.has('tag.write'),
     fields: new Map((await visibleFields(db, viewer)).filter((field) => field.kind !== 'file' && canEdit(field, viewer)).map((field) => [field.id, field])),
-    tagsNamed: (text) => tagsByName.get(plain(text)) ?? [],
-    closedTags: new Set(await outOfScope(db, starter.staffId, tags.map(({ id }) => id))),
-    // A user id names one; only where there is none does a name count.
-    staffNamed: (text) => (byUserId.has(text.trim()) ? [byUserId.get(text.trim())!] : staffByName.get(plain(text)) ?? []),
+    tagsNamed: tags.find,
+    closedTags: new Set(await outOfScope(db, starter.staffId, tags.all)),
+    staffNamed: await staffFinder(db),
     source: await sourceFinder(db),
     stages: await readPlan(db),
   };
-}
-
-function grouped<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const [name, one] of pairs) {
-    const group = groups.get(name) ?? [];
-    if (!group.includes(one)) groups.set(name, [...group, one]);
-  }
-  return groups;
 }
 
 const keptMs = 5000;

@@ -10,6 +10,6 @@ export async function readCard(database: Database, corps: CorpDirectory, id: str
   const code = await database.everything.findOneBy(LiveCode, { id });
   if (!code) throw new AppError('not_found', { what: '活码' });
   const corp = await corps.get(code.corpId);
-  const open = code.deletedAt === null && code.qrUrl !== '' && code.staffIds.length > 0 && corp.state === 'active';
-  return { corpName: corp.name, logoUrl: corp.logoUrl, qrUrl: open ? code.qrUrl : '', open };
+  const open = code.deletedAt === null && code.endedAt === null && code.qrUrl !== '' && code.staffIds.length > 0 && corp.state === 'active';
+  return { corpName: corp.name, logoUrl: corp.logoUrl, qrUrl: open ? code.qrUrl : '', open, closedText: open ? '' : code.closedText };
 }

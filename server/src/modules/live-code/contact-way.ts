@@ -40,11 +40,12 @@ export async function alignContactWay(context: AlignContext, id: string): Promis
   const claimed = await write(db, (tx) => tx.update(LiveCode, { id, alignUntil: LessThanOrEqual(now) }, { alignUntil: now + claimMs }));
   const code = await db.get(LiveCode, id, '活码');
   if (claimed === 0) throw new Busy();
-  const settled = code.state === 'ready' || code.state === 'failed' || (code.state === 'deleted' && code.configId === '' && code.askedAt === null);
+  const isOver = code.state === 'deleted' || code.endedAt !== null;
+  const settled = code.state === 'ready' || code.state === 'failed' || code.state === 'ended' || (code.state === 'deleted' && code.configId === '' && code.askedAt === null);
   if (settled) return finish(context, code, {});
   try {
-    const done = code.state === 'deleted' ? await removeWay(context, code) : await bringWay(context, code);
-    await finish(context, code, { ...done, problem: done.problem ?? null, state: done.problem ? 'failed' : 'ready' });
+    const done = isOver ? await removeWay(context, code) : await bringWay(context, code);
+    await finish(context, code, { ...done, problem: done.problem ?? null, state: done.problem ? 'failed' : code.endedAt === null ? 'ready' : 'ended' });
   } catch (error) {
     const problem = problemOf(error);
     if (!problem) {

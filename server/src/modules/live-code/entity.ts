@@ -22,6 +22,8 @@ export interface Problem {
 @Entity('live_code')
 @Index('ix_live_code_corp', ['corpId', 'id'])
 @Index('ix_live_code_config', ['corpId', 'configId'])
+@Index('ix_live_code_channel', ['corpId', 'channelId'])
+@Index('ix_live_code_end', ['corpId', 'expiresAt'])
 export class LiveCode extends CorpRow {
   @Text(20) kind: 'channel';
   @Text(64) name: string;
@@ -42,6 +44,13 @@ export class LiveCode extends CorpRow {
   @Time() alignUntil: number;
   /** The staff member or account; '' where nobody knows. */
   @Text(40, { initial: '' }) createdBy: string;
+  @Text(40, { nullable: true }) channelId: string | null;
+  /** What its page says when it is closed; '' for a sentence of ours. */
+  @Text(200, { initial: '' }) closedText: string;
+  @Time({ nullable: true }) expiresAt: number | null;
+  /** Since when it is disabled or expired: WeCom has no contact way of it any more. */
+  @Time({ nullable: true }) endedAt: number | null;
+  @Time({ nullable: true }) archivedAt: number | null;
   @Time() createdAt: number;
   @Time() updatedAt: number;
   @Time({ nullable: true }) deletedAt: number | null;

@@ -8,11 +8,11 @@ import { liveCodePersonalData } from './personal';
 import { channelCodePage } from './page';
 import { liveCodeRoutes } from './routes';
 
-export { mayPass, problemOf } from './contact-way';
-export type { LiveCode, Problem } from './entity';
+export { alignContactWay, Busy, mayPass, problemOf } from './contact-way';
+export { LiveCode, type Problem } from './entity';
 export { generalCode } from './general';
 export { codesLeftBy } from './hand-over';
 export { isInSight, sightOf, visibleCode as visibleLiveCode, type Sight } from './reach';
-export { liveCodesByIds, ownWelcome } from './service';
+export { createLiveCode, liveCodeNames, liveCodesByIds, ownWelcome } from './service';
 
 export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], codeKinds: [channelCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData, fileKeeper: liveCodeFiles });

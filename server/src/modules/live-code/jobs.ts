@@ -5,6 +5,8 @@ import { newId } from '../../core/db/ids';
 import { remarkCustomer, setSource, tagCustomer, customerNames } from '../customer';
 import { customerAdded, customerLost, reconciliationRun } from '../customer/events';
 import { orgSynced, staffLeft } from '../org/events';
+import { ensureChannelTag, readTree } from '../channel';
+import { endDue, endExpired } from './end';
 import { LiveCode, LiveCodeCustomer } from './entity';
 import { keepAligned } from './keep';
 import { reconcileContactWays } from './reconcile';
@@ -24,11 +26,12 @@ export const countAdd = on(customerAdded, 'liveCode.countAdd', async ({ customer
   const code = await codeOf(context, state);
   if (!code) return;
   const lostAt = isFriend ? null : addedAt;
+  const channel = code.channelId === null ? null : { id: code.channelId, path: (await readTree(context.db)).pathOf(code.channelId) };
   await context.write(async (tx) => {
     await tx.insertMissing(LiveCodeCustomer, { id: newId('lcc'), liveCodeId: code.id, customerId, staffId, addedAt, lostAt });
     // Back again: one customer still, and not a lost one.
     await tx.update(LiveCodeCustomer, { liveCodeId: code.id, customerId, addedAt: LessThan(addedAt) }, { staffId, addedAt, lostAt });
-    await setSource(tx, customerId, staffId, { kind: 'liveCode', id: code.id, name: code.name, candidates: code.known?.userIds.length ?? code.staffIds.length });
+    await setSource(tx, customerId, staffId, { kind: 'liveCode', id: code.id, name: code.name, channel, candidates: code.known?.userIds.length ?? code.staffIds.length });
   });
 });
 
@@ -39,8 +42,10 @@ export const countLoss = on(customerLost, 'liveCode.countLoss', async ({ custome
 
 export const applyTags = on(customerAdded, 'liveCode.applyTags', async ({ customerId, staffId, state, isFriend }, context) => {
   const code = isFriend ? await codeOf(context, state) : null;
-  if (!code || code.tagIds.length === 0) return;
-  await tagCustomer(context, { customerId, staffId, add: code.tagIds, remove: [], reason: code.name, how: 'liveCode' });
+  const ofChannel = code?.channelId ? await ensureChannelTag(context, code.channelId) : null;
+  const add = [...new Set([...(code?.tagIds ?? []), ...(ofChannel ? [ofChannel] : [])])];
+  if (!code || add.length === 0) return;
+  await tagCustomer(context, { customerId, staffId, add, remove: [], reason: code.name, how: 'liveCode' });
 });
 
 export const applyRemark = on(customerAdded, 'liveCode.applyRemark', async ({ customerId, staffId, state, addedAt, isFriend }, context) => {
@@ -50,7 +55,8 @@ export const applyRemark = on(customerAdded, 'liveCode.applyRemark', async ({ cu
   const { clock, job } = context;
   const isNameDue = customer === '' && code.remarkTemplate.includes('{customer}') && clock.now() - job.createdAt < nameWaitMs;
   if (isNameDue) throw new TryLater(clock.now() + nameLookMs, 'WeCom has not told the name yet');
-  const remark = remarkOf(code.remarkTemplate, { customer, code: code.name, at: addedAt });
+  const channel = code.channelId === null ? '' : (await readTree(context.db)).get(code.channelId)?.name;
+  const remark = remarkOf(code.remarkTemplate, { customer, code: code.name, channel, at: addedAt });
   if (remark !== '') await remarkCustomer(context, { customerId, staffId, remark, onlyIfUntouched: true });
 });
 
@@ -63,4 +69,4 @@ export const followOrg = on(orgSynced, 'liveCode.followOrg', (_, { db, write }) 
 
 export const reconcile = on(reconciliationRun, 'liveCode.reconcile', ({ id }, context) => reconcileContactWays(context, id), { lane: 'bulk', timeoutMs: 900_000 });
 
-export const liveCodeJobs = [keepAligned, countAdd, countLoss, applyTags, applyRemark, dropLeaver, followOrg, reconcile];
+export const liveCodeJobs = [keepAligned, countAdd, countLoss, applyTags, applyRemark, dropLeaver, followOrg, reconcile, endExpired, endDue];

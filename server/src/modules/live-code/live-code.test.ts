@@ -104,7 +104,7 @@ describe('LC-01 a channel code', () => {
     const code = await makeCode(api);
     await scan(t, code);
     const anyone = await axios.post<{ open: boolean; qrUrl: string }>(`${t.publicUrl}/api/liveCodes.card`, { id: code.id }, { headers: { 'x-scrm': '1' } });
-    expect(anyone.data).toEqual({ corpName: t.corps.selfBuilt.name, logoUrl: expect.any(String) as string, qrUrl: code.qrUrl, open: true });
+    expect(anyone.data).toEqual({ corpName: t.corps.selfBuilt.name, logoUrl: expect.any(String) as string, qrUrl: code.qrUrl, open: true, closedText: '' });
     await api.liveCodes.remove({ id: code.id });
     expect(await waysOf(t, code)).toHaveLength(0);
     expect(await api.liveCodes.card({ id: code.id })).toMatchObject({ open: false, qrUrl: '' });

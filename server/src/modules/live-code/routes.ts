@@ -1,11 +1,13 @@
 import { liveCodes, type LiveCode as LiveCodeReply } from '@scrm/shared/live-code';
 import type { Message } from '@scrm/shared/message';
 import { messageOf } from '../../core/errors';
-import { serve, type CallContext } from '../../core/http/serve';
+import { done, serve, type CallContext } from '../../core/http/serve';
 import { checkFiles, filesOf } from '../file';
 import { checkScope } from '../tag';
 import { alignContactWay } from './contact-way';
 import { readCard } from './card';
+import { endNow, reopenCode } from './end';
+import { archiveCodes, countByChannel, placeCodes } from './place';
 import { sightOf, visibleCode } from './reach';
 import { createLiveCode, listLiveCodes, newTags, presentAll, presentOne, removeLiveCode, retryLiveCode, updateLiveCode } from './service';
 
@@ -35,10 +37,32 @@ export const liveCodeRoutes = serve('liveCodes', liveCodes, {
     return aligned(context, input.id);
   },
 
+  counts: async (_, context) => countByChannel(context.db, await sightOf(context)),
+
+  place: async (input, context) => {
+    await placeCodes(context.db, input, await sightOf(context), context.clock.now());
+    return done;
+  },
+
+  archive: async (input, context) => {
+    await archiveCodes(context.db, input, await sightOf(context), context.clock.now());
+    return done;
+  },
+
+  end: async ({ id }, context) => {
+    await endNow(context.db, id, await sightOf(context), context.clock.now());
+    return aligned(context, id);
+  },
+
+  reopen: async ({ id }, context) => {
+    await reopenCode(context.db, id, await sightOf(context), context.clock.now());
+    return aligned(context, id);
+  },
+
   remove: async ({ id }, context) => {
     await removeLiveCode(context.db, context.clock, id, await sightOf(context));
     await aligned(context, id);
-    return { done: true as const };
+    return done;
   },
 
   card: ({ id }, { database, corps }) => readCard(database, corps, id),

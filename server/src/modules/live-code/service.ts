@@ -15,6 +15,8 @@ import { tagRefs } from '../tag';
 import { reasonOf } from '../../wecom/errors';
 import { LiveCode, LiveCodeCustomer, liveCodeWord, type Problem } from './entity';
 import { differs } from './contact-way';
+import { readTree } from '../channel';
+import { endOf, inChannel, placeOf } from './place';
 import { keepAligned } from './keep';
 import { checkStaffReach, inSight, visibleCode, type Sight } from './reach';
 import { namesOf, usableStaff } from './staff';
@@ -25,14 +27,14 @@ const jobDelayMs = 15_000;
 type CreateInput = ParsedInputOf<(typeof liveCodes)['create']>;
 type UpdateInput = ParsedInputOf<(typeof liveCodes)['update']>;
 
-export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInput, sight: Sight): Promise<string> {
-  const wanted = await check(db, input, [], sight);
+/** `id`: for who makes many and must know after a crash which are there. */
+export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInput, sight: Sight, id = newId('lc', clock.now())): Promise<string> {
   const now = clock.now();
-  const id = newId('lc', now);
+  const wanted = { ...(await check(db, input, [], sight)), ...(await placeOf(db, input)), ...endOf(input, now) };
   await write(db, async (tx) => {
     await tx.insert(LiveCode, {
       id, kind: 'channel', ...wanted, state: 'preparing', problem: null, configId: '', qrUrl: '', known: null, askedAt: null, alignUntil: 0,
-      createdBy: sight.self, createdAt: now, updatedAt: now, deletedAt: null,
+      createdBy: sight.self, createdAt: now, updatedAt: now, deletedAt: null, archivedAt: null,
     });
     await useFiles(tx, id, filesOf(input.welcome));
     await keepLater(tx, id, now);
@@ -42,8 +44,8 @@ export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInpu
 
 export async function updateLiveCode(db: ReadDb, clock: Clock, { id, updatedAt, ...input }: UpdateInput, sight: Sight): Promise<void> {
   const before = await living(db, id, sight);
-  const wanted = await check(db, input, before.staffIds, sight);
   const now = clock.now();
+  const wanted = { ...(await check(db, input, before.staffIds, sight)), ...(await placeOf(db, input)), ...endOf(input, now, before) };
   await write(db, async (tx) => {
     const changed = await tx.update(LiveCode, { id, updatedAt, deletedAt: IsNull() }, { ...wanted, state: 'preparing', problem: null, updatedAt: Math.max(now, updatedAt + 1) });
     if (changed === 0) throw new AppError('stale_edit');
@@ -74,9 +76,9 @@ export async function retryLiveCode(db: ReadDb, clock: Clock, id: string, sight:
 /** Takes somebody who left off every code; the codes' contact ways follow at once. */
 export async function dropStaff(tx: WriteDb, staffId: string, now: number): Promise<void> {
   const codes = (await tx.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL').andWhere('code.staffIds LIKE :part', { part: `%"${staffId}"%` }).getMany());
-  for (const { id, staffIds, updatedAt } of codes) {
+  for (const { id, staffIds, updatedAt, endedAt } of codes) {
     const left = staffIds.filter((one) => one !== staffId);
-    const problem: Problem | null = left.length > 0 ? null : { code: 'live_code_staff_unusable', data: { names: await namesOf(tx, [staffId]) } };
+    const problem: Problem | null = left.length > 0 || endedAt !== null ? null : { code: 'live_code_staff_unusable', data: { names: await namesOf(tx, [staffId]) } };
     await tx.update(LiveCode, { id }, { staffIds: left, state: problem ? 'failed' : 'preparing', problem, updatedAt: Math.max(now, updatedAt + 1) });
     await tx.enqueue(keepAligned, { id });
   }
@@ -126,10 +128,11 @@ async function check(db: ReadDb, input: CreateInput, before: string[], sight: Si
 }
 
 export async function listLiveCodes(
-  db: ReadDb, { keyword, cursor, limit, sight }: { keyword?: string; cursor?: string; limit: number; sight: Sight },
+  db: ReadDb, { keyword, channelId, archived = false, cursor, limit, sight }: { keyword?: string; channelId?: string; archived?: boolean; cursor?: string; limit: number; sight: Sight },
 ): Promise<{ rows: LiveCode[]; total: number; nextCursor: string | null }> {
+  const tree = await readTree(db);
   const all = () => {
-    const query = inSight(db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL'), sight);
+    const query = inChannel(inSight(db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL'), sight), tree, { channelId, archived });
     return keyword ? query.andWhere('code.name LIKE :keyword ESCAPE \'!\'', { keyword: `%${keyword.replace(/[!%_]/g, '!$&')}%` }) : query;
   };
   const query = cursor ? all().andWhere('code.id < :cursor', { cursor }) : all();
@@ -140,6 +143,8 @@ export async function listLiveCodes(
 
 /** As the screens see them. */
 export async function presentAll(db: ReadDb, codes: LiveCode[], language: Language): Promise<LiveCodeReply[]> {
+  const tree = await readTree(db);
+  const channelOf = (id: string | null) => (id !== null && tree.get(id) ? { id, name: tree.get(id)!.name, path: tree.pathOf(id) } : null);
   const [staff, tags, counts] = await Promise.all([
     staffRefs(db, [...new Set(codes.flatMap((code) => code.staffIds))]),
     tagRefs(db, [...new Set(codes.flatMap((code) => code.tagIds))]),
@@ -151,6 +156,7 @@ export async function presentAll(db: ReadDb, codes: LiveCode[], language: Langua
     skipVerify: code.skipVerify,
     tags: code.tagIds.map((id) => tags.get(id)).filter((one) => one !== undefined),
     remarkTemplate: code.remarkTemplate, welcome: code.welcome, state: code.state, error: code.problem ? explain(code.problem, language) : '', qrUrl: code.qrUrl,
+    channel: channelOf(code.channelId), expiresAt: code.expiresAt, closedText: code.closedText, archived: code.archivedAt !== null,
     addedCount: counts.get(code.id)?.added ?? 0, lostCount: counts.get(code.id)?.lost ?? 0,
     createdAt: code.createdAt, updatedAt: code.updatedAt,
   }));
@@ -182,3 +188,9 @@ export async function liveCodesByIds(db: ReadDb, ids: string[]): Promise<Map<str
 
 /** What the code itself says to whoever comes through it now. */
 export const ownWelcome = ({ welcome }: LiveCode): Message => welcome;
+
+/** Of the codes that are not deleted. */
+export async function liveCodeNames(db: ReadDb): Promise<ReadonlySet<string>> {
+  const rows = await db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL').select('code.name', 'name').getRawMany<{ name: string }>();
+  return new Set(rows.map(({ name }) => name));
+}

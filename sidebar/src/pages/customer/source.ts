@@ -15,11 +15,13 @@ const ways: Record<Language, Record<number, string>> = {
   },
 };
 
-const other = { zh: { code: '活码', unknown: '未知' }, en: { code: 'Live code', unknown: 'Unknown' } };
+const other = { zh: { code: '活码', link: '获客链接', unknown: '未知' }, en: { code: 'Live code', link: 'Acquisition link', unknown: 'Unknown' } };
 
 /** How the customer came, as far as it is known. */
 export function sourceName(source: Source, language: Language): string {
-  if (source.kind === 'liveCode') return `${other[language].code} · ${source.liveCodeName}`;
+  const channel = source.channel ? ` · ${source.channel}` : '';
+  if (source.kind === 'liveCode') return `${other[language].code} · ${source.liveCodeName}${channel}`;
+  if (source.kind === 'link') return `${other[language].link} · ${source.linkName}${channel}`;
   if (source.kind === 'addWay' && source.addWay !== null) return ways[language][source.addWay] ?? other[language].unknown;
   return other[language].unknown;
 }

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { Tag } from 'antd';
+import { Link, useNavigate } from 'react-router-dom';
+import type { AcquisitionLink, LinkCustomer } from '@scrm/shared/acquisition';
+import { askPage } from '../../kit/ask';
+import { words } from '../../kit/language';
+import type { Column } from '../../kit/list/ListPage';
+import { ListPage } from '../../kit/list/ListPage';
+import { FilterChip } from '../../kit/list/filters';
+import { Pager, pageSize, usePaging } from '../../kit/list/paging';
+import { useAllowed } from '../../kit/me';
+import { Face, StaffNames } from '../../kit/person';
+import { Ago } from '../../kit/time';
+
+const useWords = words({
+  zh: { count: (n: string, _: number) => `${n} 位客户`, name: '客户', staff: '员工', place: '位置', chatted: '开口', wrote: '已开口', silent: '未开口', added: '添加于', emptyTitle: '还没有客户', emptyHint: '客户点开链接并添加后会出现在这里。', bare: '不带参数' },
+  en: { count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'}`, name: 'Customer', staff: 'Staff', place: 'Place', chatted: 'Wrote', wrote: 'Wrote', silent: 'Not yet', added: 'Added', emptyTitle: 'No customers yet', emptyHint: 'Whoever opens the link and adds somebody stands here.', bare: 'Bare address' },
+});
+
+/** Who came by the link, within the caller's reach. */
+export function LinkCustomers({ link, sourceId, onClear }: { link: AcquisitionLink; sourceId: string | undefined; onClear: () => void }) {
+  const allowed = useAllowed();
+  return allowed('acquisition.customers') ? <List link={link} sourceId={sourceId} onClear={onClear} /> : null;
+}
+
+function List({ link, sourceId, onClear }: { link: AcquisitionLink; sourceId: string | undefined; onClear: () => void }) {
+  const t = useWords();
+  const navigate = useNavigate();
+  const paging = usePaging({ sourceId });
+  const rows = useQuery(askPage('acquisition', 'customers', { id: link.id, sourceId, limit: pageSize, cursor: paging.cursor }));
+  const columns: Column<LinkCustomer>[] = [
+    { key: 'name', title: t.name, width: 220, render: (one) => <span className="person"><Face name={one.name} url={one.avatarUrl} size={32} /><Link className="person-name" to={`/customers/${one.customerId}`}>{one.name || one.externalUserid}</Link></span> },
+    { key: 'staff', title: t.staff, width: 160, render: (one) => (one.staff ? <StaffNames staff={[one.staff]} /> : null) },
+    { key: 'place', title: t.place, width: 160, render: (one) => (one.sourceName ? <span className="ellipsis">{one.sourceName}</span> : <span className="soft">{t.bare}</span>) },
+    { key: 'chatted', title: t.chatted, width: 100, render: (one) => (one.chatted ? <Tag color="success">{t.wrote}</Tag> : <span className="soft">{t.silent}</span>) },
+    { key: 'added', title: t.added, width: 120, render: (one) => <Ago at={one.addedAt} /> },
+  ];
+  const chosen = link.sources.find(({ id }) => id === sourceId);
+  return (
+    <ListPage<LinkCustomer>
+      testId="link-customers" columns={columns} rows={rows} count={t.count} rowLabel={(one) => one.name} onOpen={(one) => navigate(`/customers/${one.customerId}`)} filterCount={chosen ? 1 : 0} onClearFilters={onClear}
+      filters={chosen ? <FilterChip name={t.place} value={chosen.name} onRemove={onClear}>{() => chosen.name}</FilterChip> : undefined}
+      empty={{ title: t.emptyTitle, hint: t.emptyHint }} pager={<Pager paging={paging} data={rows.data} />}
+    />
+  );
+}

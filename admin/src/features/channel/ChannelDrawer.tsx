@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Drawer, Form, Input, InputNumber, Select, Skeleton } from 'antd';
+import { useState } from 'react';
+import type { Channel, CostPeriod } from '@scrm/shared/channel';
+import type { StaffRef } from '@scrm/shared/org';
+import type { TagRef } from '@scrm/shared/tag';
+import { api } from '../../api';
+import { useAct } from '../../kit/act';
+import { ask } from '../../kit/ask';
+import { ErrorNote } from '../../kit/error-note';
+import { words } from '../../kit/language';
+import { useAllowed } from '../../kit/me';
+import { StaffPicker } from '../../kit/pick/StaffPicker';
+import { TagPicker } from '../../kit/pick/TagPicker';
+import { Ago } from '../../kit/time';
+import { ChannelPicker } from './ChannelPicker';
+
+const useWords = words({
+  zh: {
+    create: '新建渠道', edit: '渠道', name: '名称', namePlaceholder: '例如：抖音直播间', nameHint: '最多 30 字，不能含 /', needName: '请填写名称，不能含 /', under: '上级渠道', owner: '负责人', ownerHint: '负责人可以修改这个渠道', cost: '花费（元）', per: '每',
+    periods: { once: '一次性', day: '每天', week: '每周', month: '每月', quarter: '每季度', year: '每年' } satisfies Record<CostPeriod, string>,
+    tag: '渠道标签', tagHint: '从这个渠道来的客户都会打上；不选则自动新建一个同名标签', utm: 'UTM 参数', utmHint: '带在这个渠道的链接上，供网站统计识别', history: '路径历史', by: (who: string) => `由 ${who} 更改`, save: '保存', saved: '已保存', made: '渠道已建好', locked: '由别人负责，只能查看',
+  },
+  en: {
+    create: 'New channel', edit: 'Channel', name: 'Name', namePlaceholder: 'For example: TikTok live room', nameHint: 'At most 30 characters, without /', needName: 'Give it a name without /', under: 'Under', owner: 'Owner', ownerHint: 'The owner may change this channel', cost: 'Cost (yuan)', per: 'Per',
+    periods: { once: 'Once', day: 'A day', week: 'A week', month: 'A month', quarter: 'A quarter', year: 'A year' },
+    tag: 'Tag of the channel', tagHint: 'Everybody who comes through it gets the tag; none chosen: one of the same name is made', utm: 'UTM', utmHint: 'Put on this channel’s links, for the statistics of web sites', history: 'Former paths', by: (who: string) => `by ${who}`, save: 'Save', saved: 'Saved', made: 'The channel is made', locked: 'Somebody else owns it, so it can only be read',
+  },
+});
+
+const utmNames = ['source', 'medium', 'campaign', 'term', 'content'] as const;
+
+export type Editing = { channel: Channel } | { parentId: string | null };
+
+/** Makes a channel, or shows and changes one. */
+export function ChannelDrawer({ editing, onClose }: { editing: Editing; onClose: () => void }) {
+  const t = useWords();
+  const allowed = useAllowed();
+  const before = 'channel' in editing ? editing.channel : null;
+  const [name, setName] = useState(before?.name ?? '');
+  const [parentId, setParentId] = useState('parentId' in editing ? editing.parentId : null);
+  const [owner, setOwner] = useState<StaffRef[]>(before?.owner ? [before.owner] : []);
+  const [yuan, setYuan] = useState((before?.costFen ?? 0) / 100);
+  const [costPeriod, setCostPeriod] = useState<CostPeriod>(before?.costPeriod ?? 'once');
+  const [tag, setTag] = useState<TagRef[]>(before?.tag ? [before.tag] : []);
+  const [utm, setUtm] = useState(before?.utm ?? { source: '', medium: '', campaign: '', term: '', content: '' });
+  const [tried, setTried] = useState(false);
+  const may = before ? allowed('channels.update') && before.mine : allowed('channels.create');
+  const isNamed = name.trim() !== '' && !name.includes('/');
+  const save = useAct(() => {
+    const input = { name, ownerId: owner[0]?.id ?? null, costFen: Math.round(yuan * 100), costPeriod, utm, tagId: tag[0]?.id ?? null };
+    return before ? api.channels.update({ ...input, id: before.id, updatedAt: before.updatedAt }) : api.channels.create({ ...input, parentId });
+  }, { quiet: true, done: before ? t.saved : t.made, touches: ['channels', 'liveCodes', 'tags'], onDone: onClose });
+
+  function submit(): void {
+    setTried(true);
+    if (isNamed) save.mutate(undefined);
+  }
+
+  return (
+    <Drawer
+      open size={440} title={before ? before.path : t.create} onClose={onClose} data-testid="channel-drawer"
+      extra={may ? <Button type="primary" loading={save.isPending} onClick={submit} data-testid="save-channel">{t.save}</Button> : null}
+    >
+      <Form layout="vertical" disabled={!may} onFinish={submit}>
+        {before && !may ? <p className="soft">{t.locked}</p> : null}
+        {save.error ? <ErrorNote compact error={save.error} /> : null}
+        <Form.Item label={t.name} htmlFor="channel-name" required extra={t.nameHint} {...(tried && !isNamed ? { validateStatus: 'error', help: t.needName } : {})}>
+          <Input id="channel-name" value={name} maxLength={30} placeholder={t.namePlaceholder} onChange={({ target }) => setName(target.value)} />
+        </Form.Item>
+        {before ? null : <Form.Item label={t.under} htmlFor="channel-under"><ChannelPicker id="channel-under" label={t.under} top value={parentId} onChange={setParentId} /></Form.Item>}
+        <Form.Item label={t.owner} htmlFor="channel-owner" extra={t.ownerHint}><StaffPicker id="channel-owner" label={t.owner} value={owner} max={1} onChange={setOwner} /></Form.Item>
+        <Form.Item label={t.cost} htmlFor="channel-cost">
+          <div className="row">
+            <InputNumber<number> id="channel-cost" min={0} max={10_000_000_000} precision={2} value={yuan} onChange={(next) => setYuan(next ?? 0)} style={{ flex: 1 }} />
+            <Select<CostPeriod> aria-label={t.per} value={costPeriod} onChange={setCostPeriod} style={{ width: 120 }} options={Object.entries(t.periods).map(([value, label]) => ({ value, label }))} />
+          </div>
+        </Form.Item>
+        <Form.Item label={t.tag} htmlFor="channel-tag" extra={t.tagHint}><TagPicker id="channel-tag" label={t.tag} value={tag} max={1} onChange={setTag} /></Form.Item>
+        <Form.Item label={t.utm} extra={t.utmHint}>
+          <div className="channel-utm">
+            {utmNames.map((one) => <Input key={one} addonBefore={`utm_${one}`} aria-label={`utm_${one}`} maxLength={100} value={utm[one]} onChange={({ target }) => setUtm({ ...utm, [one]: target.value })} />)}
+          </div>
+        </Form.Item>
+      </Form>
+      {before ? <History id={before.id} /> : null}
+    </Drawer>
+  );
+}
+
+function History({ id }: { id: string }) {
+  const t = useWords();
+  const history = useQuery(ask('channels', 'history', { id }));
+  if (history.isPending) return <Skeleton active title={false} paragraph={{ rows: 2 }} />;
+  if (!history.data) return <ErrorNote compact error={history.error} onAgain={() => void history.refetch()} />;
+  return (
+    <section>
+      <h3>{t.history}</h3>
+      <ul className="channel-history" data-testid="channel-history">
+        {history.data.items.map(({ path, at, by }) => <li key={`${at}${path}`}><span className="break">{path}</span><span className="soft small"><Ago at={at} /> {t.by(by)}</span></li>)}
+      </ul>
+    </section>
+  );
+}
