@@ -1,10 +1,11 @@
 import { callbacks } from './callbacks';
 import { customers } from './customers';
 import { printResults, type Bench } from './results';
+import { stores } from './stores';
 import { sync } from './sync';
 
 /** `npm run bench [-- NAME]`: all benchmarks, or one. */
-const benches: Record<string, Bench> = { callbacks, customers, sync };
+const benches: Record<string, Bench> = { callbacks, customers, sync, stores };
 
 const asked = process.argv[2];
 if (asked && !benches[asked]) {

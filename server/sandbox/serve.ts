@@ -9,6 +9,7 @@ import { demo } from './demo';
 import { authorise, webLogin } from './sign-in';
 import { authoriseWeb, webToken, webUser } from './wechat-web';
 import { controlDelete, controlRoutes, listCalls } from './control-routes';
+import { geocode } from './geocoder';
 import { failure, page } from './html';
 import { Impossible } from './friends';
 import { install } from './install-page';
@@ -53,6 +54,7 @@ async function route(ctx: Context, parts: Parts, request: IncomingMessage, reply
   if (pathname === '/sns/oauth2/access_token') return webToken(ctx, reply, url.searchParams);
   if (pathname === '/sns/userinfo') return webUser(ctx, reply, url.searchParams);
   if (pathname.startsWith('/ca/')) return redirect(reply, `/?scan=${encodeURIComponent(pathname + url.search)}`);
+  if (pathname === '/ws/geocoder/v1/') return geocode(ctx, reply, url.searchParams);
   if (pathname.startsWith('/u/')) return redirect(reply, `/?scan=${encodeURIComponent(pathname.slice(3))}`);
   if (pathname.startsWith('/sandbox/')) return serveSandbox(ctx, parts, request, reply, url);
   return servePage(reply, pathname);

@@ -30,6 +30,7 @@ import { Audiences } from './modules/audience';
 import { createFileStore } from './modules/file';
 import { Scans } from './modules/scan';
 import { createAccess } from './modules/session';
+import { StorePlaces, storeMates, tencentGeocoder } from './modules/store';
 import { liveMarks } from './modules/system';
 import { createWecom } from './wecom/client';
 import { CallbackCrypto } from './wecom/crypto';
@@ -73,13 +74,14 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   });
   const suite = config.suite && { suiteId: config.suite.suiteId, providerCorpId: config.suite.provider.corpId, crypto: new CallbackCrypto(config.suite) };
 
-  const access = createAccess(database, clock);
+  const access = createAccess(database, clock, storeMates);
   const services: Services = {
     wecom: async (corpId) => platform.forApp(corps.credentials(await corps.get(corpId))),
     wechat: new WechatClient({ baseUrl: config.wechatUrl, mini: config.mini, official: config.official, log, onCall: (call) => metrics.wecomCalls.inc(call) }),
     audiences: new Audiences({ database, secrets, log, metrics, corpIds: async () => (await corps.active()).map(({ id }) => id) }),
     platform, suite, corps, secrets, sealedColumns: modules.flatMap((module) => module.sealed ?? []), metrics, sessions, access, standingOf: access.standingOf, inbox, queue,
     scans: new Scans(database, clock), codeKinds: new Map(modules.flatMap((module) => module.codeKinds ?? []).map((kind) => [kind.prefix, kind])),
+    storeMates, places: new StorePlaces(clock), geocoder: config.geocoder && tencentGeocoder(config.geocoder), mapTiles: config.mapTiles,
     files: createFileStore(join(config.dataDir, 'files')),
     taskKinds: new Map(modules.flatMap((module) => module.taskKinds ?? []).map((kind) => [kind.kind, kind])), uses: modules.flatMap((module) => module.uses ?? []), tagLimit: config.tagLimit,
     exportKinds: new Map(modules.flatMap((module) => module.exportKinds ?? []).map((kind) => [kind.kind, kind])), exportDays: config.exportDays,

@@ -47,6 +47,9 @@ const Environment = z.object({
   WECHAT_MINI_SECRET: z.string().optional(),
   WECHAT_OFFICIAL_APPID: z.string().optional(),
   WECHAT_OFFICIAL_SECRET: z.string().optional(),
+  GEOCODER_KEY: z.string().optional(),
+  GEOCODER_URL: z.url().optional(),
+  MAP_TILES_URL: z.string().refine((text) => ['{x}', '{y}', '{z}'].every((part) => text.includes(part)), 'must hold {x}, {y} and {z}').optional(),
 });
 
 export interface SuiteSettings {
@@ -88,6 +91,10 @@ export interface Config {
   mini: { appid: string; secret: string } | null;
   /** The official account (服务号) by which the customers' web pages learn who they are. */
   official: { appid: string; secret: string } | null;
+  /** Finds addresses (Tencent Location Service). */
+  geocoder: { url: string; key: string } | null;
+  /** Of a map in GCJ-02, with {x} {y} {z}; '' for none. */
+  mapTiles: string;
 }
 
 /** A mistake in the environment, in words. */
@@ -143,6 +150,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     wechatUrl: value.WECHAT_API_URL ?? (sandbox ? api : 'https://api.weixin.qq.com'),
     mini: value.WECHAT_MINI_APPID ? { appid: value.WECHAT_MINI_APPID, secret: value.WECHAT_MINI_SECRET! } : null,
     official: value.WECHAT_OFFICIAL_APPID ? { appid: value.WECHAT_OFFICIAL_APPID, secret: value.WECHAT_OFFICIAL_SECRET! } : null,
+    geocoder: value.GEOCODER_KEY ? { url: value.GEOCODER_URL ?? 'https://apis.map.qq.com', key: value.GEOCODER_KEY } : sandbox ? { url: api, key: 'sandbox' } : null,
+    mapTiles: value.MAP_TILES_URL ?? '',
   };
 }
 

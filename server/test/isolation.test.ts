@@ -30,10 +30,11 @@ async function idsOf(api: Client<Api>): Promise<string[]> {
   const groupCodes = await api.groupCodes.list({ limit: 5 });
   const entries = (await Promise.all(groupCodes.items.map(({ id }) => api.groupCodes.get({ id })))).flatMap((code) => code.entries);
   const inviteRules = (await api.groupInvites.rules({})).items;
+  const stores = [...(await api.stores.list({})).items, ...(await api.stores.regions()).items, ...(await api.storeCodes.list({})).items];
   const names = await api.identities.ofCustomer({ customerId: customers.items[0]!.id });
   return [
     ...requests.items, ...purposes.items, ...fields.items, ...sources.items, ...stages, ...flows, ...notes.items, ...tasks.items, ...views.items,
-    ...groupCodes.items, ...entries, ...inviteRules,
+    ...groupCodes.items, ...entries, ...inviteRules, ...stores,
     ...exported.items, ...groups.items, ...groupTags.items.flatMap((category) => [category, ...category.tags]), ...names.items, ...importIds, ...rules.items, ...groupWelcomes.items,
     ...customers.items, ...staff.items, ...tags.items.flatMap((group) => [group, ...group.tags]), ...codes.items, ...callbacks.items, ...jobs.items,
   ].map(({ id }) => id);
@@ -58,6 +59,9 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   const groupCode = await victim.groupCodes.create({ name: '只属于海棠', entries: [{ kind: 'way', groupIds: [(await victim.groupChats.list({ limit: 1 })).items[0]!.id] }] });
   await victim.groupInvites.saveRule({ liveCodeId: null, groupCodeId: groupCode.id });
   await victim.groupTags.create({ categoryName: '只属于海棠', names: ['群标签'] });
+  const region = await victim.stores.createRegion({ name: '只属于海棠' });
+  const shop = await victim.stores.create({ name: '只属于海棠的店', regionId: region.id, place: { lat: 31.2, lng: 121.4 }, owners: [{ staffId: member!.id }] });
+  await victim.storeCodes.create({ name: '只属于海棠的门店码', form: 'owner', defaultStoreId: shop.id });
   await t.settle();
   const [whose] = (await victim.customers.list({ limit: 1 })).items;
   await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
@@ -65,7 +69,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
   const told = async () => [
     await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({}),
-    await victim.groupTags.list(), await victim.welcomeRules.list(), await victim.groupWelcomes.list(), await victim.groupCodes.list({}), await victim.groupInvites.rules({}),
+    await victim.groupTags.list(), await victim.welcomeRules.list(), await victim.groupWelcomes.list(), await victim.groupCodes.list({}), await victim.groupInvites.rules({}), await victim.stores.list({}), await victim.stores.regions(), await victim.storeCodes.list({}),
   ];
   await t.app.database.write(t.corps.agency.id, (tx) => tx.insert(CustomerImport, {
     id: 'imp_01K00000000000000000000000', name: '只属于海棠.csv', size: 1, sha256: '', kind: 'text', encoding: 'utf-8', delimiter: ',', headers: ['手机号'], headersHash: '', sample: null, state: 'checked', round: 1, cursor: 0, checked: 0, newTags: [],
@@ -125,6 +129,10 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.transfers.create({ kind: 'onJob', fromStaffId: id, to: { way: 'even', staffIds: [id] } }), () => stranger.transfers.queue({ staffId: id }), () => stranger.transfers.received({ staffId: id }), () => stranger.lossAlerts.list({ staffId: id }),
     () => stranger.imports.get({ id }), () => stranger.imports.rows({ id }), () => stranger.imports.start({ id }), () => stranger.imports.undo({ id }), () => stranger.imports.remove({ id }), () => stranger.imports.reread({ id, encoding: 'utf-8', delimiter: ',' }),
     () => stranger.imports.check({ id, mapping: { columns: ['phone'], policy: 'fill' } }), () => stranger.tasks.start({ kind: 'customer.import', key: 'isolation', input: { importId: id } }),
+    () => stranger.stores.get({ id }), () => stranger.stores.update({ id, name: 'x', updatedAt: 0 }), () => stranger.stores.remove({ id }), () => stranger.stores.bulkEdit({ ids: [id], patch: { priority: 9 } }), () => stranger.stores.list({ regionId: id }),
+    () => stranger.stores.around({ lat: 31.2, lng: 121.4 }), () => stranger.stores.create({ name: 'x', regionId: id }), () => stranger.stores.create({ name: 'x', owners: [{ staffId: id }], tagIds: [id] }), () => stranger.stores.updateRegion({ id, name: 'x', updatedAt: 0 }),
+    () => stranger.stores.removeRegion({ id }), () => stranger.stores.createRegion({ name: 'x', parentId: id }), () => stranger.storeCodes.get({ id }), () => stranger.storeCodes.update({ id, name: 'x', updatedAt: 0 }), () => stranger.storeCodes.remove({ id }),
+    () => stranger.storeCodes.tryOut({ id, place: { lat: 31.2, lng: 121.4 } }), () => stranger.storeCodes.create({ name: 'x', form: 'owner', defaultStoreId: id }), () => stranger.storeNumbers.visits({ from: '2026-09-01', to: '2026-09-02', what: 'scans', codeId: id }),
     () => stranger.privacy.request({ id }), () => stranger.privacy.preview({ customerId: id }), () => stranger.privacy.erase({ customerId: id, name: id }), () => stranger.privacy.makeAccessLink({ customerId: id }),
     () => stranger.privacy.createRequest({ customerId: id, type: 'access' }), () => stranger.privacy.settleRequest({ id, updatedAt: 0, state: 'done', answer: 'x' }), () => stranger.privacy.requests({ customerId: id }),
     () => stranger.welcomeRules.get({ id }), () => stranger.welcomeRules.remove({ id }), () => stranger.welcomeRules.switch({ id, enabled: false }), () => stranger.welcomeRules.order({ target: 'staff', ids: [id] }),

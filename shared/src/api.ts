@@ -25,6 +25,8 @@ import type { prints } from './print';
 import type { session } from './session';
 import type { stages } from './stage';
 import type { callbacks, doctor, jobs, wecom } from './system';
+import type { stores } from './store';
+import type { myStores, nearby, storeCodes, storeNumbers } from './store-code';
 import type { tags } from './tag';
 import type { tasks } from './task';
 import type { lossAlerts } from './loss-alert';
@@ -81,4 +83,9 @@ export type Api = {
   groupWelcomes: typeof groupWelcomes;
   groupCodes: typeof groupCodes;
   groupInvites: typeof groupInvites;
+  stores: typeof stores;
+  storeCodes: typeof storeCodes;
+  storeNumbers: typeof storeNumbers;
+  nearby: typeof nearby;
+  myStores: typeof myStores;
 };

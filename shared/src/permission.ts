@@ -17,6 +17,7 @@ export const permissions = [
   'customer.export', 'export.manage',
   'customer.import',
   'welcome.write',
+  'store.read', 'store.write', 'store.export',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -50,6 +51,7 @@ export const permissionAction: Record<Permission, Action> = {
   'customer.export': 'export', 'export.manage': 'delete',
   'customer.import': 'import',
   'welcome.write': 'edit',
+  'store.read': 'view', 'store.write': 'edit', 'store.export': 'export',
 };
 
 const operator: readonly Permission[] = [
@@ -61,6 +63,7 @@ const operator: readonly Permission[] = [
   'customer.export',
   'customer.import',
   'welcome.write',
+  'store.read', 'store.write', 'store.export',
 ];
 
 /** What each built-in role may do. A visitor sees only what calls with `allow: 'visitor'` show of themselves. */
@@ -69,8 +72,8 @@ export const rolePermissions: Record<SessionRole, readonly Permission[]> = {
   admin: permissions.filter((permission) => permission !== 'account.write'),
   operator,
   staff: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'groupChat.read', 'groupChat.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
-  manager: ['corp.read', 'org.read', 'customer.read', 'customer.write', 'customer.merge', 'field.reveal', 'transfer.read', 'transfer.write', 'tag.read', 'tag.write', 'groupChat.read', 'groupChat.write', 'groupTag.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write', 'customer.export'],
-  storeOwner: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'groupChat.read', 'groupChat.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write'],
+  manager: ['corp.read', 'org.read', 'customer.read', 'customer.write', 'customer.merge', 'field.reveal', 'transfer.read', 'transfer.write', 'tag.read', 'tag.write', 'groupChat.read', 'groupChat.write', 'groupTag.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write', 'customer.export', 'store.read', 'store.write', 'store.export'],
+  storeOwner: ['org.read', 'customer.read', 'customer.write', 'field.reveal', 'tag.read', 'groupChat.read', 'groupChat.write', 'welcome.read', 'file.write', 'consent.read', 'consent.write', 'store.read'],
   auditor: permissions.filter((permission) => permissionAction[permission] === 'view' || permission === 'audit.export'),
   visitor: [],
 };

@@ -47,6 +47,13 @@ export const router = createBrowserRouter([
             page('/acquisition/:id', 'LinkPage', () => import('../features/acquisition/LinkPage')),
             page('/code-batches', 'BatchesPage', () => import('../features/code-batch/BatchesPage')),
             page('/code-batches/:id', 'BatchPage', () => import('../features/code-batch/BatchPage')),
+            page('/stores', 'StoresPage', () => import('../features/store/StoresPage')),
+            page('/stores/new', 'NewStorePage', () => import('../features/store/StoreEditorPages')),
+            page('/stores/:id', 'EditStorePage', () => import('../features/store/StoreEditorPages')),
+            page('/store-codes', 'StoreCodesPage', () => import('../features/store/StoreCodesPage'), [
+              page(':id', 'StoreCodeDrawer', () => import('../features/store/StoreCodeDrawer')),
+            ]),
+            page('/store-numbers', 'StoreNumbersPage', () => import('../features/store/StoreNumbersPage')),
             page('/customers', 'CustomersPage', () => import('../features/customer/CustomersPage')),
             page('/customers/:id', 'CustomerPage', () => import('../features/customer/CustomerPage')),
             page('/imports', 'ImportsPage', () => import('../features/import/ImportsPage')),

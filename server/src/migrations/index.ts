@@ -25,6 +25,8 @@ import { Account1763700031000 } from './0031-account';
 import { Scan1763700032000 } from './0032-scan';
 import { GroupCode1763700036000 } from './0036-group-code';
 import { GroupInvite1763700037000 } from './0037-group-invite';
+import { Store1763700038000 } from './0038-store';
+import { StoreCode1763700039000 } from './0039-store-code';
 import { WelcomeRule1763700040000 } from './0040-welcome-rule';
 import { Channel1763700041000 } from './0041-channel';
 import { CodeTools1763700042000 } from './0042-code-tools';
@@ -58,6 +60,8 @@ export const migrations = [
   Scan1763700032000,
   GroupCode1763700036000,
   GroupInvite1763700037000,
+  Store1763700038000,
+  StoreCode1763700039000,
   WelcomeRule1763700040000,
   Channel1763700041000,
   CodeTools1763700042000,

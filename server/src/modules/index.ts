@@ -29,10 +29,11 @@ import { codeBatch } from './code-batch';
 import { print } from './print';
 import { acquisition } from './acquisition';
 import { system } from './system';
+import { store } from './store';
 
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
-  audience, stage, note, groupChat, scan, channel, liveCode, groupCode, groupInvite, welcome, visitor, licence, transfer, privacy, exporting, system,
+  audience, stage, note, groupChat, scan, channel, liveCode, groupCode, groupInvite, welcome, visitor, licence, transfer, privacy, exporting, store, system,
   customerImport, codeBatch, print, acquisition,
 ];

@@ -28,6 +28,9 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
   'groupTag.write': { feature: 'groupChat', zh: '管理群标签', en: 'Manage group tags' },
   'liveCode.read': { feature: 'liveCode', zh: '查看活码', en: 'See live codes' },
   'liveCode.write': { feature: 'liveCode', zh: '管理活码', en: 'Manage live codes' },
+  'store.read': { feature: 'liveCode', zh: '查看门店与门店码', en: 'See stores and store codes' },
+  'store.export': { feature: 'liveCode', zh: '导出门店数据', en: 'Export figures of stores' },
+  'store.write': { feature: 'liveCode', zh: '管理门店与门店码', en: 'Manage stores and store codes' },
   'welcome.read': { feature: 'liveCode', zh: '查看欢迎语记录', en: 'See welcomes' },
   'welcome.write': { feature: 'liveCode', zh: '管理欢迎语规则与入群欢迎语', en: 'Manage welcome rules and group welcomes' },
   'file.write': { feature: 'liveCode', zh: '上传素材文件', en: 'Upload files' },
@@ -60,6 +63,7 @@ export const actionText: Record<Action, Text> = {
 /** What a call is about, for the audit log. */
 export const domainText: Record<keyof Api, Text> = {
   session: { zh: '登录', en: 'Sessions' }, corps: { zh: '企业接入', en: 'Companies' }, org: { zh: '员工', en: 'Staff' }, tags: { zh: '标签', en: 'Tags' }, customers: { zh: '客户', en: 'Customers' },
+  stores: { zh: '门店', en: 'Stores' }, storeCodes: { zh: '门店码', en: 'Store codes' }, storeNumbers: { zh: '门店数据', en: 'Store figures' }, nearby: { zh: '附近门店', en: 'Stores nearby' }, myStores: { zh: '我的门店', en: 'My stores' },
   liveCodes: { zh: '活码', en: 'Live codes' }, welcome: { zh: '欢迎语', en: 'Welcomes' }, visitor: { zh: '客户小程序', en: 'Mini-program' }, files: { zh: '文件', en: 'Files' }, callbacks: { zh: '回调', en: 'Callbacks' },
   jobs: { zh: '后台任务', en: 'Background jobs' }, wecom: { zh: '企业微信', en: 'WeCom' }, doctor: { zh: '诊断', en: 'Doctor' }, access: { zh: '权限', en: 'Access' }, accounts: { zh: '本地账号', en: 'Local accounts' },
   fields: { zh: '自定义字段', en: 'Custom fields' }, sources: { zh: '客户来源', en: 'Lead sources' }, quality: { zh: '数据质量', en: 'Data quality' }, stages: { zh: '客户阶段', en: 'Customer stages' },

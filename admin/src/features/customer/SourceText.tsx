@@ -7,6 +7,6 @@ import { useLanguage } from '../../kit/language';
 export function SourceText({ source }: { source: Source }) {
   const language = useLanguage();
   const text = sourceText(source, language);
-  if (source.kind === 'liveCode' && source.liveCodeId) return <Link className="ellipsis source" title={text} to={`/live-codes/${source.liveCodeId}`}>{text}</Link>;
+  if (source.kind === 'liveCode' && source.liveCodeId) return <Link className="ellipsis source" title={text} to={`${source.liveCodeId.startsWith('sc_') ? '/store-codes' : source.liveCodeId.startsWith('st_') ? '/stores' : '/live-codes'}/${source.liveCodeId}`}>{text}</Link>;
   return <span className="ellipsis source" title={text}>{text}</span>;
 }

@@ -9,11 +9,11 @@ import { Logo } from '../../kit/Logo';
 
 const words = inLanguage({
   zh: {
-    hello: (name: string) => `欢迎来到${name}`, text: '有问题，直接找你的专属顾问。', mine: '我的专属顾问', privacy: '我的隐私',
+    hello: (name: string) => `欢迎来到${name}`, text: '有问题，直接找你的专属顾问。', mine: '我的专属顾问', privacy: '我的隐私', stores: '附近门店',
     add: '添加我们的顾问，随时咨询。', elsewhere: '已经加过顾问？在我们的微信小程序里可以看到名片。', none: '商家正在安排顾问，请稍后再来。',
   },
   en: {
-    hello: (name: string) => `Welcome to ${name}`, text: 'Ask your personal advisor whenever you have a question.', mine: 'My personal advisor', privacy: 'My privacy',
+    hello: (name: string) => `Welcome to ${name}`, text: 'Ask your personal advisor whenever you have a question.', mine: 'My personal advisor', privacy: 'My privacy', stores: 'Stores near me',
     add: 'Add our advisor and ask at any time.', elsewhere: 'Added one already? Our WeChat mini-program shows you their card.', none: 'No advisor is available yet, please come back later.',
   },
 });
@@ -40,6 +40,7 @@ export function BrandHome({ brand, code, knowsMe }: { brand: Brand; code: Home['
             <View className="small">{words.elsewhere}</View>
           </>
         )}
+      <View className="quiet-link" data-testid="to-stores" onClick={() => void navigateTo({ url: `/pages/stores/index?corp=${brand.corp}` })}>{words.stores}</View>
       <View className="quiet-link" data-testid="to-privacy" onClick={() => void navigateTo({ url: `/pages/privacy/index?corp=${brand.corp}` })}>{words.privacy}</View>
     </View>
   );

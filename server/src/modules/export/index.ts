@@ -6,6 +6,9 @@ import { exportPersonalData } from './personal';
 import { exportRoutes } from './routes';
 import { sealedColumns } from './seal';
 
+export { begun as begunExport } from './routes';
+export { startExport } from './service';
+
 /** Lists go out as files: with whose name on them, for how long, and who fetched them. */
 export const exporting = defineModule({
   name: 'export', entities: [DataExport, DataExportPart], routes: [exportRoutes], jobs: exportJobs, exportKinds: [customerExport], sealed: sealedColumns, personalData: exportPersonalData,

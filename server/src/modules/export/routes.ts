@@ -62,7 +62,7 @@ export const exportRoutes = serve('exports', exports, {
   },
 });
 
-function begun(row: DataExport, context: CallContext): Export {
+export function begun(row: DataExport, context: CallContext): Export {
   context.tell(...factsOf(row));
   return present(row, context);
 }

@@ -14,5 +14,6 @@ export { generalCode } from './general';
 export { codesLeftBy } from './hand-over';
 export { isInSight, sightOf, visibleCode as visibleLiveCode, type Sight } from './reach';
 export { createLiveCode, liveCodeNames, liveCodesByIds, ownWelcome } from './service';
+export { remarkOf } from './remark';
 
 export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], codeKinds: [channelCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData, fileKeeper: liveCodeFiles });

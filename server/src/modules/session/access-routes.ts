@@ -43,7 +43,7 @@ export const accessRoutes = serve('access', contract, {
   },
 
   effective: async ({ staffId }, context) => {
-    const { db, clock, rights } = context;
+    const { db, clock, rights, storeMates } = context;
     const staff = await reachedStaff(staffId, context);
     const { held, lent } = await standingOfStaff(db, staffId, clock.now());
     const pairs = new Map(rights().map(({ permission, action }) => [`${permission}:${action}`, { permission, action }]));
@@ -52,7 +52,7 @@ export const accessRoutes = serve('access', contract, {
       return { permission, action, allowed, scope, by: by.map(roleRef), deniedBy: deniedBy.map(roleRef) };
     });
     const { scope } = decide(held, 'customer.read', permissionAction['customer.read']);
-    const reach = scope === null ? [] : scope === 'all' ? null : (await reachOfStaff(db, staffId, scope, lent, 'customer.read', 'view')).staffIds;
+    const reach = scope === null ? [] : scope === 'all' ? null : (await reachOfStaff(db, staffId, scope, lent, 'customer.read', 'view', storeMates)).staffIds;
     const delegations = await db.find(Delegation, [{ fromStaffId: staffId }, { toStaffId: staffId }], recent);
     const [person] = await presentPeople(db, [staff]);
     const shown = (await presentDelegations(db, delegations, clock.now())).filter(({ state }) => state === 'active');

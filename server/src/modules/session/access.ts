@@ -21,11 +21,14 @@ export interface FullAccess extends Access {
   standingOf(actor: Actor): Promise<Standing>;
 }
 
+/** With whom somebody shares a store; the module of stores knows. */
+export type StoreMates = (db: ReadDb, staffId: string) => Promise<string[]>;
+
 /**
  * Roles, delegations and accounts are read at each call, so that what is given or taken holds at the next one, in every
  * process. Within a call they are read once: each call has an actor of its own.
  */
-export function createAccess(database: Database, clock: Clock): FullAccess {
+export function createAccess(database: Database, clock: Clock, storeMates: StoreMates): FullAccess {
   const known = new WeakMap<Actor, Promise<Standing>>();
 
   function standingOf(actor: Actor): Promise<Standing> {
@@ -52,7 +55,7 @@ export function createAccess(database: Database, clock: Clock): FullAccess {
       if (scope === null) return { staffIds: [] };
       if (scope === 'all') return { staffIds: null };
       if (!actor.staffId || !actor.corpId) return { staffIds: [] };
-      return reachOfStaff(database.corp(actor.corpId), actor.staffId, scope, lent, permission, action);
+      return reachOfStaff(database.corp(actor.corpId), actor.staffId, scope, lent, permission, action, storeMates);
     },
   };
 }
@@ -77,17 +80,13 @@ export async function standingOfStaff(db: ReadDb, staffId: string, now: number):
 }
 
 /** One's own reach, and that of those who lent theirs, as far as they have the right themselves. */
-export async function reachOfStaff(db: ReadDb, staffId: string, scope: Scope, lent: Standing['lent'], permission: Permission, action: Action): Promise<Reach> {
-  const ids = new Set(await staffWithin(db, staffId, scope));
+export async function reachOfStaff(db: ReadDb, staffId: string, scope: Scope, lent: Standing['lent'], permission: Permission, action: Action, storeMates: StoreMates): Promise<Reach> {
+  const within = (id: string, reached: Scope) => (reached === 'department' ? departmentMates(db, id) : reached === 'store' ? storeMates(db, id) : Promise.resolve([id]));
+  const ids = new Set(await within(staffId, scope));
   for (const lender of lent) {
     const theirs = decide(lender.held, permission, action).scope;
     if (theirs === 'all') return { staffIds: null };
-    if (theirs) for (const id of await staffWithin(db, lender.staffId, theirs)) ids.add(id);
+    if (theirs) for (const id of await within(lender.staffId, theirs)) ids.add(id);
   }
   return { staffIds: [...ids] };
-}
-
-// Stores come later; until then a person's store is only themselves.
-async function staffWithin(db: ReadDb, staffId: string, scope: Exclude<Scope, 'all'> | Scope): Promise<string[]> {
-  return scope === 'department' ? departmentMates(db, staffId) : [staffId];
 }

@@ -5,7 +5,7 @@ import { done, serve, type Access, type Actor, type CallContext } from '../../co
 import type { SessionRow } from '../../core/http/session';
 import type { Corp } from '../corp';
 import { staffRefs } from '../org';
-import type { Standing } from './access';
+import type { Standing, StoreMates } from './access';
 import { checkPassword } from './account';
 import { Account } from './entity';
 import { mainRole, permissionsOf, roleRef } from './role';
@@ -22,6 +22,7 @@ declare module '../../core/services' {
     access: Access;
     /** What somebody is at this moment: their roles, and whose reach they were lent. */
     standingOf(actor: Actor): Promise<Standing>;
+    storeMates: StoreMates;
   }
 }
 

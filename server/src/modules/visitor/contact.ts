@@ -2,10 +2,11 @@ import { In, IsNull } from 'typeorm';
 import type { ContactPerson } from '@scrm/shared/visitor';
 import { write } from '../../core/db/scope';
 import { messageOf } from '../../core/errors';
+import { makeWay } from '../add-way';
 import { FollowUser } from '../customer';
 import { Staff } from '../org';
-import { holdWay, makeWay } from './contact-way';
-import type { VisitorContactWay } from './entity';
+import { holdWay } from './contact-way';
+import { VisitorContactWay } from './entity';
 import { keepWay } from './jobs';
 import type { RecogniseContext } from './recognise';
 
@@ -35,7 +36,7 @@ async function readyWay(context: RecogniseContext, staff: Staff): Promise<Visito
   const way = await holdWay(db, staff.id, clock.now());
   if (way.configId !== '') return way;
   await write(db, (tx) => tx.enqueue(keepWay, { id: way.id }, { key: way.id, runAt: clock.now() + jobDelayMs }));
-  const made = await makeWay(context, way.id, staff).catch((error: unknown) => {
+  const made = await makeWay(context, VisitorContactWay, way.id, staff).catch((error: unknown) => {
     log.warn({ err: error, staffId: staff.id }, `cannot make a visitor’s add code yet: ${messageOf(error)}`);
     return null;
   });

@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import { CorpRow, Text, Time } from '../../core/db/columns';
+import { AddWayRow } from '../add-way';
 
 /** A WeChat user who opened the mini-program or a web page of this company. */
 @Entity('visitor')
@@ -26,16 +27,7 @@ export class Visitor extends CorpRow {
   @Time() lastSeenAt: number;
 }
 
-/** The contact way that adds exactly this staff member; its `state` at WeCom is the row's id. */
+/** One for each staff member, for customers whom they know already. */
 @Entity('visitor_contact_way')
 @Index('uq_visitor_contact_way', ['corpId', 'staffId'], { unique: true })
-export class VisitorContactWay extends CorpRow {
-  @Text(40) staffId: string;
-  /** '' while there is none. */
-  @Text(64) configId: string;
-  @Text(500) qrUrl: string;
-  /** When it was first asked for, as long as the answer is not known. */
-  @Time({ nullable: true }) askedAt: number | null;
-  /** Until then somebody is at it, or it is left alone after a failure. */
-  @Time() busyUntil: number;
-}
+export class VisitorContactWay extends AddWayRow {}

@@ -7,6 +7,7 @@ import { visitorRoutes } from './routes';
 import { IdConversion } from './ledger-entity';
 import { conversionRoutes } from './ledger-routes';
 
+export { around, brandOf, chosenCorp, openCorp } from './corp';
 export { Visitor } from './entity';
 export { recogniseVisitor } from './recognise';
 

@@ -1,11 +1,11 @@
 import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { on } from '../../core/events';
 import { job, TryLater, type JobContext } from '../../core/jobs/define';
+import { makeWay, readWay, removeWay } from '../add-way';
 import { identitiesOf } from '../customer';
 import { customerAdded, reconciliationRun } from '../customer/events';
 import { Staff } from '../org';
 import { staffLeft } from '../org/events';
-import { makeWay, readWay, removeWay } from './contact-way';
 import { Visitor, VisitorContactWay } from './entity';
 import { askPendingIds } from './ledger';
 import { retryFailed } from './ledger-routes';
@@ -45,7 +45,7 @@ export const keepWay = job<{ id: string }>('visitor.keepContactWay', {}, async (
   const way = await context.db.findOne(VisitorContactWay, { id });
   const staff = way && await context.db.findOne(Staff, { id: way.staffId, state: 'active', canReceive: true });
   if (!way || way.configId !== '' || !staff) return;
-  const made = await makeWay(context, id, staff);
+  const made = await makeWay(context, VisitorContactWay, id, staff);
   if (made?.configId === '') throw new TryLater(context.clock.now() + busyMs, 'Someone else is at it');
 });
 

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import type { ErrorCode } from '@scrm/shared/error';
-import { webPages, type WebPage } from '@scrm/shared/visitor';
+import { webPages } from '@scrm/shared/visitor';
 import { AppError, messageOf } from '../../core/errors';
 import { giveState, isOurState, one } from '../../core/http/oauth-state';
 import { page, type PageContext } from '../../core/http/page';
@@ -21,7 +21,7 @@ export const officialPages = [
     const { official } = context.wechat;
     const corp = await chosenCorp(context, one(koa.query.corp) || undefined);
     if (!official || !corp) throw new AppError(official ? 'no_corp_chosen' : 'official_not_configured');
-    const wanted = webPages.find((name) => name === one(koa.query.page)) ?? 'contact';
+    const wanted = wantedPage(one(koa.query.page));
     const code = one(koa.query.code);
     if (!code) {
       const redirectUri = `${context.publicUrl}/oauth/visitor?${new URLSearchParams({ corp: corp.id, page: wanted })}`;
@@ -31,7 +31,11 @@ export const officialPages = [
   }),
 ];
 
-const addressOf = (wanted: WebPage, query: Record<string, string>) => `/m/#/pages/${wanted}/index?${new URLSearchParams(query)}`;
+/** A page of the customers' app, or the one of a store code. */
+const wantedPage = (page: string) => (storeCodeId.test(page) ? page : webPages.find((name) => name === page) ?? 'contact');
+const storeCodeId = /^sc_[0-9A-Z]{26}$/;
+
+const addressOf = (wanted: string, query: Record<string, string>) => (storeCodeId.test(wanted) ? `/s/${wanted}` : `/m/#/pages/${wanted}/index`) + `?${new URLSearchParams(query)}`;
 
 async function trade(koa: Context, context: PageContext, official: WechatApp, corp: Corp, code: string): Promise<{ ticket: string } | { problem: ErrorCode }> {
   try {

@@ -8,6 +8,7 @@ import { Screen } from '../../kit/Screen';
 import { signOut } from '../../kit/session';
 import { StaffName } from '../../kit/StaffName';
 import { Mentions } from './Mentions';
+import { MyStores } from './MyStores';
 import { Received } from './Received';
 import './index.scss';
 
@@ -37,6 +38,7 @@ function Mine({ me }: { me: Me }) {
         </div>
       </section>
       {me.staffId && <Mentions />}
+      {me.staffId && <MyStores />}
       <section className="card">
         {me.corp && <Corp corp={me.corp} name={w.corp} />}
         <div className="line">

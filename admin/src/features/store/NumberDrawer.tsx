@@ -1,0 +1,94 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Drawer, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import type { bands, StoreFigure } from '@scrm/shared/store-code';
+import { askAll } from '../../kit/ask';
+import { ErrorNote } from '../../kit/error-note';
+import { figure, words } from '../../kit/language';
+import { Person, StaffName } from '../../kit/person';
+import { Ago } from '../../kit/time';
+import { useStoreWords } from './words';
+
+const useWords = words({
+  zh: { more: '更多', hidden: '不在你范围内的客户', count: (n: string) => `${n} 条`, place: { none: '未表态', located: '已定位', refused: '拒绝定位' }, noStore: '没有匹配到门店', lost: '已流失' },
+  en: { more: 'More', hidden: 'A customer out of your reach', count: (n: string) => `${n} rows`, place: { none: 'Did not say', located: 'Located', refused: 'Refused' }, noStore: 'No store matched', lost: 'lost' },
+});
+
+export interface Asked {
+  what: StoreFigure;
+  where: { from: string; to: string; codeId?: string; storeId?: string; regionId?: string; exact?: boolean; band?: (typeof bands)[number]; noStore?: boolean; noRegion?: boolean };
+}
+
+/** The rows behind a number. */
+export function NumberDrawer({ asked: { what, where }, onClose }: { asked: Asked; onClose: () => void }) {
+  const w = useStoreWords();
+  return (
+    <Drawer open onClose={onClose} size={560} title={w.figures[what]} data-testid="number-drawer">
+      <p className="soft">{w.definitions[what]}</p>
+      {what === 'added' || what === 'lost' ? <Customers what={what} where={where} /> : <Visits what={what} where={where} />}
+    </Drawer>
+  );
+}
+
+function Visits({ what, where }: { what: Exclude<StoreFigure, 'added' | 'lost'>; where: Asked['where'] }) {
+  const t = useWords();
+  const w = useStoreWords();
+  const rows = useInfiniteQuery(askAll('storeNumbers', 'visits', { ...where, what, limit: 50 }));
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <List rows={rows} total={rows.data?.pages[0]?.total}>
+      {items.map(({ id, at, store, staff, place, band, code, why }) => (
+        <div key={id} className="region-line">
+          <span className="region-name">
+            <strong>{store || t.noStore}</strong>{staff ? <> · <StaffName staff={staff} /></> : null}
+            <div className="soft small">{[code, t.place[place], band ? w.bands[band] : ''].filter(Boolean).join(' · ')}</div>
+            {why.length > 0 ? <div className="soft small">{why.map(({ step, name }) => `${w.steps[step]} ${name}`).join(' → ')}</div> : null}
+          </span>
+          <Ago at={at} />
+        </div>
+      ))}
+    </List>
+  );
+}
+
+function Customers({ what, where }: { what: 'added' | 'lost'; where: Asked['where'] }) {
+  const t = useWords();
+  const rows = useInfiniteQuery(askAll('storeNumbers', 'customers', { ...where, what, limit: 50 }));
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <List rows={rows} total={rows.data?.pages[0]?.total}>
+      {items.map(({ id, customer, store, staff, addedAt, lostAt }) => (
+        <div key={id} className="region-line">
+          <span className="region-name">
+            {customer.id ? <Link to={`/customers/${customer.id}`}><Person name={customer.name} url={customer.avatarUrl} second={store} /></Link> : <span className="soft">{t.hidden} · {store}</span>}
+            <div className="soft small">{staff ? <StaffName staff={staff} /> : null}{lostAt === null ? '' : ` · ${t.lost}`}</div>
+          </span>
+          <Ago at={addedAt} />
+        </div>
+      ))}
+    </List>
+  );
+}
+
+interface Pages {
+  isPending: boolean;
+  error: unknown;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => unknown;
+  refetch: () => unknown;
+}
+
+function List({ rows, total, children }: { rows: Pages; total: number | undefined; children: ReactNode }) {
+  const t = useWords();
+  if (rows.isPending) return <Skeleton active />;
+  if (rows.error) return <ErrorNote error={rows.error} onAgain={() => void rows.refetch()} />;
+  return (
+    <>
+      <p className="soft figures" role="status" data-testid="row-count">{t.count(figure(total ?? 0))}</p>
+      {children}
+      {rows.hasNextPage ? <Button block loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t.more}</Button> : null}
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { DeleteOutlined, DownloadOutlined, EditOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, App, Button, Drawer, Skeleton, Statistic } from 'antd';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router-dom';
+import type { StoreCode } from '@scrm/shared/store-code';
+import { api } from '../../api';
+import { useAct } from '../../kit/act';
+import { ask } from '../../kit/ask';
+import { Copyable } from '../../kit/copy';
+import { ErrorNote } from '../../kit/error-note';
+import { words } from '../../kit/language';
+import { TagRow } from '../../kit/tag-row';
+import '../live-code/live-code.css';
+import { CodeForm } from './CodeForm';
+import { TryOut } from './TryOut';
+import { useStoreWords } from './words';
+
+const useWords = words({
+  zh: {
+    edit: '编辑', remove: '删除', off: '停用', on: '启用', isOff: '已停用，扫码只看到停用的文字', svg: '下载 SVG', png: '下载 PNG', page: '扫码页面', numbers: '查看数据', form: '扫码后', region: '门店', all: '全部门店', outOfRange: '超出半径', nearest: '给最近的门店', defaultOnly: (name: string) => `给默认门店 ${name}`, belongs: '已是其他门店客户', tags: '自动打标签', remark: '自动备注', none: '不设置', tryOut: '试一试：站在这里会看到谁',
+    removed: '门店码已删除', changed: '已保存', askTitle: (name: string) => `删除门店码「${name}」？`, askText: '已经印出去的码会显示「没有这个码」，且不能恢复。客户和数据都保留。', keep: '保留', qr: (name: string) => `「${name}」的二维码`,
+  },
+  en: {
+    edit: 'Edit', remove: 'Delete', off: 'Turn off', on: 'Turn on', isOff: 'Off: a scan shows its text and no store', svg: 'SVG', png: 'PNG', page: 'Its page', numbers: 'Figures', form: 'Leads to', region: 'Stores', all: 'All stores', outOfRange: 'Out of range', nearest: 'The nearest store', defaultOnly: (name: string) => `The default store ${name}`, belongs: 'Another store’s customer', tags: 'Tags set', remark: 'Remark set', none: 'None', tryOut: 'Try it: who is shown to somebody standing here',
+    removed: 'The store code was deleted', changed: 'Saved', askTitle: (name: string) => `Delete the store code “${name}”?`, askText: 'Printed codes will say that there is no such code, and this cannot be undone. Customers and figures stay.', keep: 'Keep', qr: (name: string) => `Code of “${name}”`,
+  },
+});
+
+export function StoreCodeDrawer() {
+  const { id = '' } = useParams();
+  const navigate = useNavigate();
+  const close = () => void navigate('/store-codes');
+  const code = useQuery(ask('storeCodes', 'get', { id }));
+  const [editing, setEditing] = useState(false);
+  return (
+    <Drawer
+      open onClose={close} size={560} title={<span className="ellipsis drawer-title">{code.data?.name ?? ' '}</span>} data-testid="store-code-drawer"
+      extra={code.data?.mine ? <Actions code={code.data} onEdit={() => setEditing(true)} onRemoved={close} /> : null}
+    >
+      {code.isPending ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
+      {code.error ? <ErrorNote error={code.error} onAgain={() => void code.refetch()} /> : null}
+      {code.data ? <Body code={code.data} /> : null}
+      {editing && code.data ? <CodeForm key={code.data.updatedAt} code={code.data} onClose={() => setEditing(false)} onSaved={() => setEditing(false)} /> : null}
+    </Drawer>
+  );
+}
+
+function Actions({ code, onEdit, onRemoved }: { code: StoreCode; onEdit: () => void; onRemoved: () => void }) {
+  const t = useWords();
+  const { modal } = App.useApp();
+  const remove = useAct(() => api.storeCodes.remove({ id: code.id }), { done: t.removed, touches: ['storeCodes'], onDone: onRemoved });
+  const turn = useAct(() => api.storeCodes.setState({ id: code.id, state: code.state === 'active' ? 'off' : 'active' }), { done: t.changed, touches: ['storeCodes'] });
+  const askFirst = () => void modal.confirm({
+    title: t.askTitle(code.name), content: t.askText, okText: t.remove, cancelText: t.keep, okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(undefined).catch(() => undefined),
+  });
+  return (
+    <div className="row">
+      <Button danger icon={<DeleteOutlined />} aria-label={t.remove} loading={remove.isPending} onClick={askFirst} />
+      <Button loading={turn.isPending} onClick={() => turn.mutate(undefined)} data-testid="turn">{code.state === 'active' ? t.off : t.on}</Button>
+      <Button type="primary" icon={<EditOutlined />} onClick={onEdit}>{t.edit}</Button>
+    </div>
+  );
+}
+
+function Body({ code }: { code: StoreCode }) {
+  const t = useWords();
+  const w = useStoreWords();
+  const picture = (format: 'svg' | 'png') => `/api/storeCodes.picture?id=${encodeURIComponent(code.id)}&format=${format}`;
+  return (
+    <div className="code-detail" data-state={code.state}>
+      {code.state === 'off' ? <Alert type="warning" showIcon title={t.isOff} description={code.offText || undefined} /> : null}
+      <div className="code-picture">
+        <img src={picture('svg')} alt={t.qr(code.name)} width={220} height={220} data-testid="qr" />
+        <div className="row"><a href={picture('png')}><Button icon={<DownloadOutlined />}>{t.png}</Button></a><a href={picture('svg')}><Button icon={<DownloadOutlined />}>{t.svg}</Button></a></div>
+        <Copyable text={code.url} label={t.page} />
+        <a href={code.url} target="_blank" rel="noreferrer" data-testid="code-page">{t.page}</a>
+      </div>
+      <div className="code-figures">
+        {(['scans', 'matched'] as const).map((key) => <Link key={key} to={`/store-numbers?codeId=${code.id}`}><Statistic title={w.figures[key]} value={code[key]} /></Link>)}
+        <Link to={`/customers?liveCodeId=${code.id}`} data-testid="added-link"><Statistic title={w.figures.added} value={code.added} /></Link>
+        <Link to={`/store-numbers?codeId=${code.id}`}><Statistic title={t.numbers} value="→" /></Link>
+      </div>
+      <dl className="facts">
+        <dt>{t.form}</dt><dd>{w.formHints[code.form]}</dd>
+        <dt>{t.region}</dt><dd>{code.region?.names.join(' / ') ?? t.all}</dd>
+        <dt>{t.outOfRange}</dt><dd>{code.outOfRange === 'nearest' ? t.nearest : t.defaultOnly(code.defaultStore?.name ?? '')}</dd>
+        {code.form === 'owner' ? <><dt>{t.belongs}</dt><dd>{w.belongs[code.belongs]}</dd><dt>{t.tags}</dt><dd><TagRow tags={code.tags} limit={20} /></dd><dt>{t.remark}</dt><dd>{code.remarkTemplate ? <code>{code.remarkTemplate}</code> : <span className="soft">{t.none}</span>}</dd></> : null}
+      </dl>
+      <div className="stack"><h3>{t.tryOut}</h3><TryOut code={code} /></div>
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { IsNull } from 'typeorm';
+import { sentence } from '@scrm/shared/error';
+import { storesPerImport, StoreInput, type Datum, type StoreImport } from '@scrm/shared/store';
+import { write, type WriteDb } from '../../core/db/scope';
+import { AppError } from '../../core/errors';
+import { readBody } from '../../core/http/body';
+import type { CallContext } from '../../core/http/serve';
+import { detectForm, readSheet, type SheetRow } from '../../core/sheet/read';
+import { sniffSheet } from '../../core/sheet/sniff';
+import { Staff } from '../org';
+import { Store, StoreRegion } from './entity';
+import { fromE6 } from '@scrm/shared/geo';
+import type { StoreSight } from './reach';
+import { createRegion } from './region';
+import { createStore, updateStore, type StoreDraft } from './service';
+import { headOf, readRow, storeColumns, type RowDraft, type SheetKnowledge } from './sheet';
+
+const fileLimit = 10_000_000;
+const rowsPerCommit = 100;
+const shownProblems = 500;
+
+/** Reads a file of stores and writes what is right in it; a row that is not stays out, with its reason. The same file again changes nothing more. */
+export async function importStores(context: CallContext, { dryRun, datum }: { dryRun: boolean; datum: Datum }, sight: StoreSight): Promise<StoreImport> {
+  const { db, clock, language } = context;
+  const [first, ...rows] = await rowsOf(await readBody(context.body, fileLimit));
+  const head = headOf(first?.cells ?? []);
+  if (!head.has('name')) throw new AppError('store_sheet_head', { column: storeColumns.name[language] });
+  if (rows.length > storesPerImport) throw new AppError('sheet_too_long', { limit: storesPerImport.toLocaleString('en-US') });
+  const knowledge: SheetKnowledge = { language, datum, staff: await staffNames(context) };
+  const result: StoreImport = { rows: rows.length, created: 0, changed: 0, failed: 0, problems: [], dryRun };
+  const seen = new Map<string, number>();
+  for (let start = 0; start < rows.length; start += rowsPerCommit) {
+    const part = rows.slice(start, start + rowsPerCommit);
+    const one = (tx: WriteDb) => takeRows(tx, part, { head, knowledge, sight, now: clock.now(), seen, result });
+    if (!dryRun) await write(db, one);
+    else await write(db, async (tx) => { await one(tx); throw new DryRun(); }).catch((error: unknown) => { if (!(error instanceof DryRun)) throw error; });
+  }
+  result.problems = result.problems.slice(0, shownProblems);
+  return result;
+}
+
+/** Takes back what a trial has written. */
+class DryRun extends Error {}
+
+interface Round {
+  head: ReturnType<typeof headOf>;
+  knowledge: SheetKnowledge;
+  sight: StoreSight;
+  now: number;
+  /** In which row a number stood. */
+  seen: Map<string, number>;
+  result: StoreImport;
+}
+
+async function takeRows(tx: WriteDb, rows: readonly SheetRow[], { head, knowledge, sight, now, seen, result }: Round): Promise<void> {
+  for (const { row, cells } of rows) {
+    const { draft, problems } = readRow(row, cells, head, knowledge);
+    const refuse = (error: AppError) => problems.push({ row, column: '', message: error.body(knowledge.language).message });
+    const twin = draft.no === '' ? undefined : seen.get(draft.no);
+    if (twin !== undefined) problems.push({ row, column: 'no', message: sentence('store_cell_twice', { row: twin }, knowledge.language) });
+    else if (draft.no !== '') seen.set(draft.no, row);
+    if (problems.length === 0) {
+      try {
+        result[await takeRow(tx, draft, sight, now)]++;
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        refuse(error);
+      }
+    }
+    if (problems.length > 0) result.failed++;
+    result.problems.push(...problems);
+  }
+}
+
+/** A store is checked before it is written, so a row that is refused changes none. */
+async function takeRow(tx: WriteDb, { regionNames, ...draft }: RowDraft, sight: StoreSight, now: number): Promise<'created' | 'changed'> {
+  const known = draft.no === '' ? null : await tx.findOne(Store, { no: draft.no });
+  if (!known && !draft.name) throw new AppError('store_cell_empty');
+  const regionId = regionNames && await regionOf(tx, regionNames, sight, now);
+  if (!known) {
+    await createStore(tx, StoreInput.parse({ ...draft, ...(regionId && { regionId }) }), sight, now);
+    return 'created';
+  }
+  const { latE6, lngE6, ...before } = known;
+  const place = latE6 === null || lngE6 === null ? null : { lat: fromE6(latE6), lng: fromE6(lngE6), datum: 'gcj02' as const };
+  const whole: StoreDraft = { ...StoreInput.parse({ ...before, place }), ...draft, ...(regionId && { regionId }) };
+  await updateStore(tx, { ...whole, id: known.id, updatedAt: known.updatedAt }, sight, now);
+  return 'changed';
+}
+
+/** `华东/上海`: made where it is missing, by those who may. */
+async function regionOf(tx: WriteDb, names: readonly string[], sight: StoreSight, now: number): Promise<string> {
+  let parentId: string | null = null;
+  for (const name of names) {
+    const known: StoreRegion | null = await tx.findOne(StoreRegion, { name, parentId: parentId ?? IsNull() });
+    parentId = known?.id ?? await createRegion(tx, { name: name.slice(0, 40), parentId, managerIds: [] }, sight, now);
+  }
+  return parentId!;
+}
+
+async function staffNames({ db }: CallContext): Promise<Map<string, string | null>> {
+  const names = new Map<string, string | null>();
+  for (const { id, name, userId } of await db.find(Staff, { state: 'active' })) {
+    if (name !== null && name !== userId) names.set(name, names.has(name) ? null : id);
+  }
+  // A userid is exact, so it wins over a name that is the same.
+  for (const { id, userId } of await db.find(Staff, { state: 'active' })) names.set(userId, id);
+  return names;
+}
+
+/** The readers go by the bytes of a file on disk. */
+async function rowsOf(bytes: Buffer): Promise<SheetRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'scrm-stores-'));
+  try {
+    const path = join(folder, 'file');
+    await writeFile(path, bytes);
+    const rows: SheetRow[] = [];
+    for await (const row of readSheet(path, await detectForm(path, await sniffSheet(path)))) {
+      rows.push(row);
+      if (rows.length > storesPerImport + 1) break;
+    }
+    return rows;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,23 @@
+import { defineModule } from '../../core/module';
+import { storeCodeRoutes } from './code-routes';
+import { Store, StoreCode, StoreCustomer, StorePerson, StoreRegion, StoreVisit, StoreWay } from './entity';
+import { storeNumbersExport } from './export-kind';
+import { moveCount } from './hand-over';
+import { storeJobs } from './jobs';
+import { myStoreRoutes } from './mine';
+import { nearbyRoutes } from './nearby-routes';
+import { storeNumberRoutes } from './numbers-routes';
+import { storePages } from './page';
+import { storePersonalData } from './personal';
+import { storeRoutes } from './routes';
+import { tagUse } from './use';
+
+export { tencentGeocoder } from './geocode';
+export { StorePlaces } from './places';
+export { storeMates } from './reach';
+
+export const store = defineModule({
+  name: 'store', entities: [Store, StoreRegion, StorePerson, StoreCode, StoreWay, StoreVisit, StoreCustomer],
+  routes: [storeRoutes, storeCodeRoutes, storeNumberRoutes, nearbyRoutes, myStoreRoutes], pages: storePages, jobs: storeJobs, uses: [tagUse], exportKinds: [storeNumbersExport],
+  handOver: { name: 'store', move: moveCount }, personalData: storePersonalData,
+});

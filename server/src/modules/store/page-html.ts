@@ -1,0 +1,87 @@
+import type { Language } from '@scrm/shared/error';
+import { look } from '@scrm/shared/look';
+import type { NearStore, Shown } from '@scrm/shared/store-code';
+import type { Brand } from '@scrm/shared/visitor';
+import { pageWords } from './page-words';
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
+export const html = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign]!);
+
+const colours = (c: typeof look.light | typeof look.dark) => `--accent:${c.accent};--text:${c.text};--soft:${c.secondary};--page:${c.page};--panel:${c.panel};--line:${c.line};--good:${c.success};--warn:${c.warning}`;
+const style = `:root{${colours(look.light)}}@media(prefers-color-scheme:dark){:root{${colours(look.dark)}}}
+*{box-sizing:border-box}body{margin:0;background:var(--page);color:var(--text);font:${look.size.phone}px/1.5 ${look.font}}
+main{max-width:480px;margin:0 auto;padding:16px}header{display:flex;align-items:center;padding:8px 0 16px}header img{width:32px;height:32px;border-radius:6px;margin-right:8px}header b{font-weight:600;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+h1{font-size:20px;margin:0 0 8px}p{margin:0 0 12px}.soft{color:var(--soft);font-size:14px}.card{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:16px;margin-bottom:12px}.center{text-align:center}
+.button,button{display:block;width:100%;min-height:48px;line-height:24px;padding:12px;border:0;border-radius:8px;background:var(--accent);color:#fff;font:inherit;text-align:center;text-decoration:none}.plain{background:none;color:var(--accent)}button[disabled]{opacity:.6}
+.qr{width:232px;max-width:80%;background:#fff;padding:8px;border-radius:8px}.note{background:var(--panel);border-left:3px solid var(--warn);border-radius:4px;padding:8px 12px;margin-bottom:12px;font-size:14px}
+.chips{display:flex;flex-wrap:wrap;margin:0 -4px 12px}.chips a{margin:4px;padding:9px 14px;border:1px solid var(--line);border-radius:22px;background:var(--panel);color:var(--text);text-decoration:none;font-size:14px}.chips a.on{border-color:var(--accent);color:var(--accent)}
+.store{display:block;color:inherit;text-decoration:none;padding:12px 0;border-top:1px solid var(--line)}.store:first-child{border-top:0}.store b{font-weight:600;overflow-wrap:anywhere}.row{display:flex;justify-content:space-between}.row span{flex:none;margin-left:8px}.good{color:var(--good)}form.find{display:flex;margin-bottom:12px}form.find input{flex:1;min-width:0;height:44px;padding:0 12px;border:1px solid var(--line);border-radius:8px;background:var(--panel);color:var(--text);font:inherit;margin-right:8px}form.find button{width:auto;padding:10px 16px;min-height:44px}
+.face{width:48px;height:48px;border-radius:50%}a{color:var(--accent)}`;
+
+export interface PageParts {
+  language: Language;
+  brand: Brand | null;
+  nonce: string;
+}
+
+function page({ language, brand, nonce }: PageParts, title: string, body: string, script = ''): string {
+  const head = brand ? `<header>${brand.logoUrl ? `<img src="${html(brand.logoUrl)}" alt="">` : ''}<b>${html(brand.name)}</b></header>` : '';
+  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${html(title)}</title><style>${style}</style></head><body><main>${head}${body}</main>${script && `<script nonce="${nonce}">${script}</script>`}</body></html>`;
+}
+
+/** What stands in an address of this page. */
+export type Query = Partial<Record<'visit' | 'store' | 'pick' | 'region' | 'q' | 'why', string>>;
+const address = (query: Query) => `?${new URLSearchParams(Object.entries(query).filter(([, value]) => value))}`;
+
+/** Says why before the browser asks. Without a script, and on whatever goes wrong, one chooses by hand. */
+export function askPage(parts: PageParts, id: string, visit: string): string {
+  const t = pageWords[parts.language];
+  const byHand = address({ visit, pick: '1' });
+  const body = `<div class="card center"><h1>${t.find}</h1><p class="soft">${t.why}</p><p><button id="use" hidden>${t.use}</button></p><p><a class="button plain" href="${html(byHand)}">${t.byHand}</a></p></div>`;
+  return page(parts, t.find, body, `(function(){var b=document.getElementById('use');if(!navigator.geolocation)return;b.hidden=false;
+function post(to,data,then){var x=new XMLHttpRequest();x.open('POST','/s/${id}/'+to);x.setRequestHeader('content-type','application/json');x.timeout=15000;x.onload=function(){then(x.status<300?JSON.parse(x.responseText||'{}'):null)};x.onerror=x.ontimeout=function(){then(null)};x.send(JSON.stringify(data))}
+function pick(why){location.href='?'+'visit=${visit}&pick=1&why='+why}
+b.onclick=function(){b.disabled=true;b.textContent=${JSON.stringify(t.locating)};
+navigator.geolocation.getCurrentPosition(function(p){post('near',{visit:'${visit}',lat:p.coords.latitude,lng:p.coords.longitude},function(r){if(r&&r.store)location.href='?visit='+encodeURIComponent(r.visit)+'&store='+encodeURIComponent(r.store);else pick(r?'none':'failed')})},
+function(e){if(e.code===1)post('refuse',{visit:'${visit}'},function(){pick('refused')});else pick('failed')},{enableHighAccuracy:true,timeout:10000,maximumAge:60000})}})()`);
+}
+
+function distanceText(metres: number, language: Language): string {
+  const t = pageWords[language];
+  return metres < 1000 ? `${metres} ${t.m}` : `${(metres / 1000).toFixed(metres < 10_000 ? 1 : 0)} ${t.km}`;
+}
+
+function hoursText({ today, isOpen }: NearStore, language: Language): string {
+  const t = pageWords[language];
+  const when = today === null ? t.allDay : today.length === 0 ? t.restToday : today.map(({ from, to }) => `${from}–${to}`).join('、');
+  return `<span class="${isOpen ? 'good' : 'soft'}">${isOpen ? t.open : t.shut}</span> · ${today?.length === 0 ? when : `${t.today} ${when}`}`;
+}
+
+export function pickPage(parts: PageParts, { stores, regions, query }: { stores: readonly NearStore[]; regions: readonly { id: string; name: string }[]; query: Query }): string {
+  const t = pageWords[parts.language];
+  const note = ({ refused: t.refused, failed: t.failed, none: t.none } as Record<string, string>)[query.why ?? ''];
+  const { visit, region } = query;
+  const chip = (id: string, name: string) => `<a class="${(region ?? '') === id ? 'on' : ''}" href="${html(address({ visit, pick: '1', region: id }))}">${html(name)}</a>`;
+  const chips = regions.length > 0 ? `<div class="chips">${chip('', t.all)}${regions.map(({ id, name }) => chip(id, name)).join('')}</div>` : '';
+  const rows = stores.map((store) => `<a class="store" href="${html(address({ visit, store: store.id }))}"><div class="row"><b>${html(store.name)}</b>${store.distanceM === null ? '' : `<span class="soft">${distanceText(store.distanceM, parts.language)}</span>`}</div><div class="soft">${html(store.address)}</div><div class="soft">${hoursText(store, parts.language)}</div></a>`).join('');
+  return page(parts, t.choose, `${note ? `<p class="note" role="status">${note}</p>` : ''}<h1>${t.choose}</h1><form class="find" method="get"><input name="q" value="${html(query.q ?? '')}" placeholder="${t.search}" aria-label="${t.search}"><input type="hidden" name="pick" value="1"><input type="hidden" name="visit" value="${html(visit ?? '')}"><button>${t.searchDo}</button></form>${chips}<div class="card">${rows || `<p class="soft center">${t.noStores}</p>`}</div>`);
+}
+
+export function storePage(parts: PageParts, { store, way, outOfRange, belongs, visit }: Shown): string {
+  const t = pageWords[parts.language];
+  const note = belongs?.rule === 'keep' && belongs.storeId === store.id ? t.kept(belongs.name) : belongs?.rule === 'ask' ? t.ask(belongs.name) : outOfRange ? t.outOfRange : '';
+  const own = belongs?.rule === 'ask' ? `<a class="button plain" href="${html(address({ visit, store: belongs.storeId }))}">${html(t.toOwn(belongs.name))}</a>` : '';
+  const shown = {
+    person: () => (way.kind !== 'person' ? '' : `${way.avatarUrl ? `<img class="face" src="${html(way.avatarUrl)}" alt="">` : ''}<p><b>${html(way.name ?? t.guide)}</b></p><img class="qr" src="${html(way.qrUrl)}" alt="${html(t.scan(way.name ?? t.guide))}"><p class="soft">${html(t.scan(way.name ?? t.guide))}</p>`),
+    group: () => (way.kind !== 'group' ? '' : `<a class="button" href="${html(way.url)}">${t.scanGroup}</a>`),
+    preparing: () => `<p class="soft">${t.preparing}</p>`,
+    nobody: () => `<p>${t.nobody}</p>`,
+  }[way.kind]();
+  const call = store.telephone ? `<a class="button plain" href="tel:${html(store.telephone.replace(/[^\d+,*#-]/g, ''))}">${t.call} ${html(store.telephone)}</a>` : '';
+  const body = `${note ? `<p class="note" role="status">${html(note)}</p>` : ''}<div class="card"><h1>${html(store.name)}</h1><p class="soft">${html(store.address)}</p><p class="soft">${hoursText(store, parts.language)}</p></div><div class="card center">${shown}</div>${own}${call}<a class="button plain" href="${html(address({ visit, pick: '1' }))}">${t.other}</a>`;
+  return page(parts, store.name, body, way.kind === 'preparing' ? 'setTimeout(function(){location.reload()},3000)' : '');
+}
+
+export function endPage(parts: PageParts, title: string, text: string): string {
+  return page(parts, title, `<div class="card center"><h1>${html(title)}</h1><p class="soft">${html(text)}</p></div>`);
+}

@@ -1,0 +1,251 @@
+import axios from 'axios';
+import { expect, test } from 'vitest';
+import type { Api } from '@scrm/shared/api';
+import type { Client } from '@scrm/shared/client';
+import { refused } from '../../../test/account';
+import { clientWith, testApp, type TestApp } from '../../../test/app';
+import { Scan } from '../scan';
+import { StoreVisit, StoreWay } from './entity';
+import { wgsOf } from '@scrm/shared/geo';
+
+const square = { lat: 31.230525, lng: 121.473667 };
+const xujiahui = { lat: 31.193882, lng: 121.436703 };
+const beijing = { lat: 39.908737, lng: 116.397326 };
+const day = { from: '2026-09-01', to: '2026-09-01' };
+
+/** A browser with its cookie. */
+function phone(t: TestApp) {
+  let cookie = '';
+  const headers = () => ({ cookie, 'user-agent': 'a phone' });
+  const keep = (given?: string[]) => { cookie = given?.[0]?.split(';')[0] ?? cookie; };
+  const visit = { id: '' };
+  return {
+    visit,
+    async open(codeId: string, query = ''): Promise<{ status: number; page: string; location: string }> {
+      const reply = await axios.get<string>(`${t.publicUrl}/s/${codeId}${query}`, { headers: headers(), maxRedirects: 0, validateStatus: () => true, responseType: 'text' });
+      keep(reply.headers['set-cookie']);
+      visit.id = /sv_\w{26}/.exec(reply.data)?.[0] ?? visit.id;
+      return { status: reply.status, page: reply.data, location: String(reply.headers.location ?? '') };
+    },
+    async near(codeId: string, point: { lat: number; lng: number }): Promise<string | null> {
+      const reply = await axios.post<{ store: string | null }>(`${t.publicUrl}/s/${codeId}/near`, { visit: visit.id, ...wgsOf(point) }, { headers: headers() });
+      return reply.data.store;
+    },
+    refuse: (codeId: string) => axios.post(`${t.publicUrl}/s/${codeId}/refuse`, { visit: visit.id }, { headers: headers() }),
+    show(codeId: string, storeId: string) {
+      return this.open(codeId, `?visit=${visit.id}&store=${storeId}`);
+    },
+  };
+}
+
+const qrOf = (page: string) => /class="qr" src="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+/** Opens, gives the place, and gives what is shown then. */
+async function scanAt(t: TestApp, codeId: string, point: { lat: number; lng: number }) {
+  const browser = phone(t);
+  const first = await browser.open(codeId);
+  const store = await browser.near(codeId, point);
+  return { browser, first, store, ...(store ? await browser.show(codeId, store) : { page: '', location: '', status: 0 }) };
+}
+
+async function twoStores(api: Client<Api>) {
+  const [a, b, c, d] = (await api.org.staff({ onlyReceiving: true, limit: 4 })).items;
+  const city = await api.stores.createRegion({ name: '上海' });
+  const one = await api.stores.create({ name: '人民广场店', regionId: city.id, place: square, radiusM: 3000, telephone: '021-60000000', owners: [{ staffId: a!.id, dailyCap: 1, deputyId: b!.id }] });
+  const two = await api.stores.create({ name: '徐家汇店', place: xujiahui, radiusM: 3000, owners: [{ staffId: c!.id }], receptionistIds: [d!.id] });
+  return { a: a!, b: b!, c: c!, d: d!, one, two, city };
+}
+
+test('LC-18 LC-20 scan, say where, meet the nearest owner: cap and deputy, closed and far stores, by hand, and every number opens its list', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const { a, b, c, one, two } = await twoStores(admin);
+  const tag = (await admin.tags.list()).items[0]!.tags[0]!;
+  await admin.stores.update({ ...draftOf(one), tagIds: [tag.id] });
+  const code = await admin.storeCodes.create({ name: '统一门店码', form: 'owner', remarkTemplate: '{store}-{customer}' });
+  expect(code.url).toBe(`${t.publicUrl}/s/${code.id}`);
+  expect(await admin.storeCodes.tryOut({ id: code.id, place: square })).toMatchObject({ store: { id: one.id }, staff: { id: a.id }, inRange: true, why: [{ step: 'nearest' }, { step: 'owner' }] });
+
+  const first = await scanAt(t, code.id, square);
+  // What it is for stands there before the browser asks.
+  expect(first.first.page).toContain('只用来找最近的门店');
+  expect(first.first.page.length).toBeLessThan(100_000);
+  expect(first.page).toContain('人民广场店');
+  const li = await t.sandbox.newPerson('李梅');
+  const added = await t.sandbox.scan(li, qrOf(first.page));
+  await t.settle();
+  expect(added.userid).toBe(a.userId);
+  const [customer] = (await admin.customers.list({ keyword: '李梅' })).items;
+  expect(customer).toMatchObject({ source: { kind: 'liveCode', liveCodeId: code.id, liveCodeName: '统一门店码 · 人民广场店' }, remark: '人民广场店-李梅', tags: [{ id: tag.id }] });
+
+  // The owner has had their share: the deputy takes over. On the next day it is the owner again.
+  const second = await scanAt(t, code.id, square);
+  expect(await t.sandbox.scan(await t.sandbox.newPerson('王强'), qrOf(second.page))).toMatchObject({ userid: b.userId });
+  await t.settle();
+  expect((await admin.storeCodes.tryOut({ id: code.id, place: square })).why.map(({ step }) => step)).toEqual(['nearest', 'ownerFull', 'deputy']);
+  expect((await admin.storeCodes.tryOut({ id: code.id, place: square, at: t.clock.now() + 86_400_000 })).staff?.id).toBe(a.id);
+
+  // A closed store is passed over, and far from all of them the nearest says that it is far.
+  const now = await admin.stores.get({ id: one.id });
+  await admin.stores.update({ ...draftOf(now), state: 'closed' });
+  const far = await scanAt(t, code.id, square);
+  expect([far.store, far.page.includes('服务范围之外')]).toEqual([two.id, true]);
+  expect((await scanAt(t, code.id, beijing)).page).toContain('徐家汇店');
+  await admin.stores.update({ ...draftOf(await admin.stores.get({ id: one.id })), state: 'active' });
+  // The default store for whom none reaches, even where another is nearer.
+  const current = await admin.storeCodes.get({ id: code.id });
+  expect(await refused(admin.storeCodes.update({ ...codeDraftOf(current), outOfRange: 'default' }))).toBe('store_code_default');
+  await admin.storeCodes.update({ ...codeDraftOf(current), outOfRange: 'default', defaultStoreId: one.id });
+  expect((await scanAt(t, code.id, beijing)).store).toBe(one.id);
+
+  // Who refuses chooses a store, by city or by name, without any script.
+  const shy = phone(t);
+  await shy.open(code.id);
+  await shy.refuse(code.id);
+  const choice = await shy.open(code.id, `?visit=${shy.visit.id}&pick=1&why=refused`);
+  expect(choice.page).toContain('没有获得位置');
+  expect(['人民广场店', '徐家汇店', '上海'].every((word) => choice.page.includes(word))).toBe(true);
+  expect((await shy.open(code.id, `?visit=${shy.visit.id}&q=徐家`)).page).not.toContain('人民广场店');
+  const chosen = await shy.show(code.id, two.id);
+  expect(await t.sandbox.scan(await t.sandbox.newPerson('赵敏'), qrOf(chosen.page))).toMatchObject({ userid: c.userId });
+  await t.settle();
+  // A reload is no second scan and shows the same person.
+  expect(qrOf((await shy.show(code.id, two.id)).page)).toBe(qrOf(chosen.page));
+
+  // Of where they stood there is nothing but the store and how far it was, roughly.
+  const db = t.app.database.corp(t.corps.selfBuilt.id);
+  const rows = JSON.stringify([await db.find(StoreVisit), await db.find(Scan)]);
+  expect(rows).not.toMatch(/31\.2|121\.4|39\.9|116\.3|"lat|"lng/);
+  const report = await admin.storeNumbers.report({ ...day, by: 'store' });
+  expect(report.total).toEqual({ scans: 6, located: 5, refused: 1, byHand: 1, matched: 6, added: 3, lost: 0 });
+  expect(report.rows.map(({ name, scans, added: n }) => [name, scans, n]).sort()).toEqual([['人民广场店', 3, 2], ['徐家汇店', 3, 1]]);
+  expect(report.bands.reduce((sum, { visits }) => sum + visits, 0)).toBe(4);
+  for (const { key, scans, added: n } of (await admin.storeNumbers.report({ ...day, by: 'region' })).rows) {
+    const where = key ? { regionId: key, exact: true } : { noRegion: true };
+    expect([(await admin.storeNumbers.visits({ ...day, ...where, what: 'scans' })).total, (await admin.storeNumbers.customers({ ...day, ...where, what: 'added' })).total]).toEqual([scans, n]);
+  }
+  for (const by of ['region', 'day'] as const) expect((await admin.storeNumbers.report({ ...day, by })).total).toEqual(report.total);
+  for (const row of report.rows) {
+    for (const what of ['scans', 'located', 'refused', 'byHand', 'matched'] as const) expect((await admin.storeNumbers.visits({ ...day, storeId: row.key, what })).total, what).toBe(row[what]);
+    for (const what of ['added', 'lost'] as const) expect((await admin.storeNumbers.customers({ ...day, storeId: row.key, what })).total, what).toBe(row[what]);
+  }
+  expect((await admin.storeNumbers.customers({ ...day, what: 'added', storeId: one.id })).items.map(({ customer: { name }, staff }) => [name, staff?.id]).sort()).toEqual([['李梅', a.id], ['王强', b.id]].sort());
+  expect((await admin.storeCodes.list({})).items[0]).toMatchObject({ scans: 6, matched: 6, added: 3 });
+  expect(await db.count(Scan, { kind: 'store', codeId: code.id })).toBe(6);
+
+  // A loss is told; the file is what the screen shows.
+  await t.sandbox.unfriend(li, a.userId, 'customer');
+  await t.settle();
+  const lost = await admin.storeNumbers.report({ ...day, by: 'store' });
+  expect(lost.total).toMatchObject({ added: 3, lost: 1 });
+  const file = await admin.storeNumbers.export({ ...day, by: 'store', key: 'store-export', format: 'csv' });
+  await t.settle();
+  const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: (await admin.exports.get({ id: file.id })).mine ? 'acc_other' : '', name: '', role: 'admin', corpId: t.corps.selfBuilt.id, userAgent: '' });
+  const csv = (await axios.get<string>(`${t.publicUrl}/api/exports.download?id=${file.id}`, { headers: { authorization: `Bearer ${token}` } })).data;
+  for (const row of lost.rows) expect(csv).toContain([row.name, row.scans, row.located, row.refused, row.byHand, row.matched, row.added, row.lost].join(','));
+});
+
+test('LC-17 LC-18 groups of stores, owners who change and leave, customers of another store, codes that are off or gone', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const { a, b, c, d, one, two } = await twoStores(admin);
+
+  // The group form leads to the group code of the nearest store that has one.
+  const groups = await admin.storeCodes.create({ name: '门店群码', form: 'group' });
+  const none = await scanAt(t, groups.id, square);
+  expect(none.store).toBeNull();
+  expect((await none.browser.open(groups.id, '?pick=1&why=none')).page).toContain('附近还没有门店');
+  await admin.stores.update({ ...draftOf(one), groupCodeId: 'gc_01K00000000000000000000001' });
+  const led = await scanAt(t, groups.id, square);
+  expect([led.status, led.location]).toEqual([302, `${t.publicUrl}/c/gc_01K00000000000000000000001`]);
+  const outside = await scanAt(t, groups.id, beijing);
+  expect(outside.page).toContain('/c/gc_01K00000000000000000000001');
+  expect(outside.page).toContain('服务范围之外');
+
+  // The owner changes: the same picture leads to the new one.
+  const code = await admin.storeCodes.create({ name: '店主码', form: 'owner', belongs: 'keep' });
+  const before = await scanAt(t, code.id, xujiahui);
+  const sun = await t.sandbox.newPerson('孙丽');
+  expect((await t.sandbox.scan(sun, qrOf(before.page))).userid).toBe(c.userId);
+  await t.settle();
+  await admin.stores.update({ ...draftOf(await admin.stores.get({ id: two.id })), owners: [{ staffId: b.id, days: [3] }, { staffId: a.id }] });
+  // It is Tuesday: the first is off.
+  expect((await admin.storeCodes.tryOut({ id: code.id, place: xujiahui })).why.map(({ step, name }) => [step, name])).toEqual([['nearest', '徐家汇店'], ['ownerOff', b.name], ['owner', a.name]]);
+  expect((await t.sandbox.scan(await t.sandbox.newPerson('钱多'), qrOf((await scanAt(t, code.id, xujiahui)).page))).userid).toBe(a.userId);
+  await t.settle();
+  // Both owners leave: who receives takes over, and nobody is added by the codes of those who left.
+  for (const { userId } of [a, b]) await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: userId, leave: true });
+  await t.settle();
+  expect((await admin.storeCodes.tryOut({ id: code.id, place: xujiahui })).staff?.id).toBe(d.id);
+  expect((await t.app.database.corp(t.corps.selfBuilt.id).find(StoreWay, { staffId: a.id })).map(({ qrUrl }) => qrUrl)).toEqual(['']);
+
+  // A customer of 徐家汇店 who stands at 人民广场店: kept, asked, or moved. By the official account it is known who they are.
+  await admin.stores.update({ ...draftOf(await admin.stores.get({ id: two.id })), owners: [{ staffId: c.id }] });
+  await admin.stores.update({ ...draftOf(await admin.stores.get({ id: one.id })), owners: [{ staffId: d.id }] });
+  const known = await knownBrowser(t, sun.id, code.id);
+  const at = async (rule: 'keep' | 'ask' | 'move') => {
+    await admin.storeCodes.update({ ...codeDraftOf(await admin.storeCodes.get({ id: code.id })), belongs: rule });
+    await known.open(code.id);
+    const found = await known.near(code.id, square);
+    return known.show(code.id, found!);
+  };
+  const kept = await at('keep');
+  expect(kept.page).toContain('你已经是「徐家汇店」的客户，继续由他们为你服务');
+  expect((await t.sandbox.scan(await t.sandbox.newPerson('试试'), qrOf(kept.page))).userid).toBe(c.userId);
+  const asked = await at('ask');
+  expect([asked.page.includes('人民广场店'), asked.page.includes(`store=${two.id}`)]).toEqual([true, true]);
+  const moved = await at('move');
+  expect(moved.page).not.toContain('徐家汇店');
+  await t.sandbox.scan(sun, qrOf(moved.page));
+  await t.settle();
+  expect((await at('keep')).page).not.toContain('继续由他们为你服务');
+
+  // Who owns a store sees it with their own code on their phone.
+  const owner = await t.as('storeOwner', 'selfBuilt', c.id);
+  const { url } = await owner.myStores.link();
+  const { token } = await clientWith(t.publicUrl, 'none').session.redeem({ ticket: new URL(url.replace('/#/', '/')).searchParams.get('ticket')! });
+  const mine = (await clientWith(t.publicUrl, token).myStores.list()).items;
+  expect(mine).toMatchObject([{ store: { id: two.id }, isPreparing: false, month: { added: 3 } }]);
+  expect((await t.sandbox.scan(await t.sandbox.newPerson('周到'), mine[0]!.codeUrl)).userid).toBe(c.userId);
+  await t.settle();
+  expect((await owner.myStores.list()).items[0]!.month.added).toBe(4);
+  expect(await refused(admin.myStores.list())).toBe('store_nobody');
+
+  // Near me, as the mini-program asks it.
+  const guest = clientWith(t.publicUrl, 'none');
+  const near = await guest.nearby.stores({ place: { ...wgsOf(square), datum: 'wgs84' } });
+  expect(near.stores.map(({ name, distanceM, inRange }) => [name, distanceM, inRange])).toEqual([['人民广场店', 100, true], ['徐家汇店', 5400, false]]);
+  expect(await guest.nearby.choose({ storeId: one.id })).toMatchObject({ store: { name: '人民广场店' }, way: { kind: 'person', name: d.name } });
+
+  await admin.storeCodes.setState({ id: code.id, state: 'off' });
+  await admin.storeCodes.update({ ...codeDraftOf(await admin.storeCodes.get({ id: code.id })), offText: '活动已结束' });
+  expect((await phone(t).open(code.id)).page).toContain('活动已结束');
+  await admin.storeCodes.remove({ id: code.id });
+  expect((await phone(t).open(code.id)).page).toContain('没有这个码');
+  expect((await phone(t).open('sc_nothing')).status).toBe(404);
+  expect(await refused(admin.storeCodes.get({ id: code.id }))).toBe('not_found');
+});
+
+/** A browser that went by the official account, so that it is known who sits there. */
+async function knownBrowser(t: TestApp, person: string, codeId: string) {
+  const go = (url: string, cookie = '') => axios.get<string>(url, { maxRedirects: 0, validateStatus: () => true, headers: { cookie, 'user-agent': 'MicroMessenger' } });
+  const start = await go(`${t.publicUrl}/s/${codeId}`);
+  expect(start.headers.location).toContain(`page=${codeId}`);
+  const asked = await go(t.publicUrl + String(start.headers.location));
+  const cookie = (asked.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
+  const wechat = new URL(String(asked.headers.location));
+  wechat.searchParams.set('as', person);
+  const back = await go(String((await go(wechat.href)).headers.location), cookie);
+  const browser = phone(t);
+  await browser.open(codeId, new URL(String(back.headers.location), t.publicUrl).search);
+  return browser;
+}
+
+type StoreReply = Awaited<ReturnType<Client<Api>['stores']['get']>>;
+const draftOf = ({ lat, lng, region, owners, receptionists, tags, ...store }: StoreReply) => ({
+  ...store, regionId: region?.id ?? null, place: lat === null || lng === null ? null : { lat, lng },
+  owners: owners.map(({ staffId, deputyId, days, from, to, dailyCap }) => ({ staffId, deputyId, days, from, to, dailyCap })),
+  receptionistIds: receptionists.map(({ id }) => id), tagIds: tags.map(({ id }) => id),
+});
+const codeDraftOf = ({ region, defaultStore, tags, ...code }: Awaited<ReturnType<Client<Api>['storeCodes']['get']>>) => ({
+  ...code, regionId: region?.id ?? null, defaultStoreId: defaultStore?.id ?? null, tagIds: tags.map(({ id }) => id),
+});

@@ -1,0 +1,120 @@
+import axios from 'axios';
+import iconv from 'iconv-lite';
+import { expect, test } from 'vitest';
+import type { StoreImport } from '@scrm/shared/store';
+import { refused } from '../../../test/account';
+import { testApp, type TestApp } from '../../../test/app';
+
+const place = { lat: 31.230525, lng: 121.473667 };
+
+async function upload(t: TestApp, text: string | Buffer, query = ''): Promise<StoreImport & { code?: string }> {
+  const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_import', name: 'import', role: 'admin', corpId: t.corps.selfBuilt.id, userAgent: '' });
+  return (await axios.post<StoreImport>(`${t.publicUrl}/api/stores.importFile?name=stores.csv${query}`, text, { headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' }, validateStatus: () => true })).data;
+}
+
+test('LC-19 a store with place, radius, hours and people; regions, bulk edit, leavers, and a region manager who sees only their own', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const [one, two, three] = (await admin.org.staff({ onlyReceiving: true, limit: 3 })).items;
+  const east = await admin.stores.createRegion({ name: '华东', managerIds: [one!.id] });
+  const shanghai = await admin.stores.createRegion({ name: '上海', parentId: east.id });
+  const north = await admin.stores.createRegion({ name: '华北' });
+  expect(await refused(admin.stores.createRegion({ name: '上海', parentId: east.id }))).toBe('store_region_taken');
+  expect(await refused(admin.stores.updateRegion({ id: east.id, name: '华东', parentId: shanghai.id, updatedAt: east.updatedAt }))).toBe('store_region_circle');
+
+  // WGS-84 from a satellite is kept as maps show it; a radius out of bounds is refused.
+  const tiananmen = await admin.stores.create({ name: '天安门店', regionId: north.id, place: { lat: 39.907333, lng: 116.391083, datum: 'wgs84' }, radiusM: 100_000 });
+  expect([tiananmen.lat, tiananmen.lng]).toEqual([expect.closeTo(39.908737, 4), expect.closeTo(116.397326, 4)]);
+  for (const radiusM of [49, 100_001]) expect(await refused(admin.stores.create({ name: 'x', radiusM }))).toBe('bad_input');
+  const store = await admin.stores.create({
+    name: '人民广场店', no: 'SH001', regionId: shanghai.id, place, radiusM: 50, owners: [{ staffId: two!.id, deputyId: three!.id, dailyCap: 5 }], receptionistIds: [three!.id],
+    hours: { zone: 'Asia/Shanghai', weekly: [{ days: [2], from: '09:00', to: '18:00' }], exceptions: [] },
+  });
+  expect(store).toMatchObject({ region: { names: ['华东', '上海'] }, isOpen: true, owners: [{ staff: { id: two!.id }, deputy: { id: three!.id }, dailyCap: 5 }], receptionists: [{ id: three!.id }] });
+  expect(await refused(admin.stores.create({ name: 'x', no: 'SH001' }))).toBe('store_no_taken');
+  expect(await refused(admin.stores.create({ name: 'x', owners: [{ staffId: two!.id, deputyId: two!.id }] }))).toBe('store_own_deputy');
+  expect(await refused(admin.stores.update({ id: store.id, name: 'x', updatedAt: 1 }))).toBe('stale_edit');
+  expect((await admin.stores.list({ regionId: east.id })).items.map(({ id }) => id)).toEqual([store.id]);
+  expect((await admin.stores.list({ keyword: 'sh00' })).total).toBe(1);
+  expect((await admin.stores.around({ lat: 31.2, lng: 121.4, most: 1 })).items[0]).toMatchObject({ id: store.id, radiusM: 50 });
+  expect((await admin.stores.regions()).items.map(({ name, stores }) => [name, stores])).toEqual([['华东', 1], ['上海', 1], ['华北', 1]]);
+  expect(await refused(admin.stores.removeRegion({ id: shanghai.id }))).toBe('store_region_in_use');
+
+  // The manager of 华东 sees and changes what lies below it; what lies elsewhere does not exist.
+  const role = await admin.access.createRole({ name: '区域经理', allow: ['store.read', 'store.write', 'org.read'], scope: 'own' });
+  const manager = await t.as('staff', 'selfBuilt', one!.id);
+  await admin.access.assign({ staffId: one!.id, roleIds: [role.id] });
+  expect((await manager.stores.list({})).items.map(({ id }) => id)).toEqual([store.id]);
+  expect((await manager.stores.around({ lat: 39.9, lng: 116.4 })).items.map(({ id }) => id)).toEqual([store.id]);
+  expect((await manager.stores.regions()).items.map(({ name }) => name)).toEqual(['华东', '上海']);
+  for (const call of [manager.stores.get({ id: tiananmen.id }), manager.stores.remove({ id: tiananmen.id }), manager.stores.create({ name: 'x', regionId: north.id })]) expect(await refused(call)).toBe('not_found');
+  expect(await refused(manager.stores.createRegion({ name: '自己的' }))).toBe('store_region_reach');
+  expect(await refused(manager.stores.create({ name: 'x', regionId: east.id, owners: [{ staffId: two!.id }] }))).toBe('store_staff_reach');
+  expect(await manager.stores.bulkEdit({ ids: [store.id, tiananmen.id], patch: { radiusM: 3000, state: 'closed' } })).toEqual({ changed: 1, skipped: 1 });
+  expect(await admin.stores.get({ id: tiananmen.id })).toMatchObject({ radiusM: 100_000, state: 'active' });
+  const kept = await manager.stores.get({ id: store.id });
+  expect(kept).toMatchObject({ radiusM: 3000, state: 'closed', isOpen: false, owners: [{ staff: { id: two!.id } }] });
+
+  // Whose scope is the store reaches those of the same store.
+  const owner = await t.as('storeOwner', 'selfBuilt', two!.id);
+  expect((await owner.stores.list({})).items.map(({ id }) => id)).toEqual([store.id]);
+  expect((await admin.access.effective({ staffId: two!.id })).reaches).toBe(2);
+  expect(await refused(owner.stores.remove({ id: store.id }))).toBe('not_allowed');
+
+  // Who leaves is out at once; their deputy goes on.
+  const { userId } = (await admin.org.staff({ limit: 200 })).items.find(({ id }) => id === two!.id)!;
+  await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: userId, leave: true });
+  await t.settle();
+  expect((await admin.stores.get({ id: store.id })).owners).toMatchObject([{ staff: { id: three!.id }, deputy: null }]);
+
+  await admin.stores.remove({ id: store.id });
+  expect(await refused(admin.stores.get({ id: store.id }))).toBe('not_found');
+  expect((await admin.stores.around({ lat: 31.2, lng: 121.4 })).items.map(({ id }) => id)).toEqual([tiananmen.id]);
+  // Its number is free again.
+  await admin.stores.create({ name: '人民广场店', no: 'SH001' });
+});
+
+test('LC-19 stores from a file: a reason for each row that is not taken, the same file again changes nothing twice', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const [staff] = (await admin.org.staff({ onlyReceiving: true, limit: 1 })).items;
+  const head = '名称,编号,区域,地址,纬度,经度,半径（米）,营业时间,电话,状态,优先级,店主,接待人员';
+  const file = [
+    head, `一店,A1,华东/上海,人民大道,31.23,121.47,3000,周一至周五 9:00-21:00；周六、周日 10:00-02:00,021-1,营业,3,${staff!.userId},`,
+    '二店,A2,华东/上海,,31.24,121.48,,,,停业,,,', '三店,A3,,,31.2,,,,,,,,', ',A4,,,,,,,,,,,', '五店,A1,,,,,,,,,,,', '六店,A6,,,91,121,30,随便,,半开,,不认识的人,',
+    // Where Excel would see a formula, a name stays a name.
+    '=七店,A7,,,,,,全天,,,,,',
+  ].join('\r\n');
+  const trial = await upload(t, file, '&dryRun=1');
+  expect([trial.rows, trial.created, trial.failed, trial.dryRun]).toEqual([7, 3, 4, true]);
+  expect((await admin.stores.list({})).total).toBe(0);
+  const made = await upload(t, iconv.encode(file, 'gbk'));
+  expect(made).toMatchObject({ created: 3, changed: 0, failed: 4 });
+  const said = (row: number) => made.problems.filter((one) => one.row === row).map(({ column }) => column);
+  expect([4, 5, 6, 7].map(said)).toEqual([['lng'], [''], ['no'], ['lat', 'radiusM', 'owners', 'hours', 'state']].map((columns) => expect.arrayContaining(columns) as unknown));
+  const first = (await admin.stores.list({ keyword: 'A1' })).items[0]!;
+  expect(first).toMatchObject({
+    name: '一店', region: { names: ['华东', '上海'] }, lat: 31.23, lng: 121.47, radiusM: 3000, priority: 3, state: 'active', owners: [{ staff: { id: staff!.id } }],
+    hours: { weekly: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '21:00' }, { days: [6, 7], from: '10:00', to: '02:00' }] },
+  });
+  expect(await upload(t, file)).toMatchObject({ created: 0, changed: 3, failed: 4 });
+  // A row changes what it says and leaves the rest.
+  await upload(t, '名称,编号,半径\r\n一店改,A1,800\r\n');
+  expect((await admin.stores.list({})).total).toBe(3);
+  expect(await admin.stores.get({ id: first.id })).toMatchObject({ name: '一店改', radiusM: 800, lat: 31.23, owners: [{ staff: { id: staff!.id } }] });
+  expect((await upload(t, '随便\r\n1\r\n')).code).toBe('store_sheet_head');
+});
+
+test('LC-19 an address becomes a place by the configured provider; without one, and when it fails, a sentence says so', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  expect(await admin.stores.map()).toEqual({ tiles: '', canGeocode: true });
+  expect((await admin.stores.geocode({ address: '上海市黄浦区人民广场' })).items).toMatchObject([{ title: '人民广场', ...place }]);
+  expect((await admin.stores.geocode({ address: '没有这个地方' })).items).toEqual([]);
+  await t.sandbox.fault('/ws/geocoder/v1', 'errcode', 121);
+  expect(await admin.stores.geocode({ address: '人民广场' }).catch((error: Error) => error.message)).toContain('121');
+  await t.sandbox.fault('/ws/geocoder/v1', 'http500');
+  expect(await refused(admin.stores.geocode({ address: '人民广场' }))).toBe('geocode_failed');
+  t.app.services.geocoder = null;
+  expect(await refused(admin.stores.geocode({ address: '人民广场' }))).toBe('geocode_off');
+});
