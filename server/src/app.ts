@@ -20,6 +20,7 @@ import { RedisWorker } from './core/jobs/redis';
 import { JobQueue } from './core/jobs/queue';
 import { Scheduler } from './core/jobs/schedule';
 import { Worker } from './core/jobs/worker';
+import { inCopies } from './core/sealed';
 import { Secrets } from './core/secrets';
 import type { Services } from './core/services';
 import { migrations } from './migrations';
@@ -75,11 +76,14 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   const suite = config.suite && { suiteId: config.suite.suiteId, providerCorpId: config.suite.provider.corpId, crypto: new CallbackCrypto(config.suite) };
 
   const access = createAccess(database, clock, storeMates);
+  const sealed = modules.flatMap((module) => module.sealed ?? []);
   const services: Services = {
     wecom: async (corpId) => platform.forApp(corps.credentials(await corps.get(corpId))),
     wechat: new WechatClient({ baseUrl: config.wechatUrl, mini: config.mini, official: config.official, log, onCall: (call) => metrics.wecomCalls.inc(call) }),
     audiences: new Audiences({ database, secrets, log, metrics, corpIds: async () => (await corps.active()).map(({ id }) => id) }),
-    platform, suite, corps, secrets, sealedColumns: modules.flatMap((module) => module.sealed ?? []), metrics, sessions, access, standingOf: access.standingOf, inbox, queue,
+    platform, suite, corps, secrets,
+    sealedColumns: [...sealed, ...modules.flatMap(({ sealedCopies }) => (sealedCopies ? inCopies(sealed, sealedCopies) : []))],
+    metrics, sessions, access, standingOf: access.standingOf, inbox, queue,
     scans: new Scans(database, clock), codeKinds: new Map(modules.flatMap((module) => module.codeKinds ?? []).map((kind) => [kind.prefix, kind])),
     storeMates, places: new StorePlaces(clock), geocoder: config.geocoder && tencentGeocoder(config.geocoder), mapTiles: config.mapTiles,
     files: createFileStore(join(config.dataDir, 'files')),

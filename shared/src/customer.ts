@@ -23,6 +23,8 @@ export type Source = z.infer<typeof Source>;
 
 export const FollowUser = z.object({
   staff: StaffRef,
+  /** By which external_userid: '' is the customer's own, else one that came with a merge. */
+  account: z.string(),
   remark: z.string(),
   description: z.string(),
   tags: z.array(TagRef),
@@ -103,9 +105,9 @@ export const customers = contract({
   timeline: { allow: 'customer.read', input: PageInput.extend({ id: Id, kinds: z.array(z.enum(activityKinds)).optional() }), reply: Page(Activity) },
   /**
    * Adds and removes tags, in WeCom first. WeCom keeps tags per follower: without `staffId` the caller's own
-   * follow relation is meant, or every follower's when the caller is no follower.
+   * follow relation is meant, or every follower's when the caller is no follower. Without `account` it reaches each relation that they have.
    */
-  tag: { allow: 'customer.write', input: z.object({ id: Id, staffId: Id.optional(), add: z.array(Id).max(50).default([]), remove: z.array(Id).max(50).default([]) }), reply: CustomerDetail },
+  tag: { allow: 'customer.write', input: z.object({ id: Id, staffId: Id.optional(), account: z.string().max(64).optional(), add: z.array(Id).max(50).default([]), remove: z.array(Id).max(50).default([]) }), reply: CustomerDetail },
   /**
    * WeCom: remark at most 20 characters, description at most 150. https://developer.work.weixin.qq.com/document/path/92115
    * `seen`: what stood there when the person began; where somebody else wrote something else since, `stale_edit` with `StaleRemark`.
@@ -113,7 +115,7 @@ export const customers = contract({
   remark: {
     allow: 'customer.write',
     input: z.object({
-      id: Id, staffId: Id.optional(), remark: z.string().max(20).optional(), description: z.string().max(150).optional(),
+      id: Id, staffId: Id.optional(), account: z.string().max(64).optional(), remark: z.string().max(20).optional(), description: z.string().max(150).optional(),
       seen: z.object({ remark: z.string().max(128).optional(), description: z.string().max(500).optional() }).default({}),
     }),
     reply: CustomerDetail,

@@ -78,6 +78,7 @@ export const errors = {
   field_not_sealable: { status: 400, zh: '这种类型的字段不能设为敏感', en: 'A field of this type cannot be sensitive' },
   field_needs_options: { status: 400, zh: '请至少填写一个选项，选项不能重名', en: 'Give at least one option, each with a name of its own' },
   field_would_lose: { status: 409, zh: '有 {fails} 位客户的值不能转换，转换后会丢失（历史中保留）', en: 'The values of {fails} customers cannot be converted and would be lost (history keeps them)' },
+  transfer_value_field: { status: 400, zh: '「{name}」不能用作客户价值：请选未归档、未加密的数字字段', en: '“{name}” cannot be the customer value: choose a number field that is neither archived nor encrypted' },
   field_filter: { status: 400, zh: '「{name}」不支持这种筛选方式', en: '“{name}” cannot be filtered in this way' },
   source_unknown: { status: 400, zh: '没有名为「{name}」的客户来源，请从已有来源中选择', en: 'There is no source named “{name}”, choose one that exists' },
   source_taken: { status: 409, zh: '来源名称或同义词已被使用：{name}', en: 'This name or synonym of a source is taken: {name}' },

@@ -177,7 +177,7 @@ export const sources = contract({
   merge: { allow: 'field.write', input: z.object({ id: Id, intoId: Id }), reply: Done },
   of: { allow: 'customer.read', input: z.object({ customerId: Id }), reply: z.object({ source: LeadSource.pick({ id: true, name: true }).extend({ parentName: z.string(), retired: z.boolean(), by: By }).nullable() }) },
   /** By id, or by a name or synonym as another system gives it: an unknown one is refused, never added. */
-  assign: { allow: 'customer.write', input: z.object({ customerId: Id, sourceId: Id.nullable().optional(), name: z.string().max(64).optional(), via: z.enum(['console', 'sidebar', 'api']).default('api') }), reply: Done },
+  assign: { allow: 'customer.write', input: z.object({ customerId: Id, sourceId: Id.nullable().optional(), name: z.string().max(64).optional(), /** When it was last said, as the person saw it, or null where nobody had: `stale_edit` where somebody has said otherwise since. */ seenAt: Time.nullable().optional(), via: z.enum(['console', 'sidebar', 'api']).default('api') }), reply: Done },
 });
 
 export const Quarantined = z.object({

@@ -58,7 +58,7 @@ export const GroupMember = z.object({
 });
 export type GroupMember = z.infer<typeof GroupMember>;
 
-export const GroupDetail = GroupRow.extend({ notice: z.string(), admins: z.array(StaffRef), syncedAt: Time.nullable(), leftCount: z.int() });
+export const GroupDetail = GroupRow.extend({ notice: z.string(), admins: z.array(StaffRef), syncedAt: Time.nullable(), leftCount: z.int(), /** In the group, but erased here. */ hiddenCount: z.int() });
 export type GroupDetail = z.infer<typeof GroupDetail>;
 
 export const GroupFilter = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { contract } from './contract';
 import { StaffRef } from './org';
 import { Done, Empty, Id, Page, PageInput, Time } from './page';
-import { CustomerBrief } from './transfer';
+import { CustomerBrief, Worth } from './transfer';
 
 /** Who left whom: a customer deleted the staff member, or the staff member deleted the customer. */
 export const lossKinds = ['byCustomer', 'byStaff'] as const;
@@ -38,6 +38,7 @@ export const LossAlert = z.object({
   /** Who was told, and when; null: nobody (yet). */
   toldAt: Time.nullable(),
   told: z.array(StaffRef),
+  worth: Worth,
 });
 export type LossAlert = z.infer<typeof LossAlert>;
 
@@ -48,7 +49,7 @@ export const lossAlerts = contract({
   /** Counts of the same rows as `list`, most deletions by staff first. */
   summary: {
     allow: 'customer.read', input: LossFilter,
-    reply: z.object({ byCustomer: z.int(), byStaff: z.int(), staff: z.array(z.object({ staff: StaffRef, byCustomer: z.int(), byStaff: z.int() })) }),
+    reply: z.object({ byCustomer: z.int(), byStaff: z.int(), /** Of these customers, each once. */ worth: Worth, staff: z.array(z.object({ staff: StaffRef, byCustomer: z.int(), byStaff: z.int() })) }),
   },
   settings: { allow: 'transfer.read', input: Empty, reply: LossSettings.extend({ chosen: z.array(StaffRef), updatedAt: Time }) },
   saveSettings: { allow: 'transfer.write', input: LossSettings.extend({ updatedAt: Time }), reply: Done },

@@ -34,6 +34,10 @@ export type TagGroup = z.infer<typeof TagGroup>;
 /** WeCom: names of at most 30 characters. https://developer.work.weixin.qq.com/document/path/92117 */
 const Name = z.string().trim().min(1).max(30);
 
+/** What a tag may hang on beside customers. */
+export const useKinds = ['liveCode', 'welcomeRule', 'groupCode', 'channel'] as const;
+export type UseKind = (typeof useKinds)[number];
+
 export const tags = contract({
   /** Groups that are not for the caller's department are left out, unless the caller looks after the library. */
   list: { allow: 'tag.read', input: Empty, reply: z.object({ items: z.array(TagGroup), limit: z.int() }) },
@@ -53,7 +57,7 @@ export const tags = contract({
   /** Null: everybody uses the group. */
   scope: { allow: 'tag.write', input: z.object({ groupId: Id, departmentIds: z.array(z.int()).min(1).max(200).nullable() }), reply: Done },
   /** Where a tag is used beside the customers. */
-  uses: { allow: 'tag.read', input: z.object({ id: Id }), reply: z.object({ customers: z.int(), items: z.array(z.object({ kind: z.enum(['liveCode', 'welcomeRule', 'groupCode', 'channel']), id: Id, name: z.string() })) }) },
+  uses: { allow: 'tag.read', input: z.object({ id: Id }), reply: z.object({ customers: z.int(), items: z.array(z.object({ kind: z.enum(useKinds), id: Id, name: z.string() })), /** How many more there are that are not the caller's to see. */ hidden: z.int() }) },
   /** Makes the system tags that automation stands on, where they are missing. */
   addSystemTags: { allow: 'tag.write', input: Empty, reply: Done },
   sync: { allow: 'tag.write', action: 'run', input: Empty, reply: Done },

@@ -38,6 +38,8 @@ export const TransferRules = z.object({
   fullWaitDays: z.int().min(1).max(90),
   /** Days until one who was in another hand-over, or failed otherwise, is tried again. */
   failedWaitDays: z.int().min(1).max(90),
+  /** The number field that says what a customer is worth, in yuan; null: none was chosen. */
+  valueFieldId: Id.nullable().default(null),
 });
 export type TransferRules = z.infer<typeof TransferRules>;
 
@@ -62,6 +64,16 @@ export const TransferPlan = z.object({
 });
 export type TransferPlan = z.infer<typeof TransferPlan>;
 
+/**
+ * What customers are worth together, in fen, and of how many it is known. `unset`: no field was chosen for it; `hidden`: the field is not
+ * for the caller's eyes.
+ */
+export const Worth = z.discriminatedUnion('state', [
+  z.object({ state: z.enum(['unset', 'hidden']) }),
+  z.object({ state: z.literal('known'), fen: z.int(), known: z.int(), of: z.int() }),
+]);
+export type Worth = z.infer<typeof Worth>;
+
 export const CustomerBrief = z.object({ id: Id, name: z.string(), avatarUrl: z.string(), externalUserid: z.string() });
 export type CustomerBrief = z.infer<typeof CustomerBrief>;
 
@@ -78,6 +90,8 @@ export const TransferPreview = z.object({
   /** Of those who can be moved: who has one hand-over left of the two, and who has none after this one. */
   lastTry: z.int(),
   groups: z.int(),
+  /** Of all whom the plan chooses, whether they can go or not. */
+  worth: Worth,
 });
 export type TransferPreview = z.infer<typeof TransferPreview>;
 
@@ -143,6 +157,7 @@ export const Dossier = z.object({
   tags: z.array(TagRef),
   /** What the giver says is to be done next. */
   nextStep: z.string(),
+  worth: Worth,
   lines: z.array(z.object({ kind: z.enum(['task', 'note', 'promise', 'file']), text: z.string(), at: Time.nullable() })),
   activities: z.array(Activity),
   /** How many entries the timeline has in all. */

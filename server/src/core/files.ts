@@ -23,6 +23,11 @@ export async function reachUnder({ access, actor }: Pick<CallContext, 'access' |
   return may(permission, permissionAction[permission]) ? access.reachOf(actor, permission) : null;
 }
 
+/** Whether nothing under this permission is out of the caller's reach. */
+export async function seesEverything(caller: Pick<CallContext, 'access' | 'actor'>, permission: Permission): Promise<boolean> {
+  return (await reachUnder(caller, permission))?.staffIds === null;
+}
+
 declare module './services' {
   interface Services {
     fileKeepers: readonly FileKeeper[];

@@ -5,7 +5,7 @@ import type { HandOver } from './hand-over';
 import type { JobDef } from './jobs/define';
 import type { LeanPage, Page, PageContext } from './http/page';
 import type { CallContext, ServedContract } from './http/serve';
-import type { SealedColumn } from './sealed';
+import type { SealedColumn, SealedCopies } from './sealed';
 import type { ExportKind } from './exports';
 import type { TaskKind, Use } from './tasks';
 import { checkPersonalData } from './personal/check';
@@ -37,6 +37,8 @@ export interface Module {
   jobs?: JobDef<any>[];
   /** Columns that hold sealed text: a change of keys seals them anew. */
   sealed?: SealedColumn[];
+  /** Where copies of other tables' rows are kept, with what is sealed in them. */
+  sealedCopies?: SealedCopies;
   taskKinds?: TaskKind[];
   /** Lists of its own that people can take out as a file. */
   exportKinds?: ExportKind[];

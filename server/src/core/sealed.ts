@@ -15,18 +15,45 @@ export interface SealedColumn {
   context(row: Row): string;
   /** A blind index over what is sealed, which belongs to the same key. */
   blind?: { column: string; of(plain: string, row: Row, secrets: Secrets): string | null };
-  /** Not every row of the column is sealed: the condition that says which are. */
-  where?: string;
+  /** Not every row of the column is sealed: the column that says which are. */
+  flag?: string;
 }
 
-const conditions = ({ column, corpColumn = 'corpId', where }: SealedColumn) => `${corpColumn} = ? AND ${column} IS NOT NULL AND ${column} <> ''${where ? ` AND ${where}` : ''}`;
+/** A table that keeps rows of others as JSON: what was sealed in them stays sealed there. */
+export interface SealedCopies {
+  table: string;
+  column: string;
+  /** Says of which table a row was. */
+  ofColumn: string;
+}
+
+/** How SQL reads and writes a column: as it is, or within the copy of its row. Sealed text holds neither quotes nor backslashes. */
+interface Place extends SealedColumn {
+  inside?: SealedCopies;
+}
+
+/** The same columns in the rows that `copies` keeps. */
+export const inCopies = (columns: readonly SealedColumn[], copies: SealedCopies): Place[] => columns.map((one) => ({ ...one, inside: copies }));
+
+const tableOf = ({ table, inside }: Place) => inside?.table ?? table;
+const read = ({ inside }: Place, column: string) => (inside ? `REPLACE(JSON_EXTRACT(${inside.column}, '$.${column}'), '"', '')` : column);
+const assign = ({ inside }: Place, column: string) => (inside ? `'$.${column}', ?` : `${column} = ?`);
+const set = ({ inside }: Place, parts: string[]) => (inside ? `${inside.column} = JSON_SET(${inside.column}, ${parts.join(', ')})` : parts.join(', '));
+
+function conditions(one: Place): string {
+  const { table, column, corpColumn = 'corpId', flag, inside } = one;
+  const value = read(one, column);
+  const isThere = `${value} IS NOT NULL AND ${value} NOT IN ('', 'null')`;
+  if (!inside) return `${corpColumn} = ? AND ${isThere}${flag ? ` AND ${flag} = 1` : ''}`;
+  return `corpId = ? AND ${inside.ofColumn} = '${table}' AND ${inside.column} IS NOT NULL AND ${isThere}${flag ? ` AND CAST(JSON_EXTRACT(${inside.column}, '$.${flag}') AS CHAR) IN ('1', 'true')` : ''}`;
+}
 
 /** How many values of a corp are sealed, and how many of them with a key that is on its way out. */
-export async function countSealed(database: Database, secrets: Secrets, columns: readonly SealedColumn[], corpId: string): Promise<{ sealed: number; old: number }> {
+export async function countSealed(database: Database, secrets: Secrets, columns: readonly Place[], corpId: string): Promise<{ sealed: number; old: number }> {
   const sum = { sealed: 0, old: 0 };
   for (const one of columns) {
     const [row] = await database.query<{ sealed: number; old: number | null }>(
-      `SELECT COUNT(*) AS sealed, SUM(CASE WHEN ${isOld(one)} THEN 1 ELSE 0 END) AS old FROM ${one.table} WHERE ${conditions(one)}`, [secrets.currentMark, corpId]);
+      `SELECT COUNT(*) AS sealed, SUM(CASE WHEN ${isOld(one)} THEN 1 ELSE 0 END) AS old FROM ${tableOf(one)} WHERE ${conditions(one)}`, [secrets.currentMark, corpId]);
     sum.sealed += Number(row!.sealed);
     sum.old += Number(row!.old ?? 0);
   }
@@ -34,28 +61,29 @@ export async function countSealed(database: Database, secrets: Secrets, columns:
 }
 
 /** Seals up to `limit` rows after `after` anew. Gives the id of the last, or null at the end, and how many were sealed anew. */
-export async function resealPage(database: Database, secrets: Secrets, one: SealedColumn, page: { corpId: string; after: string; limit: number }): Promise<{ last: string | null; resealed: number }> {
-  const names = [...new Set(['id', one.column, ...(one.reads ?? [])])];
-  const rows = await database.query<Row>(
-    `SELECT ${names.join(', ')} FROM ${one.table} WHERE ${conditions(one)} AND id > ? AND ${isOld(one)} ORDER BY id LIMIT ${page.limit}`, [page.corpId, page.after, secrets.currentMark]);
+export async function resealPage(database: Database, secrets: Secrets, one: Place, page: { corpId: string; after: string; limit: number }): Promise<{ last: string | null; resealed: number }> {
+  const names = [...new Set(['id', one.column, ...(one.reads ?? [])])].map((name) => `${read(one, name)} AS ${name}`);
+  const table = tableOf(one);
+  const rows = await database.query<Row & { place: string }>(
+    `SELECT id AS place, ${names.join(', ')} FROM ${table} WHERE ${conditions(one)} AND id > ? AND ${isOld(one)} ORDER BY place LIMIT ${page.limit}`, [page.corpId, page.after, secrets.currentMark]);
   if (rows.length === 0) return { last: null, resealed: 0 };
   await database.transaction(async (manager) => {
     for (const row of rows) {
       const before = row[one.column]!;
       const context = one.context(row);
       const plain = secrets.open(before, context);
-      const set = [`${one.column} = ?`];
+      const parts = [assign(one, one.column)];
       const values: unknown[] = [secrets.seal(plain, context)];
       if (one.blind) {
-        set.push(`${one.blind.column} = ?`);
+        parts.push(assign(one, one.blind.column));
         values.push(one.blind.of(plain, row, secrets));
       }
       // Whoever changed the value meanwhile has sealed it with the new key already.
-      await manager.query(`UPDATE ${one.table} SET ${set.join(', ')} WHERE id = ? AND ${one.column} = ?`, [...values, row.id, before]);
+      await manager.query(`UPDATE ${table} SET ${set(one, parts)} WHERE id = ? AND ${read(one, one.column)} = ?`, [...values, row.place, before]);
     }
   });
-  return { last: rows.at(-1)!.id!, resealed: rows.length };
+  return { last: rows.at(-1)!.place, resealed: rows.length };
 }
 
 /** The id of a key has six characters, and a dot follows it. */
-const isOld = ({ column }: SealedColumn) => `SUBSTR(${column}, 1, 7) <> ?`;
+const isOld = (one: Place) => `SUBSTR(${read(one, one.column)}, 1, 7) <> ?`;

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { ErrorCode, ErrorData } from '@scrm/shared/error';
 import type { Permission, Role } from '@scrm/shared/permission';
+import type { UseKind } from '@scrm/shared/tag';
 import type { TaskKindName } from '@scrm/shared/task';
 import type { ReadDb, WriteDb } from './db/scope';
-import type { Reach } from './http/serve';
+import type { CallContext, Reach } from './http/serve';
 import type { JobContext } from './jobs/define';
 import type { Services } from './services';
 
@@ -68,7 +69,8 @@ export function defineTaskKind<I, S = unknown>(kind: TaskKind<I, S>): TaskKind {
 export interface Use {
   thing: 'tag';
   /** What it is that uses it; the console has the word and the address. */
-  kind: 'liveCode' | 'welcomeRule' | 'groupCode' | 'channel';
-  find(db: ReadDb, id: string): Promise<{ id: string; name: string }[]>;
+  kind: UseKind;
+  /** A null name: that it is used, the caller may know; by what, not. */
+  find(context: Pick<CallContext, 'db' | 'access' | 'actor'>, id: string): Promise<{ id: string; name: string | null }[]>;
   replace(tx: WriteDb, from: string, into: string, now: number): Promise<void>;
 }

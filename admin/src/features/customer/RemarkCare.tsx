@@ -24,7 +24,7 @@ export function RemarkCare({ customerId, follow }: { customerId: string; follow:
   const [clash, setClash] = useState<StaleRemark>();
   const changed = names.filter((name) => draft[name] !== seen[name]);
   const save = useAct(
-    (from: Texts) => api.customers.remark({ id: customerId, staffId: follow.staff.id, ...Object.fromEntries(changed.map((name) => [name, draft[name]])), seen: from }),
+    (from: Texts) => api.customers.remark({ id: customerId, staffId: follow.staff.id, account: follow.account, ...Object.fromEntries(changed.map((name) => [name, draft[name]])), seen: from }),
     { done: t.saved, touches: ['customers'], quiet: true, onDone: () => setSeen(draft) },
   );
   const submit = (from: Texts) => save.mutate(from, { onError: (error) => { if (isError(error, 'stale_edit')) setClash(error.data as unknown as StaleRemark); } });

@@ -35,7 +35,7 @@ export function TagCare({ customerId, follow, fixedTagIds }: { customerId: strin
     setTags(now);
     setMeanwhile(undefined);
   };
-  const save = useAct(() => api.customers.tag({ id: customerId, staffId: follow.staff.id, add: add.map(({ id }) => id), remove: remove.map(({ id }) => id) }), { done: t.saved, touches: ['customers'], onDone: () => settle(tags) });
+  const save = useAct(() => api.customers.tag({ id: customerId, staffId: follow.staff.id, account: follow.account, add: add.map(({ id }) => id), remove: remove.map(({ id }) => id) }), { done: t.saved, touches: ['customers'], onDone: () => settle(tags) });
 
   // What somebody else changed meanwhile (the sidebar, WeCom) appears here too, under one's own unsaved change.
   useEffect(() => {

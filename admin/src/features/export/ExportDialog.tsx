@@ -10,18 +10,19 @@ import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { figure, useLanguage, words } from '../../kit/language';
+import { useMe } from '../../kit/me';
 import { newKey } from '../../kit/task/start';
 
 const useWords = words({
   zh: {
     title: (n: string) => `导出 ${n} 位客户`, format: '格式', formats: { xlsx: 'Excel（XLSX）', csv: 'CSV' } satisfies Record<ExportFormat, string>, columns: '列（与列表相同）', more: '另外导出的字段', choose: '选择字段', masked: '遮盖',
     covered: (names: string) => `${names} 将以遮盖形式导出，和屏幕上一样`, reveal: '导出完整内容', reason: '查看理由', reasonHint: '每一个完整内容都会记入查看记录', start: '开始导出', cancel: '取消',
-    hint: (days: number) => `文件带有你的名字和时间，${days} 天内可以下载，之后自动删除。导出和每次下载都会记入审计日志。`, started: '已开始导出', where: '在「导出记录」中下载', and: '、',
+    hint: (days: number) => `文件带有你的名字和时间，${days} 天内可以下载，之后自动删除。导出和每次下载都会记入审计日志。`, ids: '员工姓名由企业微信保管，文件里是员工 ID。企业微信可以代为换成姓名，但副本会留在那里，不再受到期、删除和审计约束，所以这里不提供。', started: '已开始导出', where: '在「导出记录」中下载', and: '、',
   },
   en: {
     title: (n: string) => `Export ${n} customers`, format: 'Format', formats: { xlsx: 'Excel (XLSX)', csv: 'CSV' }, columns: 'Columns (as on the list)', more: 'Fields besides', choose: 'Choose fields', masked: 'masked',
     covered: (names: string) => `${names} will be masked, as on the screen`, reveal: 'Export them as they are', reason: 'Why', reasonHint: 'Each value is logged as seen', start: 'Export', cancel: 'Cancel',
-    hint: (days: number) => `Your name and the time stand in the file. It can be fetched for ${days} days, then it is deleted. The export and each download are kept in the audit log.`, started: 'The export has started', where: 'Fetch it under Exports', and: ', ',
+    hint: (days: number) => `Your name and the time stand in the file. It can be fetched for ${days} days, then it is deleted. The export and each download are kept in the audit log.`, ids: 'WeCom keeps the names of staff, so the file holds their ids. WeCom could put the names in, but its copy would escape expiry, erasure and the audit log, so that is not offered.', started: 'The export has started', where: 'Fetch it under Exports', and: ', ',
   },
 });
 
@@ -33,6 +34,7 @@ export function ExportDialog({ whom, count, columns, onClose }: { whom: Whom; co
   const language = useLanguage();
   const navigate = useNavigate();
   const { notification } = App.useApp();
+  const me = useMe();
   const key = useRef(newKey());
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [fieldIds, setFieldIds] = useState<string[]>([]);
@@ -81,6 +83,7 @@ export function ExportDialog({ whom, count, columns, onClose }: { whom: Whom; co
           </Form.Item>
         ) : null}
         <p className="soft small">{t.hint(fields.data?.days ?? 7)}</p>
+        {me.corp.kind === 'suite' && columns.includes('staff') ? <p className="soft small" data-testid="staff-ids">{t.ids}</p> : null}
       </Form>
     </Modal>
   );

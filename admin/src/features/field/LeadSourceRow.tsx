@@ -2,10 +2,13 @@ import { EditOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
+import { isError } from '@scrm/shared/client';
 import type { LeadSource } from '@scrm/shared/field';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
+import { ConflictModal } from '../../kit/conflict';
+import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
 import { Allow } from '../../kit/me';
 import { absolute } from '../../kit/time';
@@ -25,14 +28,33 @@ export function sourceOptions(items: readonly LeadSource[]) {
   ]);
 }
 
+/** What stands there by now, who said it and when (ms, 0: nothing stands there any more). */
+interface Stands { name: string; by: string; at: number }
+
 /** The source that a person chose; how WeCom says that they came stands above and stays. */
 export function LeadSourceRow({ customerId, onSaved }: { customerId: string; onSaved: () => void }) {
   const t = useWords();
   const f = useFieldWords();
   const [editing, setEditing] = useState(false);
+  const [seenAt, setSeenAt] = useState<number | null>();
+  const [clash, setClash] = useState<{ sourceId: string | null; theirs: Stands }>();
   const held = useQuery(ask('sources', 'of', { customerId }));
   const all = useQuery({ ...ask('sources', 'list', {}), enabled: editing });
-  const save = useAct((sourceId: string | null) => api.sources.assign({ customerId, sourceId, via: 'console' }), { done: t.saved, touches: ['sources'], onDone: () => { onSaved(); setEditing(false); } });
+  const save = useAct((order: { sourceId: string | null; seenAt?: number | null }) => api.sources.assign({ customerId, ...order, via: 'console' }), {
+    done: t.saved, touches: ['sources'], quiet: true, onDone: () => { onSaved(); close(); },
+  });
+  const choose = (sourceId: string | null, seen: number | null | undefined) => save.mutate({ sourceId, seenAt: seen }, {
+    onError: (error) => { if (isError(error, 'stale_edit')) setClash({ sourceId, theirs: error.data as unknown as Stands }); },
+  });
+  const begin = () => {
+    setSeenAt(held.data && (held.data.source?.by.at ?? null));
+    setEditing(true);
+  };
+  const close = () => {
+    setClash(undefined);
+    setEditing(false);
+  };
+  const options = all.data ? sourceOptions(all.data.items) : [];
   const source = held.data?.source;
   const by = source?.by;
   return (
@@ -42,18 +64,25 @@ export function LeadSourceRow({ customerId, onSaved }: { customerId: string; onS
         <dd className="attribute-editor">
           <Select
             aria-label={t.name} placeholder={t.choose} allowClear autoFocus defaultOpen loading={all.isPending || save.isPending} style={{ width: '100%' }} notFoundContent={all.isPending ? null : t.empty}
-            showSearch={{ optionFilterProp: 'label' }} options={all.data ? sourceOptions(all.data.items) : []} defaultValue={source && !source.retired ? source.id : undefined} onChange={(id?: string) => save.mutate(id ?? null)}
+            showSearch={{ optionFilterProp: 'label' }} options={options} defaultValue={source && !source.retired ? source.id : undefined} onChange={(id?: string) => choose(id ?? null, seenAt)}
           />
-          <div><Button size="small" onClick={() => setEditing(false)}>{t.cancel}</Button></div>
+          {save.error && !isError(save.error, 'stale_edit') ? <ErrorNote compact error={save.error} /> : null}
+          <div><Button size="small" onClick={close}>{t.cancel}</Button></div>
         </dd>
       ) : (
         <dd className="attribute-value">
           <Tooltip placement="topLeft" title={by ? `${by.staff?.name ?? by.name} · ${f.sources[by.source]} · ${absolute(by.at)}` : undefined}>
             <span className="attribute-text break">{source ? <>{source.parentName ? `${source.parentName} / ` : ''}{source.name} {source.retired ? <Tag>{t.retired}</Tag> : null}</> : <span className="soft">{t.unknown}</span>}</span>
           </Tooltip>
-          <Allow to="sources.assign"><span className="attribute-acts"><Button type="text" size="small" icon={<EditOutlined />} aria-label={t.edit} onClick={() => setEditing(true)} /></span></Allow>
+          <Allow to="sources.assign"><span className="attribute-acts"><Button type="text" size="small" icon={<EditOutlined />} aria-label={t.edit} onClick={begin} /></span></Allow>
         </dd>
       )}
+      {clash ? (
+        <ConflictModal
+          clashes={[{ name: t.name, theirs: clash.theirs.name, mine: options.find(({ value }) => value === clash.sourceId)?.label ?? '', by: clash.theirs.by, at: clash.theirs.at || null }]} saving={save.isPending}
+          onMine={() => choose(clash.sourceId, clash.theirs.at || null)} onTheirs={() => { void held.refetch(); close(); }} onClose={() => setClash(undefined)}
+        />
+      ) : null}
     </div>
   );
 }

@@ -23,12 +23,12 @@ const useWords = words({
   zh: {
     back: '客户群', owner: '群主', admins: '管理员', members: '人数', created: '创建时间', dismissedAt: '解散时间', read: '更新于', notice: '群公告', noNotice: '没有公告', tags: '群标签', noTags: '还没有群标签', edit: '打群标签',
     who: { here: '在群里', customers: '客户', staff: '员工', left: '已离开' }, count: (n: string, _: number) => `${n} 人`, name: '成员', relation: '客户关系', joined: '进群', left: '离开', notCustomer: '不是客户', isStaff: '员工', ownerMark: '群主', adminMark: '管理员',
-    by: '邀请人', empty: '没有成员', emptyHint: '换个分类看看。', state: '渠道', others: '其他同事的客户', hidden: '成员未在可见范围内',
+    by: '邀请人', empty: '没有成员', emptyHint: '换个分类看看。', state: '渠道', hidden: (n: string) => `其中 ${n} 人的资料已按要求删除，不在名单里`,
   },
   en: {
     back: 'Group chats', owner: 'Owner', admins: 'Admins', members: 'Members', created: 'Created', dismissedAt: 'Dismissed', read: 'Read', notice: 'Notice', noNotice: 'No notice', tags: 'Group tags', noTags: 'No group tags yet', edit: 'Tag this group',
     who: { here: 'In the group', customers: 'Customers', staff: 'Staff', left: 'Gone' }, count: (n: string, many: number) => `${n} ${many === 1 ? 'member' : 'members'}`, name: 'Member', relation: 'Customer of', joined: 'Joined', left: 'Gone', notCustomer: 'Not a customer', isStaff: 'Staff', ownerMark: 'Owner', adminMark: 'Admin',
-    by: 'Invited by', empty: 'Nobody', emptyHint: 'Look at another list.', state: 'Channel', others: 'A colleague’s customer', hidden: 'Outside of the visible range',
+    by: 'Invited by', empty: 'Nobody', emptyHint: 'Look at another list.', state: 'Channel', hidden: (n: string) => `${n} of them were erased here and are on no list`,
   },
 });
 
@@ -41,7 +41,7 @@ export function GroupPage() {
   const back = <Link to="/groups" className="soft"><ArrowLeftOutlined /> {t.back}</Link>;
   if (group.error && !group.data) return <div className="stack">{back}<div className="panel"><ErrorNote error={group.error} onAgain={() => void group.refetch()} /></div></div>;
   if (!group.data) return <div className="stack">{back}<div className="panel"><Skeleton active paragraph={{ rows: 8 }} /></div></div>;
-  const { name, owner, admins, notice, tags, memberCount, customerCount, createdAt, dismissedAt, syncedAt, state, ownerState } = group.data;
+  const { name, owner, admins, notice, tags, memberCount, customerCount, hiddenCount, createdAt, dismissedAt, syncedAt, state, ownerState } = group.data;
   return (
     <div className="stack" data-testid="group">
       <PageHead back={back} title={name || g.unnamed} action={<Allow to="groupChats.tag"><Button icon={<TagsOutlined />} onClick={() => setTagging(true)} data-testid="tag-group">{t.edit}</Button></Allow>} />
@@ -49,7 +49,7 @@ export function GroupPage() {
         <dl className="facts">
           <dt>{t.owner}</dt><dd><StaffPerson staff={owner} size={24} second={g.owners[ownerState] || undefined} /></dd>
           {admins.length > 0 ? <><dt>{t.admins}</dt><dd><StaffNames staff={admins} limit={5} /></dd></> : null}
-          <dt>{t.members}</dt><dd className="figures">{figure(memberCount)} · {t.who.customers} {figure(customerCount)} {state === 'dismissed' ? <Tag>{g.states.dismissed}</Tag> : null}</dd>
+          <dt>{t.members}</dt><dd className="figures">{figure(memberCount)} · {t.who.customers} {figure(customerCount)}{hiddenCount > 0 ? <span className="soft"> · {t.hidden(figure(hiddenCount))}</span> : null} {state === 'dismissed' ? <Tag>{g.states.dismissed}</Tag> : null}</dd>
           <dt>{t.tags}</dt><dd>{tags.length > 0 ? <TagRow tags={tags.map((tag) => ({ id: tag.id, name: tag.name, groupName: tag.categoryName }))} limit={20} /> : <span className="soft">{t.noTags}</span>}</dd>
           <dt>{t.created}</dt><dd><Ago at={createdAt} /></dd>
           {dismissedAt === null ? null : <><dt>{t.dismissedAt}</dt><dd><Ago at={dismissedAt} /></dd></>}

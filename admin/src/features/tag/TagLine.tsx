@@ -3,7 +3,7 @@ import { Button, Checkbox, Dropdown, Modal, Spin } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import type { TagGroup } from '@scrm/shared/tag';
+import type { TagGroup, UseKind } from '@scrm/shared/tag';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -17,11 +17,11 @@ import { isChangeable, useTagWords } from './words';
 const useWords = words({
   zh: {
     pick: (name: string) => `选择标签 ${name}`, askTitle: (name: string) => `删除标签「${name}」？`, askText: (n: string) => `${n} 位客户身上的这个标签会一起去掉，企业微信中也会删除，不能恢复。`,
-    usedBy: '还用在这些地方，之后不再起作用：', used: (kind: 'liveCode' | 'welcomeRule' | 'groupCode' | 'channel', name: string) => `${{ liveCode: '活码', welcomeRule: '欢迎语规则', groupCode: '群活码', channel: '渠道' }[kind]}「${name}」`,
+    usedBy: '还用在这些地方，之后不再起作用：', used: (kind: UseKind, name: string) => `${{ liveCode: '活码', welcomeRule: '欢迎语规则', groupCode: '群活码', channel: '渠道' }[kind]}「${name}」`, hidden: (n: string) => `另有 ${n} 处你看不到`,
   },
   en: {
     pick: (name: string) => `Select the tag ${name}`, askTitle: (name: string) => `Delete the tag “${name}”?`, askText: (n: string) => `It is taken off ${n} customers and deleted in WeCom too. This cannot be undone.`,
-    usedBy: 'It is still used here, to no effect later:', used: (kind: 'liveCode' | 'welcomeRule' | 'groupCode' | 'channel', name: string) => `${{ liveCode: 'Live code', welcomeRule: 'Welcome rule', groupCode: 'Group code', channel: 'Channel' }[kind]} “${name}”`,
+    usedBy: 'It is still used here, to no effect later:', used: (kind: UseKind, name: string) => `${{ liveCode: 'Live code', welcomeRule: 'Welcome rule', groupCode: 'Group code', channel: 'Channel' }[kind]} “${name}”`, hidden: (n: string) => `${n} more that you cannot see`,
   },
 });
 
@@ -76,7 +76,7 @@ function Losses({ tag }: { tag: TagGroup['tags'][number] }) {
     <div className="stack">
       <p>{t.askText(figure(uses.data?.customers ?? tag.customerCount))}</p>
       {uses.isPending ? <Spin size="small" /> : null}
-      {uses.data && uses.data.items.length > 0 ? <div>{t.usedBy}<ul>{uses.data.items.map((use) => <li key={use.id}>{t.used(use.kind, use.name)}</li>)}</ul></div> : null}
+      {uses.data && uses.data.items.length + uses.data.hidden > 0 ? <div>{t.usedBy}<ul>{uses.data.items.map((use) => <li key={use.id}>{t.used(use.kind, use.name)}</li>)}{uses.data.hidden > 0 ? <li className="soft">{t.hidden(figure(uses.data.hidden))}</li> : null}</ul></div> : null}
     </div>
   );
 }

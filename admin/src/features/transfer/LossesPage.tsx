@@ -5,6 +5,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { LossAlert } from '@scrm/shared/loss-alert';
+import { yuan } from '@scrm/shared/money';
 import { askPage } from '../../kit/ask';
 import { Figure, Figures } from '../../kit/figures';
 import { figure, words } from '../../kit/language';
@@ -17,16 +18,17 @@ import { Person, StaffName, StaffNames, StaffPerson } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { StaffChip } from '../customer/chips';
 import { LossSettingsDrawer } from './LossSettingsDrawer';
+import { WorthText } from './worth';
 import './transfer.css';
 
 const useWords = words({
   zh: {
     title: '流失提醒', about: '客户删除员工、员工删除客户，都记在这里，并按设置通知该知道的人。', settings: '提醒设置', count: (n: string, _: number) => `${n} 条流失`, kind: '类型', kinds: { byStaff: '员工删除客户', byCustomer: '客户删除员工' }, period: '时间', periods: { d7: '近 7 天', d30: '近 30 天', all: '全部' },
-    customer: '客户', staff: '员工', at: '时间', told: '已通知', nobody: '未通知', back: '已重新添加', most: '员工删除客户的人', del: (n: string) => `删除 ${n} 位`, emptyTitle: '没有流失', emptyHint: '有人删除好友时会立即出现在这里。先设好通知谁。', hint: { byStaff: '员工主动删除客户的次数，点开看明细', byCustomer: '客户删除员工的次数，点开看明细' },
+    customer: '客户', staff: '员工', at: '时间', told: '已通知', nobody: '未通知', back: '已重新添加', worth: '客户价值', most: '员工删除客户的人', del: (n: string) => `删除 ${n} 位`, emptyTitle: '没有流失', emptyHint: '有人删除好友时会立即出现在这里。先设好通知谁。', hint: { byStaff: '员工主动删除客户的次数，点开看明细', byCustomer: '客户删除员工的次数，点开看明细' },
   },
   en: {
     title: 'Losses', about: 'Customers who deleted staff and staff who deleted customers stand here, and whoever should know is told.', settings: 'Alerts', count: (n: string, many: number) => `${n} ${many === 1 ? 'loss' : 'losses'}`, kind: 'Kind', kinds: { byStaff: 'Staff deleted a customer', byCustomer: 'A customer deleted staff' }, period: 'Period', periods: { d7: '7 days', d30: '30 days', all: 'All' },
-    customer: 'Customer', staff: 'Staff', at: 'When', told: 'Told', nobody: 'Nobody', back: 'Friends again', most: 'Who deleted customers', del: (n: string) => `deleted ${n}`, emptyTitle: 'No losses', emptyHint: 'When somebody deletes a friend it stands here at once. Choose who is told.', hint: { byStaff: 'How often staff deleted a customer; press to see them', byCustomer: 'How often a customer deleted staff; press to see them' },
+    customer: 'Customer', staff: 'Staff', at: 'When', told: 'Told', nobody: 'Nobody', back: 'Friends again', worth: 'Customer value', most: 'Who deleted customers', del: (n: string) => `deleted ${n}`, emptyTitle: 'No losses', emptyHint: 'When somebody deletes a friend it stands here at once. Choose who is told.', hint: { byStaff: 'How often staff deleted a customer; press to see them', byCustomer: 'How often a customer deleted staff; press to see them' },
   },
 });
 
@@ -53,6 +55,7 @@ export function LossesPage() {
     { key: 'customer', title: t.customer, width: 210, render: (row) => <span className={row.kind === 'byStaff' ? 'loss-mine block' : 'block'}><Person name={row.customer.name || row.customer.externalUserid} url={row.customer.avatarUrl} second={row.isBack ? t.back : undefined} /></span> },
     { key: 'kind', title: t.kind, width: 150, render: (row) => <Tag color={row.kind === 'byStaff' ? 'error' : 'default'}>{t.kinds[row.kind]}</Tag> },
     { key: 'staff', title: t.staff, width: 150, render: (row) => <StaffName staff={row.staff} /> },
+    ...(summary.data?.worth.state === 'known' ? [{ key: 'worth', title: t.worth, width: 120, render: (row: LossAlert) => <WorthText worth={row.worth} /> }] : []),
     { key: 'at', title: t.at, width: 130, render: (row) => <Ago at={row.at} /> },
     { key: 'told', title: t.told, width: 180, render: (row) => (row.toldAt === null ? <span className="soft">{t.nobody}</span> : <StaffNames staff={row.told} />) },
   ];
@@ -66,6 +69,7 @@ export function LossesPage() {
             <Figures label={t.kind}>
               <Figure testId="by-staff" name={t.kinds.byStaff} hint={t.hint.byStaff} tone={summary.data.byStaff > 0 ? 'error' : undefined} value={figure(summary.data.byStaff)} pressed={kind === 'byStaff'} onPress={() => press('byStaff')} />
               <Figure testId="by-customer" name={t.kinds.byCustomer} hint={t.hint.byCustomer} value={figure(summary.data.byCustomer)} pressed={kind === 'byCustomer'} onPress={() => press('byCustomer')} />
+              <div className="figure panel" data-testid="loss-worth"><span className="soft small">{t.worth}</span>{summary.data.worth.state === 'known' ? <strong className="figure-value">¥{yuan(summary.data.worth.fen)}</strong> : <WorthText worth={summary.data.worth} />}</div>
             </Figures>
             {deleting.length > 0 ? (
               <section className="panel row" aria-label={t.most}>

@@ -6,15 +6,16 @@ import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
 import { StaffPerson } from '../../kit/person';
 import { useTransferWords } from './words';
+import { WorthText } from './worth';
 
 const useWords = words({
   zh: {
     title: '将会发生什么', need: '选好接替人后，这里会显示每个人接到多少客户、谁不能交接以及原因。', movable: (n: string, total: string) => `${total} 位客户中可以交接 ${n} 位`, takes: (n: string) => `接手 ${n} 位`, has: (n: string) => `现有 ${n} 位`, known: (n: string) => `其中 ${n} 位已是好友`,
-    blocked: '不能交接', calls: (n: string) => `调用企业微信 ${n} 次，每次最多 100 位`, effect: (at: string) => `客户不拒绝的话，${at} 生效`, last: (n: string) => `其中 ${n} 位在 90 天内已交接过 1 次，这是最后一次机会`, more: (n: number) => `等 ${n} 位`, none: '没有可以交接的客户',
+    worth: '涉及的客户价值', blocked: '不能交接', calls: (n: string) => `调用企业微信 ${n} 次，每次最多 100 位`, effect: (at: string) => `客户不拒绝的话，${at} 生效`, last: (n: string) => `其中 ${n} 位在 90 天内已交接过 1 次，这是最后一次机会`, more: (n: number) => `等 ${n} 位`, none: '没有可以交接的客户',
   },
   en: {
     title: 'What will happen', need: 'Once the takers are chosen, this shows how many each gets, and who cannot be handed over and why.', movable: (n: string, total: string) => `${n} of ${total} customers can be handed over`, takes: (n: string) => `takes ${n}`, has: (n: string) => `has ${n}`, known: (n: string) => `${n} are friends already`,
-    blocked: 'Cannot be handed over', calls: (n: string) => `${n} calls of WeCom, at most 100 customers each`, effect: (at: string) => `Takes effect at ${at} unless the customer refuses`, last: (n: string) => `${n} of them were handed over once in 90 days: this is the last time`, more: (n: number) => `${n} in all`, none: 'Nobody can be handed over',
+    worth: 'Customer value at stake', blocked: 'Cannot be handed over', calls: (n: string) => `${n} calls of WeCom, at most 100 customers each`, effect: (at: string) => `Takes effect at ${at} unless the customer refuses`, last: (n: string) => `${n} of them were handed over once in 90 days: this is the last time`, more: (n: number) => `${n} in all`, none: 'Nobody can be handed over',
   },
 });
 
@@ -31,6 +32,7 @@ export function Preview({ plan, preview }: { plan: TransferPlan | undefined; pre
       {plan && data ? (
         <>
           <strong className={data.movable === 0 ? 'danger' : ''}>{data.movable === 0 ? t.none : t.movable(figure(data.movable), figure(data.total))}</strong>
+          <div data-testid="worth"><span className="soft">{t.worth}</span> <WorthText worth={data.worth} /></div>
           {data.takers.map((one) => <StaffPerson key={one.staff.id} staff={one.staff} second={[t.takes(figure(one.count)), t.has(figure(one.has)), one.known > 0 ? t.known(figure(one.known)) : ''].filter(Boolean).join(' · ')} />)}
           {data.blocked.length > 0 ? (
             <div>

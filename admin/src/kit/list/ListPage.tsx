@@ -6,18 +6,11 @@ import { figure, words } from '../language';
 import { Note } from '../note';
 import { PageHead } from '../page-head';
 import { useNarrow } from '../wide';
+import type { Column } from './column';
 import { RowCards } from './RowCards';
 import './list.css';
 
-export interface Column<T> {
-  key: string;
-  title: string;
-  render: (row: T) => ReactNode;
-  width?: number | string;
-  align?: 'right';
-  /** `line` (the default) shows title and value on a phone's card; `hidden` leaves it out there. The first column heads the card. */
-  onPhone?: 'line' | 'hidden';
-}
+export type { Column };
 
 /** What every paged list reads from its query. */
 export interface Rows<T> {

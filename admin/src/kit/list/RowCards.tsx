@@ -1,6 +1,6 @@
 import { Checkbox } from 'antd';
 import { words } from '../language';
-import type { Column } from './ListPage';
+import type { Column } from './column';
 
 const useWords = words({ zh: { pick: '选择' }, en: { pick: 'Select' } });
 

@@ -10,7 +10,7 @@ import type { Reach } from '../../core/http/serve';
 import { getStaff } from '../org';
 import { changeFollowTags, tagIdsOf, wecomTagIdsOf, type TagContext, type Touch } from '../tag';
 import { recordActivity } from './activity';
-import { Activity, FollowUser } from './entity';
+import { Activity, FollowUser, type Customer } from './entity';
 import { livingCustomer } from './find';
 import { recordTagChange } from './refresh';
 import { accountOf } from './rows';
@@ -156,6 +156,9 @@ export async function followersFor(db: ReadDb, customerId: string, { actingStaff
   const own = follows.filter((follow) => follow.staffId === actingStaffId);
   return own.length > 0 ? own : follows;
 }
+
+/** Exactly this relation, also of a merged person whom the same member has by another account too. */
+export const relationOf = ({ externalUserid }: Pick<Customer, 'externalUserid'>, { customerId, staffId, account }: FollowUser) => ({ customerId, staffId, externalUserid: account || externalUserid });
 
 async function findFollow(db: ReadDb, { customerId, staffId, externalUserid }: Target): Promise<{ follow: FollowUser; externalUserid: string } | null> {
   const customer = await livingCustomer(db, customerId);

@@ -29,5 +29,6 @@ export const customer = defineModule({
   routes: [customerRoutes, identityRoutes, mergeRoutes], jobs: [...customerJobs, ...mergeJobs], taskKinds: [tagMany, mergeTags],
   handOver: { name: 'customer', move: moveSource },
   sealed: sealedNames,
+  sealedCopies: { table: 'customer_merge_row', column: 'aside', ofColumn: 'tableName' },
   personalData: customerPersonalData,
 });

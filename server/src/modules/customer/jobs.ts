@@ -1,5 +1,5 @@
 import { on } from '../../core/events';
-import { every, GiveUp, job, type JobContext } from '../../core/jobs/define';
+import { every, GiveUp, job, TryLater, type JobContext } from '../../core/jobs/define';
 import { erasedReason, findTombstones, isBuried, isForgotten, noteReturn } from '../../core/personal/tombstone';
 import type { EventFields } from '../../wecom/events';
 import { WeComError } from '../../wecom/errors';
@@ -19,6 +19,8 @@ import { requestCustomerSync, sync } from './sync';
 
 type Added = EventFields<'change_external_contact.add_external_contact'>;
 type Lost = EventFields<'change_external_contact.del_external_contact'>;
+
+const forgetAgainMs = 5000;
 
 /** WeCom knows of no relation: not yet, or not any more. */
 const noRelation = new Set([40096, 84061]);
@@ -69,8 +71,17 @@ async function readIfThere(context: JobContext, externalUserid: string): Promise
   }
 }
 
-const forgetCallback = async ({ db }: JobContext, callbackId: string) =>
-  void await db.database.execute('UPDATE inbox SET raw = ?, state = ?, reason = ? WHERE id = ?', ['', 'ignored', erasedReason, callbackId]);
+async function forgetCallback({ db, write }: JobContext, callbackId: string): Promise<void> {
+  await db.database.execute('UPDATE inbox SET raw = ?, state = ?, reason = ? WHERE id = ?', ['', 'ignored', erasedReason, callbackId]);
+  await write((tx) => tx.enqueue(forgetJobs, { callbackId }, { key: callbackId }));
+}
+
+/** What a callback about somebody who was erased had set off names them too, the job that found it out among them. */
+export const forgetJobs = job<{ callbackId: string }>('customer.forgetJobs', { lane: 'bulk' }, async ({ callbackId }, { db: { database }, clock }) => {
+  await database.execute('DELETE FROM job WHERE cause = ? AND state <> ?', [callbackId, 'running']);
+  const [row] = await database.query<{ n: number | string }>('SELECT COUNT(*) AS n FROM job WHERE cause = ?', [callbackId]);
+  if (Number(row!.n) > 0) throw new TryLater(clock.now() + forgetAgainMs, 'A job about somebody who was erased is running');
+});
 
 async function tryToRead(context: JobContext, externalUserid: string, userId: string): Promise<Contact | null> {
   try {
@@ -150,4 +161,4 @@ export const syncNightly = every('30 4 * * *', 'customer.syncNightly', async (_,
   for (const corp of await corps.active()) await database.write(corp.id, (tx) => requestCustomerSync(tx, clock.now()));
 });
 
-export const customerJobs = [fill, onAdd, onHalfAdd, onEdit, lookOnceMore, onDelete, onDeleted, onTransferFail, sync, syncAfterOrg, reconcile, reconcileNightly, syncNightly];
+export const customerJobs = [fill, forgetJobs, onAdd, onHalfAdd, onEdit, lookOnceMore, onDelete, onDeleted, onTransferFail, sync, syncAfterOrg, reconcile, reconcileNightly, syncNightly];

@@ -4,6 +4,7 @@ import type { WriteDb } from '../../core/db/scope';
 import { newId } from '../../core/db/ids';
 import { Secrets } from '../../core/secrets';
 import { CustomerFieldOption } from '../field/entity';
+import { FileUse } from '../file/entity';
 import { GroupMember } from '../group-chat';
 import { Staff, staffByUserIds } from '../org';
 import { changeFollowTags, tagRefs } from '../tag';
@@ -201,7 +202,8 @@ describe('CU-04 one person is one customer', () => {
     await set(a.id, level.id, level.options[0]!.id);
     await set(b.id, level.id, level.options[1]!.id);
     await set(b.id, only.id, '从另一位来');
-    await api.notes.create({ customerId: b.id, text: '另一位的笔记', key: 'of-the-other' });
+    const file = await api.files.upload({ name: '名片.png', content: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('base64') });
+    await api.notes.create({ customerId: b.id, text: '另一位的笔记', fileIds: [file.id], key: 'of-the-other' });
     const db = t.app.database.corp(t.corps.selfBuilt.id);
     const optionsOf = async (customerId: string) => (await db.find(CustomerFieldOption, { customerId })).map((one) => one.optionId);
     const look = async (customerId: string) => [
@@ -216,9 +218,12 @@ describe('CU-04 one person is one customer', () => {
     expect(standings).toEqual(before[0]![1]);
     expect(notes).toEqual(['另一位的笔记']);
     expect(await optionsOf(b.id)).toEqual([]);
+    // What hangs on them goes with the person, when they are erased too.
+    expect((await db.find(FileUse, { fileId: file.id })).map((use) => use.usedBy)).toEqual([a.id]);
 
     await api.merges.undo({ mergeId });
     expect([await look(a.id), await look(b.id)]).toEqual(before);
+    expect((await db.find(FileUse, { fileId: file.id })).map((use) => use.usedBy)).toEqual([b.id]);
   });
 
   test('CU-04 a verified phone makes two one; strong names that differ, and what is only typed, are for a person to say', async () => {
@@ -285,6 +290,32 @@ describe('CU-04 one person is one customer', () => {
     expect([await shown(a.id), await shown(b.id)]).toEqual([['139****9000'], ['l***@example.com']]);
     await expect(admin.identities.add({ customerId: c!.id, kind: 'phone', value: '13900139000' })).rejects.toMatchObject({ code: 'identity_taken' });
     expect((await admin.customers.list({ keyword: '139 0013 9000' })).items.map(({ id }) => id)).toEqual([a.id]);
+  });
+
+  test('CU-04 BX-15 what a merge laid aside follows a change of keys too, and can be read when it is undone', async () => {
+    const t = await testApp();
+    const { api, a, b } = await two(t);
+    const admin = await t.as('admin');
+    const plain = await admin.fields.create({ name: '称呼', kind: 'text' });
+    const hidden = await admin.fields.create({ name: '证件号', kind: 'text', sensitive: true });
+    for (const [customer, number] of [[a, 'A-001'], [b, 'B-002']] as const) {
+      const { version } = await admin.fields.values({ customerId: customer.id });
+      await admin.fields.setValues({ customerId: customer.id, seenVersion: version, values: [{ fieldId: plain.id, value: `null "${number}"` }, { fieldId: hidden.id, value: number }] });
+    }
+    const { mergeId } = await api.merges.merge({ survivorId: a.id, otherId: b.id });
+    const { secrets } = t.app.services;
+    const [oldKey, newKey] = [t.config.secretKeys[0]!, 'm'.repeat(40)];
+    Object.assign(secrets, new Secrets([newKey, oldKey]));
+    const before = await admin.quality.keys();
+    expect(before.old).toBe(before.sealed);
+    await admin.quality.rotate();
+    await t.settle();
+    expect(await admin.quality.keys()).toMatchObject({ sealed: before.sealed, old: 0 });
+    Object.assign(secrets, new Secrets([newKey]));
+    await api.merges.undo({ mergeId });
+    expect(await admin.fields.reveal({ customerId: b.id, fieldId: hidden.id, reason: '核对' })).toMatchObject({ text: 'B-002' });
+    expect(await admin.fields.reveal({ customerId: a.id, fieldId: hidden.id, reason: '核对' })).toMatchObject({ text: 'A-001' });
+    expect(JSON.stringify(await admin.fields.values({ customerId: b.id }))).toContain('null \\"B-002');
   });
 
   test('CU-04 PM-02 what is not the caller’s to see is not theirs to merge', async () => {

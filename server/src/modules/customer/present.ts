@@ -64,8 +64,8 @@ function presentRow(customer: Customer, background: Background, viewerId: string
 }
 
 function presentFollow(follow: FollowUser, background: Background): FollowReply {
-  const { remark, description, addedAt, lostAt, lostBy } = follow;
-  return { staff: staffOf(follow, background), remark, description, tags: background.tags.get(follow.id) ?? [], source: presentSource(follow), addedAt, lostAt, lostBy };
+  const { account, remark, description, addedAt, lostAt, lostBy } = follow;
+  return { staff: staffOf(follow, background), account, remark, description, tags: background.tags.get(follow.id) ?? [], source: presentSource(follow), addedAt, lostAt, lostBy };
 }
 
 function staffOf({ staffId }: FollowUser, { staff }: Background): StaffRef {

@@ -6,7 +6,7 @@ import { readProgress } from '../corp';
 import { getStaff, staffDisplayName } from '../org';
 import { checkScope, tagRefs } from '../tag';
 import { readTimeline } from './activity';
-import { followersFor, isStillFollowing, remarkCustomer, tagCustomer } from './change';
+import { followersFor, isStillFollowing, relationOf, remarkCustomer, tagCustomer } from './change';
 import { isVisible, visibleCustomer } from './visible';
 import { Customer, FollowUser } from './entity';
 import { customerByExternalUserid } from './find';
@@ -35,19 +35,19 @@ export const customerRoutes = serve('customers', customers, {
     return { items: await presentActivities(db, rows), total, nextCursor };
   },
 
-  tag: async ({ id, staffId, add, remove }, context) => {
+  tag: async ({ id, staffId, account, add, remove }, context) => {
     const { db } = context;
     const customer = await visibleCustomer(id, context);
     const wanted = [...new Set([...add, ...remove])];
     if ((await tagRefs(db, wanted)).size < wanted.length) throw new AppError('not_found', { what: '标签' });
     await checkScope(db, context.actor.staffId, wanted);
-    await forFollowers(customer, staffId, context, (target) => tagCustomer(context, { ...target, add, remove }));
+    await forFollowers(customer, { staffId, account }, context, (target) => tagCustomer(context, { ...target, add, remove }));
     return present(customer, context);
   },
 
-  remark: async ({ id, staffId, remark, description, seen }, context) => {
+  remark: async ({ id, staffId, account, remark, description, seen }, context) => {
     const customer = await visibleCustomer(id, context);
-    await forFollowers(customer, staffId, context, (target) => remarkCustomer(context, { ...target, remark, description, seen }));
+    await forFollowers(customer, { staffId, account }, context, (target) => remarkCustomer(context, { ...target, remark, description, seen }));
     return present(customer, context);
   },
 
@@ -63,16 +63,22 @@ async function present({ id }: Customer, { db, actor }: CallContext): Promise<Cu
   return presentDetail(db, await db.get(Customer, id, '客户'), actor.staffId);
 }
 
-/** WeCom keeps tags and remarks per follower: the one named, else the caller, else all whom the caller may act for. */
-async function forFollowers(customer: Customer, staffId: string | undefined, { db, actor, reach }: CallContext, change: (target: { customerId: string; staffId: string; by: string }) => Promise<boolean>): Promise<void> {
+/**
+ * WeCom keeps tags and remarks per follower and account: the follower named, else the caller, else all whom the caller may act for;
+ * by the account named, else by each.
+ */
+async function forFollowers(
+  customer: Customer, { staffId, account }: { staffId?: string; account?: string }, { db, actor, reach }: CallContext, change: (target: ReturnType<typeof relationOf> & { by: string }) => Promise<boolean>,
+): Promise<void> {
   const { staffIds } = await reach();
   const mayActFor = (id: string) => staffIds === null || staffIds.includes(id);
   if (staffId !== undefined && !mayActFor(staffId)) throw new AppError('not_allowed', { permission: 'customer.write' });
   const own = await followersFor(db, customer.id, { actingStaffId: actor.staffId, reach: { staffIds } });
-  const targets = staffId === undefined ? own : (await db.find(FollowUser, { customerId: customer.id, staffId })).filter(isStillFollowing);
+  const meant = staffId === undefined ? own : (await db.find(FollowUser, { customerId: customer.id, staffId })).filter(isStillFollowing);
+  const targets = meant.filter((follow) => account === undefined || follow.account === account);
   if (targets.length === 0) throw new AppError('customer_not_followed');
   const by = actor.staffId ? staffDisplayName(await getStaff(db, actor.staffId)) : actor.name;
   for (const follow of targets) {
-    if (!(await change({ customerId: customer.id, staffId: follow.staffId, by }))) throw new AppError('customer_not_followed');
+    if (!(await change({ ...relationOf(customer, follow), by }))) throw new AppError('customer_not_followed');
   }
 }

@@ -5,9 +5,10 @@ import type { JobContext } from '../../core/jobs/define';
 import { write, type ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { defineTaskKind, type TaskContext, type TaskFailure, type TaskSource, type TaskStarter } from '../../core/tasks';
-import { checkScope, changeableTag, dropTag, staffWhoTagged, tagCarriers, tagRefs } from '../tag';
-import { followersFor, tagCustomer } from './change';
-import { customerNames, livingId } from './find';
+import { checkScope, changeableTag, dropTag, followsTagged, tagCarriers, tagRefs } from '../tag';
+import { followersFor, relationOf, tagCustomer } from './change';
+import { FollowUser } from './entity';
+import { customerNames, livingCustomer, livingId } from './find';
 import { customerIds } from './list';
 import { visibleCustomerIds } from './visible';
 
@@ -17,6 +18,8 @@ export const customerSource: TaskSource<z.output<typeof CustomerFilter>> = { fil
 /** What was changed for one follower. */
 interface Step {
   staffId: string;
+  /** By which account; absent in steps from before it was kept. */
+  externalUserid?: string;
   add: string[];
   remove: string[];
 }
@@ -25,11 +28,13 @@ const notFollowed: TaskFailure = { code: 'customer_not_followed', data: {} };
 
 async function tagFollowers(context: TaskContext, customerId: string, change: { add: readonly string[]; remove: readonly string[] }): Promise<TaskFailure | undefined> {
   const { db, starter } = context;
-  const follows = await followersFor(db, await livingId(db, customerId), { actingStaffId: starter.staffId, reach: starter.reach });
+  const customer = await livingCustomer(db, customerId);
+  const follows = customer ? await followersFor(db, customer.id, { actingStaffId: starter.staffId, reach: starter.reach }) : [];
   let isDone = false;
-  for (const { staffId } of follows) {
+  for (const follow of follows) {
+    const { staffId, externalUserid } = relationOf(customer!, follow);
     isDone = (await tagCustomer(context, {
-      customerId, staffId, ...change, by: starter.name, how: 'task', with: (tx, changed) => context.keep(tx, { staffId, ...changed } satisfies Step),
+      customerId, staffId, externalUserid, ...change, by: starter.name, how: 'task', with: (tx, changed) => context.keep(tx, { staffId, externalUserid, ...changed } satisfies Step),
     })) || isDone;
   }
   return isDone ? undefined : notFollowed;
@@ -39,9 +44,9 @@ async function tagFollowers(context: TaskContext, customerId: string, change: { 
 async function undoSteps(context: TaskContext, customerId: string, steps: readonly Step[]): Promise<TaskFailure | undefined> {
   const { starter } = context;
   let missing = 0;
-  for (const { staffId, add, remove } of steps) {
+  for (const { staffId, externalUserid, add, remove } of steps) {
     const isTheirs = starter.reach.staffIds === null || starter.reach.staffIds.includes(staffId);
-    const isDone = isTheirs && (await tagCustomer(context, { customerId, staffId, add: remove, remove: add, by: starter.name, how: 'task' }));
+    const isDone = isTheirs && (await tagCustomer(context, { customerId, staffId, externalUserid, add: remove, remove: add, by: starter.name, how: 'task' }));
     if (!isDone) missing++;
   }
   return missing === steps.length ? notFollowed : undefined;
@@ -73,8 +78,11 @@ const carriers: TaskSource<{ tagId: string }> = {
 
 /** Whom nobody follows any more cannot be changed in WeCom; from them the tag goes when it is deleted. */
 async function replaceTag(context: JobContext & { starter: TaskStarter }, customerId: string, { from, into }: { from: string; into: string }): Promise<void> {
-  for (const staffId of await staffWhoTagged(context.db, customerId, from)) {
-    await tagCustomer(context, { customerId, staffId, add: [into], remove: [from], by: context.starter.name, how: 'task' });
+  const { db } = context;
+  const customer = await livingCustomer(db, customerId);
+  for (const id of customer ? await followsTagged(db, customer.id, from) : []) {
+    const follow = await db.findOne(FollowUser, { id });
+    if (follow) await tagCustomer(context, { ...relationOf(customer!, follow), add: [into], remove: [from], by: context.starter.name, how: 'task' });
   }
 }
 

@@ -379,6 +379,23 @@ describe('CU-07 sources of leads', () => {
     expect((await admin.customers.timeline({ id: customerId })).items[0]).toMatchObject({ kind: 'customer.edited', data: { fields: ['leadSource'], to: '信息流广告' } });
   });
 
+  test('CU-07 who chooses a source after somebody else did is told what stands there and by whom, and nothing is written', async () => {
+    const { t, admin, customerId } = await stage();
+    const [a, b] = [await admin.sources.create({ name: '展会' }), await admin.sources.create({ name: '转介绍' })];
+    const operator = await t.as('operator');
+    await operator.sources.assign({ customerId, sourceId: a.id, seenAt: null });
+    const { source } = await admin.sources.of({ customerId });
+    await expect(admin.sources.assign({ customerId, sourceId: b.id, seenAt: null })).rejects.toMatchObject({ code: 'stale_edit', data: { name: '展会', by: 'operator', at: source!.by.at } });
+    expect((await admin.sources.of({ customerId })).source!.id).toBe(a.id);
+    // The same choice of two is no quarrel.
+    await admin.sources.assign({ customerId, sourceId: a.id, seenAt: null });
+    await admin.sources.assign({ customerId, sourceId: b.id, seenAt: source!.by.at });
+    await expect(operator.sources.assign({ customerId, sourceId: null, seenAt: source!.by.at })).rejects.toMatchObject({ code: 'stale_edit', data: { name: '转介绍' } });
+    const now = (await admin.sources.of({ customerId })).source!.by.at;
+    await admin.sources.assign({ customerId, sourceId: null, seenAt: now });
+    await expect(operator.sources.assign({ customerId, sourceId: a.id, seenAt: now })).rejects.toMatchObject({ code: 'stale_edit', data: { name: '', at: 0 } });
+  });
+
   test('CU-07 a retired source stays with those who have it, and a merged one becomes a synonym', async () => {
     const { admin, customerId, otherId } = await stage();
     const [a, b] = [await admin.sources.create({ name: '展会' }), await admin.sources.create({ name: '会展', synonyms: ['expo'] })];

@@ -8,7 +8,7 @@ import { fieldRoutes } from './routes';
 import { sourceRoutes } from './source-routes';
 import { sealedColumns } from './stored';
 
-export { canEdit, canReveal, viewerOf, visibleFields, type Viewer } from './access';
+export { canEdit, canReveal, canSee, viewerOf, visibleFields, type Viewer } from './access';
 export { useFields } from './define';
 export { Field } from './entity';
 export { askField, customerIdsByPhone, type AskedField } from './filter';
@@ -18,6 +18,7 @@ export { assignSource, findSource, getSource, leadSourcesOf, sourceFinder } from
 export { isSame, type Said } from './stored';
 export { fieldCells, type FieldCell } from './cells';
 export { recordReveal } from './past';
+export { numbersOf } from './sum';
 export { emptyFields, readValues, setValues, type Teller, type ValueOrder } from './values';
 
 export const field = defineModule({

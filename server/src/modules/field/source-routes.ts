@@ -35,17 +35,17 @@ export const sourceRoutes = serve('sources', sources, {
   },
 
   of: async ({ customerId }, context) => {
-    await visibleCustomer(customerId, context);
-    return { source: await sourceOf(context.db, customerId) };
+    const { id } = await visibleCustomer(customerId, context);
+    return { source: await sourceOf(context.db, id) };
   },
 
-  assign: async ({ customerId, sourceId, name, via }, context) => {
+  assign: async ({ customerId, sourceId, name, seenAt, via }, context) => {
     const { db, clock } = context;
-    await visibleCustomer(customerId, context);
+    const customer = await visibleCustomer(customerId, context);
     if (sourceId === undefined && name === undefined) throw new AppError('bad_input', { detail: sourceWord });
     const source = name !== undefined ? await findSource(db, name) : sourceId ? await getSource(db, sourceId) : null;
     const teller = await tellerOf(via, context);
-    await write(db, (tx) => assignSource(tx, customerId, source, teller, clock.now()));
+    await write(db, (tx) => assignSource(tx, customer.id, source, teller, clock.now(), seenAt));
     return done;
   },
 });

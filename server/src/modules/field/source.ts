@@ -90,14 +90,20 @@ export async function leadSourcesOf(db: ReadDb, customerIds: readonly string[]):
   return new Map((await db.find(CustomerLeadSource, { customerId: In([...customerIds]) })).map((row) => [row.customerId, row.sourceId]));
 }
 
-/** Null takes it away. How the customer was added stays as it is. */
-export async function assignSource(tx: WriteDb, customerId: string, source: LeadSource | null, teller: Teller, now: number): Promise<void> {
+/** Null takes it away. How the customer was added stays as it is. `seenAt`: since when the person saw what stands there; null: nothing did. */
+export async function assignSource(tx: WriteDb, customerId: string, source: LeadSource | null, teller: Teller, now: number, seenAt?: number | null): Promise<void> {
   const before = await tx.findOne(CustomerLeadSource, { customerId });
   if ((before?.sourceId ?? null) === (source?.id ?? null)) return;
+  if (seenAt !== undefined && seenAt !== (before?.at ?? null)) {
+    const stands = before && (await tx.findOne(LeadSource, { id: before.sourceId }));
+    throw new AppError('stale_edit', { name: stands?.name ?? '', by: before?.byName ?? '', at: before?.at ?? 0 });
+  }
   if (source !== null && source.retiredAt !== null) throw new AppError('source_retired', { name: source.name });
+  // Of two choices within one millisecond the second is later too.
+  const at = Math.max(now, (before?.at ?? 0) + 1);
   if (source === null) await tx.remove(CustomerLeadSource, { customerId });
   else {
-    await tx.upsert(CustomerLeadSource, { id: newId('cls', now), customerId, sourceId: source.id, source: teller.source, staffId: teller.staffId, byName: teller.name.slice(0, 128), at: now },
+    await tx.upsert(CustomerLeadSource, { id: newId('cls', now), customerId, sourceId: source.id, source: teller.source, staffId: teller.staffId, byName: teller.name.slice(0, 128), at },
       ['customerId'], ['sourceId', 'source', 'staffId', 'byName', 'at']);
   }
   await recordActivity(tx, { customerId, staffId: teller.staffId, kind: 'customer.edited', at: now, data: { fields: ['leadSource'], to: source?.name ?? '', by: teller.name }, naturalKey: `leadSource:${newId('act')}` });

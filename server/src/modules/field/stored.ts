@@ -80,10 +80,10 @@ const placed = ['corpId', 'customerId', 'fieldId'];
 
 export const sealedColumns: SealedColumn[] = [
   {
-    table: 'customer_field', column: 'value', reads: placed, context: valueContext, where: 'sealed = 1',
+    table: 'customer_field', column: 'value', reads: placed, context: valueContext, flag: 'sealed',
     blind: { column: 'blind', of: (plain, row, secrets) => blindsOf(secrets, row.corpId!, JSON.parse(plain) as FieldValue)[0]! },
   },
-  ...['fromText', 'toText'].map((column) => ({ table: 'field_change', column, reads: placed, context: changeContext, where: 'sealed = 1' })),
+  ...['fromText', 'toText'].map((column) => ({ table: 'field_change', column, reads: placed, context: changeContext, flag: 'sealed' })),
   {
     table: 'field_quarantine', column: 'value', reads: placed, context: quarantineContext,
     blind: { column: 'naturalKey', of: (plain, row, secrets) => quarantineKeys(JSON.parse(plain), { corpId: row.corpId!, customerId: row.customerId!, fieldId: row.fieldId! }, secrets)[0]! },

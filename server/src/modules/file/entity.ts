@@ -25,6 +25,8 @@ export class StoredFile extends CorpRow {
 @Index('uq_file_use', ['corpId', 'usedBy', 'fileId'], { unique: true })
 @Index('ix_file_use_file', ['corpId', 'fileId'])
 export class FileUse extends CorpRow {
+  /** Where it is a customer's, it goes along when two become one. */
+  static readonly customerColumns = ['usedBy'];
   @Text(40) fileId: string;
   /** The id of the user's row; a customer's sends nothing. */
   @Text(40) usedBy: string;

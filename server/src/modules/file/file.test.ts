@@ -1,3 +1,5 @@
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import axios from 'axios';
 import { describe, expect, test } from 'vitest';
 import type { Client } from '@scrm/shared/client';
@@ -21,6 +23,17 @@ const refused = (call: Promise<unknown>) => call.then(() => 'accepted', (error: 
 const uploads = async (t: TestApp) => (await t.control<{ path: string }[]>('GET', '/sandbox/calls')).filter((call) => call.path === '/cgi-bin/media/upload').length;
 
 describe('files', () => {
+  test('WL-01 what a crash left half written goes after a day, and nothing else', async () => {
+    const t = await testApp();
+    const { id } = await upload(await t.as('operator'), 'a.png', png());
+    const home = join(t.config.dataDir, 'files', t.corps.selfBuilt.id);
+    for (const name of ['fil_old.0a1b2c3d', 'fil_new.0a1b2c3d']) await writeFile(join(home, name), 'half');
+    const longAgo = new Date(Date.now() - 2 * 86_400_000);
+    for (const name of ['fil_old.0a1b2c3d', id]) await utimes(join(home, name), longAgo, longAgo);
+    await t.app.services.files.removeDrafts(Date.now() - 86_400_000);
+    expect((await readdir(home)).sort()).toEqual(['fil_new.0a1b2c3d', id].sort());
+  });
+
   test('WL-01 a file is what its bytes say, whatever its name says', async () => {
     const t = await testApp();
     const api = await t.as('operator');

@@ -30,4 +30,7 @@ export const refreshAllMedia = every('20 * * * *', 'file.refreshAllMedia', async
   }
 });
 
-export const fileJobs = [refreshMedia, refreshAllMedia];
+/** Files have the disk's own time, whatever the clock says. */
+export const removeDrafts = every('50 4 * * *', 'file.removeDrafts', async (_, { files }) => files.removeDrafts(Date.now() - 86_400_000));
+
+export const fileJobs = [refreshMedia, refreshAllMedia, removeDrafts];

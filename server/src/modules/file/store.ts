@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,6 +14,8 @@ export interface FileStore {
   write(corpId: string, id: string, source: Readable): Promise<void>;
   read(corpId: string, id: string): Readable;
   remove(corpId: string, id: string): Promise<void>;
+  /** Takes away what a crash left half written before this time (wall clock, ms). */
+  removeDrafts(before: number): Promise<void>;
 }
 
 declare module '../../core/services' {
@@ -26,6 +28,9 @@ declare module '../../core/services' {
 export function createFileStore(root: string): FileStore {
   return new LocalFiles(root);
 }
+
+/** What `put` writes first: an id has no dot. */
+const draftName = /\.[0-9a-f]{8}$/;
 
 /** `<root>/<corp>/<file>` */
 class LocalFiles implements FileStore {
@@ -62,6 +67,17 @@ class LocalFiles implements FileStore {
 
   async remove(corpId: string, id: string): Promise<void> {
     await rm(this.path(corpId, id), { force: true });
+  }
+
+  async removeDrafts(before: number): Promise<void> {
+    for (const corpId of await readdir(this.root).catch(() => [])) {
+      for (const name of await readdir(join(this.root, corpId)).catch(() => [])) {
+        if (!draftName.test(name)) continue;
+        const path = join(this.root, corpId, name);
+        const found = await stat(path).catch(() => null);
+        if (found && found.mtimeMs < before) await rm(path, { force: true });
+      }
+    }
   }
 
   private path(corpId: string, id: string): string {

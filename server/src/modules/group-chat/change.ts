@@ -4,6 +4,7 @@ import type { WecomApp } from '../../wecom/client';
 import { WeComError } from '../../wecom/errors';
 import type { EventFields } from '../../wecom/events';
 import type { WriteDb } from '../../core/db/scope';
+import { findTombstones } from '../../core/personal/tombstone';
 import { customersByExternalUserids } from '../customer';
 import { staffByUserIds } from '../org';
 import { GroupChat, GroupMember } from './entity';
@@ -69,6 +70,8 @@ async function takeLeave(tx: WriteDb, group: GroupChat, userId: string, at: numb
   const stay = stays.find((one) => one.joinedAt <= at + sameMomentMs);
   const announce = { group, isNews: true };
   if (!stay) {
+    // Who was erased while in the group does not come back by leaving it.
+    if ((await findTombstones(tx, [userId])).size > 0) return;
     // They went before we heard that they had come.
     const row = await open(tx, { groupId: group.id, userId, ...(await whoIs(tx, userId)), joinedAt: at, ...unknown }, { group, isNews: false });
     return close(tx, row, { leftAt: at, quitScene, announce });

@@ -38,6 +38,32 @@ for (const corp of ['suite', 'agency', 'selfBuilt'] as const) {
   });
 }
 
+test('BX-15 who was erased stays in the count as WeCom counts, is on no list, and does not come back by leaving the group', async () => {
+  const t = await testApp({ customersPerCorp: 80 });
+  const { api, ours } = await oneGroup(t);
+  const members = (await api.groupChats.members({ id: ours.id, limit: 200 })).items;
+  const { userId, customerId, name } = members.find((one) => one.customerId)!;
+  const counts = async () => {
+    const { memberCount, hiddenCount, leftCount } = await (await t.as('operator')).groupChats.get({ id: ours.id });
+    return { memberCount, hiddenCount, leftCount, here: (await (await t.as('operator')).groupChats.members({ id: ours.id, limit: 1 })).total };
+  };
+  const all = members.length;
+  expect(await counts()).toEqual({ memberCount: all, hiddenCount: 0, leftCount: 0, here: all });
+  await (await t.as('owner')).privacy.erase({ customerId: customerId!, name });
+  await t.settle();
+  expect(await counts()).toEqual({ memberCount: all, hiddenCount: 1, leftCount: 0, here: all - 1 });
+  await t.advance(60_000);
+  await (await t.as('owner')).groupChats.sync();
+  await t.settle();
+  expect(await counts()).toEqual({ memberCount: all, hiddenCount: 1, leftCount: 0, here: all - 1 });
+  const theirs = (await theirGroups(t)).find((group) => group.appChatId === ours.chatId)!;
+  const person = theirs.members.find((one) => one.name === name)!;
+  await act(t, 'group-leave', { chatId: theirs.chatId, person: person.person });
+  await t.settle();
+  expect(await counts()).toEqual({ memberCount: all - 1, hiddenCount: 0, leftCount: 0, here: all - 1 });
+  expect(await t.app.database.corp(t.corps.selfBuilt.id).count(GroupMember, { userId })).toBe(0);
+});
+
 test('CU-03 who joins, leaves and is removed stands in the group and on the timeline once, however often it is told', async () => {
   const t = await testApp({ customersPerCorp: 80 });
   const { api, theirs, ours } = await oneGroup(t);

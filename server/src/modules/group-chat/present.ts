@@ -23,7 +23,9 @@ export async function presentGroups(db: ReadDb, groups: readonly GroupChat[]): P
 export async function presentGroup(db: ReadDb, group: GroupChat): Promise<GroupDetail> {
   const [row] = await presentGroups(db, [group]);
   const admins = await staffByUserIds(db, group.adminUserids);
-  return { ...row!, notice: group.notice, admins: [...admins.values()].map(staffRef), syncedAt: group.syncedAt, leftCount: await db.count(GroupMember, { groupId: group.id, leftAt: Not(IsNull()) }) };
+  const [hereCount, leftCount] = await Promise.all([IsNull(), Not(IsNull())].map((leftAt) => db.count(GroupMember, { groupId: group.id, leftAt })));
+  // WeCom counts whoever is in the group; of those who were erased no row is left.
+  return { ...row!, notice: group.notice, admins: [...admins.values()].map(staffRef), syncedAt: group.syncedAt, leftCount: leftCount!, hiddenCount: Math.max(0, group.memberCount - hereCount!) };
 }
 
 /** `reach`: which of the customers among the members are the caller's to see. Names are everybody's: the group itself shows them. */

@@ -1,4 +1,5 @@
 import { In } from 'typeorm';
+import { seesEverything } from '../../core/files';
 import type { ReadDb } from '../../core/db/scope';
 import type { Use } from '../../core/tasks';
 import { GroupCode, GroupCodeEntry } from './entity';
@@ -8,9 +9,10 @@ const withTag = (db: ReadDb, id: string) => db.query(GroupCodeEntry, 'entry').an
 /** The tags by which codes choose a group. */
 export const tagUse: Use = {
   thing: 'tag', kind: 'groupCode',
-  find: async (db, id) => {
-    const codeIds = [...new Set((await withTag(db, id)).map((entry) => entry.codeId))];
-    return (codeIds.length === 0 ? [] : await db.find(GroupCode, { id: In(codeIds) })).map(({ id: codeId, name }) => ({ id: codeId, name }));
+  find: async (context, id) => {
+    const seesAll = await seesEverything(context, 'liveCode.read');
+    const codeIds = [...new Set((await withTag(context.db, id)).map((entry) => entry.codeId))];
+    return (codeIds.length === 0 ? [] : await context.db.find(GroupCode, { id: In(codeIds) })).map(({ id: codeId, name }) => ({ id: codeId, name: seesAll ? name : null }));
   },
   replace: async (tx, from, into, now) => {
     for (const { id, codeId, tagIds } of await withTag(tx, from)) {

@@ -1,5 +1,6 @@
 import type { HandOverMove } from '../../core/hand-over';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
+import type { Staff } from '../org';
 import { LiveCode, LiveCodeCustomer } from './entity';
 import { inSight, type Sight } from './reach';
 
@@ -8,9 +9,9 @@ export async function moveCount(tx: WriteDb, { customerId, fromStaffId, toStaffI
   await tx.update(LiveCodeCustomer, { customerId, staffId: fromStaffId }, { staffId: toStaffId });
 }
 
-/** Of the codes in sight those that name this staff member, and those where nobody is left to receive since they went. */
-export async function codesLeftBy(db: ReadDb, staffId: string, sight: Sight): Promise<{ id: string; name: string; empty: boolean }[]> {
+/** Of the codes in sight those that name this staff member, here or still in WeCom: there the last one stays on a contact way until somebody takes their place. */
+export async function codesLeftBy(db: ReadDb, { id: staffId, userId }: Pick<Staff, 'id' | 'userId'>, sight: Sight): Promise<{ id: string; name: string; empty: boolean }[]> {
   const codes = await inSight(db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL'), sight)
-    .andWhere('(code.staffIds LIKE :part OR code.staffIds = :none OR code.known LIKE :part)', { part: `%"${staffId}"%`, none: '[]' }).orderBy('code.id', 'DESC').limit(100).getMany();
+    .andWhere('(INSTR(code.staffIds, :part) > 0 OR INSTR(LOWER(code.known), :known) > 0)', { part: `"${staffId}"`, known: `"${userId.toLowerCase()}"` }).orderBy('code.id', 'DESC').limit(100).getMany();
   return codes.map(({ id, name, staffIds }) => ({ id, name, empty: staffIds.length === 0 }));
 }

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
 import { testApp, type TestApp } from '../../../test/app';
+import type { AppMessage } from '../../../sandbox/control';
 import { FollowUser } from '../customer';
+import { Staff } from '../org';
+import { replaceRoles } from '../session';
 import { Note } from './entity';
 import { briefOfNotes, handOverNotes } from './service';
 
@@ -95,6 +98,34 @@ test('CU-21 a colleague who is named finds the note among their mentions, unread
   expect((await a.api.notes.mentions({})).total).toBe(0);
   await a.api.notes.edit({ id: note.id, text: '不用看了', mentionIds: [], updatedAt: note.updatedAt });
   expect((await b.api.notes.mentions({})).total).toBe(0);
+});
+
+test('CU-21 who is named hears of it in WeCom, once, without what the note says, and only who may see the customer', async () => {
+  const t = await testApp();
+  const { a, b } = await twoReps(t);
+  const db = t.app.database.corp(t.corps.selfBuilt.id);
+  const userId = async (id: string) => (await db.get(Staff, id, '员工')).userId;
+  const cards = async (id: string) => (await t.control<AppMessage[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${await userId(id)}`)).filter((one) => JSON.stringify(one).includes('提到了你'));
+  const manager = (await db.find(Staff, { state: 'active' })).find((one) => ![a.staffId, b.staffId].includes(one.id))!;
+  await t.app.database.write(t.corps.selfBuilt.id, (tx) => replaceRoles(tx, manager.id, ['operator'], t.clock.now()));
+  const note = await a.api.notes.create({ customerId: a.customerId, text: '合同底价三万', mentionIds: [a.staffId, b.staffId, manager.id], key: key() });
+  await t.settle();
+  const customer = await a.api.customers.get({ id: a.customerId });
+  const told = await cards(manager.id);
+  expect(told).toHaveLength(1);
+  expect(JSON.stringify(told)).toContain(customer.name);
+  expect(JSON.stringify(told)).toContain(`/admin/customers/${a.customerId}`);
+  expect(JSON.stringify(told)).not.toContain('底价');
+  // Not themselves, and not who may not see the customer: they find the note among their mentions.
+  expect([await cards(a.staffId), await cards(b.staffId)]).toEqual([[], []]);
+  expect((await b.api.notes.mentions({})).unread).toBe(1);
+  // Left out and named again, they are not told again; nor is anybody of what was made private before it was told.
+  const without = await a.api.notes.edit({ id: note.id, text: '合同底价三万', mentionIds: [], updatedAt: note.updatedAt });
+  await a.api.notes.edit({ id: note.id, text: '合同底价三万', mentionIds: [manager.id], updatedAt: without.updatedAt });
+  const second = await a.api.notes.create({ customerId: a.customerId, text: '又一条', mentionIds: [manager.id], key: key() });
+  await a.api.notes.edit({ id: second.id, text: '又一条', isPrivate: true, updatedAt: second.updatedAt });
+  await t.settle();
+  expect(await cards(manager.id)).toHaveLength(1);
 });
 
 test('CU-21 files hang on a note, and only the company’s own', async () => {

@@ -12,6 +12,7 @@ import { isVisible, livingCustomer, recordActivity, visibleCustomer } from '../c
 import { keepFilesOf } from '../file';
 import { getStaff, staffDisplayName, staffRefs } from '../org';
 import { Note, NoteMention, NoteVersion } from './entity';
+import { tellMention } from './tell';
 
 type Create = z.output<(typeof notes)['create']['input']>;
 type Edit = z.output<(typeof notes)['edit']['input']>;
@@ -133,7 +134,12 @@ export async function handOverNotes(tx: WriteDb, { customerId, fromStaffId, toSt
 }
 
 async function mention(tx: WriteDb, note: Note, staffIds: readonly string[], now: number): Promise<void> {
-  if (staffIds.length > 0) await tx.insertMissing(NoteMention, unique(staffIds).map((staffId) => ({ id: newId('ntm', now), noteId: note.id, staffId, at: now, readAt: null })));
+  if (staffIds.length === 0) return;
+  const before = new Set((await tx.find(NoteMention, { noteId: note.id })).map((one) => one.staffId));
+  const added = unique(staffIds).filter((staffId) => !before.has(staffId)).map((staffId) => ({ id: newId('ntm', now), noteId: note.id, staffId, at: now, readAt: null }));
+  if (added.length > 0) await tx.insertMissing(NoteMention, added);
+  // Named again after they were left out, they are told no second time.
+  for (const { id, staffId } of added) await tx.enqueue(tellMention, { mentionId: id }, { key: `note.tellMention:${note.id}:${staffId}` });
 }
 
 async function checkDraft(db: ReadDb, { isPrivate, mentionIds }: Draft): Promise<void> {

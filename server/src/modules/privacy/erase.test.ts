@@ -312,6 +312,8 @@ test('BX-15 CU-23 a hand-over that WeCom ends after the erasure brings nobody ba
   await t.control('POST', '/sandbox/remark', { corp: 'selfBuilt', userid: taker.userId, person: person.id, remark: '接手了' });
   await t.advance(hour);
   expect(await isKnown()).toBe(false);
+  // Nor does the record of background work or a callback say who it was.
+  expect((await opened(t)).split('\n').filter((line) => line.includes(externalUserid))).toEqual([]);
 
   await t.sandbox.scan(person, code.qrUrl);
   await t.advance(5000);

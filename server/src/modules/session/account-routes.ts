@@ -59,6 +59,8 @@ export const accountRoutes = serve('accounts', contract, {
     const { name } = await find(id, context);
     context.tell(`of ${name}`, `reason ${reason}`);
     await switchOff(context, id);
+    // Whoever has the lost phone may be signed in with it.
+    await context.sessions.revokeSubject(id);
     return present(await find(id, context), context);
   },
 

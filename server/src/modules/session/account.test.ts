@@ -82,6 +82,8 @@ test('PM-03 an owner turns off a colleague’s second factor with a reason, whic
   expect(await refused(api.accounts.resetSecondFactor({ id: made.id, reason: '  ' }))).toBe('bad_input');
   expect(await refused(theirs.accounts.resetSecondFactor({ id: own.id, reason: '换手机' }))).toBe('not_allowed');
   expect(await api.accounts.resetSecondFactor({ id: made.id, reason: '手机丢失，已当面核对' })).toMatchObject({ secondFactor: false });
+  // Whoever has the phone that was lost is signed out with it.
+  expect(await refused(theirs.session.me())).toBe('not_signed_in');
   expect(await refused(browser(t).session.signIn({ name: '财务 李', password: 'another password', code: codes[0]! }))).toBe('done');
   expect(await t.app.database.query('SELECT id FROM account_recovery WHERE accountId = ?', [made.id])).toEqual([]);
   const { items } = await api.audit.list({ objectId: made.id });

@@ -117,8 +117,8 @@ export async function dropTag({ db, corpId, clock, wecom }: TagContext, id: stri
   await write(db, (tx) => deleteTags(tx, [tag.wecomTagId], clock.now()));
 }
 
-export async function staffWhoTagged(db: ReadDb, customerId: string, tagId: string): Promise<string[]> {
-  return (await db.find(FollowTag, { customerId, tagId })).map(({ staffId }) => staffId);
+export async function followsTagged(db: ReadDb, customerId: string, tagId: string): Promise<string[]> {
+  return (await db.find(FollowTag, { customerId, tagId })).map(({ followId }) => followId);
 }
 
 /** Puts groups into this order, in WeCom too. */

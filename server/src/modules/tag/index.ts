@@ -7,7 +7,7 @@ import { tagRoutes } from './routes';
 export { changeFollowTags, followTags, setFollowTags, tagIdsOf, tagIdsOfCustomer, tagMarksOf, takeMarks, type Follow, type TagChange, type Touch } from './follow';
 export { FollowTag, type TagMark } from './entity';
 export { checkScope, outOfScope } from './scope';
-export { changeableTag, createTags, dropTag, staffWhoTagged } from './change';
+export { changeableTag, createTags, dropTag, followsTagged } from './change';
 export { tagCarriers, tagLibrary } from './service';
 export { tagRefs, tagsByWecomIds, wecomTagIdsOf } from './service';
 export { ensureTagsSynced, type TagContext } from './sync';

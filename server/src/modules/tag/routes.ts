@@ -61,10 +61,12 @@ export const tagRoutes = serve('tags', tags, {
     return done;
   },
 
-  uses: async ({ id }, { db, uses }) => {
+  uses: async ({ id }, context) => {
+    const { db, uses } = context;
     await db.get(Tag, id, '标签');
-    const found = await Promise.all(uses.filter(({ thing }) => thing === 'tag').map(async ({ kind, find }) => (await find(db, id)).map((one) => ({ kind, ...one }))));
-    return { customers: (await countTagged(db, id)).get(id) ?? 0, items: found.flat() };
+    const found = (await Promise.all(uses.filter(({ thing }) => thing === 'tag').map(async ({ kind, find }) => (await find(context, id)).map((one) => ({ kind, ...one }))))).flat();
+    const items = found.flatMap(({ name, ...one }) => (name === null ? [] : [{ name, ...one }]));
+    return { customers: (await countTagged(db, id)).get(id) ?? 0, items, hidden: found.length - items.length };
   },
 
   addSystemTags: async (_, context) => {

@@ -220,7 +220,10 @@ describe('CU-08 merging tags', () => {
     const code = await api.liveCodes.create({ name: '门店', staffIds: [member!.id], tagIds: [from] });
     const tagging = await api.tasks.start({ kind: 'customer.tag', key: key(), input: { add: [from] }, filter: { state: 'friend' } });
     const { total } = await untilEnded(t, api, tagging.id);
-    expect(await api.tags.uses({ id: from })).toEqual({ customers: total, items: [{ kind: 'liveCode', id: code.id, name: '门店' }] });
+    expect(await api.tags.uses({ id: from })).toEqual({ customers: total, items: [{ kind: 'liveCode', id: code.id, name: '门店' }], hidden: 0 });
+    // Who does not see the code learns that there is one.
+    const [stranger] = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.filter(({ id }) => code.staff.every((one) => one.id !== id));
+    expect(await (await t.as('manager', 'selfBuilt', stranger!.id)).tags.uses({ id: from })).toMatchObject({ items: [], hidden: 1 });
     const { id } = await api.tasks.start({ kind: 'tag.merge', key: key(), input: { from, into } });
     expect(await untilEnded(t, api, id)).toMatchObject({ state: 'done', total, failed: 0, facts: { from: '意向高', into: '高意向' } });
     expect((await api.customers.list({ tagIds: [into] })).total).toBe(total);
@@ -248,3 +251,48 @@ test('CU-10 CU-04 whoever was merged into somebody while the task waits is worke
   expect(await api.tasks.get({ id: undo.id })).toMatchObject({ done: 1, failed: 0 });
   expect((await api.customers.get({ id: kept!.id })).tags.map((tag) => tag.id)).not.toContain(tagId);
 });
+
+test('CU-10 CU-04 CU-08 whom a member has by two accounts is tagged by both, by hand, in bulk and by merged tags, and a remark goes to the one that is meant', async () => {
+  const t = await testApp({ customersPerCorp: 12 });
+  const api = await t.as('operator');
+  const [byHand, inBulk, other] = [await newTag(api, '手动'), await newTag(api, '批量'), await newTag(api, '并入')];
+  const friends = (await api.customers.list({ state: 'friend', limit: 12 })).items.filter((one) => one.owners.length === 1);
+  const one = friends.find((each) => friends.some((two) => two !== each && two.owners[0]!.id === each.owners[0]!.id))!;
+  const two = friends.find((each) => each !== one && each.owners[0]!.id === one.owners[0]!.id)!;
+  const staffId = one.owners[0]!.id;
+  await api.merges.merge({ survivorId: one.id, otherId: two.id });
+  await t.settle();
+  const relations = async () => (await api.customers.get({ id: one.id })).follows.map(({ account, remark, tags }) => ({ account, remark, tagIds: tags.map(({ id }) => id) }));
+  const carry = async (tagId: string) => (await relations()).filter(({ tagIds }) => tagIds.includes(tagId)).length;
+  const theirs = async () => {
+    const contacts = await t.control<Contact[]>('GET', `/sandbox/contacts?corp=selfBuilt&userid=${one.owners[0]!.userId}`);
+    return [one, two].map(({ externalUserid }) => contacts.find((each) => each.externalUserid === externalUserid)!);
+  };
+  await api.customers.tag({ id: one.id, staffId, add: [byHand] });
+  expect(await carry(byHand)).toBe(2);
+  expect((await theirs()).map(({ tags }) => tags.some(({ name }) => name === '手动'))).toEqual([true, true]);
+  await api.customers.tag({ id: one.id, staffId, account: two.externalUserid, remove: [byHand] });
+  expect((await relations()).filter(({ tagIds }) => tagIds.includes(byHand))).toMatchObject([{ account: '' }]);
+  await api.customers.remark({ id: one.id, staffId, account: two.externalUserid, remark: '小号' });
+  expect(Object.fromEntries((await relations()).map(({ account, remark }) => [account, remark]))).toMatchObject({ [two.externalUserid]: '小号' });
+  expect((await relations()).find(({ account }) => account === '')!.remark).not.toBe('小号');
+  const task = await api.tasks.start({ kind: 'customer.tag', key: key(), input: { add: [inBulk] }, ids: [one.id] });
+  await t.settle();
+  expect(await carry(inBulk)).toBe(2);
+  await api.tasks.undo({ id: task.id });
+  await t.settle();
+  expect(await carry(inBulk)).toBe(0);
+  await api.customers.tag({ id: one.id, staffId, add: [other] });
+  await api.tasks.start({ kind: 'tag.merge', key: key(), input: { from: other, into: inBulk } });
+  await t.settle();
+  expect(await carry(inBulk)).toBe(2);
+  await expectFollowTags(t, one.owners[0]!.userId);
+});
+
+/** Each relation's tags are WeCom's, account by account. */
+async function expectFollowTags(t: TestApp, userId: string): Promise<void> {
+  const rows = await t.app.database.query<{ account: string; tag: string }>(`SELECT CASE WHEN f.account = '' THEN c.externalUserid ELSE f.account END AS account, g.wecomTagId AS tag
+    FROM follow_tag ft JOIN follow_user f ON f.id = ft.followId JOIN customer c ON c.id = f.customerId JOIN staff s ON s.id = f.staffId JOIN tag g ON g.id = ft.tagId WHERE s.userId = ?`, [userId]);
+  const theirs = (await t.control<Contact[]>('GET', `/sandbox/contacts?corp=selfBuilt&userid=${userId}`)).flatMap((one) => one.tags.map((tag) => `${one.externalUserid} ${tag.id}`));
+  expect(rows.map(({ account, tag }) => `${account} ${tag}`).sort()).toEqual(theirs.sort());
+}

@@ -2,9 +2,11 @@ import { In, IsNull } from 'typeorm';
 import type { LossKind, LossRule } from '@scrm/shared/loss-alert';
 import type { JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
+import type { ReadDb } from '../../core/db/scope';
 import { getDepartment } from '../../wecom/api/contact';
 import { sendTextCard, type TextCard } from '../../wecom/api/message';
 import { WeComError } from '../../wecom/errors';
+import { yuan } from '@scrm/shared/money';
 import { truncate } from '@scrm/shared/text';
 import { customerNames } from '../customer';
 import type { CustomerLost } from '../customer/events';
@@ -12,6 +14,7 @@ import { Staff, staffByUserIds } from '../org';
 import { LossAlert, TransferItem } from './entity';
 import { tell } from './orders';
 import { dayMs, readSetting } from './setting';
+import { worthOf } from './worth';
 
 const nobody = 81013;
 const staleMs = dayMs;
@@ -44,7 +47,7 @@ export async function sendLoss(context: JobContext, id: string): Promise<void> {
   const who = staff.name ?? `$userName=${staff.userId}$`;
   const words = alert.kind === 'byStaff' ? `${who} 删除了客户「${name}」` : `客户「${name}」删除了 ${who}`;
   await send(context, [alert], await recipientsOf(context, rule, staff), {
-    title: alert.kind === 'byStaff' ? '员工删除客户' : '客户流失', description: `${words}\n${beijing(alert.at)}`, url: `${context.publicUrl}/admin/customers/${alert.customerId}`, button: '查看',
+    title: alert.kind === 'byStaff' ? '员工删除客户' : '客户流失', description: `${words}${await worthLine(db, [alert])}\n${beijing(alert.at)}`, url: `${context.publicUrl}/admin/customers/${alert.customerId}`, button: '查看',
   });
 }
 
@@ -64,9 +67,15 @@ export async function sendDigest(context: JobContext, until: number): Promise<vo
   for (const { person, rows: own } of byPerson.values()) {
     const count = (kind: LossKind) => own.filter((alert) => alert.kind === kind).length;
     await send(context, own, [person], {
-      title: '客户流失日报', description: `过去一天：客户删除员工 ${count('byCustomer')} 次，员工删除客户 ${count('byStaff')} 次\n${beijing(until)}`, url: `${publicUrl}/admin/losses`, button: '查看',
+      title: '客户流失日报', description: `过去一天：客户删除员工 ${count('byCustomer')} 次，员工删除客户 ${count('byStaff')} 次${await worthLine(db, own)}\n${beijing(until)}`, url: `${publicUrl}/admin/losses`, button: '查看',
     });
   }
+}
+
+/** Only where nobody is kept from the field: the card is read by many. */
+async function worthLine(db: ReadDb, alerts: readonly LossAlert[]): Promise<string> {
+  const worth = await worthOf({ db, role: null }, alerts.map(({ customerId }) => customerId));
+  return worth.state === 'known' && worth.known > 0 ? `\n客户价值 ¥${yuan(worth.fen)}` : '';
 }
 
 /** Each once: the staff member, those who lead their departments, and the chosen ones. */

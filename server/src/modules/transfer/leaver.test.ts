@@ -10,16 +10,21 @@ const contactsOf = async (t: TestApp, userId: string) => (await t.control<Contac
 test('CU-23 who leaves is on the list at once with all they had; nothing is lost if nobody acts, and the report says who got what', async () => {
   const t = await testApp({ customersPerCorp: 60, staffPerCorp: 6 });
   const api = await t.as('operator');
-  const [gone, to] = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items as [Staff, Staff];
+  const [gone, to, other] = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items as [Staff, Staff, Staff];
   const code = await api.liveCodes.create({ name: '离职者的码', staffIds: [gone.id] });
+  // Somebody else's code is empty for reasons of its own.
+  await api.liveCodes.create({ name: '别人的空码', staffIds: [other.id] });
+  await t.settle();
+  await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: other.userId, leave: true });
   await t.settle();
   const count = (await api.customers.list({ staffId: gone.id, state: 'friend', limit: 1 })).total;
-  expect((await api.transfers.leavers({})).total).toBe(0);
+  expect((await api.transfers.leavers({})).items.map(({ staff }) => staff.id)).toEqual([other.id]);
   await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: gone.userId, leave: true });
   await t.settle();
   const leftAt = t.clock.now();
-  const { items: [leaver], total } = await api.transfers.leavers({});
-  expect(total).toBe(1);
+  const { items, total } = await api.transfers.leavers({});
+  expect(total).toBe(2);
+  const leaver = items.find(({ staff }) => staff.id === gone.id);
   expect(leaver).toMatchObject({ staff: { id: gone.id }, confirmed: true, leftAt, pending: 0, done: 0, queued: 0, groups: 1, codes: 1 });
   expect(leaver!.waiting).toBe(count);
   expect(await api.transfers.leaver({ staffId: gone.id })).toMatchObject({ liveCodes: [{ id: code.id, name: '离职者的码', empty: true }], takers: [] });
@@ -27,7 +32,7 @@ test('CU-23 who leaves is on the list at once with all they had; nothing is lost
   await (await t.as('owner')).doctor.reconcile();
   await t.advance(10 * day);
   const again = await t.as('operator');
-  expect((await again.transfers.leavers({})).items[0]).toMatchObject({ waiting: leaver!.waiting });
+  expect((await again.transfers.leavers({})).items.find(({ staff }) => staff.id === gone.id)).toMatchObject({ waiting: leaver!.waiting });
   await expect(again.transfers.preview({ kind: 'onJob', fromStaffId: gone.id, to: { way: 'even', staffIds: [to.id] } })).rejects.toMatchObject({ code: 'transfer_wrong_kind' });
   const order = await again.transfers.create({ kind: 'resigned', fromStaffId: gone.id, to: { way: 'even', staffIds: [to.id] }, groups: true });
   await t.settle();

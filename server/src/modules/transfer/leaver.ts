@@ -83,7 +83,7 @@ export async function presentLeaver(db: ReadDb, staff: Staff, sight: Sight): Pro
   const count = (state: TransferItem['state'][]) => db.count(TransferItem, { fromStaffId: staff.id, kind: 'resigned', state: In(state) });
   const [known, friends, pending, done, queued, codes] = await Promise.all([
     db.findOne(TransferLeaver, { staffId: staff.id }), db.query(FollowUser, 'follow').andWhere('follow.staffId = :id AND follow.lostAt IS NULL', { id: staff.id }).getCount(),
-    count(['waiting', 'asking', 'pending', 'moving']), count(['done']), count(['refused', 'full', 'limited', 'failed']), codesLeftBy(db, staff.id, sight),
+    count(['waiting', 'asking', 'pending', 'moving']), count(['done']), count(['refused', 'full', 'limited', 'failed']), codesLeftBy(db, staff, sight),
   ]);
   return {
     staff: staffRef(staff), leftAt: known?.dismissedAt ?? staff.leftAt ?? 0, confirmed: known?.confirmed ?? false,

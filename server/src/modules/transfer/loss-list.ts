@@ -8,6 +8,7 @@ import { customerRefs, FollowUser } from '../customer';
 import { staffRefs } from '../org';
 import { LossAlert } from './entity';
 import { briefOf, refIn, type Page } from './list';
+import { worthOf, worthReader } from './worth';
 
 type Filter = z.output<typeof LossFilter>;
 
@@ -23,7 +24,7 @@ export function filteredLosses(db: ReadDb, { kind, staffId, from, to }: Filter, 
 }
 
 /** The latest first. */
-export async function listLosses(db: ReadDb, filter: Filter, { cursor, limit, reach }: { cursor?: string; limit: number; reach: Reach }): Promise<Page<z.input<typeof LossReply>>> {
+export async function listLosses({ db, role }: { db: ReadDb; role: string }, filter: Filter, { cursor, limit, reach }: { cursor?: string; limit: number; reach: Reach }): Promise<Page<z.input<typeof LossReply>>> {
   const page = filteredLosses(db, filter, reach).orderBy('loss.at', 'DESC').addOrderBy('loss.id', 'DESC').limit(limit + 1);
   const [, at, id] = /^(\d{1,15})\.(\w{1,40})$/.exec(cursor ?? '') ?? [];
   if (cursor && !id) throw new AppError('bad_input', { detail: 'cursor' });
@@ -31,21 +32,22 @@ export async function listLosses(db: ReadDb, filter: Filter, { cursor, limit, re
   const found = await page.getMany();
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  return { items: await present(db, rows), total: await filteredLosses(db, filter, reach).getCount(), nextCursor: found.length > limit && last ? `${last.at}.${last.id}` : null };
+  return { items: await present({ db, role }, rows), total: await filteredLosses(db, filter, reach).getCount(), nextCursor: found.length > limit && last ? `${last.at}.${last.id}` : null };
 }
 
-async function present(db: ReadDb, rows: readonly LossAlert[]): Promise<z.input<typeof LossReply>[]> {
+async function present({ db, role }: { db: ReadDb; role: string }, rows: readonly LossAlert[]): Promise<z.input<typeof LossReply>[]> {
+  const worth = await worthReader({ db, role }, rows.map((row) => row.customerId));
   const customers = await customerRefs(db, rows.map((row) => row.customerId));
   const staff = await staffRefs(db, rows.flatMap((row) => [row.staffId, ...row.told]));
   const follows = rows.length === 0 ? [] : await db.find(FollowUser, { customerId: In(rows.map((row) => row.customerId)) });
   const isBack = (row: LossAlert) => follows.some((follow) => follow.customerId === row.customerId && follow.staffId === row.staffId && follow.lostAt === null);
   return rows.map((row) => ({
     id: row.id, kind: row.kind, at: row.at, toldAt: row.toldAt, customer: briefOf(customers.get(row.customerId), row.customerId), staff: refIn(staff, row.staffId),
-    told: row.told.map((id) => refIn(staff, id)), isBack: isBack(row),
+    told: row.told.map((id) => refIn(staff, id)), isBack: isBack(row), worth: worth([row.customerId]),
   }));
 }
 
-export async function summariseLosses(db: ReadDb, filter: Filter, reach: Reach) {
+export async function summariseLosses({ db, role }: { db: ReadDb; role: string }, filter: Filter, reach: Reach) {
   const rows = await filteredLosses(db, filter, reach).select('loss.staffId', 'staffId').addSelect('loss.kind', 'kind').addSelect('COUNT(*)', 'n')
     .groupBy('loss.staffId').addGroupBy('loss.kind').getRawMany<{ staffId: string; kind: LossKind; n: string | number }>();
   const refs = await staffRefs(db, rows.map((row) => row.staffId));
@@ -53,5 +55,6 @@ export async function summariseLosses(db: ReadDb, filter: Filter, reach: Reach) 
   for (const { staffId, kind, n } of rows) byStaff.set(staffId, { ...(byStaff.get(staffId) ?? { byCustomer: 0, byStaff: 0 }), [kind]: Number(n) });
   const total = (kind: LossKind) => rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + Number(row.n), 0);
   const staff = [...byStaff].map(([staffId, counts]) => ({ staff: refIn(refs, staffId), ...counts })).sort((a, b) => b.byStaff - a.byStaff || b.byCustomer - a.byCustomer);
-  return { byCustomer: total('byCustomer'), byStaff: total('byStaff'), staff };
+  const lost = await filteredLosses(db, filter, reach).select('DISTINCT loss.customerId', 'customerId').getRawMany<{ customerId: string }>();
+  return { byCustomer: total('byCustomer'), byStaff: total('byStaff'), worth: await worthOf({ db, role }, lost.map((row) => row.customerId)), staff };
 }

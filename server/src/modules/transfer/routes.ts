@@ -15,13 +15,14 @@ import { listLosses, summariseLosses } from './loss-list';
 import { drawPlan } from './plan';
 import { cancelTransfer, createTransfer, giveUpItems, queuedItems, retryItems, setAutoRetry } from './service';
 import { limitOf, readSetting, saveSetting } from './setting';
+import { checkValueField, worthOf } from './worth';
 
 const queueStates = ['refused', 'full', 'limited', 'failed'];
 /** Some of them, each once. */
 const firstOf = (ids: readonly string[]) => [...new Set(ids)].slice(0, 5);
 
 export const transferRoutes = serve('transfers', transfers, {
-  preview: async (plan, { db, corpId, clock, reach, wecom }) => {
+  preview: async (plan, { db, corpId, clock, reach, wecom, actor: { role } }) => {
     const drawn = await drawPlan(db, plan, { reach: await reach(), now: clock.now() });
     const customers = await customerRefs(db, [...drawn.blocked.values()].flatMap((ids) => firstOf(ids)));
     const known = await friendsOf(db, [...drawn.takers.keys()], drawn.moves);
@@ -33,6 +34,7 @@ export const transferRoutes = serve('transfers', transfers, {
       calls: [...counts.values()].reduce((sum, count) => sum + Math.ceil(count / limitOf('perCall')), 0),
       lastTry: drawn.moves.filter((move) => (drawn.used.get(move.externalUserid)?.length ?? 0) === limitOf('perCustomer') - 1).length,
       groups: (await groupsOf(await wecom(corpId), drawn.from.userId)).length,
+      worth: await worthOf({ db, role }, [...drawn.moves.map((move) => move.customerId), ...[...drawn.blocked.values()].flat()]),
     };
   },
 
@@ -119,7 +121,7 @@ export const transferRoutes = serve('transfers', transfers, {
       .select('item.toStaffId', 'toStaffId').addSelect('COUNT(*)', 'n').groupBy('item.toStaffId').getRawMany<{ toStaffId: string; n: string | number }>();
     const refs = await staffRefs(db, received.map((row) => row.toStaffId));
     return {
-      ...(await presentLeaver(db, staff, sight)), liveCodes: await codesLeftBy(db, staffId, sight), checkedAt: (await db.findOne(TransferLeaver, { staffId }))?.checkedAt ?? null,
+      ...(await presentLeaver(db, staff, sight)), liveCodes: await codesLeftBy(db, staff, sight), checkedAt: (await db.findOne(TransferLeaver, { staffId }))?.checkedAt ?? null,
       takers: received.map((row) => ({ staff: refIn(refs, row.toStaffId), customers: Number(row.n) })),
       transfers: await presentTransfers(db, await db.find(Transfer, { fromStaffId: staffId }, { order: { id: 'DESC' }, take: 50 })),
     };
@@ -153,14 +155,17 @@ export const transferRoutes = serve('transfers', transfers, {
   },
 
   saveRules: async (input, { db, clock }) => {
-    await write(db, (tx) => saveSetting(tx, 'rules', input, clock.now()));
+    await write(db, async (tx) => {
+      await checkValueField(tx, input.valueFieldId);
+      await saveSetting(tx, 'rules', input, clock.now());
+    });
     return done;
   },
 });
 
 export const lossRoutes = serve('lossAlerts', lossAlerts, {
-  list: async ({ cursor, limit, ...filter }, { db, reach }) => listLosses(db, filter, { cursor, limit, reach: await reach() }),
-  summary: async (filter, { db, reach }) => summariseLosses(db, filter, await reach()),
+  list: async ({ cursor, limit, ...filter }, { db, reach, actor: { role } }) => listLosses({ db, role }, filter, { cursor, limit, reach: await reach() }),
+  summary: async (filter, { db, reach, actor: { role } }) => summariseLosses({ db, role }, filter, await reach()),
 
   settings: async (_, { db }) => {
     const settings = await readSetting(db, 'loss');

@@ -11,7 +11,7 @@ interface Settings {
 }
 
 const defaults: Settings = {
-  rules: { refusedWaitDays: 7, fullWaitDays: 1, failedWaitDays: 2 },
+  rules: { refusedWaitDays: 7, fullWaitDays: 1, failedWaitDays: 2, valueFieldId: null },
   loss: {
     byCustomer: { on: true, when: 'atOnce', toSelf: true, toManagers: false, staffIds: [] },
     byStaff: { on: true, when: 'atOnce', toSelf: false, toManagers: true, staffIds: [] },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
 import type { Staff } from '@scrm/shared/org';
-import type { Contact } from '../../../sandbox/control';
+import type { AppMessage, Contact } from '../../../sandbox/control';
 import { testApp, type TestApp } from '../../../test/app';
 import { Customer, FollowUser } from '../customer';
 import { Activity } from '../customer/entity';
@@ -387,6 +387,43 @@ describe('BX-23 the queue of the refused', () => {
     expect(await dbOf(t).count(Activity, { kind: 'customer.takenOver' })).toBe(of('done').length);
     expect(await dbOf(t).count(Customer)).toBe((await api.customers.list({ limit: 1 })).total);
   }, 240_000);
+
+  test('BX-23 what is at risk in yuan: the chosen number field is summed before a hand-over, in the brief and over losses, for who may see it', async () => {
+    const { t, api, from, to, customers, customerIds, start, items } = await stage();
+    const plan = { kind: 'onJob' as const, fromStaffId: from.id, customerIds, to: { way: 'even' as const, staffIds: [to.id] } };
+    expect((await api.transfers.preview(plan)).worth).toEqual({ state: 'unset' });
+    const admin = await t.as('admin');
+    const money = await admin.fields.create({ name: '年采购额', kind: 'number' });
+    const name = await admin.fields.create({ name: '称呼', kind: 'text' });
+    for (const [at, value] of [[0, 12_000.5], [1, 300]] as const) {
+      const { version } = await admin.fields.values({ customerId: customerIds[at]! });
+      await admin.fields.setValues({ customerId: customerIds[at]!, seenVersion: version, values: [{ fieldId: money.id, value }] });
+    }
+    const choose = async (valueFieldId: string | null) => {
+      const { rules, updatedAt } = await admin.transfers.rules();
+      await admin.transfers.saveRules({ ...rules, valueFieldId, updatedAt });
+    };
+    await expect(choose(name.id)).rejects.toMatchObject({ code: 'transfer_value_field' });
+    await choose(money.id);
+    expect((await admin.fields.impact({ id: money.id })).uses).toMatchObject([{ kind: 'transferValue' }]);
+    expect((await api.transfers.preview(plan)).worth).toEqual({ state: 'known', fen: 1_230_050, known: 2, of: 3 });
+    const order = await start();
+    await t.settle();
+    const item = (await items(order.id)).find((each) => each.customer.id === customers[0]!.id)!;
+    expect((await api.transfers.dossier({ itemId: item.id })).worth).toMatchObject({ fen: 1_200_050 });
+    await t.sandbox.unfriend(await personOf(t, from.userId, customers[1]!.externalUserid), from.userId, 'customer');
+    await t.settle();
+    expect((await api.lossAlerts.summary({})).worth).toEqual({ state: 'known', fen: 30_000, known: 1, of: 1 });
+    expect((await api.lossAlerts.list({})).items[0]!.worth).toMatchObject({ fen: 30_000 });
+    const cards = await t.control<AppMessage[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${from.userId}`);
+    expect(JSON.stringify(cards)).toContain('客户价值 ¥300');
+    // Kept from operators, the sum is too, and no card that many read says it.
+    const { id, name: called, hint, required, options, sensitive, editRoles, revealRoles, updatedAt } = (await admin.fields.list({})).items.find((each) => each.id === money.id)!;
+    await admin.fields.update({ id, name: called, hint, required, options, sensitive, editRoles, revealRoles, seeRoles: ['admin'], updatedAt });
+    expect((await api.transfers.preview(plan)).worth).toEqual({ state: 'hidden' });
+    expect((await api.lossAlerts.summary({})).worth).toEqual({ state: 'hidden' });
+    expect((await admin.lossAlerts.summary({})).worth).toMatchObject({ fen: 30_000 });
+  });
 
   test('BX-23 how the queue waits can be chosen, and two who choose at once do not overwrite each other', async () => {
     const { api } = await stage();

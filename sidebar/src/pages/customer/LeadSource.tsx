@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { isError } from '@scrm/shared/client';
 import type { LeadSource as Source } from '@scrm/shared/field';
 import type { Me } from '@scrm/shared/session';
 import { useAction } from '../../kit/action';
@@ -8,11 +9,11 @@ import { useExplain } from '../../kit/explain';
 import { useWords } from '../../kit/language';
 
 const words = {
-  zh: { name: '客户来源', unknown: '未知', retired: '已停用', edit: '编辑', editOf: '编辑客户来源', cancel: '取消', choose: '请选择', none: '不选', empty: '还没有可选的来源，请管理员在后台添加', again: '再试一次', saving: '正在保存' },
-  en: { name: 'Lead source', unknown: 'Unknown', retired: 'retired', edit: 'Edit', editOf: 'Edit the lead source', cancel: 'Cancel', choose: 'Choose', none: 'None', empty: 'There is no source to choose yet; an admin adds them in the console', again: 'Try again', saving: 'Saving' },
+  zh: { name: '客户来源', unknown: '未知', retired: '已停用', edit: '编辑', editOf: '编辑客户来源', cancel: '取消', choose: '请选择', none: '不选', empty: '还没有可选的来源，请管理员在后台添加', again: '再试一次', saving: '正在保存', stands: (name: string, by: string) => `${by || '同事'} 刚改为「${name || '不选'}」。` },
+  en: { name: 'Lead source', unknown: 'Unknown', retired: 'retired', edit: 'Edit', editOf: 'Edit the lead source', cancel: 'Cancel', choose: 'Choose', none: 'None', empty: 'There is no source to choose yet; an admin adds them in the console', again: 'Try again', saving: 'Saving', stands: (name: string, by: string) => `${by || 'A colleague'} has just chosen “${name || 'None'}”. ` },
 };
 
-interface Held { id: string; name: string; parentName: string; retired: boolean }
+interface Held { id: string; name: string; parentName: string; retired: boolean; by: { at: number } }
 
 /** Where the customer comes from, picked from the company's list. */
 export function LeadSource({ me, customerId, changed }: { me: Me; customerId: string; changed: () => void }) {
@@ -22,11 +23,18 @@ export function LeadSource({ me, customerId, changed }: { me: Me; customerId: st
   const [held, setHeld] = useState<Held | null>(null);
   const [choices, setChoices] = useState<Source[] | null>(null);
   const [wanted, setWanted] = useState<string | null>(null);
+  /** When what one began from was said. */
+  const seenAt = useRef<number | null>(null);
 
   const load = useCallback(() => api.sources.of({ customerId }).then(({ source }) => setHeld(source)), [customerId]);
   useEffect(() => void load().catch(() => {}), [load]);
 
-  const edit = () => run(async () => setChoices((await api.sources.list({})).items.filter((one) => one.retiredAt === null)));
+  const edit = () => run(async () => {
+    const [{ items }, { source }] = await Promise.all([api.sources.list({}), api.sources.of({ customerId })]);
+    setHeld(source);
+    seenAt.current = source?.by.at ?? null;
+    setChoices(items.filter((one) => one.retiredAt === null));
+  });
   const close = () => {
     reset();
     setWanted(null);
@@ -35,15 +43,18 @@ export function LeadSource({ me, customerId, changed }: { me: Me; customerId: st
   const save = async (sourceId: string) => {
     setWanted(sourceId);
     const isSaved = await run(async () => {
-      await api.sources.assign({ customerId, sourceId: sourceId || null, via: 'sidebar' });
+      // Whoever presses again after they were told of a colleague's choice means it.
+      await api.sources.assign({ customerId, sourceId: sourceId || null, seenAt: seenAt.current, via: 'sidebar' });
       await load();
     });
     if (!isSaved) return;
     close();
     changed();
   };
+  const stale = progress.state === 'failed' && isError(progress.error, 'stale_edit') ? progress.error.data as unknown as { name: string; by: string; at: number } : null;
+  if (stale) seenAt.current = stale.at || null;
   const failed = progress.state === 'failed' ? (
-    <p className="outcome failed" role="alert">{explain(progress.error)}<button type="button" className="link" onClick={() => void (wanted === null ? edit() : save(wanted))}>{w.again}</button></p>
+    <p className="outcome failed" role="alert">{stale ? w.stands(stale.name, stale.by) : explain(progress.error)}<button type="button" className="link" onClick={() => void (wanted === null ? edit() : save(wanted))}>{w.again}</button></p>
   ) : null;
 
   if (choices === null) {

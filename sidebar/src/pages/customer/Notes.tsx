@@ -27,11 +27,11 @@ export function Notes({ me, customer, follow, changed }: {
       <div className="card-head"><h2>{w.title}</h2></div>
       <EditableText
         name="remark" label={w.remark} empty={w.noRemark} value={follow.remark} limit={remarkLimit} editable={editable}
-        theirs={(stale) => stale.remark} save={async (remark, seen) => changed(await api.customers.remark({ id: customer.id, remark, seen: { remark: seen } }))}
+        theirs={(stale) => stale.remark} save={async (remark, seen) => changed(await api.customers.remark({ id: customer.id, account: follow.account, remark, seen: { remark: seen } }))}
       />
       <EditableText
         name="description" label={w.description} empty={w.noDescription} value={follow.description} limit={descriptionLimit} editable={editable} long
-        theirs={(stale) => stale.description} save={async (description, seen) => changed(await api.customers.remark({ id: customer.id, description, seen: { description: seen } }))}
+        theirs={(stale) => stale.description} save={async (description, seen) => changed(await api.customers.remark({ id: customer.id, account: follow.account, description, seen: { description: seen } }))}
       />
       {!stillHas(follow) && <p className="faint">{w.lost}</p>}
     </section>

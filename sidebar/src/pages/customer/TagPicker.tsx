@@ -4,7 +4,6 @@ import { api } from '../../kit/api';
 import { useExplain } from '../../kit/explain';
 import { useWords } from '../../kit/language';
 import { Sheet } from '../../kit/Sheet';
-import type { TagChange } from './Tags';
 
 const words = {
   zh: {
@@ -19,6 +18,11 @@ const words = {
 
 /** More tags than this need a search box. */
 const manyTags = 12;
+
+export interface TagChange {
+  add: TagRef[];
+  remove: TagRef[];
+}
 
 /** A sheet with all tags of the company; it gives back what to add and what to remove. */
 export function TagPicker({ has: now, close, choose }: { has: TagRef[]; close: () => void; choose: (change: TagChange) => void }) {

@@ -8,7 +8,7 @@ import { can } from '../../kit/can';
 import { useWords } from '../../kit/language';
 import { Outcome } from '../../kit/Outcome';
 import { stillHas } from './follow';
-import { TagPicker } from './TagPicker';
+import { TagPicker, type TagChange } from './TagPicker';
 
 const words = {
   zh: {
@@ -21,10 +21,6 @@ const words = {
   },
 };
 
-export interface TagChange {
-  add: TagRef[];
-  remove: TagRef[];
-}
 const noChange: TagChange = { add: [], remove: [] };
 
 /** WeCom keeps tags per follower: here are one's own, or everybody's for somebody who does not follow. */

@@ -33,7 +33,7 @@ export default function CustomerPage() {
 }
 
 function BesideChat({ me }: { me: Me }) {
-  const { found, restart, reload, show } = useCustomer();
+  const { found, beside, restart, reload, show } = useCustomer();
   const w = useWords(words);
   const explain = useExplain();
   useWhileShown(lookEvery, async () => {
@@ -59,19 +59,21 @@ function BesideChat({ me }: { me: Me }) {
     case 'gone':
       return <Notice test="customer-gone" title={w.gone} text={w.goneText} action={{ name: w.again, act: restart }} />;
     case 'here':
-      return <Customer key={found.customer.id} me={me} customer={found.customer} reload={reload} show={show} />;
+      return <Customer key={found.customer.id} me={me} customer={found.customer} beside={beside} reload={reload} show={show} />;
   }
 }
 
-function Customer({ me, customer, reload, show }: {
-  me: Me; customer: CustomerDetail; reload: () => Promise<void>; show: (customer: CustomerDetail) => void;
+function Customer({ me, customer, beside, reload, show }: {
+  me: Me; customer: CustomerDetail; beside: string | null; reload: () => Promise<void>; show: (customer: CustomerDetail) => void;
 }) {
   const w = useWords(words);
   const { timeline, error, start, refresh, loadMore } = useTimeline(customer.id);
   const stage = useStandings(customer.id);
   const [stale, setStale] = useState(false);
   const [mark, setMark] = useState(0);
-  const follow = customer.follows.find(({ staff }) => staff.id === me.staffId);
+  const own = customer.follows.filter(({ staff }) => staff.id === me.staffId);
+  // Whom one has by two accounts is shown by the one of this chat.
+  const follow = own.find(({ account }) => (account || customer.externalUserid) === beside) ?? own[0];
 
   const changed = (next: CustomerDetail) => {
     show(next);

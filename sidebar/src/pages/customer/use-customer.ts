@@ -90,5 +90,5 @@ export function useCustomer() {
     };
   }, [find]);
 
-  return { found, restart, reload, show };
+  return { found, beside: beside.current, restart, reload, show };
 }
