@@ -1,18 +1,20 @@
+import { ownText, readBulk, type BulkCells } from '../../core/db/bulk';
 import type { Database } from '../../core/db/database';
 import { CorpIndex } from './memory/corp-index';
 import { pauses } from './memory/pauses';
-import { joinTexts, sources, type Source } from './sources';
+import { between } from './memory/texts';
+import { ownSource, sources } from './sources';
 
 /** Customers of one reading while the index is built. */
 const perChunk = 2000;
 /** At most this many values in one IN (…). */
 const perRead = 500;
 
-type Row = Record<string, string | number | null>;
-
 interface Chunk {
-  customers: Row[];
-  rows: Row[][];
+  ids: string[];
+  /** Id, when added last, and what the source of their own row reads. */
+  customers: BulkCells;
+  rows: BulkCells[];
 }
 
 /** The index of all customers of a corp, from its rows, in chunks; others run in between. */
@@ -20,13 +22,13 @@ export async function buildIndex(database: Database, corpId: string, isStopped: 
   const index = new CorpIndex(perChunk, true);
   const rest = pauses();
   const readBehind = async (after: string): Promise<Chunk> => {
-    const customers = await database.query<Row>('SELECT id, lastAddedAt FROM customer WHERE corpId = ? AND id > ? ORDER BY id LIMIT ?', [corpId, after, perChunk]);
-    const last = customers.at(-1)?.id;
-    return { customers, rows: last === undefined ? [] : await readSources(database, (column) => `corpId = ? AND ${column} > ? AND ${column} <= ?`, [corpId, after, last]) };
+    const chunk = await readCustomers(database, `corpId = ? AND id > ? ORDER BY id LIMIT ${perChunk}`, [corpId, after]);
+    const last = chunk.ids.at(-1);
+    return { ...chunk, rows: last === undefined ? [] : await readSources(database, (column) => `corpId = ? AND ${column} > ? AND ${column} <= ?`, [corpId, after, last]) };
   };
   for (let next = readBehind(''); ;) {
     const chunk = await next;
-    const last = chunk.customers.at(-1)?.id as string | undefined;
+    const last = chunk.ids.at(-1);
     if (isStopped()) return null;
     if (last === undefined) break;
     // The database reads the next ones while these are put in.
@@ -43,54 +45,54 @@ export async function loadCustomers(database: Database, corpId: string, ids: rea
   for (let start = 0; start < ids.length; start += perRead) {
     const some = ids.slice(start, start + perRead);
     const marks = some.map(() => '?').join(', ');
-    const customers = await database.query<Row>(`SELECT id, lastAddedAt FROM customer WHERE corpId = ? AND id IN (${marks}) ORDER BY id`, [corpId, ...some]);
-    const found = new Set(customers.map(({ id }) => id));
+    const chunk = await readCustomers(database, `corpId = ? AND id IN (${marks})`, [corpId, ...some]);
+    const found = new Set(chunk.ids);
     const rows = await readSources(database, (column) => `corpId = ? AND ${column} IN (${marks})`, [corpId, ...some]);
     for (const id of some) if (!found.has(id)) index.remove(id);
-    add(index, { customers, rows });
+    add(index, { ...chunk, rows });
   }
 }
 
-function readSources(database: Database, where: (customerId: string) => string, parameters: unknown[]): Promise<Row[][]> {
-  return Promise.all(sources.map((source) => readSource(database, source, where(source.customerId), parameters)));
+const ownColumns = ['id', 'lastAddedAt', ...ownSource.columns];
+
+async function readCustomers(database: Database, where: string, parameters: unknown[]): Promise<Omit<Chunk, 'rows'>> {
+  const customers = await readBulk(database, ownColumns, `customer WHERE ${where}`, parameters);
+  const ids: string[] = [];
+  for (let i = 0; i < customers.length; i += ownColumns.length) ids.push(ownText(customers[i]!));
+  return { ids, customers };
 }
 
-/** In the order of the customers' ids. */
-async function readSource(database: Database, { table, customerId, columns, only, listed }: Source, where: string, parameters: unknown[]): Promise<Row[]> {
-  const from = `FROM ${table} WHERE ${where}${only ? ` AND ${only}` : ''}`;
-  if (!listed) return database.query<Row>(`SELECT ${customerId} AS customerId, ${columns.join(', ')} ${from} ORDER BY ${customerId}`, parameters);
-  const [column] = columns as [string];
-  const lists = await database.query<{ customerId: string; list: string; n: string | number }>(`SELECT ${customerId} AS customerId, GROUP_CONCAT(${column}) AS list, COUNT(*) AS n ${from} GROUP BY ${customerId} ORDER BY ${customerId}`, parameters);
-  const rows: Row[] = [];
-  for (const { customerId: id, list, n } of lists) {
-    const values = list.split(',');
-    // MySQL cuts a list that is too long for it.
-    if (values.length !== Number(n)) return readSource(database, { table, customerId, columns, only } as Source, where, parameters);
-    for (const value of values) rows.push({ customerId: id, [column]: value });
-  }
-  return rows;
+function readSources(database: Database, where: (customerId: string) => string, parameters: unknown[]): Promise<BulkCells[]> {
+  return Promise.all(sources.map(({ table, customerId, columns, only }) => readBulk(database, [customerId, ...columns], `${table} WHERE ${where(customerId)}${only ? ` AND ${only}` : ''}`, parameters)));
 }
 
 /** All rows are here before the first slot is opened, so that nobody ever sees half a customer. */
-function add(index: CorpIndex, { customers, rows }: Chunk): void {
-  const slots = new Map(customers.map(({ id, lastAddedAt }) => [id as string, index.open(id as string, Number(lastAddedAt))]));
-  const texts = new Map<number, string[]>();
-  let slot = -1;
+function add(index: CorpIndex, { ids, customers, rows }: Chunk): void {
+  const texts: string[] = ids.map(() => '');
+  const slots: number[] = [];
+  let at = 0;
   const into = {
-    mark: (dimension: string, value: string | number) => index.mark(slot, dimension, String(value)),
-    setField: (fieldId: string, value: number | string) => index.setField(slot, fieldId, value),
-    setNumber: (column: string, value: number) => index.setNumber(slot, column, value),
+    mark: (dimension: string, value: string) => index.mark(slots[at]!, dimension, value),
+    setField: (fieldId: string, value: number | string) => index.setField(slots[at]!, fieldId, value),
+    setNumber: (column: string, value: number) => index.setNumber(slots[at]!, column, value),
     addText: (text: string) => {
-      const known = texts.get(slot);
-      if (known) known.push(text);
-      else texts.set(slot, [text]);
+      if (text !== '') texts[at] = texts[at] ? texts[at] + between + text : text;
     },
   };
-  sources.forEach((source, which) => {
-    for (const row of rows[which]!) {
-      slot = slots.get(row.customerId as string) ?? -1;
-      if (slot >= 0) source.read(row, into);
+  for (; at < ids.length; at++) {
+    const own = at * ownColumns.length;
+    slots.push(index.open(ids[at]!, Number(customers[own + 1])));
+    ownSource.read(customers, own + 2, into);
+  }
+  sources.forEach(({ columns, read }, which) => {
+    const cells = rows[which]!;
+    at = 0;
+    for (let i = 0; i < cells.length; i += columns.length + 1) {
+      const id = cells[i]!;
+      // Both stand in the order of the ids; rows of somebody who came meanwhile are left for the next time.
+      while (at < ids.length && ids[at] !== id && ids[at]! < id) at++;
+      if (ids[at] === id) read(cells, i + 1, into);
     }
   });
-  for (const each of slots.values()) index.texts.push(joinTexts(texts.get(each) ?? []));
+  for (const text of texts) index.texts.push(text.toLowerCase());
 }

@@ -1,9 +1,9 @@
-import { between } from './memory/texts';
+import { none, type BulkCells } from '../../core/db/bulk';
 
 /** Where a source puts what a row says of its customer. */
 export interface Target {
   /** The customer is one of those who have this value of this dimension. */
-  mark(dimension: string, value: string | number): void;
+  mark(dimension: string, value: string): void;
   setNumber(column: string, value: number): void;
   /** What they have in a field: what is told once of each customer. */
   setField(fieldId: string, value: number | string): void;
@@ -20,59 +20,53 @@ export interface Source {
   /** The column with the customer's id. An index must begin with `corpId` and this. */
   customerId: string;
   columns: readonly string[];
-  /** Its one column is read as a list for each customer, because rows cost more than what stands in them. */
-  listed?: true;
   /** More of the `WHERE`, where not each row counts. */
   only?: string;
-  read(row: SourceRow, into: Target): void;
+  /** The row's columns are the cells from `at` on, as the database spells them. */
+  read(cells: BulkCells, at: number, into: Target): void;
 }
-
-/** The columns that were asked for. */
-export type SourceRow = Readonly<Record<string, string | number | null>>;
 
 /** How follow relations are told apart: of the three every relation has exactly one. */
 export const bonds = { friend: 'staff.friend', leftByCustomer: 'staff.leftByCustomer', gone: 'staff.gone' } as const;
 
+/** The customer's own row. */
+export const ownSource: Pick<Source, 'columns' | 'read'> = {
+  columns: ['name', 'corpName', 'lastActiveAt', 'lostAt'],
+  read: (cells, at, into) => {
+    into.addText(cells[at]!);
+    into.addText(cells[at + 1]!);
+    into.setNumber('activeAt', Number(cells[at + 2]));
+    if (cells[at + 3] !== none) into.mark('lost', 'yes');
+  },
+};
+
 export const sources: readonly Source[] = [
   {
-    table: 'customer', customerId: 'id', columns: ['name', 'corpName', 'lastActiveAt', 'lostAt'],
-    read: ({ name, corpName, lastActiveAt, lostAt }: SourceRow, into) => {
-      into.addText(String(name));
-      into.addText(String(corpName));
-      into.setNumber('activeAt', Number(lastActiveAt));
-      if (lostAt !== null) into.mark('lost', 'yes');
-    },
-  },
-  {
-    table: 'follow_user', customerId: 'customerId', columns: ['staffId', 'remark', 'lostAt', 'lostBy', 'sourceKind', 'sourceId', 'addWay'],
-    read: ({ staffId, remark, lostAt, lostBy, sourceKind, sourceId, addWay }, into) => {
-      into.addText(String(remark));
-      into.mark(lostAt === null ? bonds.friend : lostBy === 'customer' ? bonds.leftByCustomer : bonds.gone, String(staffId));
-      into.mark('sourceKind', String(sourceKind));
-      if (sourceKind === 'liveCode' && sourceId !== null) into.mark('liveCode', String(sourceId));
-      if (addWay !== null) into.mark('addWay', Number(addWay));
+    table: 'follow_user', customerId: 'customerId', columns: ['staffId', 'lostAt', 'lostBy', 'remark', 'addWay', 'sourceKind', 'sourceId'],
+    read: (cells, at, into) => {
+      into.addText(cells[at + 3]!);
+      into.mark(cells[at + 1] === none ? bonds.friend : cells[at + 2] === 'customer' ? bonds.leftByCustomer : bonds.gone, cells[at]!);
+      if (cells[at + 4] !== none) into.mark('addWay', cells[at + 4]!);
+      into.mark('sourceKind', cells[at + 5]!);
+      if (cells[at + 5] === 'liveCode' && cells[at + 6] !== none) into.mark('liveCode', cells[at + 6]!);
     },
   },
   {
     table: 'customer_stage', customerId: 'customerId', columns: ['flowId', 'stageId'],
-    read: ({ flowId, stageId }, into) => {
-      into.mark('flow', String(flowId));
-      into.mark('stage', String(stageId));
-      into.mark('flowStage', `${flowId}/${stageId}`);
+    read: (cells, at, into) => {
+      into.mark('flow', cells[at]!);
+      into.mark('stage', cells[at + 1]!);
+      into.mark('flowStage', `${cells[at]}/${cells[at + 1]}`);
     },
   },
   {
     table: 'customer_field', customerId: 'customerId', columns: ['fieldId', 'sortText', 'sortNumber'], only: 'state = \'value\'',
-    read: ({ fieldId, sortText, sortNumber }, into) => {
-      into.mark('field', String(fieldId));
-      if (sortNumber !== null) into.setField(String(fieldId), Number(sortNumber));
-      else if (sortText !== null) into.setField(String(fieldId), String(sortText));
+    read: (cells, at, into) => {
+      into.mark('field', cells[at]!);
+      if (cells[at + 2] !== none) into.setField(cells[at]!, Number(cells[at + 2]));
+      else if (cells[at + 1] !== none) into.setField(cells[at]!, cells[at + 1]!);
     },
   },
-  { table: 'customer_field_option', customerId: 'customerId', columns: ['fieldId', 'optionId'], read: ({ fieldId, optionId }, into) => into.mark(String(fieldId), String(optionId)) },
-  { table: 'follow_tag', customerId: 'customerId', columns: ['tagId'], listed: true, read: ({ tagId }, into) => into.mark('tag', String(tagId)) },
+  { table: 'customer_field_option', customerId: 'customerId', columns: ['fieldId', 'optionId'], read: (cells, at, into) => into.mark(cells[at]!, cells[at + 1]!) },
+  { table: 'follow_tag', customerId: 'customerId', columns: ['tagId'], read: (cells, at, into) => into.mark('tag', cells[at]!) },
 ];
-
-export function joinTexts(texts: readonly string[]): string {
-  return texts.filter((text) => text !== '').join(between).toLowerCase();
-}

@@ -1,3 +1,4 @@
+import { ownText } from '../../../core/db/bulk';
 import { clear, fillBits, firstBit, has, lastBit, moveOut, put, wordsFor, type Bits } from './bits';
 import { SlotIds } from './ids';
 import { pauses } from './pauses';
@@ -41,9 +42,9 @@ export class CorpIndex {
     this.texts = new SlotTexts(this.capacity, textPerSlot);
   }
 
-  /** A new slot for this customer; the one that they had is dead. Its sets and columns follow, `close` ends it. */
+  /** A new slot for this customer; the one that they had is dead (while the index is built, nobody has one yet). Its sets and columns follow, `close` ends it. */
   open(id: string, addedAt: number): number {
-    this.remove(id);
+    if (!this.unordered) this.remove(id);
     if (this.slots === this.capacity) this.grow();
     const slot = this.slots++;
     this.ids.set(slot, id);
@@ -55,11 +56,16 @@ export class CorpIndex {
   }
 
   mark(slot: number, dimension: string, value: string): void {
+    const values = this.setOf(dimension);
+    let set = values.get(value);
+    if (!set) values.set(ownText(value), (set = new SlotSet()));
+    set.add(slot);
+  }
+
+  private setOf(dimension: string): Map<string, SlotSet> {
     let values = this.sets.get(dimension);
     if (!values) this.sets.set(dimension, (values = new Map()));
-    let set = values.get(value);
-    if (!set) values.set(value, (set = new SlotSet()));
-    set.add(slot);
+    return values;
   }
 
   /** NaN where there is none. */
@@ -149,7 +155,7 @@ export class CorpIndex {
       const slot = order[i]!;
       rank[slot] = i;
       fresh.addedAt[i] = this.addedAt[slot]!;
-      fresh.ids.set(i, this.ids.at(slot));
+      fresh.ids.setFrom(i, this.ids, slot);
       fresh.texts.pushFrom(this.texts, slot);
       put(fresh.alive, i);
       if ((i & 1023) === 0) await rest();
@@ -175,8 +181,10 @@ export class CorpIndex {
           const to = rank[slot]!;
           if (to >= 0) put(scratch, to);
         });
-        moveOut(scratch, (slot) => fresh.mark(slot, dimension, value));
-        fresh.set(dimension, value)?.trim();
+        const moved = new SlotSet();
+        moveOut(scratch, (slot) => moved.add(slot));
+        moved.trim();
+        if (moved.size > 0) fresh.setOf(dimension).set(value, moved);
         await rest();
       }
     }
@@ -309,6 +317,6 @@ export class CorpIndex {
 
 function held<T>(map: Map<string, T>, key: string, Kind: new () => T): T {
   let value = map.get(key);
-  if (!value) map.set(key, (value = new Kind()));
+  if (!value) map.set(ownText(key), (value = new Kind()));
   return value;
 }

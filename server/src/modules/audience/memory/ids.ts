@@ -36,8 +36,15 @@ export class SlotIds {
       return;
     }
     this.words.set(this.scratch, slot * 4);
-    if ((this.held + 1) * 4 > this.table.length * 3) this.rehash();
-    this.place(slot);
+    this.hold(slot);
+  }
+
+  /** The id of a slot of another index. */
+  setFrom(slot: number, other: SlotIds, from: number): void {
+    const odd = other.odd.get(from);
+    if (odd !== undefined) return this.set(slot, odd);
+    this.words.set(other.words.subarray(from * 4, from * 4 + 4), slot * 4);
+    this.hold(slot);
   }
 
   /** -1 when there is none. */
@@ -61,6 +68,11 @@ export class SlotIds {
 
   get bytes(): number {
     return this.words.byteLength + this.table.byteLength;
+  }
+
+  private hold(slot: number): void {
+    if ((this.held + 1) * 4 > this.table.length * 3) this.rehash();
+    this.place(slot);
   }
 
   private isSame(slot: number): boolean {

@@ -1,4 +1,4 @@
-import { andBits, andNotBits, has, orBits, put, type Bits } from './bits';
+import { andBits, andNotBits, countOnes, has, orBits, put, type Bits } from './bits';
 
 /**
  * Which slots have one value. Slots are only ever added, in rising order. A small set keeps the lower 16 bits of each
@@ -46,6 +46,25 @@ export class SlotSet {
         visit((word << 5) + 31 - Math.clz32(lowest));
         rest ^= lowest;
       }
+    }
+  }
+
+  /** Those that are among `among`, each with its place in the set. */
+  eachAmong(among: Bits, visit: (slot: number, place: number) => void): void {
+    let place = 0;
+    if (this.lows) return this.eachLow((slot) => {
+      if (has(among, slot)) visit(slot, place);
+      place++;
+    });
+    for (let word = 0; word < this.bits!.length; word++) {
+      const all = this.bits![word]!;
+      let rest = all & (among[word] ?? 0);
+      while (rest !== 0) {
+        const lowest = rest & -rest;
+        visit((word << 5) + 31 - Math.clz32(lowest), place + countOnes(all & (lowest - 1)));
+        rest ^= lowest;
+      }
+      place += countOnes(all);
     }
   }
 

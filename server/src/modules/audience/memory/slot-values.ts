@@ -13,12 +13,11 @@ export class SlotNumbers {
     this.slots.add(slot);
   }
 
-  /** Both ends belong to it. */
-  between(from: number, to: number, into: Bits): void {
+  /** Those of `among` whose number it is; both ends belong to it. */
+  between(from: number, to: number, among: Bits, into: Bits): void {
     const { values } = this;
-    let i = 0;
-    this.slots.each((slot) => {
-      const value = values[i++]!;
+    this.slots.eachAmong(among, (slot, place) => {
+      const value = values[place]!;
       if (value >= from && value <= to) put(into, slot);
     });
   }
@@ -50,20 +49,18 @@ export class SlotWords {
     this.close(slot);
   }
 
-  /** Whoever has a text that is, or holds, one of these. */
-  find(words: readonly string[], whole: boolean, into: Bits): void {
+  /** Whoever of `among` has a text that is, or holds, one of these. */
+  find(words: readonly string[], whole: boolean, among: Bits, into: Bits): void {
     const needles = words.map((word) => Uint16Array.from({ length: word.length }, (_, i) => word.charCodeAt(i)));
     const { ends } = this;
-    let [i, from] = [0, 0];
-    this.slots.each((slot) => {
-      const to = ends[i++]!;
+    this.slots.eachAmong(among, (slot, place) => {
+      const [from, to] = [place === 0 ? 0 : ends[place - 1]!, ends[place]!];
       for (const needle of needles) {
         if (whole ? needle.length === to - from && this.startsAt(from, needle) : this.isIn(needle, from, to)) {
           put(into, slot);
           break;
         }
       }
-      from = to;
     });
   }
 
