@@ -69,7 +69,8 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
   const told = async () => [
     await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({}),
-    await victim.groupTags.list(), await victim.welcomeRules.list(), await victim.groupWelcomes.list(), await victim.groupCodes.list({}), await victim.groupInvites.rules({}), await victim.stores.list({}), await victim.stores.regions(), await victim.storeCodes.list({}),
+    await victim.groupTags.list(), await victim.welcomeRules.list(), await victim.groupWelcomes.list(), await victim.groupCodes.list({}), await victim.groupInvites.rules({}),
+    await victim.stores.list({}), await victim.stores.regions(), await victim.storeCodes.list({}),
   ];
   await t.app.database.write(t.corps.agency.id, (tx) => tx.insert(CustomerImport, {
     id: 'imp_01K00000000000000000000000', name: '只属于海棠.csv', size: 1, sha256: '', kind: 'text', encoding: 'utf-8', delimiter: ',', headers: ['手机号'], headersHash: '', sample: null, state: 'checked', round: 1, cursor: 0, checked: 0, newTags: [],
