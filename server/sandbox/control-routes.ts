@@ -137,7 +137,7 @@ export const controlRoutes: Record<string, Handler> = {
   ...joinRoutes,
   'GET /tags': (ctx, input) => livingTags(ctx, corpOf(input)),
   'GET /codes': (ctx) => Object.values(ctx.world.ways).map((way) => ({
-    corp: way.corp, configId: way.configId, qr: qrUrl({ ctx }, way), remark: way.remark, state: way.state, users: receivers(ctx, way).map((member) => member.userid),
+    corp: way.corp, configId: way.configId, qr: qrUrl({ ctx }, way), remark: way.remark, state: way.state, skipVerify: way.skipVerify, users: receivers(ctx, way).map((member) => member.userid),
   })),
   'GET /links': (ctx) => Object.values(linksOf(ctx)).map((link) => ({ corp: link.corp, linkId: link.linkId, url: absolute(ctx, `/ca/${link.linkId}`), name: link.name, users: receivers(ctx, wayOf(link)).map((member) => member.userid) })),
   'POST /acquisition-balance': (ctx, input) => Object.assign(balanceOf(ctx, corpOf(input)), { balance: number(input, 'balance', 0) }),

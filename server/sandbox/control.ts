@@ -195,7 +195,7 @@ export interface Fault {
  * GET  /sandbox/mass-sends?corp=…&userid=…               → SandboxMassSend[]                what apps ask the member to send, newest first
  * POST /sandbox/mass-send         { corp, userid, id }   → {}                               the member confirms: the messages go out
  * GET  /sandbox/tags?corp=…                              → { id, name, groupName }[]
- * GET  /sandbox/codes                                    → { corp, configId, qr, remark, state, users }[]   contact ways that apps made
+ * GET  /sandbox/codes                                    → { corp, configId, qr, remark, state, skipVerify, users }[]   contact ways that apps made
  * GET  /sandbox/links                                    → { corp, linkId, url, name, users }[]   acquisition links; POST /sandbox/scan opens one, with its `customer_channel`
  * POST /sandbox/acquisition-balance { corp, balance }    → { balance, used }   customers that links may still bring
  * GET  /sandbox/deliveries?after=…                       → Delivery[]                       newest last

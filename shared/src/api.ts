@@ -22,6 +22,7 @@ import type { org } from './org';
 import type { notes } from './note';
 import type { consents, myPrivacy, privacy } from './privacy';
 import type { prints } from './print';
+import type { reception } from './reception';
 import type { session } from './session';
 import type { stages } from './stage';
 import type { callbacks, doctor, jobs, wecom } from './system';
@@ -58,6 +59,7 @@ export type Api = {
   codeBatches: typeof codeBatches;
   prints: typeof prints;
   acquisition: typeof acquisition;
+  reception: typeof reception;
   stages: typeof stages;
   notes: typeof notes;
   welcome: typeof welcome;

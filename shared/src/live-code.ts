@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract';
+import { ReceptionRule } from './live-code-rule';
 import { Message } from './message';
 import { StaffRef } from './org';
 import { TagRef } from './tag';
@@ -10,9 +11,25 @@ export const staffPerCode = 100;
 
 export const remarkVariables = ['customer', 'code', 'channel', 'date'] as const;
 
+/**
+ * Who chooses among the staff. direct: WeCom, from the list that is kept right; the picture is WeCom's own. page: the
+ * code's page (`/c/:id`) at each scan, by the whole rule.
+ */
+export const serves = ['direct', 'page'] as const;
+export const Serve = z.enum(serves);
+export type Serve = z.infer<typeof Serve>;
+
+/** On whom a code stands. beyond: all are over their caps or away, and still one has to receive. */
+export const levels = ['duty', 'backup', 'beyond', 'nobody'] as const;
+export const Level = z.enum(levels);
+export type Level = z.infer<typeof Level>;
+
 export const LiveCodeInput = z.object({
   name: z.string().trim().min(1).max(64),
-  staffIds: z.array(Id).min(1),
+  serve: Serve.default('direct'),
+  /** Null: `staffIds` take turns, all day. With a rule it is the rule that names the staff and says who must confirm. */
+  rule: ReceptionRule.nullable().default(null),
+  staffIds: z.array(Id).default([]),
   /** True: the customer is added without the staff member's confirmation. */
   skipVerify: z.boolean().default(true),
   tagIds: z.array(Id).max(20).default([]),
@@ -32,14 +49,23 @@ export const LiveCode = z.object({
   id: Id,
   kind: z.literal('channel'),
   name: z.string(),
+  serve: Serve,
+  rule: ReceptionRule.nullable(),
+  /** Number of the rule's revision. */
+  ruleNo: z.int(),
+  /** All whom the rule names. */
   staff: z.array(StaffRef),
   skipVerify: z.boolean(),
   tags: z.array(TagRef),
+  /** Whom and what the rule names besides: where it looks for an owner, the tags of its slots. */
+  named: z.object({ staff: z.array(StaffRef), tags: z.array(TagRef) }),
   remarkTemplate: z.string(),
   welcome: Message,
   /** The contact way at WeCom: being made, ready, or refused with a reason. */
   state: z.enum(['preparing', 'ready', 'failed', 'ended', 'deleted']),
   error: z.string(),
+  /** On whom the contact way stands. */
+  level: Level,
   /** Picture of the code; empty until it is ready. It never changes while the code lives. */
   qrUrl: z.string(),
   channel: z.object({ id: Id, name: z.string(), path: z.string() }).nullable(),

@@ -60,5 +60,5 @@ function Editing({ code, onReload }: { code: LiveCode; onReload: () => void }) {
       void navigate(detail, { replace: true });
     },
   });
-  return <LiveCodeEditor start={draftOf(code)} saving={update.isPending} error={update.error} onSave={update.mutate} onCancel={() => navigate(detail)} onReload={onReload} />;
+  return <LiveCodeEditor id={code.id} start={draftOf(code)} saving={update.isPending} error={update.error} onSave={update.mutate} onCancel={() => navigate(detail)} onReload={onReload} />;
 }

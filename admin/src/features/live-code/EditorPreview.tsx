@@ -12,13 +12,13 @@ const useWords = words({
 /** The chat on the customer's phone as it will be after adding the first on the list. */
 export function EditorPreview({ draft, fileNames }: { draft: Draft; fileNames: Record<string, string> }) {
   const t = useWords();
-  const first = draft.staff[0];
+  const first = draft.rule ? draft.names.staff[draft.rule.slots[0]?.staff[0]?.staffId ?? ''] : draft.staff[0];
   const name = first?.name ?? t.staff;
   return (
     <aside className="editor-side" aria-label={t.heading}>
       <span className="soft small">{t.heading}</span>
       <Phone
-        title={first ? <StaffName staff={first} /> : t.staff} name={name} avatarUrl={first?.avatarUrl ?? ''} note={draft.skipVerify ? t.added(name) : t.waits(name)}
+        title={first ? <StaffName staff={first} /> : t.staff} name={name} avatarUrl={first?.avatarUrl ?? ''} note={(draft.rule ? draft.rule.skipVerify.mode !== 'never' : draft.skipVerify) ? t.added(name) : t.waits(name)}
         text={fill(draft.welcome.text, { customer: t.customer, staff: name })} attachments={draft.welcome.attachments} fileNames={fileNames}
       />
     </aside>

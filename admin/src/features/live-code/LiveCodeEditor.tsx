@@ -9,6 +9,8 @@ import { TagPicker } from '../../kit/pick/TagPicker';
 import type { Draft, Fault } from './draft';
 import { faultField, faultsOf, remarkOf, staffLimit, tagLimit } from './draft';
 import { EditorPreview } from './EditorPreview';
+import { ReceptionWay } from './ReceptionWay';
+import { RuleEditor } from './rule/RuleEditor';
 import { FaultSummary } from './FaultSummary';
 import { PlaceFields } from './PlaceFields';
 import './live-code.css';
@@ -17,20 +19,20 @@ const useWords = words({
   zh: {
     name: '活码名称', nameHint: '只有你们看得到，例如投放的地点', namePlaceholder: '例如：浦东门店收银台', who: '谁来接待', staff: '接待员工', staffHint: (n: number) => `最多 ${n} 名；多于一名时，由企业微信在名单中选择`, staffPlaceholder: '搜索并选择员工',
     skip: '自动通过好友', skipOn: '客户扫码后直接成为好友', skipOff: '员工确认后才成为好友，欢迎语会晚一些', after: '添加之后', tags: '自动打标签', remark: '自动备注', remarkPlaceholder: '例如：{customer}-{code}', insert: '插入', variables: { customer: '客户昵称', code: '活码名称', channel: '渠道名称', date: '添加日期' },
-    becomes: '备注会是', cut: '超过 20 字的部分会被截去', none: '不填则不改备注', welcome: '欢迎语', welcomeHint: '客户添加后几秒内自动发出', save: '保存', cancel: '取消', sampleCustomer: '李梅', sampleCode: '活码名称',
+    becomes: '备注会是', cut: '超过 20 字的部分会被截去', none: '不填则不改备注', welcome: '欢迎语', welcomeHint: '客户添加后几秒内自动发出', needSlotStaff: '每个时段至少要有一名员工', save: '保存', cancel: '取消', sampleCustomer: '李梅', sampleCode: '活码名称',
     faults: { needName: '请填写活码名称', needStaff: '请至少选择一名接待员工', tooManyStaff: '接待员工最多 100 名', tooManyTags: '标签最多 20 个', unsoundWelcome: '欢迎语还有没填好的内容' } satisfies Record<Fault, string>,
   },
   en: {
     name: 'Name', nameHint: 'Only you see it, for example the place', namePlaceholder: 'For example: Pudong store, till', who: 'Who receives', staff: 'Staff', staffHint: (n: number) => `At most ${n}; of several, WeCom picks one`, staffPlaceholder: 'Search and choose staff',
     skip: 'Add at once', skipOn: 'Whoever scans is a friend at once', skipOff: 'A friend after staff confirm, the welcome comes later', after: 'After adding', tags: 'Set tags', remark: 'Set remark', remarkPlaceholder: 'For example: {customer}-{code}', insert: 'Insert', variables: { customer: 'Customer’s name', code: 'Code name', channel: 'Channel', date: 'Date' },
-    becomes: 'The remark will be', cut: 'What goes beyond 20 characters is cut off', none: 'Left empty, the remark stays as it is', welcome: 'Welcome', welcomeHint: 'Sent within seconds of adding', save: 'Save', cancel: 'Cancel', sampleCustomer: 'Li Mei', sampleCode: 'Code name',
+    becomes: 'The remark will be', cut: 'What goes beyond 20 characters is cut off', none: 'Left empty, the remark stays as it is', welcome: 'Welcome', welcomeHint: 'Sent within seconds of adding', needSlotStaff: 'Each slot needs at least one staff member', save: 'Save', cancel: 'Cancel', sampleCustomer: 'Li Mei', sampleCode: 'Code name',
     faults: { needName: 'Give the live code a name', needStaff: 'Choose at least one staff member', tooManyStaff: 'At most 100 staff', tooManyTags: 'At most 20 tags', unsoundWelcome: 'Something in the welcome is not complete' },
   },
 });
 
 /** The form on the left, what the customer will see on the right. */
-export function LiveCodeEditor({ start, saving, error, saveText, onSave, onCancel, onReload }: {
-  start: Draft; saving: boolean; error: unknown; saveText?: string; onSave: (draft: Draft) => void; onCancel: () => void; onReload?: () => void;
+export function LiveCodeEditor({ start, saving, error, saveText, onSave, onCancel, onReload, id }: {
+  id?: string; start: Draft; saving: boolean; error: unknown; saveText?: string; onSave: (draft: Draft) => void; onCancel: () => void; onReload?: () => void;
 }) {
   const t = useWords();
   const [draft, setDraft] = useState(start);
@@ -63,12 +65,25 @@ export function LiveCodeEditor({ start, saving, error, saveText, onSave, onCance
         </section>
         <section className="panel editor-section">
           <h2>{t.who}</h2>
-          <Form.Item label={t.staff} htmlFor="field-staff" required extra={t.staffHint(staffLimit)} {...faultOf('staff')}>
-            <StaffPicker id="field-staff" label={t.staff} value={draft.staff} max={staffLimit} placeholder={t.staffPlaceholder} onChange={(staff) => set({ staff })} />
-          </Form.Item>
-          <Form.Item label={t.skip} htmlFor="field-skip" extra={draft.skipVerify ? t.skipOn : t.skipOff} layout="horizontal">
-            <Switch id="field-skip" aria-label={t.skip} checked={draft.skipVerify} onChange={(skipVerify) => set({ skipVerify })} />
-          </Form.Item>
+          <ReceptionWay draft={draft} onChange={set} />
+          {draft.rule ? (
+            <div id="field-staff" tabIndex={-1}>
+              {faults.includes('needStaff') ? <div className="danger" role="alert">{t.needSlotStaff}</div> : null}
+              <RuleEditor
+                rule={draft.rule} names={draft.names} isPage={draft.serve === 'page'} id={id} onChange={(rule) => set({ rule })}
+                onNames={({ staff, tags }) => setDraft((before) => ({ ...before, names: { staff: { ...before.names.staff, ...staff }, tags: { ...before.names.tags, ...tags } } }))}
+              />
+            </div>
+          ) : (
+          <>
+            <Form.Item label={t.staff} htmlFor="field-staff" required extra={t.staffHint(staffLimit)} {...faultOf('staff')}>
+              <StaffPicker id="field-staff" label={t.staff} value={draft.staff} max={staffLimit} placeholder={t.staffPlaceholder} onChange={(staff) => set({ staff })} />
+            </Form.Item>
+            <Form.Item label={t.skip} htmlFor="field-skip" extra={draft.skipVerify ? t.skipOn : t.skipOff} layout="horizontal">
+              <Switch id="field-skip" aria-label={t.skip} checked={draft.skipVerify} onChange={(skipVerify) => set({ skipVerify })} />
+            </Form.Item>
+          </>
+          )}
         </section>
         <PlaceFields draft={draft} onChange={set} />
         <section className="panel editor-section">

@@ -23,7 +23,7 @@ export const LongText = ({ nullable = false }: Options = {}) => Column({ type: '
 export const Json = ({ nullable = false }: Options = {}) => Column({ type: 'text', nullable, transformer: json });
 /** UTC milliseconds. */
 export const Time = ({ nullable = false, initial }: Options<number> = {}) => Column({ type: 'bigint', nullable, transformer: number, ...initially(initial) });
-export const Int = ({ nullable = false }: Options = {}) => Column({ type: 'integer', nullable });
+export const Int = ({ nullable = false, initial }: Options<number> = {}) => Column({ type: 'integer', nullable, ...initially(initial) });
 /** Whole numbers past 2^31: counters, fen. Safe to 2^53. */
 export const BigInt = ({ nullable = false }: Options = {}) => Column({ type: 'bigint', nullable, transformer: number });
 export const Bool = ({ initial }: Options<boolean> = {}) => Column({ type: 'integer', transformer: flag, ...initially(flag.to(initial)) });
@@ -41,7 +41,7 @@ export const table = {
   longText: (name: string, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'text', isNullable: nullable }),
   json: (name: string, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'text', isNullable: nullable }),
   time: (name: string, { nullable = false, initial }: Options<number> = {}): TableColumnOptions => ({ name, type: 'bigint', isNullable: nullable, ...initially(initial) }),
-  int: (name: string, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'integer', isNullable: nullable }),
+  int: (name: string, { nullable = false, initial }: Options<number> = {}): TableColumnOptions => ({ name, type: 'integer', isNullable: nullable, ...initially(initial) }),
   bigInt: (name: string, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'bigint', isNullable: nullable }),
   bool: (name: string, { initial }: Options<boolean> = {}): TableColumnOptions => ({ name, type: 'integer', ...initially(flag.to(initial)) }),
 };

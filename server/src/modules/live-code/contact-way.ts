@@ -1,6 +1,5 @@
 import { In, LessThanOrEqual } from 'typeorm';
 import { truncate } from '@scrm/shared/text';
-import { staffPerCode } from '@scrm/shared/live-code';
 import type { Clock } from '../../core/clock';
 import { write, type ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
@@ -10,7 +9,9 @@ import type { WecomApp } from '../../wecom/client';
 import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
 import { LiveCode, type KnownWay, type Problem } from './entity';
-import { namesOf, usableStaff } from './staff';
+import { noteStanding } from './list';
+import { differs, standingOf, type Standing } from './standing';
+import { namesOf } from './staff';
 
 export interface AlignContext extends Pick<Services, 'wecom'> {
   db: ReadDb;
@@ -41,41 +42,45 @@ export async function alignContactWay(context: AlignContext, id: string): Promis
   const code = await db.get(LiveCode, id, '活码');
   if (claimed === 0) throw new Busy();
   const isOver = code.state === 'deleted' || code.endedAt !== null;
-  const settled = code.state === 'ready' || code.state === 'failed' || code.state === 'ended' || (code.state === 'deleted' && code.configId === '' && code.askedAt === null);
-  if (settled) return finish(context, code, {});
+  const isDue = code.nextAlignAt !== null && code.nextAlignAt <= now;
+  const settled = code.state === 'ended' || (code.state === 'failed' && !isDue) || (code.state === 'deleted' && code.configId === '' && code.askedAt === null);
+  if (settled) return finish(context, code, {}, null);
+  const standing = isOver ? null : await standingOf(db, code, now);
+  const finishWith = (patch: Patch) => finish(context, code, { nextAlignAt: standing?.nextAt ?? null, ...patch }, patch.known ? standing : null);
   try {
-    const done = isOver ? await removeWay(context, code) : await bringWay(context, code);
-    await finish(context, code, { ...done, problem: done.problem ?? null, state: done.problem ? 'failed' : code.endedAt === null ? 'ready' : 'ended' });
+    const done = isOver ? await removeWay(context, code) : await bringWay(context, code, standing);
+    await finishWith({ ...done, problem: done.problem ?? null, state: done.problem ? 'failed' : code.endedAt === null ? 'ready' : 'ended' });
   } catch (error) {
     const problem = problemOf(error);
     if (!problem) {
-      await finish(context, code, {});
+      await finishWith({});
       throw error;
     }
     // A clear no means that nothing was made; silence may mean that it was.
     const refused = error instanceof WeComError && error.reaction !== 'retry';
-    await finish(context, code, { problem, ...(refused && { askedAt: null }), ...(!mayPass(error) && { state: 'failed' }) });
+    await finishWith({ problem, ...(refused && { askedAt: null }), ...(!mayPass(error) && { state: 'failed' }) });
     if (mayPass(error)) throw error;
   }
 }
 
-type Patch = Partial<Pick<LiveCode, 'state' | 'problem' | 'configId' | 'qrUrl' | 'known' | 'askedAt'>>;
+type Patch = Partial<Pick<LiveCode, 'state' | 'problem' | 'configId' | 'qrUrl' | 'known' | 'askedAt' | 'nextAlignAt'>>;
 
-/** Writes what came out and lets go. What was edited or deleted meanwhile keeps the state that says so. */
-async function finish({ db }: AlignContext, code: LiveCode, { state, ...patch }: Patch): Promise<void> {
+/** Writes what came out and lets go. What was edited, deleted or asked for meanwhile keeps the state that says so. */
+async function finish({ db, clock }: AlignContext, code: LiveCode, { state, nextAlignAt, ...patch }: Patch, standing: Standing | null): Promise<void> {
   await write(db, async (tx) => {
     const current = await tx.get(LiveCode, code.id, '活码');
     const superseded = current.state === 'deleted' || current.updatedAt !== code.updatedAt;
-    await tx.update(LiveCode, { id: code.id }, { ...patch, alignUntil: 0, ...(state && !superseded && { state }) });
+    const isAskedFor = current.nextAlignAt !== code.nextAlignAt;
+    await tx.update(LiveCode, { id: code.id }, { ...patch, alignUntil: 0, ...(nextAlignAt !== undefined && !isAskedFor && { nextAlignAt }), ...(state && !superseded && { state }) });
+    if (standing) await noteStanding(tx, code.id, standing, clock.now());
   });
 }
 
-async function bringWay(context: AlignContext, code: LiveCode): Promise<Patch> {
-  const staff = await usableStaff(context.db, code.staffIds);
-  if (staff.length === 0) return { problem: { code: 'live_code_staff_unusable', data: { names: await namesOf(context.db, code.staffIds) } } };
-  const wanted: KnownWay = { userIds: staff.map((one) => one.userId).slice(0, staffPerCode), skipVerify: code.skipVerify };
+async function bringWay(context: AlignContext, code: LiveCode, standing: Standing | null): Promise<Patch> {
+  if (!standing || standing.userIds.length === 0) return { problem: { code: 'live_code_staff_unusable', data: { names: await namesOf(context.db, code.staffIds) } } };
+  const wanted: KnownWay = { userIds: standing.userIds, skipVerify: standing.skipVerify, level: standing.level };
   if (code.configId === '') return makeWay(context, code, wanted);
-  if (!differs(code.known, wanted)) return {};
+  if (!differs(code.known, wanted)) return { known: wanted };
   const app = await context.wecom(context.db.corpId);
   try {
     await updateContactWay(app, code.configId, { userids: wanted.userIds, skipVerify: wanted.skipVerify, remark: truncate(code.name, 30) });
@@ -149,11 +154,6 @@ export async function readWay(app: WecomApp, configId: string) {
     if (isGone(error)) return null;
     throw error;
   }
-}
-
-export function differs(known: KnownWay | null, wanted: KnownWay): boolean {
-  const list = (userIds: string[]) => [...userIds].sort().join('\n');
-  return known === null || known.skipVerify !== wanted.skipVerify || list(known.userIds) !== list(wanted.userIds);
 }
 
 /** Null: not WeCom's doing, so no sentence for people. */

@@ -1,8 +1,9 @@
 import { Entity, Index } from 'typeorm';
 import type { ErrorCode } from '@scrm/shared/error';
-import type { LiveCode as LiveCodeReply } from '@scrm/shared/live-code';
+import type { Level, LiveCode as LiveCodeReply, Serve } from '@scrm/shared/live-code';
+import type { ReceptionRule } from '@scrm/shared/live-code-rule';
 import type { Message } from '@scrm/shared/message';
-import { Bool, CorpRow, Json, Text, Time } from '../../core/db/columns';
+import { Bool, CorpRow, Int, Json, Text, Time } from '../../core/db/columns';
 
 export const liveCodeWord = '活码';
 
@@ -10,6 +11,8 @@ export const liveCodeWord = '活码';
 export interface KnownWay {
   userIds: string[];
   skipVerify: boolean;
+  /** On whom it stands; left out: nobody said. */
+  level?: Level;
 }
 
 /** Kept as code and data, so that each reader gets the sentence in their language. */
@@ -24,9 +27,16 @@ export interface Problem {
 @Index('ix_live_code_config', ['corpId', 'configId'])
 @Index('ix_live_code_channel', ['corpId', 'channelId'])
 @Index('ix_live_code_end', ['corpId', 'expiresAt'])
+@Index('ix_live_code_align', ['nextAlignAt'])
 export class LiveCode extends CorpRow {
   @Text(20) kind: 'channel';
   @Text(64) name: string;
+  @Text(10, { initial: 'direct' }) serve: Serve;
+  /** Null: the staff take turns, all day (`ruleOf`). */
+  @Json({ nullable: true }) rule: ReceptionRule | null;
+  /** Number of the rule's revision (`LiveCodeRule`). */
+  @Int({ initial: 1 }) ruleNo: number;
+  /** All whom the rule names and who did not leave. */
   @Json() staffIds: string[];
   @Bool() skipVerify: boolean;
   @Json() tagIds: string[];
@@ -42,6 +52,8 @@ export class LiveCode extends CorpRow {
   @Time({ nullable: true }) askedAt: number | null;
   /** Until then somebody is bringing the contact way in line; 0: nobody is. */
   @Time() alignUntil: number;
+  /** When time alone may next change who receives; null: never. */
+  @Time({ nullable: true }) nextAlignAt: number | null;
   /** The staff member or account; '' where nobody knows. */
   @Text(40, { initial: '' }) createdBy: string;
   @Text(40, { nullable: true }) channelId: string | null;

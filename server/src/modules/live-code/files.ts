@@ -1,5 +1,5 @@
 import { reachUnder, type FileKeeper } from '../../core/files';
-import { filesOf } from '../file';
+import { filesIn } from './content';
 import { LiveCode } from './entity';
 import { isInSight, sightOf } from './reach';
 
@@ -7,8 +7,8 @@ import { isInSight, sightOf } from './reach';
 export const liveCodeFiles: FileKeeper = {
   name: 'live-code',
   shows: async (context, { id }) => {
-    const told = await context.db.query(LiveCode, 'code').andWhere('code.welcome LIKE :part', { part: `%"${id}"%` }).getMany();
-    const codes = told.filter(({ welcome }) => filesOf(welcome).some(({ fileId }) => fileId === id));
+    const told = await context.db.query(LiveCode, 'code').andWhere('(code.welcome LIKE :part OR code.rule LIKE :part)', { part: `%"${id}"%` }).getMany();
+    const codes = told.filter((code) => filesIn(code).some(({ fileId }) => fileId === id));
     if (codes.length === 0) return null;
     const reach = await reachUnder(context, 'liveCode.read');
     if (!reach) return false;

@@ -1,19 +1,26 @@
 import { defineModule } from '../../core/module';
 import { LiveCode, LiveCodeCustomer } from './entity';
+import { LiveCodeAdd, LiveCodeList, LiveCodeRule, ReceptionOnline, WorkDay } from './entity-rule';
 import { liveCodeFiles } from './files';
 import { moveCount } from './hand-over';
 import { liveCodeJobs } from './jobs';
 import { tagUse } from './use';
 import { liveCodePersonalData } from './personal';
 import { channelCodePage } from './page';
+import { receptionRoutes } from './reception/routes';
 import { liveCodeRoutes } from './routes';
 
 export { alignContactWay, Busy, mayPass, problemOf } from './contact-way';
+export { contentAt, type CodeContent } from './content';
 export { LiveCode, type Problem } from './entity';
 export { generalCode } from './general';
 export { codesLeftBy } from './hand-over';
 export { isInSight, sightOf, visibleCode as visibleLiveCode, type Sight } from './reach';
-export { createLiveCode, liveCodeNames, liveCodesByIds, ownWelcome } from './service';
+export { createLiveCode, liveCodeNames, liveCodesByIds } from './service';
 export { remarkOf } from './remark';
 
-export const liveCode = defineModule({ name: 'live-code', entities: [LiveCode, LiveCodeCustomer], routes: [liveCodeRoutes], codeKinds: [channelCodePage], jobs: liveCodeJobs, uses: [tagUse], handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData, fileKeeper: liveCodeFiles });
+export const liveCode = defineModule({
+  name: 'live-code', entities: [LiveCode, LiveCodeCustomer, LiveCodeRule, LiveCodeList, LiveCodeAdd, ReceptionOnline, WorkDay],
+  routes: [liveCodeRoutes, receptionRoutes], codeKinds: [channelCodePage], jobs: liveCodeJobs, uses: [tagUse],
+  handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData, fileKeeper: liveCodeFiles,
+});

@@ -1,6 +1,6 @@
 import { LessThan, LessThanOrEqual } from 'typeorm';
 import { on } from '../../core/events';
-import { TryLater, type JobContext } from '../../core/jobs/define';
+import { carryOut, TryLater, type JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
 import { remarkCustomer, setSource, tagCustomer, customerNames } from '../customer';
 import { customerAdded, customerLost, reconciliationRun } from '../customer/events';
@@ -8,7 +8,11 @@ import { orgSynced, staffLeft } from '../org/events';
 import { ensureChannelTag, readTree } from '../channel';
 import { endDue, endExpired } from './end';
 import { LiveCode, LiveCodeCustomer } from './entity';
+import { followAdd, reasonOfAdd, recordAdd } from './add';
+import { contentAt } from './content';
+import { alignDue } from './due';
 import { keepAligned } from './keep';
+import { tellBoth, tellOwner as tellOwnerOrder } from './owner';
 import { reconcileContactWays } from './reconcile';
 import { remarkOf } from './remark';
 import { dropStaff, realignAll } from './service';
@@ -22,41 +26,49 @@ async function codeOf({ db }: JobContext, state: string | null | undefined): Pro
   return state ? db.findOne(LiveCode, { id: state }) : null;
 }
 
-export const countAdd = on(customerAdded, 'liveCode.countAdd', async ({ customerId, staffId, state, addedAt, isFriend }, context) => {
+export const countAdd = on(customerAdded, 'liveCode.countAdd', async (added, context) => {
+  const { customerId, staffId, state, addedAt, isFriend } = added;
   const code = await codeOf(context, state);
   if (!code) return;
   const lostAt = isFriend ? null : addedAt;
   const channel = code.channelId === null ? null : { id: code.channelId, path: (await readTree(context.db)).pathOf(code.channelId) };
+  const reason = await reasonOfAdd(context.db, code, added);
   await context.write(async (tx) => {
     await tx.insertMissing(LiveCodeCustomer, { id: newId('lcc'), liveCodeId: code.id, customerId, staffId, addedAt, lostAt });
     // Back again: one customer still, and not a lost one.
     await tx.update(LiveCodeCustomer, { liveCodeId: code.id, customerId, addedAt: LessThan(addedAt) }, { staffId, addedAt, lostAt });
     await setSource(tx, customerId, staffId, { kind: 'liveCode', id: code.id, name: code.name, channel, candidates: code.known?.userIds.length ?? code.staffIds.length });
+    await recordAdd(tx, code, added, reason);
   });
+  await followAdd(context, code.id);
 });
+
+export const tellOwner = carryOut(tellOwnerOrder, ({ id }, context) => tellBoth(context, id));
 
 export const countLoss = on(customerLost, 'liveCode.countLoss', async ({ customerId, staffId, lostAt, lostBy, isLost }, { write }) => {
   if (!isLost || lostBy === 'transfer') return;
   await write((tx) => tx.update(LiveCodeCustomer, { customerId, staffId, addedAt: LessThanOrEqual(lostAt) }, { lostAt }));
 });
 
-export const applyTags = on(customerAdded, 'liveCode.applyTags', async ({ customerId, staffId, state, isFriend }, context) => {
+export const applyTags = on(customerAdded, 'liveCode.applyTags', async ({ customerId, staffId, state, addedAt, isFriend }, context) => {
   const code = isFriend ? await codeOf(context, state) : null;
-  const ofChannel = code?.channelId ? await ensureChannelTag(context, code.channelId) : null;
-  const add = [...new Set([...(code?.tagIds ?? []), ...(ofChannel ? [ofChannel] : [])])];
-  if (!code || add.length === 0) return;
-  await tagCustomer(context, { customerId, staffId, add, remove: [], reason: code.name, how: 'liveCode' });
+  if (!code) return;
+  const ofChannel = code.channelId ? await ensureChannelTag(context, code.channelId) : null;
+  const { tagIds } = await contentAt(context.db, code, addedAt);
+  const add = [...new Set([...tagIds, ...(ofChannel ? [ofChannel] : [])])];
+  if (add.length > 0) await tagCustomer(context, { customerId, staffId, add, remove: [], reason: code.name, how: 'liveCode' });
 });
 
 export const applyRemark = on(customerAdded, 'liveCode.applyRemark', async ({ customerId, staffId, state, addedAt, isFriend }, context) => {
   const code = isFriend ? await codeOf(context, state) : null;
-  if (!code || code.remarkTemplate === '') return;
+  const remarkTemplate = code ? (await contentAt(context.db, code, addedAt)).remarkTemplate : '';
+  if (!code || remarkTemplate === '') return;
   const customer = (await customerNames(context.db, [customerId])).get(customerId) ?? '';
   const { clock, job } = context;
-  const isNameDue = customer === '' && code.remarkTemplate.includes('{customer}') && clock.now() - job.createdAt < nameWaitMs;
+  const isNameDue = customer === '' && remarkTemplate.includes('{customer}') && clock.now() - job.createdAt < nameWaitMs;
   if (isNameDue) throw new TryLater(clock.now() + nameLookMs, 'WeCom has not told the name yet');
   const channel = code.channelId === null ? '' : (await readTree(context.db)).get(code.channelId)?.name;
-  const remark = remarkOf(code.remarkTemplate, { customer, code: code.name, channel, at: addedAt });
+  const remark = remarkOf(remarkTemplate, { customer, code: code.name, channel, at: addedAt });
   if (remark !== '') await remarkCustomer(context, { customerId, staffId, remark, onlyIfUntouched: true });
 });
 
@@ -65,8 +77,8 @@ export const dropLeaver = on(staffLeft, 'liveCode.dropStaff', async ({ staffId }
 }, { lane: 'urgent' });
 
 /** Someone lost 客户联系, was switched off or may receive again: the codes follow. */
-export const followOrg = on(orgSynced, 'liveCode.followOrg', (_, { db, write }) => realignAll(db, write), { lane: 'bulk' });
+export const followOrg = on(orgSynced, 'liveCode.followOrg', (_, { db, clock }) => realignAll(db, clock), { lane: 'bulk' });
 
 export const reconcile = on(reconciliationRun, 'liveCode.reconcile', ({ id }, context) => reconcileContactWays(context, id), { lane: 'bulk', timeoutMs: 900_000 });
 
-export const liveCodeJobs = [keepAligned, countAdd, countLoss, applyTags, applyRemark, dropLeaver, followOrg, reconcile, endExpired, endDue];
+export const liveCodeJobs = [keepAligned, alignDue, countAdd, tellOwner, countLoss, applyTags, applyRemark, dropLeaver, followOrg, reconcile, endExpired, endDue];

@@ -1,3 +1,4 @@
+import { IsNull, Not } from 'typeorm';
 import { job, TryLater, type JobContext } from '../../core/jobs/define';
 import { messageOf } from '../../core/errors';
 import { alignContactWay, Busy } from './contact-way';
@@ -19,6 +20,9 @@ export const keepAligned = job<{ id: string }>('liveCode.keepAligned', { retries
 
 /** Nobody will try again by themselves, and the console must say so; the reason already stands in the row. */
 async function giveUp({ write, log }: JobContext, id: string): Promise<void> {
-  await write((tx) => tx.update(LiveCode, { id, state: 'preparing' }, { state: 'failed' }))
+  await write(async (tx) => {
+    await tx.update(LiveCode, { id, state: 'preparing' }, { state: 'failed' });
+    await tx.update(LiveCode, { id, state: 'ready', problem: Not(IsNull()) }, { state: 'failed' });
+  })
     .catch((error: unknown) => log.error({ err: error, liveCode: id }, messageOf(error)));
 }

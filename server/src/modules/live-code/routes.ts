@@ -1,12 +1,13 @@
 import { liveCodes, type LiveCode as LiveCodeReply } from '@scrm/shared/live-code';
-import type { Message } from '@scrm/shared/message';
 import { messageOf } from '../../core/errors';
 import { done, serve, type CallContext } from '../../core/http/serve';
-import { checkFiles, filesOf } from '../file';
+import { checkFiles } from '../file';
 import { checkScope } from '../tag';
 import { alignContactWay } from './contact-way';
 import { readCard } from './card';
+import { allTagIds, filesIn } from './content';
 import { endNow, reopenCode } from './end';
+import type { LiveCode } from './entity';
 import { archiveCodes, countByChannel, placeCodes } from './place';
 import { sightOf, visibleCode } from './reach';
 import { createLiveCode, listLiveCodes, newTags, presentAll, presentOne, removeLiveCode, retryLiveCode, updateLiveCode } from './service';
@@ -24,15 +25,15 @@ export const liveCodeRoutes = serve('liveCodes', liveCodes, {
   },
 
   create: async (input, context) => {
-    await checkScope(context.db, context.actor.staffId, input.tagIds);
-    await checkFiles(context, fileIdsIn(input.welcome));
+    await checkScope(context.db, context.actor.staffId, allTagIds(input));
+    await checkFiles(context, fileIdsIn(input));
     return aligned(context, await createLiveCode(context.db, context.clock, input, await sightOf(context)));
   },
 
   update: async (input, context) => {
     const sight = await sightOf(context);
-    await checkScope(context.db, context.actor.staffId, await newTags(context.db, input.id, input.tagIds, sight));
-    await checkFiles(context, fileIdsIn(input.welcome), fileIdsIn((await visibleCode(context.db, input.id, sight)).welcome));
+    await checkScope(context.db, context.actor.staffId, await newTags(context.db, input.id, allTagIds(input), sight));
+    await checkFiles(context, fileIdsIn(input), fileIdsIn(await visibleCode(context.db, input.id, sight)));
     await updateLiveCode(context.db, context.clock, input, sight);
     return aligned(context, input.id);
   },
@@ -73,7 +74,7 @@ export const liveCodeRoutes = serve('liveCodes', liveCodes, {
   },
 });
 
-const fileIdsIn = (message: Message) => filesOf(message).map(({ fileId }) => fileId);
+const fileIdsIn = (code: Pick<LiveCode, 'welcome' | 'rule'>) => filesIn(code).map(({ fileId }) => fileId);
 
 /** The code as it is after one try at WeCom. What went wrong stands in the code, and the job goes on with it. */
 async function aligned(context: CallContext, id: string): Promise<LiveCodeReply> {

@@ -3,23 +3,24 @@ import { staffPerCode, type LiveCode as LiveCodeReply } from '@scrm/shared/live-
 import type { ParsedInputOf } from '@scrm/shared/contract';
 import { sentence, type Language } from '@scrm/shared/error';
 import type { liveCodes } from '@scrm/shared/live-code';
-import type { Message } from '@scrm/shared/message';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { Clock } from '../../core/clock';
-import type { JobContext } from '../../core/jobs/define';
-import { filesOf, useFiles } from '../file';
+import { useFiles } from '../file';
 import { staffRefs } from '../org';
 import { tagRefs } from '../tag';
 import { reasonOf } from '../../wecom/errors';
 import { LiveCode, LiveCodeCustomer, liveCodeWord, type Problem } from './entity';
-import { differs } from './contact-way';
 import { readTree } from '../channel';
 import { endOf, inChannel, placeOf } from './place';
 import { keepAligned } from './keep';
+import { askAlign } from './due';
+import { isOutdated, standingOf } from './standing';
 import { checkStaffReach, inSight, visibleCode, type Sight } from './reach';
-import { namesOf, usableStaff } from './staff';
+import { checkRule, keepRule, namedIn, ruleOf } from './rule-of';
+import { allTagIds, filesIn } from './content';
+import { namesOf, staffById, usableStaff } from './staff';
 
 /** The route brings the contact way in line itself; the job is there for the case that it dies meanwhile. */
 const jobDelayMs = 15_000;
@@ -30,13 +31,14 @@ type UpdateInput = ParsedInputOf<(typeof liveCodes)['update']>;
 /** `id`: for who makes many and must know after a crash which are there. */
 export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInput, sight: Sight, id = newId('lc', clock.now())): Promise<string> {
   const now = clock.now();
-  const wanted = { ...(await check(db, input, [], sight)), ...(await placeOf(db, input)), ...endOf(input, now) };
+  const wanted = { ...(await check(db, input, null, sight)), ...(await placeOf(db, input)), ...endOf(input, now) };
   await write(db, async (tx) => {
     await tx.insert(LiveCode, {
-      id, kind: 'channel', ...wanted, state: 'preparing', problem: null, configId: '', qrUrl: '', known: null, askedAt: null, alignUntil: 0,
-      createdBy: sight.self, createdAt: now, updatedAt: now, deletedAt: null, archivedAt: null,
+      id, kind: 'channel', ...wanted, ruleNo: 1, state: 'preparing', problem: null, configId: '', qrUrl: '', known: null, askedAt: null, alignUntil: 0,
+      nextAlignAt: null, createdBy: sight.self, createdAt: now, updatedAt: now, deletedAt: null, archivedAt: null,
     });
-    await useFiles(tx, id, filesOf(input.welcome));
+    await keepRule(tx, id, 1, ruleOf(wanted)!, { byId: sight.self, at: now });
+    await useFiles(tx, id, filesIn(input));
     await keepLater(tx, id, now);
   });
   return id;
@@ -45,11 +47,14 @@ export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInpu
 export async function updateLiveCode(db: ReadDb, clock: Clock, { id, updatedAt, ...input }: UpdateInput, sight: Sight): Promise<void> {
   const before = await living(db, id, sight);
   const now = clock.now();
-  const wanted = { ...(await check(db, input, before.staffIds, sight)), ...(await placeOf(db, input)), ...endOf(input, now, before) };
+  const wanted = { ...(await check(db, input, before, sight)), ...(await placeOf(db, input)), ...endOf(input, now, before) };
+  const isNewRule = JSON.stringify(ruleOf(wanted)) !== JSON.stringify(ruleOf(before));
+  const ruleNo = before.ruleNo + (isNewRule ? 1 : 0);
   await write(db, async (tx) => {
-    const changed = await tx.update(LiveCode, { id, updatedAt, deletedAt: IsNull() }, { ...wanted, state: 'preparing', problem: null, updatedAt: Math.max(now, updatedAt + 1) });
+    const changed = await tx.update(LiveCode, { id, updatedAt, deletedAt: IsNull() }, { ...wanted, ruleNo, state: 'preparing', problem: null, updatedAt: Math.max(now, updatedAt + 1) });
     if (changed === 0) throw new AppError('stale_edit');
-    await useFiles(tx, id, filesOf(input.welcome));
+    if (isNewRule) await keepRule(tx, id, ruleNo, ruleOf(wanted)!, { byId: sight.self, at: now });
+    await useFiles(tx, id, filesIn(input));
     await keepLater(tx, id, now);
   });
 }
@@ -76,29 +81,30 @@ export async function retryLiveCode(db: ReadDb, clock: Clock, id: string, sight:
 /** Takes somebody who left off every code; the codes' contact ways follow at once. */
 export async function dropStaff(tx: WriteDb, staffId: string, now: number): Promise<void> {
   const codes = (await tx.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL').andWhere('code.staffIds LIKE :part', { part: `%"${staffId}"%` }).getMany());
-  for (const { id, staffIds, updatedAt, endedAt } of codes) {
+  for (const code of codes) {
+    const { id, rule, staffIds, updatedAt, endedAt } = code;
     const left = staffIds.filter((one) => one !== staffId);
     const problem: Problem | null = left.length > 0 || endedAt !== null ? null : { code: 'live_code_staff_unusable', data: { names: await namesOf(tx, [staffId]) } };
-    await tx.update(LiveCode, { id }, { staffIds: left, state: problem ? 'failed' : 'preparing', problem, updatedAt: Math.max(now, updatedAt + 1) });
+    // A rule stays as it was written: whoever is gone is passed over, and the editor shows where they stood.
+    const isNewRule = rule === null && left.length > 0;
+    const ruleNo = code.ruleNo + (isNewRule ? 1 : 0);
+    await tx.update(LiveCode, { id }, { staffIds: left, ruleNo, state: problem ? 'failed' : 'preparing', problem, updatedAt: Math.max(now, updatedAt + 1) });
+    if (isNewRule) await keepRule(tx, id, ruleNo, ruleOf({ ...code, staffIds: left })!, { byId: '', at: now });
     await tx.enqueue(keepAligned, { id });
   }
 }
 
 /** Codes whose contact way no longer names those who can receive are brought in line. */
-export async function realignAll(db: ReadDb, write: JobContext['write']): Promise<void> {
+export async function realignAll(db: ReadDb, clock: Clock): Promise<void> {
   for (const code of await db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL AND code.state IN (:...states)', { states: ['ready', 'failed'] }).getMany()) {
-    const usable = (await usableStaff(db, code.staffIds)).map((one) => one.userId);
-    if (!differs(code.known, { userIds: usable, skipVerify: code.skipVerify })) continue;
-    await write(async (tx) => {
-      const changed = await tx.update(LiveCode, { id: code.id, updatedAt: code.updatedAt, state: code.state }, { state: 'preparing' });
-      if (changed > 0) await tx.enqueue(keepAligned, { id: code.id });
-    });
+    const standing = await standingOf(db, code, clock.now());
+    if (standing && isOutdated(code, standing)) await write(db, (tx) => askAlign(tx, code.id, clock.now()));
   }
 }
 
 /** The tags that a save adds or takes away: who edits answers for those, and not for what others put there. */
 export async function newTags(db: ReadDb, id: string, tagIds: readonly string[], sight: Sight): Promise<string[]> {
-  const before = (await living(db, id, sight)).tagIds;
+  const before = allTagIds(await living(db, id, sight));
   return [...tagIds.filter((tag) => !before.includes(tag)), ...before.filter((tag) => !tagIds.includes(tag))];
 }
 
@@ -111,20 +117,27 @@ async function living(db: ReadDb, id: string, sight: Sight): Promise<LiveCode> {
 }
 
 /**
- * What goes into the row. Whoever stood on the list already may stay though he cannot receive at the moment: the
+ * What goes into the row. Whoever stood in the rule already may stay though he cannot receive at the moment: the
  * contact way leaves him out until he can.
  */
-async function check(db: ReadDb, input: CreateInput, before: string[], sight: Sight) {
-  const staffIds = [...new Set(input.staffIds)];
-  if (staffIds.length > staffPerCode) throw new AppError('live_code_staff_limit', { limit: staffPerCode });
-  const usable = new Set((await usableStaff(db, staffIds)).map((one) => one.id));
-  const unusable = staffIds.filter((id) => !usable.has(id) && !before.includes(id));
+async function check(db: ReadDb, input: CreateInput, before: LiveCode | null, sight: Sight) {
+  const { name, serve, rule, remarkTemplate, welcome } = input;
+  if (rule) await checkRule(db, rule);
+  const named = rule ? namedIn(rule) : [...new Set(input.staffIds)];
+  if (named.length === 0) throw new AppError('live_code_no_staff');
+  if (!rule && named.length > staffPerCode) throw new AppError('live_code_staff_limit', { limit: staffPerCode });
+  const namedBefore = before ? [...before.staffIds, ...(before.rule ? namedIn(before.rule) : [])] : [];
+  const usable = new Set((await usableStaff(db, named)).map((one) => one.id));
+  const unusable = named.filter((id) => !usable.has(id) && !namedBefore.includes(id));
   if (unusable.length > 0) throw new AppError('live_code_staff_unusable', { names: await namesOf(db, unusable) });
-  await checkStaffReach(db, sight, staffIds, before);
+  await checkStaffReach(db, sight, named, namedBefore);
   const tagIds = [...new Set(input.tagIds)];
-  if ((await tagRefs(db, tagIds)).size < tagIds.length) throw new AppError('not_found', { what: '标签' });
-  const { name, skipVerify, remarkTemplate, welcome } = input;
-  return { name, staffIds, skipVerify, tagIds, remarkTemplate, welcome };
+  if ((await tagRefs(db, allTagIds({ tagIds, rule }))).size < allTagIds({ tagIds, rule }).length) throw new AppError('not_found', { what: '标签' });
+  const staff = await staffById(db, named);
+  return {
+    name, serve, rule, staffIds: named.filter((id) => staff.get(id)?.state !== 'left'),
+    skipVerify: rule ? rule.skipVerify.mode !== 'never' : input.skipVerify, tagIds, remarkTemplate, welcome,
+  };
 }
 
 export async function listLiveCodes(
@@ -146,16 +159,17 @@ export async function presentAll(db: ReadDb, codes: LiveCode[], language: Langua
   const tree = await readTree(db);
   const channelOf = (id: string | null) => (id !== null && tree.get(id) ? { id, name: tree.get(id)!.name, path: tree.pathOf(id) } : null);
   const [staff, tags, counts] = await Promise.all([
-    staffRefs(db, [...new Set(codes.flatMap((code) => code.staffIds))]),
-    tagRefs(db, [...new Set(codes.flatMap((code) => code.tagIds))]),
+    staffRefs(db, [...new Set(codes.flatMap((code) => [...code.staffIds, ...(code.rule?.ownerFirst.staffIds ?? [])]))]),
+    tagRefs(db, [...new Set(codes.flatMap(allTagIds))]),
     countCustomers(db, codes.map((code) => code.id)),
   ]);
   return codes.map((code) => ({
-    id: code.id, kind: code.kind, name: code.name,
+    id: code.id, kind: code.kind, name: code.name, serve: code.serve, rule: code.rule, ruleNo: code.ruleNo,
     staff: code.staffIds.map((id) => staff.get(id)).filter((one) => one !== undefined),
     skipVerify: code.skipVerify,
     tags: code.tagIds.map((id) => tags.get(id)).filter((one) => one !== undefined),
-    remarkTemplate: code.remarkTemplate, welcome: code.welcome, state: code.state, error: code.problem ? explain(code.problem, language) : '', qrUrl: code.qrUrl,
+    named: { staff: (code.rule?.ownerFirst.staffIds ?? []).flatMap((id) => staff.get(id) ?? []), tags: allTagIds(code).flatMap((id) => tags.get(id) ?? []) },
+    remarkTemplate: code.remarkTemplate, welcome: code.welcome, state: code.state, level: code.known?.level ?? 'duty', error: code.problem ? explain(code.problem, language) : '', qrUrl: code.qrUrl,
     channel: channelOf(code.channelId), expiresAt: code.expiresAt, closedText: code.closedText, archived: code.archivedAt !== null,
     addedCount: counts.get(code.id)?.added ?? 0, lostCount: counts.get(code.id)?.lost ?? 0,
     createdAt: code.createdAt, updatedAt: code.updatedAt,
@@ -185,9 +199,6 @@ export async function liveCodesByIds(db: ReadDb, ids: string[]): Promise<Map<str
   const rows = ids.length === 0 ? [] : await db.find(LiveCode, { id: In([...new Set(ids)]) });
   return new Map(rows.map((code) => [code.id, code]));
 }
-
-/** What the code itself says to whoever comes through it now. */
-export const ownWelcome = ({ welcome }: LiveCode): Message => welcome;
 
 /** Of the codes that are not deleted. */
 export async function liveCodeNames(db: ReadDb): Promise<ReadonlySet<string>> {

@@ -1,10 +1,11 @@
 import { reachUnder } from '../../core/files';
 import type { Use } from '../../core/tasks';
 import type { ReadDb } from '../../core/db/scope';
+import { withTags } from './content';
 import { LiveCode } from './entity';
 import { isInSight, sightOf } from './reach';
 
-const withTag = (db: ReadDb, id: string) => db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL').andWhere('code.tagIds LIKE :part', { part: `%"${id}"%` }).getMany();
+const withTag = (db: ReadDb, id: string) => db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL').andWhere('(code.tagIds LIKE :part OR code.rule LIKE :part)', { part: `%"${id}"%` }).getMany();
 
 /** The tags that codes give to those who come through them. */
 export const tagUse: Use = {
@@ -15,8 +16,9 @@ export const tagUse: Use = {
     return (await withTag(context.db, id)).map((code) => ({ id: code.id, name: sight && isInSight(code, sight) ? code.name : null }));
   },
   replace: async (tx, from, into, now) => {
-    for (const { id, tagIds, updatedAt } of await withTag(tx, from)) {
-      await tx.update(LiveCode, { id }, { tagIds: [...new Set(tagIds.map((one) => (one === from ? into : one)))], updatedAt: Math.max(now, updatedAt + 1) });
+    const other = (tagIds: string[]) => [...new Set(tagIds.map((one) => (one === from ? into : one)))];
+    for (const { id, tagIds, rule, updatedAt } of await withTag(tx, from)) {
+      await tx.update(LiveCode, { id }, { tagIds: other(tagIds), rule: rule && withTags(rule, other), updatedAt: Math.max(now, updatedAt + 1) });
     }
   },
 };

@@ -3,7 +3,7 @@ import type { OwnDays } from '../../core/calendar';
 import type { ReadDb } from '../../core/db/scope';
 import { ownDays } from '../corp';
 import { wasCustomerBefore } from '../customer';
-import { ownWelcome, type LiveCode } from '../live-code';
+import { contentAt, type LiveCode } from '../live-code';
 import { departmentPath, type Staff } from '../org';
 import { tagIdsOfCustomer } from '../tag';
 import { consider, dependsOnScene, type Considered } from './consider';
@@ -38,7 +38,7 @@ export async function pickWelcome(db: ReadDb, meeting: Meeting, askAddWay: () =>
     wants((rule) => rule.acquaintance !== null || rule.tagIds.length > 0) ? pastOf(db, meeting.customerId, meeting.at) : stranger,
   ]);
   const addition = {
-    at: meeting.at, codeId: code?.id ?? null, own: code && { name: code.name, message: ownWelcome(code) }, staffId: staff?.id ?? null, departments,
+    at: meeting.at, codeId: code?.id ?? null, own: code && { name: code.name, message: (await contentAt(db, code, meeting.at)).welcome }, staffId: staff?.id ?? null, departments,
     scene: code ? 'liveCode' as Scene : null, ...customer,
   };
   const considered = consider(rules, addition, days);

@@ -4,7 +4,7 @@ import { dayKind, wallTime } from '../../core/calendar';
 import type { ReadDb } from '../../core/db/scope';
 import { ownDays } from '../corp';
 import { customerNames } from '../customer';
-import { ownWelcome, type LiveCode } from '../live-code';
+import { contentAt, type LiveCode } from '../live-code';
 import { departmentPath, departmentRefs, staffRef, type Staff } from '../org';
 import { chosenOf, consider, type Considered } from './consider';
 import { pastOf } from './pick';
@@ -23,7 +23,7 @@ export async function simulateWelcome(db: ReadDb, { staff, code, customerId, ...
     customerNames(db, customerId === undefined ? [] : [customerId]),
   ]);
   const scene = code ? 'liveCode' : supposed.scene;
-  const considered = consider(rules, { at, codeId: code?.id ?? null, own: code && { name: code.name, message: ownWelcome(code) }, staffId: staff.id, departments, scene, ...past }, days);
+  const considered = consider(rules, { at, codeId: code?.id ?? null, own: code && { name: code.name, message: (await contentAt(db, code, at)).welcome }, staffId: staff.id, departments, scene, ...past }, days);
   const chosen = chosenOf(considered);
   const customer = (customerId !== undefined && names.get(customerId)) || null;
   return {

@@ -10,6 +10,7 @@ import { StaffName } from '../../kit/StaffName';
 import { Mentions } from './Mentions';
 import { MyStores } from './MyStores';
 import { Received } from './Received';
+import { Reception } from './Reception';
 import './index.scss';
 
 const words = {
@@ -37,6 +38,7 @@ function Mine({ me }: { me: Me }) {
           <p className="small">{me.roles.map((role) => role.name ?? w.roles[role.id as Role]).join(' · ')}</p>
         </div>
       </section>
+      {me.staffId && <Reception />}
       {me.staffId && <Mentions />}
       {me.staffId && <MyStores />}
       <section className="card">

@@ -1,0 +1,51 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Skeleton } from 'antd';
+import { Link } from 'react-router-dom';
+import type { ReceptionRecord } from '@scrm/shared/reception';
+import { askAll } from '../../../kit/ask';
+import { ErrorNote } from '../../../kit/error-note';
+import { words } from '../../../kit/language';
+import { StaffName } from '../../../kit/person';
+import { Ago } from '../../../kit/time';
+import { useRuleWords } from './words';
+
+const useWords = words({
+  zh: {
+    title: '分配记录', none: '还没有客户通过它添加', more: '更早', someone: '你看不到的客户', why: (slot: string | null, level: string, count: number) => `${slot ?? '无人值班'} · ${level} · 企业微信从 ${count} 人里选了 TA`,
+    late: '客户扫码时页面上还是换班前的名单', owner: (name: string) => `老客户：已由 ${name} 跟进，已提醒两位员工`, rule: (no: number) => `规则第 ${no} 版`,
+  },
+  en: {
+    title: 'Who got whom', none: 'Nobody came through it yet', more: 'Earlier', someone: 'A customer out of your sight', why: (slot: string | null, level: string, count: number) => `${slot ?? 'No slot'} · ${level} · WeCom chose from ${count}`,
+    late: 'The phone still showed the list from before the change', owner: (name: string) => `Known customer: ${name} has them already, both staff were told`, rule: (no: number) => `Rule no. ${no}`,
+  },
+});
+
+/** Who got each customer, and why it could be them. */
+export function ReceptionRecords({ id }: { id: string }) {
+  const t = useWords();
+  const records = useInfiniteQuery(askAll('reception', 'records', { id, limit: 10 }));
+  const items = records.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <div className="stack-tight" data-testid="records">
+      <h3>{t.title}</h3>
+      {records.isPending ? <Skeleton active paragraph={{ rows: 3 }} /> : null}
+      {records.error ? <ErrorNote error={records.error} onAgain={() => void records.refetch()} /> : null}
+      {records.data && items.length === 0 ? <span className="soft">{t.none}</span> : null}
+      {items.map((item) => <Line key={item.id} item={item} />)}
+      {records.hasNextPage ? <Button size="small" loading={records.isFetchingNextPage} onClick={() => void records.fetchNextPage()}>{t.more}</Button> : null}
+    </div>
+  );
+}
+
+function Line({ item: { at, staff, customer, level, slot, ruleNo, among, isListed, owner } }: { item: ReceptionRecord }) {
+  const t = useWords();
+  const r = useRuleWords();
+  return (
+    <div className="record" data-testid="record">
+      <span className="between"><span>{customer ? <Link to={`/customers/${customer.id}`}>{customer.name || customer.externalUserid}</Link> : <span className="soft">{t.someone}</span>} → <StaffName staff={staff} /></span><Ago at={at} /></span>
+      <span className="soft small" title={among.map(({ name, userId }) => name ?? userId).join('、')}>{t.why(slot, r.levels[level], among.length)} · {t.rule(ruleNo)}</span>
+      {isListed ? null : <span className="warning small">{t.late}</span>}
+      {owner ? <span className="warning small">{t.owner(owner.name ?? owner.userId)}</span> : null}
+    </div>
+  );
+}

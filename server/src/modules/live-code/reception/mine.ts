@@ -1,0 +1,64 @@
+import type { MyCode } from '@scrm/shared/reception';
+import { newId } from '../../../core/db/ids';
+import { write, type ReadDb } from '../../../core/db/scope';
+import { askAlign } from '../due';
+import { LiveCode } from '../entity';
+import { ReceptionOnline } from '../entity-rule';
+import { compile, copyState, dayAt, noSlot, preview, slotAt, wantedStaff, type CompiledRule } from '../rule';
+import { timeOf } from '@scrm/shared/live-code-rule-problem';
+import { daysOf, ruleOf } from '../rule-of';
+import { stateFor } from '../standing';
+import { receivedToday } from './received';
+
+const codesOf = (db: ReadDb, staffId: string) => db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL').andWhere('code.staffIds LIKE :part', { part: `%"${staffId}"%` }).orderBy('code.id', 'DESC').take(200).getMany();
+
+/** What a staff member receives today, code by code. */
+export async function readMine(db: ReadDb, staffId: string, now: number) {
+  const online = await db.findOne(ReceptionOnline, { staffId });
+  const days = await daysOf(db);
+  const codes: MyCode[] = [];
+  for (const code of await codesOf(db, staffId)) {
+    const compiled = compile(ruleOf(code)!, { days });
+    codes.push(await myCode(db, code, compiled, staffId, now));
+  }
+  return { isOnline: online?.isOnline ?? true, changedAt: online?.changedAt ?? null, codes };
+}
+
+async function myCode(db: ReadDb, code: LiveCode, compiled: CompiledRule, staffId: string, now: number): Promise<MyCode> {
+  const state = await stateFor(db, compiled, code, now);
+  const { onDuty, backup } = preview(compiled, state, { at: now });
+  const seat = compiled.benches[slotAt(compiled, now)]?.seats.find((one) => one.staffId === staffId) ?? compiled.benches.flatMap(({ seats }) => seats).find((one) => one.staffId === staffId)!;
+  return {
+    id: code.id, name: code.name, serve: code.serve, isListed: wantedStaff(compiled, copyState(state), now).staffIds.includes(staffId),
+    skip: [...onDuty, ...backup].find((one) => one.staffId === staffId)?.skip ?? null,
+    receivedToday: await receivedToday(db, code.id, staffId, dayAt(compiled, now).start), dailyCap: seat.dailyCap === Infinity ? null : seat.dailyCap,
+    shifts: shiftsOf(compiled, staffId, now),
+  };
+}
+
+/** One's slots of the day, in its order. */
+function shiftsOf(compiled: CompiledRule, staffId: string, now: number): MyCode['shifts'] {
+  const { slots, start } = dayAt(compiled, now);
+  const mine = (slot: number) => slot !== noSlot && compiled.benches[slot]!.seats.some((seat) => seat.staffId === staffId);
+  const shifts: MyCode['shifts'] = [];
+  for (let from = 0; from < slots.length;) {
+    let to = from + 1;
+    while (to < slots.length && slots[to] === slots[from]) to++;
+    if (mine(slots[from]!)) shifts.push({ name: compiled.slots[slots[from]!]!.name, from: clockAt(compiled, start, from), to: to === slots.length ? '24:00' : clockAt(compiled, start, to) });
+    from = to;
+  }
+  return shifts;
+}
+
+const clockAt = ({ rule }: CompiledRule, start: number, minute: number): string => {
+  const [hour, rest] = new Intl.DateTimeFormat('en-GB', { timeZone: rule.timeZone, hour: '2-digit', minute: '2-digit' }).format(start + minute * 60_000).split(':');
+  return timeOf(Number(hour) * 60 + Number(rest));
+};
+
+/** All codes on which they stand follow at once. */
+export async function setOnline(db: ReadDb, staffId: string, isOnline: boolean, now: number): Promise<void> {
+  await write(db, async (tx) => {
+    await tx.upsert(ReceptionOnline, { id: newId('onl'), staffId, isOnline, changedAt: now }, ['staffId'], ['isOnline', 'changedAt']);
+    for (const { id } of await codesOf(tx, staffId)) await askAlign(tx, id, now);
+  });
+}

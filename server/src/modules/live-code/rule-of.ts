@@ -1,0 +1,41 @@
+import { simpleRule, type ReceptionRule, type Slot } from '@scrm/shared/live-code-rule';
+import { ruleProblems } from '@scrm/shared/live-code-rule-problem';
+import type { ReadDb, WriteDb } from '../../core/db/scope';
+import { newId } from '../../core/db/ids';
+import { AppError } from '../../core/errors';
+import { checkDepartments, staffDisplayName } from '../org';
+import type { LiveCode } from './entity';
+import { LiveCodeRule, WorkDay } from './entity-rule';
+import type { DayExceptions } from './rule';
+import { staffById } from './staff';
+
+/** By which a code chooses who receives. Null: nobody is left on it. */
+export function ruleOf({ rule, staffIds, skipVerify }: Pick<LiveCode, 'rule' | 'staffIds' | 'skipVerify'>): ReceptionRule | null {
+  return rule ?? (staffIds.length === 0 ? null : simpleRule(staffIds, { skipVerify }));
+}
+
+/** The weekly slots, then those of the dates, as reasons number them. */
+export const slotsOf = (rule: ReceptionRule): Slot[] => [...rule.slots, ...rule.dates.flatMap(({ slots }) => slots)];
+
+/** All who may receive by this rule, each once. */
+export function namedIn(rule: ReceptionRule): string[] {
+  return [...new Set([...slotsOf(rule).flatMap(({ staff }) => staff), ...rule.backup.staff].map(({ staffId }) => staffId))];
+}
+
+/** Refuses a rule that does not say clearly who receives. */
+export async function checkRule(db: ReadDb, rule: ReceptionRule): Promise<void> {
+  const staff = await staffById(db, [...namedIn(rule), ...rule.ownerFirst.staffIds]);
+  const [problem] = ruleProblems(rule, (id) => (staff.has(id) ? staffDisplayName(staff.get(id)!) : '?'));
+  if (problem) throw new AppError(problem.code, problem.data);
+  await checkDepartments(db, rule.ownerFirst.departmentIds);
+  if (rule.ownerFirst.staffIds.some((id) => !staff.has(id))) throw new AppError('not_found', { what: '员工' });
+}
+
+export async function daysOf(db: ReadDb): Promise<DayExceptions> {
+  return Object.fromEntries((await db.find(WorkDay)).map(({ date, kind }) => [date, kind]));
+}
+
+/** Keeps the rule as it is from now on, beside those before it. */
+export async function keepRule(tx: WriteDb, liveCodeId: string, no: number, rule: ReceptionRule, { byId, at }: { byId: string; at: number }): Promise<void> {
+  await tx.insertMissing(LiveCodeRule, { id: newId('lcr'), liveCodeId, no, rule, days: await daysOf(tx), byId, at });
+}
