@@ -1,11 +1,12 @@
 import { callbacks } from './callbacks';
 import { customers } from './customers';
 import { printResults, type Bench } from './results';
+import { routing } from './routing';
 import { stores } from './stores';
 import { sync } from './sync';
 
 /** `npm run bench [-- NAME]`: all benchmarks, or one. */
-const benches: Record<string, Bench> = { callbacks, customers, sync, stores };
+const benches: Record<string, Bench> = { callbacks, customers, routing, sync, stores };
 
 const asked = process.argv[2];
 if (asked && !benches[asked]) {

@@ -7,11 +7,11 @@ import { root } from './run.mjs';
 /** Programs of the server, by the names of what is made of them in `server/dist`. */
 const programs = { main: 'server/src/main.ts', sandbox: 'server/sandbox/main.ts', victim: 'server/test/crash/child.ts' };
 
-/** Packages stay where they are, and files that the code looks for beside itself are looked for beside its source. */
+/** Packages stay where they are, but for their data; and files that the code looks for beside itself are looked for beside its source. */
 const inPlace = {
   name: 'in-place',
   setup(builder) {
-    builder.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || path.startsWith('@scrm/') ? null : { path, external: true }));
+    builder.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || path.startsWith('@scrm/') || path.endsWith('.json') ? null : { path, external: true }));
     builder.onLoad({ filter: /\.ts$/ }, ({ path }) => ({ loader: 'ts', contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)) }));
   },
 };

@@ -17,6 +17,7 @@ import { invoke, openSidebar, sendClientScript } from './sidebar';
 import { readBody, redirect, sendBytes, sendHtml, sendJson } from './http';
 import { sendAvatar, sendQr, wayAddress } from './pictures';
 import { codeToSession } from './wechat';
+import { openWeb } from './web-view';
 import { sendOpenDataScript } from './open-data';
 import { servePlatform } from './platform/serve';
 
@@ -67,6 +68,7 @@ async function serveSandbox(ctx: Context, parts: Parts, request: IncomingMessage
   if (request.method === 'OPTIONS') return void reply.writeHead(204).end();
   if (path === '/stream') return ctx.stream.open(reply);
   if (path === '/sidebar') return openSidebar(ctx, reply, url);
+  if (path === '/web') return openWeb(ctx, reply, url.searchParams);
   if (path === '/wecom-client.js') return sendClientScript(ctx, request, reply);
   const [, kind, name] = /^\/(avatar|qr|staff-qr|media)\/(.+?)(?:\.svg|\.png)?$/.exec(path) ?? [];
   if (kind && name) return sendPicture(ctx, reply, kind, decodeURIComponent(name));

@@ -7,12 +7,13 @@ import type { Language } from '@scrm/shared/error';
 import type { Config } from './config';
 import type { Clock } from './core/clock';
 import { Database } from './core/db/database';
+import { openDurable } from './core/db/durable';
 import { newId } from './core/db/ids';
 import { AppError } from './core/errors';
 import { createHttp } from './core/http/server';
 import type { Screen } from './core/http/screens';
 import { Sessions } from './core/http/session';
-import { countWaiting, Inbox, openInboxStore } from './core/inbox/inbox';
+import { countWaiting, Inbox } from './core/inbox/inbox';
 import type { Log } from './core/log';
 import { createMetrics } from './core/metrics';
 import { checkModules } from './core/module';
@@ -29,6 +30,7 @@ import { createTrail } from './modules/audit';
 import { CorpDirectory, DatabaseQuotaStore, DatabaseTokenStore, Dispatcher, WecomFailure } from './modules/corp';
 import { Audiences } from './modules/audience';
 import { createFileStore } from './modules/file';
+import { PageCodes } from './modules/live-code';
 import { Scans } from './modules/scan';
 import { createAccess } from './modules/session';
 import { StorePlaces, storeMates, tencentGeocoder } from './modules/store';
@@ -61,7 +63,8 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   const database = await Database.open({ url: config.databaseUrl, entities: modules.flatMap((module) => module.entities ?? []), migrations, findsNesting: idle });
   await database.migrate();
   const sessions = new Sessions(database, clock);
-  const inbox = new Inbox(openInboxStore(database), clock);
+  const durable = openDurable(database);
+  const inbox = new Inbox(durable, clock);
   const queue = new JobQueue(database, clock, secrets, modules.flatMap((module) => module.jobs ?? []));
   const corps = new CorpDirectory(database, secrets);
   const platform = createWecom({
@@ -84,7 +87,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     platform, suite, corps, secrets,
     sealedColumns: [...sealed, ...modules.flatMap(({ sealedCopies }) => (sealedCopies ? inCopies(sealed, sealedCopies) : []))],
     metrics, sessions, access, standingOf: access.standingOf, inbox, queue,
-    scans: new Scans(database, clock), codeKinds: new Map(modules.flatMap((module) => module.codeKinds ?? []).map((kind) => [kind.prefix, kind])),
+    scans: new Scans(database, clock), pageCodes: new PageCodes({ database, durable, clock, log }), codeKinds: new Map(modules.flatMap((module) => module.codeKinds ?? []).map((kind) => [kind.prefix, kind])),
     storeMates, places: new StorePlaces(clock), geocoder: config.geocoder && tencentGeocoder(config.geocoder), mapTiles: config.mapTiles,
     files: createFileStore(join(config.dataDir, 'files')),
     taskKinds: new Map(modules.flatMap((module) => module.taskKinds ?? []).map((kind) => [kind.kind, kind])), uses: modules.flatMap((module) => module.uses ?? []), tagLimit: config.tagLimit,
@@ -132,6 +135,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
       }
       if (!idle) exchanging = setInterval(() => void platform.quota.exchange().catch((error: unknown) => log.warn({ err: error }, 'cannot keep the quotas')), 5000);
       if (!idle) services.audiences.start();
+      if (!idle) services.pageCodes.start({ unpacks: works });
       const created = createServer({ keepAliveTimeout: 65_000 }, listener);
       server = created;
       await new Promise<void>((resolve, reject) => {
@@ -148,6 +152,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
       server?.closeIdleConnections();
       await scheduler.stop();
       await services.audiences.stop();
+      await services.pageCodes.stop();
       await services.dispatcher.stop();
       await redis?.stop();
       await worker.stop();
@@ -158,7 +163,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
       await platform.quota.leave().catch(() => undefined);
       platform.close();
       services.wechat.close();
-      await inbox.close();
+      await durable.close();
       await database.close();
     },
 
@@ -166,6 +171,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     async drain(): Promise<void> {
       do {
         await services.dispatcher.drain();
+        await services.pageCodes.unpacker.drain();
         await worker.drain();
       } while ((await countWaiting(database)) > 0);
     },

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { createConnection } from 'mysql2/promise';
 import type { Mariadb } from '../../test/mariadb';
-import { cpuOf, load, startServer, type ServerChild } from './child';
-import type { LoadReport } from './load';
+import { carryOut, cpuOf, startServer, type ServerChild } from '../child';
+import type { LoadOrder, LoadReport } from './load';
+import type { Address } from './messages';
 
 export type Kind = 'memory' | 'sqlite' | 'mariadb' | 'usual';
 
@@ -23,16 +24,16 @@ export class Contestant {
   private acknowledged = 0;
   private fastest = 0;
 
-  private constructor(readonly kind: Kind, private readonly server: ServerChild, private readonly databasePid: number | null, private readonly count: () => Promise<number>) {}
+  private constructor(readonly kind: Kind, private readonly server: ServerChild<Address>, private readonly databasePid: number | null, private readonly count: () => Promise<number>) {}
 
   static async enter(kind: Kind, folder: string, mariadb: Mariadb, env: NodeJS.ProcessEnv): Promise<Contestant> {
     if (kind === 'usual' || kind === 'mariadb') {
       const url = await createDatabase(mariadb, kind);
-      const server = kind === 'usual' ? await startServer('usual', [url], env) : await startServer('product', [url, folder, 'database'], env);
+      const server = kind === 'usual' ? await startServer<Address>('callbacks/usual', [url], env) : await startServer<Address>('callbacks/product', [url, folder, 'database'], env);
       return new Contestant(kind, server, mariadb.pid, () => countMysql(url, kind === 'usual' ? 'SELECT COUNT(*) AS n FROM callback_event' : countArrived));
     }
     const path = join(folder, 'bench.db');
-    const server = await startServer('product', [`sqlite:${path}`, folder, kind === 'memory' ? 'memory' : 'database'], env);
+    const server = await startServer<Address>('callbacks/product', [`sqlite:${path}`, folder, kind === 'memory' ? 'memory' : 'database'], env);
     return new Contestant(kind, server, null, async () => (kind === 'memory' ? Infinity : countSqlite(path)));
   }
 
@@ -48,7 +49,7 @@ export class Contestant {
 
   private async send(seconds: number, messages: number): Promise<Round> {
     const before = await this.cpu();
-    const report = await load({ address: this.server.address, connections: 64, seconds, messages });
+    const report = await carryOut<LoadOrder, LoadReport>('callbacks/load', { address: this.server.address, connections: 64, seconds, messages });
     const after = await this.cpu();
     this.acknowledged += report.acknowledged;
     if (report.refused > 0) throw new Error(`${titles[this.kind]}: ${report.refused} callbacks were refused`);

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { systemClock } from '../../src/core/clock';
-import { MemoryInboxStore } from '../../src/core/inbox/inbox';
+import { forgetful } from '../../src/core/db/durable';
 import { createLog } from '../../src/core/log';
 import { connectApp } from '../../src/modules/corp';
-import { serveParent } from './serving';
+import { serveParent } from '../serving';
 
 /** The whole product as a web process: `product.ts <database url> <data folder> <database | memory>`. */
 const [databaseUrl, dataDir, store] = process.argv.slice(2) as [string, string, 'database' | 'memory'];
@@ -15,7 +15,7 @@ const config = readConfig({
   SECRET_KEY: randomBytes(32).toString('hex'), DATABASE_URL: databaseUrl, DATA_DIR: dataDir,
 });
 const app = await createApp({ config, clock: systemClock, log: createLog({ level: config.logLevel }) });
-if (store === 'memory') await app.inbox.keepIn(new MemoryInboxStore());
+if (store === 'memory') app.inbox.durable = forgetful;
 const keys = { token: 'BenchToken0123456789', aesKey: `${randomBytes(32).toString('base64url').slice(0, 42).replace(/[-_]/g, 'x')}A` };
 const corp = await connectApp({ database: app.database, secrets: app.services.secrets, now: Date.now() }, {
   kind: 'selfBuilt', name: 'Bench', wecomCorpId: 'ww0123456789abcdef', agentId: 1000002, secret: 'bench-secret', ...keys,

@@ -7,7 +7,7 @@ import { decrypt, getSignature } from '@wecom/crypto';
 import Koa from 'koa';
 import { Column, CreateDateColumn, DataSource, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { parseStringPromise } from 'xml2js';
-import { serveParent } from './serving';
+import { serveParent } from '../serving';
 
 /** How callbacks are usually taken in: packages for each step, and the ORM: `usual.ts <database url>`. */
 const [databaseUrl] = process.argv.slice(2) as [string];

@@ -71,6 +71,7 @@ export function checkModules(modules: readonly Module[]): void {
   twice('kinds of export', modules.flatMap((module) => (module.exportKinds ?? []).map(({ kind }) => kind)));
   twice('kinds of live code', modules.flatMap((module) => (module.codeKinds ?? []).map(({ prefix }) => prefix)));
   twice('domains of the API', modules.flatMap((module) => (module.routes ?? []).map((served) => served.domain)));
-  twice('pages', modules.flatMap((module) => [...(module.pages ?? []), ...(module.leanPages ?? [])].map((page) => `${page.method} ${page.path}`)));
+  // A lean page may leave some requests to the page of the same address.
+  for (const kind of ['pages', 'leanPages'] as const) twice('pages', modules.flatMap((module) => (module[kind] ?? []).map((page) => `${page.method} ${page.path}`)));
   checkPersonalData(modules);
 }

@@ -24,6 +24,7 @@ import { Maker1763700030000 } from './0030-maker';
 import { Account1763700031000 } from './0031-account';
 import { Scan1763700032000 } from './0032-scan';
 import { ReceptionRule1763700033000 } from './0033-reception-rule';
+import { PageCode1763700035000 } from './0035-page-code';
 import { GroupCode1763700036000 } from './0036-group-code';
 import { GroupInvite1763700037000 } from './0037-group-invite';
 import { Store1763700038000 } from './0038-store';
@@ -60,6 +61,7 @@ export const migrations = [
   Account1763700031000,
   Scan1763700032000,
   ReceptionRule1763700033000,
+  PageCode1763700035000,
   GroupCode1763700036000,
   GroupInvite1763700037000,
   Store1763700038000,

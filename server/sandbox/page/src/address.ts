@@ -4,10 +4,11 @@ import { useSyncExternalStore } from 'react';
  * Where one is, kept in the page's URL so that a reload or a copied link shows the same.
  * `chat` is the customer's open chat as `corp.userid`; `open` is the person whose chat the staff member has open; `group` is the group that both phones have open, as `corp.chatId`;
  * `scan` is a code that was read elsewhere (its picture leads to `/u/…`, and that to `/?scan=…`);
+ * `web` is the page that the customer's phone has open;
  * `scans` is a running crowd as `corp.count.countBefore.startedAt`.
  */
 export const fields = [
-  'corp', 'person', 'view', 'chat', 'staff', 'open', 'desk', 'sidebar', 'group', 'tab', 'show', 'every', 'scan', 'scans', 'lang', 'theme',
+  'corp', 'person', 'view', 'chat', 'staff', 'open', 'desk', 'sidebar', 'group', 'tab', 'show', 'every', 'scan', 'scans', 'web', 'lang', 'theme',
 ] as const;
 export type Address = Partial<Record<(typeof fields)[number], string>>;
 

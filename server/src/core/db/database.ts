@@ -23,7 +23,7 @@ const codeOf = (error: unknown) => (error as { code?: string; driverError?: { co
 const isConflict = (error: unknown) => conflictCodes.has(codeOf(error));
 
 /** A unique key was there already. */
-export const isDuplicate = (error: unknown) => ['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE'].includes(codeOf(error));
+export const isDuplicate = (error: unknown) => ['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error));
 
 /**
  * One database, SQLite or MySQL. On SQLite there are two connections: one reads (and sees only what is committed),

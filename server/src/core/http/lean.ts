@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import findMyWay from 'find-my-way';
 import { messageOf, type AppError } from '../errors';
 import { newRequestId } from './api';
-import type { LeanPage, PageContext } from './page';
+import type { LeanPage, LeanReply, PageContext } from './page';
 
 interface LeanParts {
   pages: readonly LeanPage[];
@@ -22,7 +22,11 @@ export function serveLean({ pages, context, asAppError, others }: LeanParts): Re
     if (!found) return others(request, response);
     const asked = { raw: request, params: found.params, querystring: mark < 0 ? '' : url.slice(mark + 1) };
     (found.store as LeanPage).handle(asked, context).then(
-      (text) => send(response, 200, 'text/plain; charset=utf-8', text),
+      (reply) => {
+        if (reply === null) others(request, response);
+        else if (typeof reply === 'string') send(response, 200, 'text/plain; charset=utf-8', reply);
+        else sendPage(response, reply);
+      },
       (error: unknown) => refuse(request, response, error),
     );
   };
@@ -41,4 +45,11 @@ export function serveLean({ pages, context, asAppError, others }: LeanParts): Re
 function send(response: ServerResponse, status: number, type: string, text: string): void {
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
   response.end(text);
+}
+
+/** Head and body leave in one piece. */
+function sendPage(response: ServerResponse, { status, headers, body }: LeanReply): void {
+  headers['content-length'] = String(body.length);
+  response.writeHead(status, headers);
+  response.end(body, 'latin1');
 }

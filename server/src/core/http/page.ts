@@ -24,14 +24,22 @@ export interface LeanRequest {
   querystring: string;
 }
 
+/** An answer that is more than text. */
+export interface LeanReply {
+  status: number;
+  headers: Record<string, string>;
+  /** Of ASCII signs only. */
+  body: string;
+}
+
 /**
  * An address that stands before Koa, where each microsecond counts: nothing is made for a request but what it needs. What
- * `handle` gives back is the answer, as text.
+ * `handle` gives back is the answer, as text or more; null leaves the request to the page of the same address behind Koa.
  */
 export interface LeanPage {
   method: 'GET' | 'POST';
   path: string;
-  handle(request: LeanRequest, context: PageContext): Promise<string>;
+  handle(request: LeanRequest, context: PageContext): Promise<string | LeanReply | null>;
 }
 
 export function leanPage(method: LeanPage['method'], path: string, handle: LeanPage['handle']): LeanPage {

@@ -10,6 +10,7 @@ import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
 import { LiveCode, type KnownWay, type Problem } from './entity';
 import { noteStanding } from './list';
+import { LiveCodeWay } from './page/entity';
 import { differs, standingOf, type Standing } from './standing';
 import { namesOf } from './staff';
 
@@ -137,7 +138,7 @@ export async function* unknownWays(db: ReadDb, app: WecomApp, startTime: number,
     const page = await listContactWays(app, { startTime, cursor });
     const ids = page.contact_way.map((way) => way.config_id);
     onPage?.(ids);
-    const ours = new Set((ids.length === 0 ? [] : await db.find(LiveCode, { configId: In(ids) })).map((code) => code.configId));
+    const ours = new Set((ids.length === 0 ? [] : [...await db.find(LiveCode, { configId: In(ids) }), ...await db.find(LiveCodeWay, { configId: In(ids) })]).map(({ configId }) => configId));
     for (const configId of ids) {
       const way = ours.has(configId) ? null : await readWay(app, configId);
       if (way) yield way;

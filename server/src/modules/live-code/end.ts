@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors';
 import { every, job } from '../../core/jobs/define';
 import { LiveCode } from './entity';
 import { keepAligned } from './keep';
+import { tellPage } from './page/tell';
 import { visibleCode, type Sight } from './reach';
 
 /** Ends what is due: WeCom forgets the contact way, and the code's page says so. */
@@ -32,6 +33,7 @@ export async function reopenCode(db: ReadDb, id: string, sight: Sight, now: numb
     const expiresAt = code.expiresAt !== null && code.expiresAt > now ? code.expiresAt : null;
     await tx.update(LiveCode, { id, state: In(['ended', 'failed', 'preparing']) }, { state: 'preparing', problem: null, endedAt: null, expiresAt, updatedAt: Math.max(now, code.updatedAt + 1) });
     await tx.enqueue(keepAligned, { id });
+    await tellPage(tx, code);
   });
 }
 
@@ -41,7 +43,10 @@ async function living(db: ReadDb, id: string, sight: Sight): Promise<LiveCode> {
   return code;
 }
 
-async function end(tx: WriteDb, { id, updatedAt }: LiveCode, now: number): Promise<void> {
+async function end(tx: WriteDb, code: LiveCode, now: number): Promise<void> {
+  const { id, updatedAt } = code;
   const changed = await tx.update(LiveCode, { id, endedAt: IsNull(), deletedAt: IsNull() }, { state: 'preparing', problem: null, endedAt: now, updatedAt: Math.max(now, updatedAt + 1) });
-  if (changed > 0) await tx.enqueue(keepAligned, { id });
+  if (changed === 0) return;
+  await tx.enqueue(keepAligned, { id });
+  await tellPage(tx, code);
 }

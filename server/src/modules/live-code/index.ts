@@ -6,7 +6,7 @@ import { moveCount } from './hand-over';
 import { liveCodeJobs } from './jobs';
 import { tagUse } from './use';
 import { liveCodePersonalData } from './personal';
-import { channelCodePage } from './page';
+import { channelCodePage, leanCodePage, LiveCodeChange, LiveCodeWay, pageJobs } from './page';
 import { receptionRoutes } from './reception/routes';
 import { liveCodeRoutes } from './routes';
 
@@ -18,9 +18,10 @@ export { codesLeftBy } from './hand-over';
 export { isInSight, sightOf, visibleCode as visibleLiveCode, type Sight } from './reach';
 export { createLiveCode, liveCodeNames, liveCodesByIds } from './service';
 export { remarkOf } from './remark';
+export { PageCodes } from './page';
 
 export const liveCode = defineModule({
-  name: 'live-code', entities: [LiveCode, LiveCodeCustomer, LiveCodeRule, LiveCodeList, LiveCodeAdd, ReceptionOnline, WorkDay],
-  routes: [liveCodeRoutes, receptionRoutes], codeKinds: [channelCodePage], jobs: liveCodeJobs, uses: [tagUse],
+  name: 'live-code', entities: [LiveCode, LiveCodeCustomer, LiveCodeRule, LiveCodeList, LiveCodeAdd, ReceptionOnline, WorkDay, LiveCodeWay, LiveCodeChange],
+  routes: [liveCodeRoutes, receptionRoutes], codeKinds: [channelCodePage], leanPages: [leanCodePage], jobs: [...liveCodeJobs, ...pageJobs], uses: [tagUse],
   handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData, fileKeeper: liveCodeFiles,
 });

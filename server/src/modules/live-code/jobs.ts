@@ -7,7 +7,7 @@ import { customerAdded, customerLost, reconciliationRun } from '../customer/even
 import { orgSynced, staffLeft } from '../org/events';
 import { ensureChannelTag, readTree } from '../channel';
 import { endDue, endExpired } from './end';
-import { LiveCode, LiveCodeCustomer } from './entity';
+import { type LiveCode, LiveCodeCustomer } from './entity';
 import { followAdd, reasonOfAdd, recordAdd } from './add';
 import { contentAt } from './content';
 import { alignDue } from './due';
@@ -15,7 +15,7 @@ import { keepAligned } from './keep';
 import { tellBoth, tellOwner as tellOwnerOrder } from './owner';
 import { reconcileContactWays } from './reconcile';
 import { remarkOf } from './remark';
-import { dropStaff, realignAll } from './service';
+import { dropStaff, liveCodesByIds, realignAll } from './service';
 
 /** How long a remark waits for the customer's name, and how often it looks. */
 const nameWaitMs = 600_000;
@@ -23,7 +23,7 @@ const nameLookMs = 20_000;
 
 /** The code that a customer came through; deleted ones count as well, for they may still hang on a wall. */
 async function codeOf({ db }: JobContext, state: string | null | undefined): Promise<LiveCode | null> {
-  return state ? db.findOne(LiveCode, { id: state }) : null;
+  return state ? (await liveCodesByIds(db, [state])).get(state) ?? null : null;
 }
 
 export const countAdd = on(customerAdded, 'liveCode.countAdd', async (added, context) => {

@@ -117,8 +117,10 @@ describe('LC-01 a channel code', () => {
 
   test('LC-01 ③ the page of a code leads to the customer screens', async () => {
     const t = await testApp();
-    const reply = await axios.get(`${t.publicUrl}/c/lc_01`, { maxRedirects: 0, validateStatus: () => true });
-    expect([reply.status, reply.headers.location]).toEqual([302, '/m/#/pages/code/index?id=lc_01']);
+    const api = await t.as('operator');
+    const { id } = await makeCode(api, { staffIds: [(await receivers(api, 1))[0]!.id] });
+    const reply = await axios.get(`${t.publicUrl}/c/${id}`, { maxRedirects: 0, validateStatus: () => true });
+    expect([reply.status, reply.headers.location]).toEqual([302, `/m/#/pages/code/index?id=${id}`]);
   });
 
   test('LC-01 ④ who leaves and scans again is one customer, lost in between', async () => {

@@ -3,9 +3,10 @@ import { addToReconciliation } from '../customer';
 import { readWay, removeWayById, unknownWays } from './contact-way';
 import { LiveCode } from './entity';
 import { keepAligned } from './keep';
+import { LiveCodeWay } from './page/entity';
 
 /** Seconds. WeCom lists no contact way made before: https://developer.work.weixin.qq.com/document/path/92572 */
-const firstListed = Date.UTC(2021, 6, 10) / 1000;
+export const firstListed = Date.UTC(2021, 6, 10) / 1000;
 
 /**
  * Compares WeCom's contact ways with our rows. A way that carries the id of a code of ours, but is not that code's way, is
@@ -17,6 +18,10 @@ export async function reconcileContactWays({ db, wecom, write, corpId, log }: Jo
   const listed = new Set<string>();
   let orphans = 0;
   for await (const way of unknownWays(db, app, firstListed, (ids) => ids.forEach((id) => listed.add(id)))) {
+    if (way.state.startsWith('lw_') && (await isOrphan(db, way))) {
+      await removeWayById(app, way.config_id);
+      orphans++;
+    }
     if (!way.state.startsWith('lc_')) continue;
     const code = await db.findOne(LiveCode, { id: way.state });
     if (!code) log.warn({ configId: way.config_id, state: way.state }, 'a contact way carries a live code’s id that is not ours');
@@ -35,4 +40,10 @@ export async function reconcileContactWays({ db, wecom, write, corpId, log }: Jo
     missing++;
   }
   await write((tx) => addToReconciliation(tx, reconciliationId, { orphanContactWays: orphans, missingContactWays: missing }));
+}
+
+/** The same for a way by which a code's page adds somebody. */
+async function isOrphan(db: JobContext['db'], { config_id, state }: { config_id: string; state: string }): Promise<boolean> {
+  const row = await db.findOne(LiveCodeWay, { id: state });
+  return row !== null && row.configId !== config_id && !(row.configId === '' && row.askedAt !== null);
 }

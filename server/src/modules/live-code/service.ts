@@ -17,6 +17,9 @@ import { endOf, inChannel, placeOf } from './place';
 import { keepAligned } from './keep';
 import { askAlign } from './due';
 import { isOutdated, standingOf } from './standing';
+import { LiveCodeWay } from './page/entity';
+import { noteCode } from './page/news';
+import { tellPage } from './page/tell';
 import { checkStaffReach, inSight, visibleCode, type Sight } from './reach';
 import { checkRule, keepRule, namedIn, ruleOf } from './rule-of';
 import { allTagIds, filesIn } from './content';
@@ -39,6 +42,7 @@ export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInpu
     });
     await keepRule(tx, id, 1, ruleOf(wanted)!, { byId: sight.self, at: now });
     await useFiles(tx, id, filesIn(input));
+    await tellPage(tx, { id, serve: wanted.serve });
     await keepLater(tx, id, now);
   });
   return id;
@@ -55,6 +59,7 @@ export async function updateLiveCode(db: ReadDb, clock: Clock, { id, updatedAt, 
     if (changed === 0) throw new AppError('stale_edit');
     if (isNewRule) await keepRule(tx, id, ruleNo, ruleOf(wanted)!, { byId: sight.self, at: now });
     await useFiles(tx, id, filesIn(input));
+    await tellPage(tx, { id, serve: wanted.serve });
     await keepLater(tx, id, now);
   });
 }
@@ -66,6 +71,7 @@ export async function removeLiveCode(db: ReadDb, clock: Clock, id: string, sight
   await write(db, async (tx) => {
     await tx.update(LiveCode, { id }, { state: 'deleted', deletedAt: now, problem: null });
     await useFiles(tx, id, []);
+    noteCode(tx, id);
     await keepLater(tx, id, now);
   });
 }
@@ -90,6 +96,7 @@ export async function dropStaff(tx: WriteDb, staffId: string, now: number): Prom
     const ruleNo = code.ruleNo + (isNewRule ? 1 : 0);
     await tx.update(LiveCode, { id }, { staffIds: left, ruleNo, state: problem ? 'failed' : 'preparing', problem, updatedAt: Math.max(now, updatedAt + 1) });
     if (isNewRule) await keepRule(tx, id, ruleNo, ruleOf({ ...code, staffIds: left })!, { byId: '', at: now });
+    noteCode(tx, id);
     await tx.enqueue(keepAligned, { id });
   }
 }
@@ -194,10 +201,14 @@ function explain({ code, data }: Problem, language: Language): string {
   return sentence(code, { ...data, reason }, language);
 }
 
-/** Codes of these ids, deleted ones too: what came through them stays. */
+/** Codes of these ids, or of the contact ways of their pages with these ids; deleted ones too: what came through them stays. */
 export async function liveCodesByIds(db: ReadDb, ids: string[]): Promise<Map<string, LiveCode>> {
-  const rows = ids.length === 0 ? [] : await db.find(LiveCode, { id: In([...new Set(ids)]) });
-  return new Map(rows.map((code) => [code.id, code]));
+  const wayIds = ids.filter((id) => id.startsWith('lw_'));
+  const ways = new Map((wayIds.length === 0 ? [] : await db.find(LiveCodeWay, { id: In([...new Set(wayIds)]) })).map((way) => [way.id, way.liveCodeId]));
+  const codeOf = (id: string) => ways.get(id) ?? id;
+  const rows = ids.length === 0 ? [] : await db.find(LiveCode, { id: In([...new Set(ids.map(codeOf))]) });
+  const codes = new Map(rows.map((code) => [code.id, code]));
+  return new Map(ids.flatMap((id) => (codes.has(codeOf(id)) ? [[id, codes.get(codeOf(id))!] as const] : [])));
 }
 
 /** Of the codes that are not deleted. */

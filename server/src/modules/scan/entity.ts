@@ -6,6 +6,7 @@ import { CorpRow, Json, Text, Time } from '../../core/db/columns';
 @Index('ix_scan_code', ['corpId', 'codeId', 'at'])
 @Index('ix_scan_visitor', ['corpId', 'visitor', 'at'])
 @Index('ix_scan_customer', ['corpId', 'customerId'])
+@Index('ix_scan_way', ['corpId', 'wayId', 'at'])
 export class Scan extends CorpRow {
   @Text(10) kind: 'channel' | 'group' | 'store';
   @Text(40) codeId: string;

@@ -4,7 +4,8 @@ import { codePage } from './page';
 import { scanPersonalData } from './personal';
 
 export { Scan } from './entity';
+export { knowVisitor } from './know';
 export { Scans, type NewScan } from './record';
-export { visitorOf } from './visitor';
+export { knownVisitor, newVisitor, visitorOf } from './visitor';
 
 export const scan = defineModule({ name: 'scan', entities: [Scan], pages: [codePage], personalData: scanPersonalData });

@@ -14,7 +14,9 @@ test('LC-16 every scan is a row once it is acknowledged, those that come togethe
 
 test('LC-01 the address of a code that never was leads to a page that says so', async () => {
   const t = await testApp();
-  for (const id of ['xx_1', 'nonsense', 'lc_1']) {
+  const lost = await axios.get<string>(`${t.publicUrl}/c/lc_1`, { validateStatus: () => true });
+  expect([lost.status, lost.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+  for (const id of ['xx_1', 'nonsense']) {
     const { status, headers } = await axios.get(`${t.publicUrl}/c/${id}`, { maxRedirects: 0, validateStatus: () => true });
     expect([status, headers.location]).toEqual([302, `/m/#/pages/code/index?id=${id}`]);
   }

@@ -8,6 +8,7 @@ import { officialAuthorizeUrl, officialUser } from '../../wechat/api/official';
 import type { WechatApp } from '../../wechat/client';
 import { WechatError } from '../../wechat/errors';
 import type { Corp } from '../corp';
+import { knownVisitor, knowVisitor } from '../scan';
 import { around, chosenCorp } from './corp';
 import { holdVisitor, recogniseVisitor } from './recognise';
 import './services';
@@ -42,7 +43,9 @@ async function trade(koa: Context, context: PageContext, official: WechatApp, co
     const { openid, unionid, isSnapshot } = await officialUser(context.wechat, official, code);
     if (isSnapshot) return { problem: 'official_snapshot' };
     const visitor = await holdVisitor(context.database.corp(corp.id), context.clock.now(), { via: 'official', appid: official.appid, openid, unionid });
-    await recogniseVisitor(around(context, corp), visitor);
+    const customerId = await recogniseVisitor(around(context, corp), visitor);
+    const browser = knownVisitor(koa.get('cookie'));
+    if (customerId && browser) await context.database.write(corp.id, (tx) => knowVisitor(tx, browser, customerId, 'official', context.clock.now()));
     return { ticket: await context.sessions.open({ kind: 'ticket', subjectKind: 'visitor', subjectId: visitor.id, name: '', role: 'visitor', corpId: corp.id, userAgent: koa.get('user-agent') }) };
   } catch (error) {
     context.log.warn({ err: error }, `a web page does not learn who looks at it: ${messageOf(error)}`);

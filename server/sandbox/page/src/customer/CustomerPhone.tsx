@@ -10,6 +10,7 @@ import { Chats } from './Chats';
 import { CustomerChat } from './CustomerChat';
 import { FirstPerson, Me } from './Me';
 import { Scan, type LiveCode } from './Scan';
+import { WebView } from './WebView';
 
 const views = ['chats', 'scan', 'me'] as const;
 type View = (typeof views)[number];
@@ -34,6 +35,7 @@ function Screen({ person, corps, people, contacts, codes, address, now, consoleU
   const words = useWords();
   const groups = useLive<SandboxGroup[]>(withQuery('/groups', { person: person.id }), ['group']);
   const isIn = groups.data?.some((group) => `${group.corp}.${group.chatId}` === address.group);
+  if (address.web && !address.scan) return <WebView person={person} url={address.web} />;
   if (address.group && isIn && !address.chat && !address.scan) return <GroupScreen groups={groups} chosen={address.group} who={{ person: person.id }} now={now} />;
   if (address.chat && !address.scan) return <CustomerChat person={person} corps={corps} contacts={contacts} chat={address.chat} now={now} />;
   const view = address.scan ? 'scan' : views.find((name) => name === address.view) ?? 'chats';

@@ -12,6 +12,8 @@ import { useWords } from '../words';
 
 export interface LiveCode { corp: CorpKey; configId: string; qr: string; remark: string; state: string; users: string[] }
 
+const isWebPage = (qr: string) => /^https?:\/\//.test(qr) && !/[0-9a-f]{32}/.test(qr);
+
 const crowd = { count: 1000, perSecond: 100 };
 
 export function Scan({ person, corps, corp, codes, read, consoleUrl }: {
@@ -20,6 +22,8 @@ export function Scan({ person, corps, corp, codes, read, consoleUrl }: {
   const words = useWords();
   const [url, setUrl] = useState('');
   const scan = useAction(async (qr: string) => {
+    // A code that is no code of WeCom's is an address, and a phone opens it.
+    if (isWebPage(qr)) return go({ web: qr, chat: '', group: '', view: 'scan' });
     const found = await post<{ corp: CorpKey; userid: string; pending: boolean } | { corp: CorpKey; chatId: string }>('/scan', { person: person.id, qr });
     if ('chatId' in found) return go({ person: person.id, corp: found.corp, group: `${found.corp}.${found.chatId}`, chat: '', view: 'chats' });
     // Both phones turn to the new friendship, so that cause and effect are side by side.

@@ -82,6 +82,7 @@ export const en: Words = {
     create: 'Create',
     nobody: 'There are no customers to invite yet',
   },
+  web: { title: 'Web page', hold: 'Click a picture to hold and read it' },
   scan: {
     title: 'Scan',
     pick: 'Choose a live code to scan',

@@ -80,6 +80,7 @@ export const zh = {
     create: '建群',
     nobody: '还没有客户可以邀请',
   },
+  web: { title: '网页', hold: '点图片即长按识别' },
   scan: {
     title: '扫一扫',
     pick: '选一个活码来扫',

@@ -1,11 +1,12 @@
 import type { MyCode } from '@scrm/shared/reception';
+import { timeOf } from '@scrm/shared/live-code-rule-problem';
 import { newId } from '../../../core/db/ids';
 import { write, type ReadDb } from '../../../core/db/scope';
 import { askAlign } from '../due';
 import { LiveCode } from '../entity';
 import { ReceptionOnline } from '../entity-rule';
+import { noteCode } from '../page';
 import { compile, copyState, dayAt, noSlot, preview, slotAt, wantedStaff, type CompiledRule } from '../rule';
-import { timeOf } from '@scrm/shared/live-code-rule-problem';
 import { daysOf, ruleOf } from '../rule-of';
 import { stateFor } from '../standing';
 import { receivedToday } from './received';
@@ -59,6 +60,9 @@ const clockAt = ({ rule }: CompiledRule, start: number, minute: number): string 
 export async function setOnline(db: ReadDb, staffId: string, isOnline: boolean, now: number): Promise<void> {
   await write(db, async (tx) => {
     await tx.upsert(ReceptionOnline, { id: newId('onl'), staffId, isOnline, changedAt: now }, ['staffId'], ['isOnline', 'changedAt']);
-    for (const { id } of await codesOf(tx, staffId)) await askAlign(tx, id, now);
+    for (const { id } of await codesOf(tx, staffId)) {
+      await askAlign(tx, id, now);
+      noteCode(tx, id);
+    }
   });
 }

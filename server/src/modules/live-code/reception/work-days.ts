@@ -6,6 +6,7 @@ import { AppError } from '../../../core/errors';
 import { askAlign } from '../due';
 import { LiveCode } from '../entity';
 import { WorkDay } from '../entity-rule';
+import { noteCode } from '../page';
 import { keepRule, slotsOf } from '../rule-of';
 
 export async function readWorkDays(db: ReadDb): Promise<WorkDayReply[]> {
@@ -17,6 +18,7 @@ export async function saveWorkDays(db: ReadDb, days: WorkDayReply[], before: Wor
   const wanted = [...new Map(days.map((day) => [day.date, day])).values()];
   await write(db, async (tx) => {
     if (JSON.stringify(await readWorkDays(tx)) !== JSON.stringify(before)) throw new AppError('stale_edit');
+    noteCode(tx);
     await tx.remove(WorkDay, {});
     await tx.insert(WorkDay, wanted.map(({ date, kind, name }) => ({ id: newId('wd'), date, kind, name })));
     for (const code of await tx.find(LiveCode, { deletedAt: IsNull() })) {

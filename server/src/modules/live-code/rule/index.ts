@@ -2,6 +2,7 @@ export { kindOfDay, knowsHolidaysOf, type DayExceptions } from './calendar';
 export { compile, type CompiledRule, type Knowledge } from './compile';
 export { dayAt, noSlot, nextChangeAt, skipsVerify, slotAt, slotsByClock } from './day';
 export { pick, take, type Pick, type RuleScan } from './pick';
+export { before, replay, takeBack, type Before } from './replay';
 export { recheck } from './recheck';
 export { gaps, preview, type Preview, type RosterGap } from './roster';
 export { giniOf, seededDraws, simulate, type Simulation } from './simulate';

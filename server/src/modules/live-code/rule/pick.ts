@@ -67,7 +67,7 @@ function picked(compiled: CompiledRule, slot: number, reason: PickReason, taken:
 }
 
 /** Counts what was picked. */
-export function take(compiled: CompiledRule, state: RuleState, { taken, reason }: Pick): void {
+export function take(compiled: CompiledRule, state: RuleState, { taken, reason }: { taken: Taken | null; reason: PickReason }): void {
   if (!taken) return;
   const { bench, seat, among, newRound } = taken;
   const { choose: by, seats } = compiled.benches[bench]!;

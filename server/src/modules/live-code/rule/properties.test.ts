@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { choices, ReceptionRule, type BackupEntry, type Owner, type PickTarget, type StaffEntry } from '@scrm/shared/live-code-rule';
 import { ruleProblems, timeOf } from '@scrm/shared/live-code-rule-problem';
-import { compile, countAdd, loadState, newState, nextChangeAt, pick, recheck, saveState, seededDraws, setStaff, take, wantedStaff, type CompiledRule, type RuleState } from './index';
+import { before, compile, copyState, countAdd, loadState, newState, nextChangeAt, pick, recheck, replay, saveState, seededDraws, setStaff, take, takeBack, wantedStaff, type CompiledRule, type RuleState } from './index';
 
 const pool = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 const zones = ['Asia/Shanghai', 'Asia/Kolkata', 'America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'Pacific/Apia'];
@@ -213,4 +213,27 @@ test('LC-04 BX-04 the list for WeCom changes at most once for a cause, by time o
       if (level === 'duty' && !(picked.target.kind === 'staff' && staffIds.includes(picked.target.staffId))) throw new Error('the page picks somebody else');
     }
   }), { numRuns: 200, seed: 6 });
+});
+
+test('LC-05 BX-04 a choice that is taken back leaves no trace, and one that is counted again from its reason counts the same', () => {
+  fc.assert(fc.property(rosters, fc.nat(), (rule, seed) => {
+    const compiled = compile(rule);
+    const [state, other] = [newState(compiled), newState(compiled)];
+    const { draw, start, gap } = life(seed);
+    let at = start();
+    for (let scan = 0; scan < 60; scan++) {
+      at += gap();
+      const picked = pick(compiled, state, { at, draw: draw() });
+      const kept = copyState(state);
+      if (picked.taken) {
+        const was = before(compiled, state, picked.taken);
+        take(compiled, state, picked);
+        takeBack(compiled, state, picked.taken, was);
+      }
+      expect(state).toEqual(kept);
+      take(compiled, state, picked);
+      replay(compiled, other, JSON.parse(JSON.stringify(picked.reason)), idOf(picked.target));
+    }
+    expect({ ...saveState(compiled, other), day: 0 }).toEqual({ ...saveState(compiled, state), day: 0 });
+  }), { numRuns: 100, seed: 7 });
 });

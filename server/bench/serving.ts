@@ -1,11 +1,9 @@
-import type { Address } from './messages';
-
 /** What a server under measurement tells its parent, and what it is asked. */
-export type FromServer = { ready: Address } | { cpuSeconds: number };
+export type FromServer = { ready: unknown } | { cpuSeconds: number };
 export type ToServer = 'cpu' | 'stop';
 
 /** Tells where it listens, then answers for its CPU time (all threads) until it is stopped. */
-export function serveParent(address: Address, stop: () => Promise<void>): void {
+export function serveParent(address: unknown, stop: () => Promise<void>): void {
   const tell = (message: FromServer) => process.send!(message);
   process.on('message', (message: ToServer) => {
     if (message === 'stop') {

@@ -1,13 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { LoadOrder, LoadReport } from './load';
-import type { Address } from './messages';
-import type { FromServer } from './serving';
 
 /** A server under measurement, in a process of its own. */
-export interface ServerChild {
+export interface ServerChild<Address> {
   address: Address;
+  pid: number;
   cpuSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -17,14 +15,15 @@ process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-export async function startServer(program: 'product' | 'usual', args: string[], env: NodeJS.ProcessEnv = {}): Promise<ServerChild> {
+/** `program`: a file of the benchmarks, without its ending. It calls `serveParent`. */
+export async function startServer<Address>(program: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<ServerChild<Address>> {
   const child = start(program, args, env);
-  const { ready } = (await nextMessage(child)) as { ready: Address } & FromServer;
+  const { ready } = (await nextMessage(child)) as { ready: Address };
   return {
-    address: ready,
+    address: ready, pid: child.pid!,
     cpuSeconds: async () => {
       child.send('cpu');
-      return ((await nextMessage(child)) as { cpuSeconds: number } & FromServer).cpuSeconds;
+      return ((await nextMessage(child)) as { cpuSeconds: number }).cpuSeconds;
     },
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -34,11 +33,11 @@ export async function startServer(program: 'product' | 'usual', args: string[], 
   };
 }
 
-/** The load generator is started anew for each round, so that its own rubbish does not slow the next. */
-export async function load(order: LoadOrder): Promise<LoadReport> {
-  const child = start('load', [], {});
+/** A program that gets one order and makes one report. It is started anew for each, so that its own rubbish does not slow the next. */
+export async function carryOut<Order extends object, Report>(program: string, order: Order): Promise<Report> {
+  const child = start(program, [], {});
   child.send(order);
-  const report = (await nextMessage(child)) as LoadReport;
+  const report = (await nextMessage(child)) as Report;
   child.kill();
   return report;
 }

@@ -1,0 +1,6 @@
+export { PageCodes } from './codes';
+export { LiveCodeChange, LiveCodeWay } from './entity';
+export { pageJobs } from './jobs';
+export { channelCodePage } from './kind';
+export { noteCode } from './news';
+export { leanCodePage } from './serve';

@@ -1,0 +1,186 @@
+import axios from 'axios';
+import type { z } from 'zod';
+import { expect, test } from 'vitest';
+import type { PickReason, ReceptionRule } from '@scrm/shared/live-code-rule';
+import { testApp, type TestApp } from '../../../../test/app';
+import { openDurable } from '../../../core/db/durable';
+import { createLog } from '../../../core/log';
+import { FollowUser } from '../../customer';
+import { Scan } from '../../scan';
+import { LiveCodeRule } from '../entity-rule';
+import { recheck } from '../rule';
+import { PageCodes } from './codes';
+import { LiveCodeWay } from './entity';
+
+type ReceptionRuleInput = z.input<typeof ReceptionRule>;
+
+/** Opens the page of a code as a browser does, with its cookies. */
+async function open(t: TestApp, id: string, cookie = '', language = 'zh-CN') {
+  const reply = await axios.get<string>(`${t.publicUrl}/c/${id}`, { maxRedirects: 0, validateStatus: () => true, headers: { ...(cookie && { cookie }), 'accept-language': language } });
+  const fresh = reply.headers['set-cookie']?.[0]?.split(';')[0];
+  return { status: reply.status, text: reply.data.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))), cookie: fresh ?? cookie, picture: /class="code"><img src="([^"]+)"/.exec(reply.data)?.[1] ?? '', headers: reply.headers, bytes: reply.data.length };
+}
+
+async function receivers(t: TestApp, count: number) {
+  return (await (await t.as('operator')).org.staff({ onlyReceiving: true, limit: count })).items;
+}
+
+const db = (t: TestApp) => t.app.database.corp(t.corps.selfBuilt.id);
+
+test('LC-01 LC-03 LC-07 BX-04 a code\'s page shows each scan the next of its staff, keeps why, and an add counts for code and person', async () => {
+  const t = await testApp();
+  const api = await t.as('operator');
+  const staff = await receivers(t, 3);
+  const code = await api.liveCodes.create({ name: '展会', serve: 'page', staffIds: staff.map(({ id }) => id), welcome: { text: '你好，我是{staff}' }, remarkTemplate: '{code}' });
+  await t.settle();
+  const ways = await db(t).find(LiveCodeWay, { liveCodeId: code.id });
+  expect(ways.map(({ staffId, qrUrl }) => [staffId, qrUrl !== '']).sort()).toEqual(staff.map(({ id }) => [id, true]).sort());
+
+  const first = await open(t, code.id);
+  expect([first.status, first.cookie.slice(0, 12)]).toEqual([200, 'visitor=vis_']);
+  expect(first.text).toContain(`长按识别二维码，添加 ${staff[0]!.name}`);
+  expect(first.text).toContain('青禾教育');
+  expect(first.bytes).toBeLessThan(100_000);
+  expect(first.text).not.toContain('<script');
+  const second = await open(t, code.id, '', 'en-GB');
+  expect(second.text).toContain(`Press and hold the code to add ${staff[1]!.name}`);
+
+  const person = await t.sandbox.newPerson('李梅');
+  await t.sandbox.scan(person, first.picture);
+  await t.settle();
+  expect(await t.sandbox.chat(person, staff[0]!.userId)).toMatchObject([{}, { text: `你好，我是${staff[0]!.name}` }]);
+  expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 1 });
+  const [follow] = await db(t).find(FollowUser, { sourceId: code.id });
+  expect(follow).toMatchObject({ staffId: staff[0]!.id, remark: '展会', sourceName: '展会' });
+
+  const scans = await db(t).find(Scan, { codeId: code.id }, { order: { id: 'ASC' } });
+  expect(scans.map(({ target, outcome, wayId, customerId }) => [target, outcome, wayId, customerId])).toEqual([
+    [staff[0]!.id, 'shown', ways.find(({ staffId }) => staffId === staff[0]!.id)!.id, follow!.customerId],
+    [staff[1]!.id, 'shown', ways.find(({ staffId }) => staffId === staff[1]!.id)!.id, null],
+  ]);
+  expect(scans[1]!.reason).toMatchObject({ kind: 'nextInSequence', ruleNo: 1, slot: 0, look: { after: staff[0]!.id, skipped: {} } });
+});
+
+/** A rule of one slot, all day. */
+const rule = (staff: object[], more: object = {}) => ({ slots: [{ staff, choose: 'sequence' as const, ...more }] }) as ReceptionRuleInput;
+
+test('LC-01 LC-05 200 scans at once on caps of 1: each of the staff gets one, the backup its own, and everybody else the closing words; counted the same after a start', async () => {
+  const t = await testApp();
+  const api = await t.as('operator');
+  const staff = await receivers(t, 8);
+  const [own, backup] = [staff.slice(0, 6), staff.slice(6)];
+  const code = await api.liveCodes.create({
+    name: '大促', serve: 'page', rule: {
+      ...rule(own.map(({ id }) => ({ staffId: id, dailyCap: 1 }))), backup: { staff: backup.map(({ id }) => ({ staffId: id, dailyCap: 1 })), closingText: '名额已满 <明天> 再来' },
+    },
+  });
+  await t.settle();
+  const pages = await Promise.all(Array.from({ length: 200 }, () => open(t, code.id)));
+  const shown = pages.filter(({ picture }) => picture !== '');
+  expect(pages.every(({ status }) => status === 200)).toBe(true);
+  expect([shown.length, new Set(shown.map(({ picture }) => picture)).size]).toEqual([8, 8]);
+  expect(pages.find(({ picture }) => picture === '')!.text).toContain('名额已满 &lt;明天&gt; 再来');
+
+  // Another process begins from what was kept, before and after it was made rows of.
+  for (const isUnpacked of [false, true]) {
+    if (isUnpacked) await t.settle();
+    const other = another(t);
+    const { pick } = await other.scan((await other.read(code.id))!, 'vis_other');
+    expect(pick!.target).toEqual({ kind: 'closed' });
+    await other.stop();
+  }
+  await t.settle();
+  const scans = await db(t).find(Scan, { codeId: code.id });
+  expect(scans).toHaveLength(202);
+  expect(scans.filter(({ outcome }) => outcome === 'shown').map(({ target }) => target).sort()).toEqual(staff.map(({ id }) => id).sort());
+  const full = scans.find(({ outcome }) => outcome === 'closed')!.reason!;
+  expect(full).toMatchObject({ kind: 'closed', look: { skipped: { dailyCap: own.map(({ id }) => id) } }, backup: { skipped: { dailyCap: backup.map(({ id }) => id) } } });
+  // The caps begin anew at midnight.
+  await t.advance(15 * 3_600_000);
+  expect((await open(t, code.id)).picture).not.toBe('');
+});
+
+const another = (t: TestApp) => new PageCodes({ database: t.app.database, durable: openDurable(t.app.database), clock: t.clock, log: createLog({ level: 'silent' }) });
+
+test('LC-03 LC-05 two processes share caps, turns and weights scan by scan, and each reason gives the same person again', async () => {
+  const t = await testApp();
+  const api = await t.as('operator');
+  const staff = await receivers(t, 4);
+  const weighted = await api.liveCodes.create({ name: '权重', serve: 'page', rule: rule(staff.map(({ id }, index) => ({ staffId: id, weight: index + 1, dailyCap: 300 })), { choose: 'weight' }) });
+  const capped = await api.liveCodes.create({ name: '限额', serve: 'page', rule: rule(staff.map(({ id }) => ({ staffId: id, dailyCap: 10 }))) });
+  await t.settle();
+  const both = [another(t), another(t)];
+  const startedAt = performance.now();
+  await Promise.all(both.map(async (codes, index) => {
+    for (let turn = 0; turn < 10; turn++) {
+      await Promise.all(Array.from({ length: 25 }, async () => codes.scan((await codes.read(weighted.id))!, `vis_${index}`)));
+      await Promise.all(Array.from({ length: 5 }, async () => codes.scan((await codes.read(capped.id))!, `vis_${index}`)));
+    }
+  }));
+  const perSecond = Math.round(600 / ((performance.now() - startedAt) / 1000));
+  await t.settle();
+  const counts = async (codeId: string) => {
+    const scans = await db(t).find(Scan, { codeId, outcome: 'shown' });
+    return staff.map(({ id }) => scans.filter(({ target }) => target === id).length);
+  };
+  expect(await counts(weighted.id), `${perSecond} scans a second`).toEqual([50, 100, 150, 200]);
+  expect(await counts(capped.id)).toEqual([10, 10, 10, 10]);
+  for (const scan of await db(t).find(Scan, { codeId: weighted.id })) {
+    const kept = await db(t).findOne(LiveCodeRule, { liveCodeId: weighted.id, no: (scan.reason as { ruleNo: number }).ruleNo });
+    expect(recheck(kept!.rule, scan.reason as unknown as PickReason, kept!.days)).toEqual({ kind: 'staff', staffId: scan.target });
+  }
+  for (const codes of both) await codes.stop();
+});
+
+test('LC-01 LC-07 LC-12 who is known goes to their owner, two who saw the same picture are not guessed apart, and closed, unknown and full codes have a page', async () => {
+  const t = await testApp();
+  const api = await t.as('operator');
+  const staff = await receivers(t, 3);
+  const route = (then: 'route' | 'tell') => ({ ...rule(staff.map(({ id }) => ({ staffId: id }))), ownerFirst: { scope: 'company' as const, then } });
+  const code = await api.liveCodes.create({ name: '老客', serve: 'page', rule: route('route') });
+  await t.settle();
+  const [mei, other] = [await t.sandbox.newPerson('李梅'), await t.sandbox.newPerson('王强')];
+  const first = await open(t, code.id);
+  await t.sandbox.scan(mei, first.picture);
+  await t.settle();
+  // She comes back: no turn is used up, and the owner's picture is shown again and again.
+  for (let again = 0; again < 2; again++) expect((await open(t, code.id, first.cookie)).picture).toBe(first.picture);
+  expect((await open(t, code.id)).text).toContain(staff[1]!.name!);
+  await t.settle();
+  const hers = await db(t).find(Scan, { visitor: first.cookie.slice('visitor='.length) });
+  expect(hers.map(({ customerId, reason }) => [customerId !== null, (reason as { kind: string }).kind])).toEqual([[true, 'nextInSequence'], [true, 'existingOwner'], [true, 'existingOwner']]);
+  expect(new Set(hers.map(({ customerId }) => customerId)).size).toBe(1);
+
+  // Another code's page shows the owner too, though its rule does not name them; or says that there is one.
+  const others = await api.liveCodes.create({ name: '别的', serve: 'page', rule: { ...rule([{ staffId: staff[2]!.id }]), ownerFirst: { scope: 'company', then: 'tell' } } });
+  await t.settle();
+  expect((await open(t, others.id, first.cookie)).text).toContain(`你已经有专属顾问了，长按二维码继续联系 ${staff[0]!.name}`);
+
+  // Two browsers saw the third person's picture; who adds is one of them, and nobody says which.
+  const [a, b] = [await open(t, others.id), await open(t, others.id)];
+  await t.sandbox.scan(other, a.picture);
+  await t.settle();
+  for (const { cookie } of [a, b]) expect(await db(t).find(Scan, { visitor: cookie.slice('visitor='.length) })).toMatchObject([{ customerId: null }]);
+
+  await api.liveCodes.remove({ id: others.id });
+  const closed = await open(t, others.id);
+  expect([closed.status, closed.picture]).toEqual([200, '']);
+  expect(closed.text).toContain('这个二维码已停用');
+  const gone = await open(t, 'lc_01ARZ3NDEKTSV4RRFFQ69G5FAV', '', 'en');
+  expect([gone.status, gone.text.includes('There is no such code')]).toEqual([404, true]);
+  const grouped = await api.liveCodes.create({ name: '进群', serve: 'page', rule: { ...rule([{ staffId: staff[0]!.id, dailyCap: 1 }]), backup: { groupCodeId: 'gc_1' } } });
+  await t.settle();
+  await open(t, grouped.id);
+  expect(await open(t, grouped.id)).toMatchObject({ status: 302, headers: { location: '/c/gc_1' } });
+
+  // An edit counts at the next scan; a way that vanished at WeCom is made again in the night, one that nobody needs is deleted there.
+  const { updatedAt } = await api.liveCodes.get({ id: code.id });
+  await api.liveCodes.update({ id: code.id, updatedAt, name: '老客', serve: 'page', rule: rule([{ staffId: staff[2]!.id }]) });
+  expect((await open(t, code.id)).text).toContain(staff[2]!.name!);
+  await t.advance(86_400_000);
+  await (await t.as('owner')).doctor.reconcile({});
+  await t.settle();
+  const ways = await db(t).find(LiveCodeWay, { liveCodeId: code.id });
+  expect(ways.filter(({ configId }) => configId !== '').map(({ staffId }) => staffId)).toEqual([staff[2]!.id]);
+  expect((await db(t).find(LiveCodeWay, { liveCodeId: others.id })).map(({ configId }) => configId)).toEqual(['', '']);
+});

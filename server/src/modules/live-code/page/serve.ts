@@ -1,0 +1,59 @@
+import type { Language } from '@scrm/shared/error';
+import { messageOf } from '../../../core/errors';
+import { leanPage, type LeanReply } from '../../../core/http/page';
+import { knownVisitor, newVisitor } from '../../scan';
+import type { Book } from './book';
+import type { PageScan } from './codes';
+import { noticePart, shellOf } from './html';
+import { ownersOf } from './owners';
+import './services';
+
+const prefix = 'lc_';
+
+/** The page of a code that chooses at each scan; what is no such code is left to the page of all codes. */
+export const leanCodePage = leanPage('GET', '/c/:id', async ({ raw: { headers }, params }, context) => {
+  const id = params.id!;
+  if (!id.startsWith(prefix)) return null;
+  const language = languageIn(headers['accept-language']);
+  const book = context.pageCodes.book(id) ?? await context.pageCodes.read(id);
+  if (!book) return null;
+  const known = knownVisitor(headers.cookie);
+  const fresh = known ? null : newVisitor(context);
+  try {
+    const owned = known && book.looksForOwners ? await ownersOf(context, book, known) : null;
+    const scan = await context.pageCodes.scan(book, known ?? fresh!.visitor, owned?.customerId, owned?.owners);
+    return answer(scan, language, fresh?.header);
+  } catch (error) {
+    context.log.error({ err: error, liveCode: id }, `a scan of a code is not answered: ${messageOf(error)}`);
+    return notice(book, 'down', language, 503);
+  }
+});
+
+const languageIn = (accepted: string | undefined): Language => (accepted && /^en\b/i.test(accepted) ? 'en' : 'zh');
+
+function answer({ book, pick }: PageScan, language: Language, cookie: string | undefined): LeanReply {
+  if (!pick) return notice(book, 'ended', language, 200, cookie);
+  const { target } = pick;
+  if (target.kind === 'group') return { status: 302, headers: { location: `/c/${target.groupCodeId}`, 'cache-control': 'no-store', ...(cookie && { 'set-cookie': cookie }) }, body: '' };
+  const face = target.kind === 'closed' ? undefined : book.face(target.staffId);
+  if (!face) return notice(book, 'busy', language, 200, cookie);
+  const { head, foot } = book.shells[language];
+  return html(200, head + (target.kind === 'known' ? face.known : face.added)[language] + foot, cookie);
+}
+
+function notice(book: Book, kind: Parameters<typeof noticePart>[0], language: Language, status: number, cookie?: string): LeanReply {
+  const { head, foot } = book.shells[language];
+  return html(status, head + noticePart(kind, language, kind === 'ended' ? book.facts.closedText : book.facts.compiled.rule.backup.closingText) + foot, cookie);
+}
+
+function html(status: number, body: string, cookie?: string): LeanReply {
+  const headers: LeanReply['headers'] = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  if (cookie) headers['set-cookie'] = cookie;
+  return { status, headers, body };
+}
+
+/** There is no code of this id. */
+export function gonePage(language: Language): string {
+  const { head, foot } = shellOf({ name: '', logoUrl: '' }, language);
+  return head + noticePart('gone', language) + foot;
+}

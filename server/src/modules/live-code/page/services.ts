@@ -1,0 +1,7 @@
+import type { PageCodes } from './codes';
+
+declare module '../../../core/services' {
+  interface Services {
+    pageCodes: PageCodes;
+  }
+}
