@@ -177,7 +177,7 @@ export const kinds = {
     show: (value) => String(value).replace(/^\+86(?=1[3-9]\d{9}$)/, ''),
     mask: maskPhone,
   },
-  email: { name: { zh: '邮箱', en: 'E-mail' }, canSeal: true, hasOptions: false, parse: parseEmail, show: textOf, mask: (value) => String(value).replace(/^(.)[^@]*/u, '$1***') },
+  email: { name: { zh: '邮箱', en: 'E-mail' }, canSeal: true, hasOptions: false, parse: parseEmail, show: textOf, mask: (value) => String(value).replace(/^(.)[^@]*/u, '$1•••') },
   address: {
     name: { zh: '地址', en: 'Address' }, canSeal: true, hasOptions: false, parse: parseAddress,
     show: (value) => (isPlace(value) ? [value.province, value.city, value.district, value.detail].filter(Boolean).join('') : String(value)),

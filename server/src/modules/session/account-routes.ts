@@ -8,7 +8,6 @@ import { checkPassword, hashPassword } from './account';
 import { Account, SignInRow } from './entity';
 import { renewCodes, spendCode, switchOff, switchOn } from './second-factor';
 import { checkTotp, newTotpSecret, totpUrl } from './totp';
-import { tryCode } from './tries';
 
 const word = '账号';
 
@@ -88,7 +87,7 @@ export const accountRoutes = serve('accounts', contract, {
 
   disableSecondFactor: async ({ code }, context) => {
     const mine = await find(context.actor.id, context);
-    if (mine.totp !== null) await tryCode(mine.id, () => spendCode(context, mine, code));
+    if (mine.totp !== null) await context.tries.tryCode(mine.id, () => spendCode(context, mine, code));
     await switchOff(context, mine.id);
     return done;
   },
@@ -96,7 +95,7 @@ export const accountRoutes = serve('accounts', contract, {
   renewRecoveryCodes: async ({ code }, context) => {
     const mine = await find(context.actor.id, context);
     if (mine.totp === null) throw new AppError('second_factor_off');
-    await tryCode(mine.id, () => spendCode(context, mine, code));
+    await context.tries.tryCode(mine.id, () => spendCode(context, mine, code));
     return { codes: await renewCodes(context, mine.id) };
   },
 });

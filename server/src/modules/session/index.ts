@@ -7,6 +7,7 @@ import { oauthPages } from './oauth';
 import { sessionPersonalData } from './personal';
 import { sessionRoutes } from './routes';
 
+export { Tries } from './tries';
 export { createAccess } from './access';
 export { ensureOwner } from './account';
 /** Gives a staff member exactly these roles; it holds at their next call. */

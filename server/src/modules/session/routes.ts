@@ -11,10 +11,11 @@ import { Account } from './entity';
 import { mainRole, permissionsOf, roleRef } from './role';
 import { isRecoveryCode, recoveryCodesLeft, spendCode } from './second-factor';
 import { listSignIns, logSignIn } from './sign-in-log';
-import { countTry, forgetTries } from './tries';
+import type { Tries } from './tries';
 
 declare module '../../core/services' {
   interface Services {
+    tries: Tries;
     /** The calls that these rights allow. */
     callsOf(may: (permission: Permission, action: Action) => boolean): string[];
     /** Every right that a call asks for, with its call. */
@@ -38,7 +39,7 @@ export const sessionRoutes = serve('session', contract, {
   signIn: async ({ name, password, code }, context) => {
     const { ip, userAgent } = context.request;
     const log = (outcome: SignIn['outcome'], subjectId: string | null = null, method: SignIn['method'] = 'password') => logSignIn(context.database, context.clock, { corpId: null, subjectId, name, method, outcome, ip, userAgent });
-    await countTry(context.request.ip, name, () => log('tooManyTries'));
+    await context.tries.count(context.request.ip, name, () => log('tooManyTries'));
     const account = await context.database.everything.findOneBy(Account, { name });
     if (!(await checkPassword(account?.password ?? null, password)) || !account || account.disabledAt !== null) {
       await log(account && account.disabledAt !== null ? 'disabled' : 'wrongPassword', account?.id);
@@ -52,7 +53,7 @@ export const sessionRoutes = serve('session', contract, {
         throw new AppError('wrong_code');
       }
     }
-    await forgetTries(name);
+    await context.tries.forget(name);
     await log('ok', account.id, method);
     const corps = await context.corps.active();
     const corpId = corps.length === 1 ? corps[0]!.id : null;

@@ -2,22 +2,28 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../../core/errors';
 
 /** Ten wrong passwords for a name, thirty from an address, or ten wrong codes of a signed-in account, hold it up for a quarter of an hour. */
-const byIp = new RateLimiterMemory({ points: 30, duration: 900 });
-const byName = new RateLimiterMemory({ points: 10, duration: 900 });
-const byAccount = new RateLimiterMemory({ points: 10, duration: 900 });
+export class Tries {
+  private readonly byIp = new RateLimiterMemory({ points: 30, duration: 900 });
+  private readonly byName = new RateLimiterMemory({ points: 10, duration: 900 });
+  private readonly byAccount = new RateLimiterMemory({ points: 10, duration: 900 });
 
-export const countTry = (ip: string, name: string, onLimit: () => Promise<void>): Promise<void> => limited(async () => {
-  await byIp.consume(ip);
-  await byName.consume(name);
-}, onLimit);
+  async count(ip: string, name: string, onLimit: () => Promise<void>): Promise<void> {
+    await limited(async () => {
+      await this.byIp.consume(ip);
+      await this.byName.consume(name);
+    }, onLimit);
+  }
 
-export const forgetTries = async (name: string): Promise<void> => void await byName.delete(name);
+  async forget(name: string): Promise<void> {
+    await this.byName.delete(name);
+  }
 
-/** A try at a code of an account that is signed in already; right ones are not counted. */
-export async function tryCode(accountId: string, work: () => Promise<boolean>): Promise<void> {
-  await limited(() => byAccount.consume(accountId));
-  if (!(await work())) throw new AppError('wrong_code');
-  await byAccount.delete(accountId);
+  /** A try at a code of an account that is signed in already; right ones are not counted. */
+  async tryCode(accountId: string, work: () => Promise<boolean>): Promise<void> {
+    await limited(() => this.byAccount.consume(accountId));
+    if (!(await work())) throw new AppError('wrong_code');
+    await this.byAccount.delete(accountId);
+  }
 }
 
 async function limited(count: () => Promise<unknown>, onLimit?: () => Promise<void>): Promise<void> {
