@@ -70,7 +70,7 @@ for (const corp of ['selfBuilt', 'agency', 'suite'] as const) {
     await page.getByRole('menuitem', { name: /图片/ }).click();
     await page.locator('input[type=file]').first().setInputFiles({ name: '海报.png', mimeType: 'image/png', buffer: await toBuffer('https://example.com/poster', { width: 240 }) });
     await page.getByTestId('add-attachment').click();
-    await page.getByRole('menuitem', { name: /链接/ }).click();
+    await page.getByRole('menuitem', { name: '网页链接' }).click();
     const link = page.getByTestId('attachment-1');
     await link.getByLabel('标题').fill('门店地图');
     await link.getByPlaceholder('https://').first().fill('https://example.com/map');
