@@ -12,7 +12,8 @@ import { useWords } from '../words';
 
 export interface LiveCode { corp: CorpKey; configId: string; qr: string; remark: string; state: string; users: string[] }
 
-const isWebPage = (qr: string) => /^https?:\/\//.test(qr) && !/[0-9a-f]{32}/.test(qr);
+/** Neither a code of WeCom's, whose address holds its id, nor an acquisition link. */
+const isWebPage = (qr: string) => /^https?:\/\//.test(qr) && !/[0-9a-f]{32}|\/ca\//.test(qr);
 
 const crowd = { count: 1000, perSecond: 100 };
 
