@@ -4,9 +4,7 @@ import { CorpRow, Text, Time } from '../../core/db/columns';
 import type { Class } from '../../core/db/database';
 import { write, type ReadDb } from '../../core/db/scope';
 import type { Services } from '../../core/services';
-import { addContactWay, deleteContactWay, getContactWay, listContactWays } from '../../wecom/api/contact-way';
-import type { WecomApp } from '../../wecom/client';
-import { WeComError } from '../../wecom/errors';
+import { askWay, isRefused } from '../../wecom/own-way';
 import { staffDisplayName, type Staff } from '../org';
 
 /** The contact way that adds exactly one staff member; its `state` at WeCom is the row's id. */
@@ -31,14 +29,8 @@ export interface WayContext extends Pick<Services, 'wecom'> {
 
 /** Longer than all the calls of one making can take. */
 const claimMs = 45_000;
-/** The contact way is asked for within this time, so that a late answer cannot meet the next attempt. */
-const askMs = 20_000;
 /** After a failure, so that each visit is not another call. */
 const restMs = 30_000;
-/** WeCom's clock and ours may differ by this much. */
-const skewMs = 600_000;
-/** 41044: there is no such contact way. https://developer.work.weixin.qq.com/document/path/90313 */
-const isGone = (error: unknown) => error instanceof WeComError && error.errcode === 41044;
 
 /**
  * Makes the contact way at WeCom, once, whoever and however many ask. Gives the row; without a `configId` somebody else is
@@ -53,56 +45,13 @@ export async function makeWay<W extends AddWayRow>(context: WayContext, entity: 
   const way = await db.findOne(entity, where());
   if (claimed === 0 || !way) return way;
   try {
-    const made = await ask(context, way, staff, () => set({ askedAt: clock.now() }));
+    // Who scans it chose this person, so nobody has to confirm.
+    const input = { userids: [staff.userId], state: way.id, remark: [...staffDisplayName(staff)].slice(0, 30).join(''), skipVerify: true, type: 1 as const };
+    const made = await askWay(await context.wecom(db.corpId), input, { askedAt: way.askedAt, noteAsked: () => set({ askedAt: clock.now() }), now: clock.now() });
     await set({ configId: made.config_id, qrUrl: made.qr_code, askedAt: null, busyUntil: 0 });
     return await db.findOne(entity, where());
   } catch (error) {
-    // A clear no means that nothing was made; silence may mean that it was.
-    const isRefused = error instanceof WeComError && error.reaction !== 'retry';
-    await set({ busyUntil: clock.now() + restMs, ...(isRefused && { askedAt: null }) });
+    await set({ busyUntil: clock.now() + restMs, ...(isRefused(error) && { askedAt: null }) });
     throw error;
-  }
-}
-
-/** Before a way is asked for, the row says so: whoever comes after a crash looks first whether it was made. */
-async function ask({ db, clock, wecom }: WayContext, way: AddWayRow, staff: Staff, noteAsked: () => Promise<unknown>): Promise<{ config_id: string; qr_code: string }> {
-  const app = await wecom(db.corpId);
-  const found = way.askedAt === null ? null : await findWay(app, way.id, way.askedAt);
-  if (found) return found;
-  if (way.askedAt === null) await noteAsked();
-  const remark = [...staffDisplayName(staff)].slice(0, 30).join('');
-  // Who scans it chose this person, so nobody has to confirm.
-  return addContactWay(app, { userids: [staff.userId], state: way.id, remark, skipVerify: true, type: 1 }, { deadline: clock.now() + askMs });
-}
-
-async function findWay(app: WecomApp, state: string, since: number) {
-  let cursor: string | undefined;
-  do {
-    const page = await listContactWays(app, { startTime: Math.floor((since - skewMs) / 1000), cursor });
-    for (const { config_id } of page.contact_way) {
-      const way = await readWay(app, config_id);
-      if (way?.state === state) return way;
-    }
-    cursor = page.next_cursor || undefined;
-  } while (cursor);
-  return null;
-}
-
-/** Null when WeCom has none of this id. */
-export async function readWay(app: WecomApp, configId: string) {
-  try {
-    return (await getContactWay(app, configId)).contact_way;
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
-}
-
-/** Gone already is as good. */
-export async function removeWay(app: WecomApp, configId: string): Promise<void> {
-  try {
-    await deleteContactWay(app, configId);
-  } catch (error) {
-    if (!isGone(error)) throw error;
   }
 }

@@ -3,7 +3,7 @@ import { fill } from '@scrm/shared/text';
 import { newId } from '../../core/db/ids';
 import { on } from '../../core/events';
 import { TryLater, type JobContext } from '../../core/jobs/define';
-import { readWay, removeWay } from '../add-way';
+import { readWay, removeWay } from '../../wecom/own-way';
 import { customerNames, remarkCustomer, setSource, tagCustomer } from '../customer';
 import { customerAdded, customerLost, reconciliationRun } from '../customer/events';
 import { remarkOf } from '../live-code';

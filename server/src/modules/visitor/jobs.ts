@@ -1,7 +1,8 @@
 import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { on } from '../../core/events';
 import { job, TryLater, type JobContext } from '../../core/jobs/define';
-import { makeWay, readWay, removeWay } from '../add-way';
+import { readWay, removeWay } from '../../wecom/own-way';
+import { makeWay } from '../add-way';
 import { identitiesOf } from '../customer';
 import { customerAdded, reconciliationRun } from '../customer/events';
 import { Staff } from '../org';
