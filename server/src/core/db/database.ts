@@ -20,7 +20,7 @@ export interface DatabaseOptions {
 const conflictCodes = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
 
 const codeOf = (error: unknown) => (error as { code?: string; driverError?: { code?: string } }).driverError?.code ?? (error as { code?: string }).code ?? '';
-const isConflict = (error: unknown) => conflictCodes.has(codeOf(error));
+export const isConflict = (error: unknown) => conflictCodes.has(codeOf(error));
 
 /** A unique key was there already. */
 export const isDuplicate = (error: unknown) => ['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error));

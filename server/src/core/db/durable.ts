@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { createPool, type Pool } from 'mysql2/promise';
-import type { Database } from './database';
+import { isConflict, type Database } from './database';
 
 /**
  * Commits single statements, flushed before they resolve, beside everything else that is written: for the few places where
@@ -84,7 +84,14 @@ class MysqlDurable implements Durable {
 
   async commit(sql: string, parameters: unknown[]): Promise<void> {
     this.pool ??= createPool({ uri: this.database.path, charset: 'utf8mb4', connectionLimit: 4 });
-    await this.pool.execute(sql, parameters as (string | number)[]);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.pool.execute(sql, parameters as (string | number)[]);
+        return;
+      } catch (error) {
+        if (!isConflict(error) || attempt >= 5) throw error;
+      }
+    }
   }
 
   async close(): Promise<void> {

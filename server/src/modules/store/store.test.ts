@@ -47,7 +47,7 @@ test('LC-19 a store with place, radius, hours and people; regions, bulk edit, le
   expect((await manager.stores.list({})).items.map(({ id }) => id)).toEqual([store.id]);
   expect((await manager.stores.around({ lat: 39.9, lng: 116.4 })).items.map(({ id }) => id)).toEqual([store.id]);
   expect((await manager.stores.regions()).items.map(({ name }) => name)).toEqual(['华东', '上海']);
-  for (const call of [manager.stores.get({ id: tiananmen.id }), manager.stores.remove({ id: tiananmen.id }), manager.stores.create({ name: 'x', regionId: north.id })]) expect(await refused(call)).toBe('not_found');
+  for (const call of [() => manager.stores.get({ id: tiananmen.id }), () => manager.stores.remove({ id: tiananmen.id }), () => manager.stores.create({ name: 'x', regionId: north.id })]) expect(await refused(call())).toBe('not_found');
   expect(await refused(manager.stores.createRegion({ name: '自己的' }))).toBe('store_region_reach');
   expect(await refused(manager.stores.create({ name: 'x', regionId: east.id, owners: [{ staffId: two!.id }] }))).toBe('store_staff_reach');
   expect(await manager.stores.bulkEdit({ ids: [store.id, tiananmen.id], patch: { radiusM: 3000, state: 'closed' } })).toEqual({ changed: 1, skipped: 1 });
