@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { newId } from './db/ids';
 import { event, on } from './events';
 import { every, GiveUp, job, TryLater, type JobDef } from './jobs/define';
 import { JobRow } from './jobs/entity';
+import { newOwner } from './jobs/owner';
 import { JobQueue } from './jobs/queue';
 import { Worker } from './jobs/worker';
 import { createLog } from './log';
@@ -206,6 +208,30 @@ test('the rows of a worker that died wait again after their lease, and its late 
   await hanging;
   expect((await database.everything.find(JobRow))[0]).toEqual(before);
 });
+
+test('what ran in a process of this machine that is no more waits for nothing, what runs in another goes on', async () => {
+  let runs = 0;
+  const count = job<object>('a.count', { lane: 'bulk' }, async () => { runs++; });
+  const { database, worker, clock } = await open([count as JobDef]);
+  await database.write('co_a', async (tx) => {
+    for (let n = 0; n < 3; n++) await tx.enqueue(count, {});
+  });
+  const [gone, alive, elsewhere] = await database.everything.find(JobRow);
+  const [place, , life] = newOwner().split('.');
+  const owners = [[gone!.id, `${place}.${await pidOfTheDead()}.${life}x.1`], [alive!.id, `${place}.${process.ppid}.${life}x.1`], [elsewhere!.id, `0000000000.1.${life}x.1`]];
+  for (const [id, owner] of owners) await database.everything.update(JobRow, { id }, { state: 'running', owner, leaseUntil: clock.at + 30_000 });
+  await worker.keepLeases();
+  await worker.drain();
+  await worker.stop();
+  expect(runs).toBe(1);
+  expect((await database.everything.findBy(JobRow, { state: 'running' })).map(({ id }) => id).sort()).toEqual([alive!.id, elsewhere!.id].sort());
+});
+
+async function pidOfTheDead(): Promise<number> {
+  const child = spawn(process.execPath, ['-e', '']);
+  await new Promise((gone) => child.once('exit', gone));
+  return child.pid!;
+}
 
 test('many workers run each job once', async () => {
   const seen = new Map<number, number>();

@@ -159,10 +159,10 @@ test('LC-02 LC-21 LC-07 a tree of channels, codes from a sheet, a print that is 
   await phone.getByText('你已添加了').first().waitFor();
   await picture(phone, 'channel-11-phone');
   await phone.close();
-  await page.getByTestId('place-菜单').getByRole('button', { name: '1' }).waitFor({ timeout: 60_000 }).catch(async () => {
+  await expect.poll(async () => {
     await page.reload();
-    await page.getByTestId('place-菜单').getByRole('button', { name: '1' }).waitFor();
-  });
+    return page.getByTestId('place-菜单').innerText();
+  }, { timeout: 60_000, interval: 2000 }).toContain('1');
   await page.getByTestId('sync-link').click();
   await expect.poll(async () => {
     await page.reload();

@@ -27,7 +27,7 @@ export class RedisWorker {
 
   async start(): Promise<void> {
     const { queue, worker, log } = this.parts;
-    worker.keepLeases();
+    await worker.keepLeases();
     queue.made.on('made', (lane, id, runAt) => {
       if (runAt <= this.parts.clock.now()) this.hand(lane, [id]).catch((error: unknown) => log.warn({ err: error }, 'cannot hand a job to redis; the sweep will'));
     });

@@ -1,13 +1,13 @@
 import type { Clock } from '../clock';
 import type { Database } from '../db/database';
 import { GroupCommit } from '../db/group-commit';
-import { newId } from '../db/ids';
 import { messageOf } from '../errors';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { Services } from '../services';
 import { GiveUp, TryLater, type JobContext, type Lane } from './define';
 import type { JobRow, JobState } from './entity';
+import { isGone, newOwner } from './owner';
 import type { JobQueue } from './queue';
 
 /** How many jobs of a lane one process runs at a time. */
@@ -27,7 +27,7 @@ interface Ending {
 
 /**
  * Runs the job rows of this database. A row is claimed by a conditional update, so any number of workers can run; a
- * worker that dies keeps its rows only until their leases end. Endings are committed in groups.
+ * worker that dies keeps its rows until the next start on its machine, or until their leases end. Endings are committed in groups.
  */
 export class Worker {
   private readonly running = new Map<string, { lane: Lane; abort: AbortController; ended: Promise<void> }>();
@@ -47,17 +47,19 @@ export class Worker {
   /** Looks for work at once, on every new job, and once a second. */
   start(): void {
     this.stopped = false;
-    this.keepLeases();
+    const freed = this.keepLeases();
     this.timers.push(setInterval(() => lanes.forEach((lane) => this.pump(lane)), 1000));
-    void this.freeDeadLeases().then(() => lanes.forEach((lane) => this.pump(lane)));
+    void freed.then(() => lanes.forEach((lane) => this.pump(lane)));
   }
 
-  /** Renews what runs here and frees what died elsewhere; all there is to do where another queue hands the rows over. */
-  keepLeases(): void {
+  /** Renews what runs here and frees what died; all there is to do where another queue hands the rows over. */
+  async keepLeases(): Promise<void> {
     this.timers = [
       setInterval(() => void this.renewLeases(), 2_000),
       setInterval(() => void this.freeDeadLeases(), 2_000),
     ];
+    await this.freeGone();
+    await this.freeDeadLeases();
   }
 
   /** Takes no new work, waits for what runs, then gives back what did not end in time. */
@@ -135,7 +137,7 @@ export class Worker {
   private async claimIds(ids: string[], lane: Lane): Promise<JobRow[]> {
     if (ids.length === 0) return [];
     const { database, clock } = this.parts;
-    const owner = newId('run');
+    const owner = newOwner();
     const marks = ids.map(() => '?').join(',');
     const now = clock.now();
     const { affected } = await database.execute(
@@ -212,6 +214,18 @@ export class Worker {
       if (ids.length === 0) continue;
       await this.parts.database.execute(`UPDATE job SET leaseUntil = ? WHERE state = 'running' AND id IN (${ids.map(() => '?').join(',')})`, [this.parts.clock.now() + leaseMs[lane], ...ids])
         .catch((error: unknown) => this.parts.log.error({ err: error }, 'cannot renew leases'));
+    }
+  }
+
+  /** What ran here before a crash waits again at once. */
+  private async freeGone(): Promise<void> {
+    try {
+      const owners = await this.parts.database.query<{ owner: string | null }>('SELECT DISTINCT owner FROM job WHERE state = \'running\'');
+      for (const { owner } of owners) {
+        if (owner !== null && isGone(owner)) await this.parts.database.execute('UPDATE job SET state = \'waiting\', owner = NULL, leaseUntil = NULL WHERE owner = ? AND state = \'running\'', [owner]);
+      }
+    } catch (error) {
+      this.parts.log.error({ err: error }, 'cannot free the jobs of the last start');
     }
   }
 
