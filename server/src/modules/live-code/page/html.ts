@@ -44,8 +44,8 @@ export interface Shell {
 export function shellOf({ name, logoUrl }: Company, language: Language): Shell {
   const corp = name === '' ? '' : `<div class="corp">${logoUrl ? `<img src="${attribute(logoUrl)}" alt="">` : ''}${text(name)}</div>`;
   return {
-    head: `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">`
-      + `<meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="color-scheme" content="light dark"><title>${text(name || words[language].title)}</title><style>${style}</style></head><body><div class="card">${corp}<div class="panel">`,
+    head: inOnePiece(`<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">`
+      + `<meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="color-scheme" content="light dark"><title>${text(name || words[language].title)}</title><style>${style}</style></head><body><div class="card">${corp}<div class="panel">`),
     foot: '</div></div></body></html>',
   };
 }
@@ -63,8 +63,11 @@ export function personPart({ name, avatarUrl, qrUrl }: Person, language: Languag
   const face = avatarUrl ? `<img class="face" src="${attribute(avatarUrl)}" alt="">` : '';
   const who = name ? `<h1 class="name">${text(name)}</h1>` : '';
   const sentence = `${isKnown ? say.known : say.press} ${name || say.someone}`;
-  return `${face}${who}<div class="code"><img src="${attribute(qrUrl)}" alt="${text(say.picture)}" width="224" height="224"></div><p>${text(sentence)}</p><p class="faint">${text(say.safe)}</p>`;
+  return inOnePiece(`${face}${who}<div class="code"><img src="${attribute(qrUrl)}" alt="${text(say.picture)}" width="224" height="224"></div><p>${text(sentence)}</p><p class="faint">${text(say.safe)}</p>`);
 }
+
+/** A text that was put together stays a tree of its parts until it is read, and would be walked anew for each page that it is a part of. */
+const inOnePiece = (made: string): string => Buffer.from(made, 'latin1').toString('latin1');
 
 /** Between head and foot: nobody is shown, and why. */
 export function noticePart(kind: 'busy' | 'ended' | 'gone' | 'down', language: Language, own = ''): string {
