@@ -116,3 +116,19 @@ test('signatures for the JS-SDK are given for our own pages only', async () => {
   expect(signed).toMatchObject({ corpId: t.corps.selfBuilt.wecomCorpId, signature: expect.stringMatching(/^[0-9a-f]{40}$/) });
   await expect(operator.wecom.sign({ kind: 'agent', url: 'https://evil.example/sidebar/' })).rejects.toMatchObject({ code: 'url_not_trusted' });
 });
+
+test('a screen hears of what changed as soon as its stream is open, before the first look at the rows, too', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  await t.settle();
+  const cookie = await signedIn(t);
+  const entered = await axios.post(`${t.publicUrl}/api/session.enter`, { corpId: t.corps.selfBuilt.id }, { headers: { ...fromConsole, cookie }, ...silent });
+  expect(entered.status).toBe(200);
+  const { data: stream, headers } = await axios.get<NodeJS.ReadableStream>(`${t.publicUrl}/api/live`, { headers: { cookie }, responseType: 'stream' });
+  expect(headers['content-type']).toBe('text/event-stream');
+  let heard = '';
+  stream.on('data', (part: Buffer) => { heard += part.toString(); });
+  await admin.tags.create({ groupName: '刚刚', names: ['新的'] });
+  await expect.poll(() => heard, { timeout: 5000 }).toContain('"tags"');
+  (stream as unknown as { destroy(): void }).destroy();
+});

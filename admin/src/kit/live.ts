@@ -8,6 +8,8 @@ type Topic = (typeof topics)[number];
 
 /** A thousand scans in a minute must not become a thousand reloads. */
 const leastGap = 1000;
+/** ms until the stream is open, behind which what the screens read before may be old already. */
+const slowOpening = 1000;
 
 function refresher(queries: QueryClient) {
   const pending = new Set<Topic>();
@@ -42,14 +44,16 @@ export function useLive(corpId: string): 'open' | 'closed' {
     let stream: EventSource;
     let retry: ReturnType<typeof setTimeout> | undefined;
     let wasClosed = false;
+    let isFirst = true;
+    const startedAt = Date.now();
 
     function listen(): void {
       stream = new EventSource('/api/live');
       stream.onopen = () => {
         setState('open');
         // What happened while nobody listened is asked for once.
-        if (wasClosed) refresh.add(topics);
-        wasClosed = false;
+        if (wasClosed || (isFirst && Date.now() - startedAt > slowOpening)) refresh.add(topics);
+        wasClosed = isFirst = false;
       };
       stream.onmessage = ({ data }) => {
         const { topics: changed } = JSON.parse(String(data)) as { topics?: Topic[] };

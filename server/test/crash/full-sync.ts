@@ -12,6 +12,7 @@ import { Victim } from './victim';
 
 const corpKey = 'selfBuilt';
 const perCall = 100;
+const growAtOnce = 10_000;
 const lookMs = 250;
 /** From this many customers on the server's memory should not grow any more. */
 const warmAt = 10_000;
@@ -41,7 +42,7 @@ export async function fullSync(people: number, killAt: readonly number[], say: (
   let victim: Victim | null = null;
   let db: Sqlite.Database | null = null;
   try {
-    await sandbox.control('POST', '/sandbox/grow', { corp: corpKey, customers: people });
+    for (let left = people; left > 0; left -= growAtOnce) await sandbox.control('POST', '/sandbox/grow', { corp: corpKey, customers: Math.min(left, growAtOnce) });
     const theirs = (await sandbox.control<SandboxState>('GET', '/sandbox/state')).corps.find(({ key }) => key === corpKey)!.customerCount;
     const startedAt = performance.now();
     victim = await Victim.start(sandbox.url);

@@ -30,6 +30,11 @@ export class LiveFeed {
     await this.parts.access.rightsOf(actor);
     if (!actor.corpId) throw new AppError('no_corp_chosen');
     const corpId = actor.corpId;
+    // What changes from now on is told, not only what changes after the next look.
+    if (!this.seen.has(corpId)) {
+      const now = await this.marks(corpId);
+      if (!this.seen.has(corpId)) this.seen.set(corpId, now);
+    }
     const stream = new PassThrough();
     const group = this.watchers.get(corpId) ?? new Set();
     this.watchers.set(corpId, group.add(stream));
