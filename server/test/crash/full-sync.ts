@@ -42,7 +42,10 @@ export async function fullSync(people: number, killAt: readonly number[], say: (
   let victim: Victim | null = null;
   let db: Sqlite.Database | null = null;
   try {
-    for (let left = people; left > 0; left -= growAtOnce) await sandbox.control('POST', '/sandbox/grow', { corp: corpKey, customers: Math.min(left, growAtOnce) });
+    for (let grown = 0; grown < people;) {
+      grown = Math.min(grown + growAtOnce, people);
+      await sandbox.control('POST', '/sandbox/grow', { corp: corpKey, customers: grown });
+    }
     const theirs = (await sandbox.control<SandboxState>('GET', '/sandbox/state')).corps.find(({ key }) => key === corpKey)!.customerCount;
     const startedAt = performance.now();
     victim = await Victim.start(sandbox.url);

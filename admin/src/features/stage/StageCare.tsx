@@ -17,11 +17,11 @@ import './stage.css';
 
 const useWords = words({
   zh: {
-    title: '阶段', since: '进入此阶段', next: '下一步：', move: (name: string) => `移到「${name}」`, from: (name: string) => `现在在「${name}」。`, reason: '原因', chooseReason: '选择原因', note: '说明（选填）', ok: '移动', cancel: '取消', moved: (name: string) => `已移到「${name}」`,
+    title: '阶段', came: '', since: ' 进入此阶段', next: '下一步：', move: (name: string) => `移到「${name}」`, from: (name: string) => `现在在「${name}」。`, reason: '原因', chooseReason: '选择原因', note: '说明（选填）', ok: '移动', cancel: '取消', moved: (name: string) => `已移到「${name}」`,
     stale: (name: string) => `有人刚把客户移到了「${name}」，请看一下再决定`, still: (name: string) => `仍移到「${name}」`, history: '阶段记录', hide: '收起记录', more: '更早', none: '还在安排阶段', here: '当前阶段',
   },
   en: {
-    title: 'Stage', since: 'came here', next: 'Next: ', move: (name: string) => `Move to “${name}”`, from: (name: string) => `Now in “${name}”.`, reason: 'Reason', chooseReason: 'Choose a reason', note: 'Note (optional)', ok: 'Move', cancel: 'Cancel', moved: (name: string) => `Moved to “${name}”`,
+    title: 'Stage', came: 'Came here ', since: '', next: 'Next: ', move: (name: string) => `Move to “${name}”`, from: (name: string) => `Now in “${name}”.`, reason: 'Reason', chooseReason: 'Choose a reason', note: 'Note (optional)', ok: 'Move', cancel: 'Cancel', moved: (name: string) => `Moved to “${name}”`,
     stale: (name: string) => `Somebody has just moved the customer to “${name}”; have a look and decide again`, still: (name: string) => `Move to “${name}” still`, history: 'History', hide: 'Hide history', more: 'Earlier', none: 'The stage is being set', here: 'Stands here',
   },
 });
@@ -53,7 +53,7 @@ function Steps({ customerId, standing, named }: { customerId: string; standing: 
   const [to, setTo] = useState<Step>();
   return (
     <div className="stack">
-      <span className="soft small">{named ? `${standing.flowName} · ` : ''}<Ago at={standing.since} /> {t.since}{standing.reason ? ` · ${standing.reason}` : ''}</span>
+      <span className="soft small">{named ? `${standing.flowName} · ` : ''}{t.came}<Ago at={standing.since} />{t.since}{standing.reason ? ` · ${standing.reason}` : ''}</span>
       <ol className="stage-steps">
         {standing.steps.map((step) => {
           const here = step.id === standing.stage.id;

@@ -55,6 +55,9 @@ export function SearchBox({ value, onSearch, placeholder }: { value: string | un
   );
 }
 
+/** On a narrow screen the choice moves sideways as far as it must, instead of flipping over the edge. */
+const withinScreen = { adjustX: 0, adjustY: 1, shiftX: true } as const;
+
 /** A chip that says what it filters; pressing it opens the choice, the cross removes it. */
 export function FilterChip({ name, value, onRemove, children, wide }: {
   name: string; value: ReactNode; onRemove: () => void; children: (close: () => void) => ReactNode; wide?: boolean;
@@ -65,7 +68,7 @@ export function FilterChip({ name, value, onRemove, children, wide }: {
   return (
     <span className={set ? 'chip chip-set' : 'chip'}>
       <Popover
-        open={open} onOpenChange={setOpen} trigger="click" placement="bottomLeft" arrow={false} destroyOnHidden
+        open={open} onOpenChange={setOpen} trigger="click" placement="bottomLeft" arrow={false} autoAdjustOverflow={withinScreen} destroyOnHidden
         content={<div className={wide ? 'chip-choice chip-choice-wide' : 'chip-choice'}>{children(() => setOpen(false))}</div>}
       >
         <Button size="middle" className="chip-button" aria-haspopup="dialog" aria-expanded={open}>
