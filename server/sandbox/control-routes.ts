@@ -14,6 +14,7 @@ import { drawNickname } from './seed-people';
 import { joinRoutes } from './join-routes';
 import { findJoinWay, joinByWay } from './join-ways';
 import { installFromMarket, resetSecret, uninstall } from './platform/authorisation';
+import { claimPacket, listPackets, setBalance } from './pay';
 import { present } from './deliver';
 import { qrUrl } from './platform/contact-way';
 import { Random } from './random';
@@ -135,6 +136,9 @@ export const controlRoutes: Record<string, Handler> = {
     return {};
   },
   ...joinRoutes,
+  'GET /red-packets': (ctx, input) => listPackets(ctx, word(input, 'person')),
+  'POST /red-packets/claim': (ctx, input) => claimPacket(ctx, need(input, 'id')),
+  'POST /merchant': (ctx, input) => setBalance(ctx, input.balance === undefined ? null : number(input, 'balance', 0)),
   'GET /tags': (ctx, input) => livingTags(ctx, corpOf(input)),
   'GET /codes': (ctx) => Object.values(ctx.world.ways).map((way) => ({
     corp: way.corp, configId: way.configId, qr: qrUrl({ ctx }, way), remark: way.remark, state: way.state, skipVerify: way.skipVerify, users: receivers(ctx, way).map((member) => member.userid),

@@ -116,6 +116,9 @@ export interface SandboxJoinWay {
   groups: { chatId: string; name: string; count: number }[];
 }
 
+/** A red packet of a company, on the phone of whoever got it. */
+export interface SandboxPacket { id: string; corp: CorpKey; person: string; fen: number; wish: string; sender: string; at: number; state: 'open' | 'claimed' | 'returned' }
+
 /** A mass send that waits for the member, or went out. */
 export interface SandboxMassSend {
   id: string;
@@ -194,6 +197,9 @@ export interface Fault {
  * GET  /sandbox/join-ways?corp=…                         → SandboxJoinWay[]                 join ways that apps made, and groups' own codes
  * GET  /sandbox/mass-sends?corp=…&userid=…               → SandboxMassSend[]                what apps ask the member to send, newest first
  * POST /sandbox/mass-send         { corp, userid, id }   → {}                               the member confirms: the messages go out
+ * GET  /sandbox/red-packets?person=…                   → SandboxPacket[]                  red packets of companies, newest first
+ * POST /sandbox/red-packets/claim { id }                 → SandboxPacket                    within 24 hours
+ * POST /sandbox/merchant          { balance? }           → { balance }                      fen of the demo merchant at WeChat Pay (`/mmpaymkttransfers/…`)
  * GET  /sandbox/tags?corp=…                              → { id, name, groupName }[]
  * GET  /sandbox/codes                                    → { corp, configId, qr, remark, state, skipVerify, users }[]   contact ways that apps made
  * GET  /sandbox/links                                    → { corp, linkId, url, name, users }[]   acquisition links; POST /sandbox/scan opens one, with its `customer_channel`

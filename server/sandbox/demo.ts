@@ -11,6 +11,7 @@ export const demo = {
     aesKey: 'c2FuZGJveHN1aXRlYWVza2V5MDEyMzQ1Njc4OWFiY2Q',
   },
   mini: { appid: 'wxsandboxmini0001', secret: 'sandbox-mini-secret-0001' },
+  merchant: { mchId: '1900000109', apiKey: 'sandboxMerchantApiKey00000000001', workSecret: 'sandbox-work-pay-secret-0001' },
   official: { appid: 'wxsandboxofficial', secret: 'sandbox-official-secret-0001' },
   corps: {
     /** `corpId` is what the corp's app sees: provider-encrypted for suite and agency, plain for self-built. */

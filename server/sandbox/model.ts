@@ -32,10 +32,28 @@ export interface World {
   /** Acquisition links by their ids, and how many customers each company may still add by them. */
   links?: Record<string, AcquisitionLink>;
   balances?: Partial<Record<CorpKey, { balance: number; used: number }>>;
+  /** Of companies to their customers, by their order numbers, and what is left to the merchant, in fen. */
+  redPackets?: Record<string, RedPacket>;
+  merchant?: { balance: number };
   /** What apps sent to members, by `corp|userid`, oldest first. */
   inbox: Record<string, AppMessage[]>;
   /** Welcomes of groups by template id; worlds of before have none. */
   groupWelcomes?: Record<string, GroupWelcome>;
+}
+
+/** 企业红包. One that is not claimed within 24 hours goes back. */
+export interface RedPacket {
+  billNo: string;
+  corp: CorpKey;
+  person: string;
+  openid: string;
+  fen: number;
+  wish: string;
+  title: string;
+  sender: string;
+  at: number;
+  claimedAt: number | null;
+  returnedAt: number | null;
 }
 
 /** A welcome that group owners may choose. `appId` is '' where it was made in the console. */

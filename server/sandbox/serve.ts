@@ -17,6 +17,7 @@ import { invoke, openSidebar, sendClientScript } from './sidebar';
 import { readBody, redirect, sendBytes, sendHtml, sendJson } from './http';
 import { sendAvatar, sendQr, wayAddress } from './pictures';
 import { codeToSession } from './wechat';
+import { servePay } from './pay';
 import { openWeb } from './web-view';
 import { sendOpenDataScript } from './open-data';
 import { servePlatform } from './platform/serve';
@@ -47,6 +48,7 @@ export async function serve(ctx: Context, parts: Parts, request: IncomingMessage
 async function route(ctx: Context, parts: Parts, request: IncomingMessage, reply: ServerResponse, url: URL): Promise<void> {
   const { pathname } = url;
   if (pathname.startsWith('/cgi-bin/')) return servePlatform(ctx, request, reply, url, parts.record);
+  if (pathname.startsWith('/mmpaymkttransfers/')) return servePay(ctx, request, reply, pathname, parts.record);
   if (pathname === '/3rdapp/install') return install(ctx, reply, url);
   if (pathname === '/connect/oauth2/authorize') return url.searchParams.get('appid') === demo.official.appid ? authoriseWeb(ctx, reply, url) : authorise(ctx, request, reply, url);
   if (pathname === '/wwlogin/sso/login') return webLogin(ctx, reply, url);

@@ -42,6 +42,8 @@ import type { CallInfo } from './wecom/http';
 import { QuotaExceeded } from './wecom/quota';
 import { WechatClient } from './wechat/client';
 import { WechatError, WechatUnreachable } from './wechat/errors';
+import { WechatPay } from './wechat/pay';
+import { payReason, PayRefused, PayUnclear } from './wechat/pay-errors';
 
 export interface AppParts {
   config: Config;
@@ -83,6 +85,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   const services: Services = {
     wecom: async (corpId) => platform.forApp(corps.credentials(await corps.get(corpId))),
     wechat: new WechatClient({ baseUrl: config.wechatUrl, mini: config.mini, official: config.official, log, onCall: (call) => metrics.wecomCalls.inc(call) }),
+    pay: new WechatPay({ baseUrl: config.payUrl, onCall: (call) => metrics.wecomCalls.inc(call) }),
     audiences: new Audiences({ database, secrets, log, metrics, corpIds: async () => (await corps.active()).map(({ id }) => id) }),
     platform, suite, corps, secrets,
     sealedColumns: [...sealed, ...modules.flatMap(({ sealedCopies }) => (sealedCopies ? inCopies(sealed, sealedCopies) : []))],
@@ -185,6 +188,8 @@ function translate(error: unknown): AppError | null {
   if (error instanceof WecomUnreachable) return new AppError('wecom_unreachable', { api: error.api }, { cause: error });
   if (error instanceof QuotaExceeded) return new AppError('wecom_quota', { api: error.api, seconds: Math.ceil(error.retryAfterMs / 1000) }, { cause: error });
   if (error instanceof WechatError) return new AppError(error.code, { errcode: error.errcode, api: error.api }, { cause: error });
+  if (error instanceof PayRefused) return new AppError('pay_refused', { reason: payReason(error.code, 'zh') }, { cause: error });
+  if (error instanceof PayUnclear) return new AppError('pay_unclear', {}, { cause: error });
   if (error instanceof WechatUnreachable) return new AppError('wechat_unreachable', {}, { cause: error });
   return null;
 }

@@ -43,6 +43,7 @@ const Environment = z.object({
   IMPORT_LIMIT_MB: z.coerce.number().int().min(1).max(2000).default(100),
   IMPORT_UNDO_DAYS: z.coerce.number().int().min(0).max(3650).default(30),
   WECHAT_API_URL: url.optional(),
+  WECHAT_PAY_URL: url.optional(),
   WECHAT_MINI_APPID: z.string().optional(),
   WECHAT_MINI_SECRET: z.string().optional(),
   WECHAT_OFFICIAL_APPID: z.string().optional(),
@@ -87,6 +88,8 @@ export interface Config {
   imports: { limit: number; undoMs: number };
   /** Origin of WeChat's API. */
   wechatUrl: string;
+  /** Origin of WeChat Pay. */
+  payUrl: string;
   /** The customers' mini-program. */
   mini: { appid: string; secret: string } | null;
   /** The official account (服务号) by which the customers' web pages learn who they are. */
@@ -148,6 +151,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     // The sandbox is both platforms at one address.
     wechatUrl: value.WECHAT_API_URL ?? (sandbox ? api : 'https://api.weixin.qq.com'),
+    payUrl: value.WECHAT_PAY_URL ?? (sandbox ? api : 'https://api.mch.weixin.qq.com'),
     mini: value.WECHAT_MINI_APPID ? { appid: value.WECHAT_MINI_APPID, secret: value.WECHAT_MINI_SECRET! } : null,
     official: value.WECHAT_OFFICIAL_APPID ? { appid: value.WECHAT_OFFICIAL_APPID, secret: value.WECHAT_OFFICIAL_SECRET! } : null,
     geocoder: value.GEOCODER_KEY ? { url: value.GEOCODER_URL ?? 'https://apis.map.qq.com', key: value.GEOCODER_KEY } : sandbox ? { url: api, key: 'sandbox' } : null,

@@ -67,6 +67,15 @@ const storeCases: Record<string, (ids: Ids) => object[]> = {
   'nearby.stores': ({ any }) => [{}, { code: any }, { regionId: any }], 'nearby.choose': ({ any }) => [{ storeId: any }, { code: any, storeId: any }], 'myStores.list': none, 'myStores.link': none,
 };
 
+const packetSpan = { from: '2026-09-01', to: '2026-09-02' };
+const redPacketCases: Record<string, (ids: Ids) => object[]> = {
+  'redPackets.account': none, 'redPackets.pause': none, 'redPackets.resume': () => [{ waiting: 'send' }], 'redPackets.rule': ({ code }) => [{ liveCodeId: code }],
+  'redPackets.saveAccount': ({ staff }) => [{ mchId: '1900000109', appId: 'ww-not-ours', senderName: 'x', personFen: 100, dayFen: 100, alertStaffIds: [staff], updatedAt: null }],
+  'redPackets.saveRule': ({ code }) => [{ liveCodeId: code, isOn: true, minFen: 100, maxFen: 100, dayFen: 100, totalFen: 100, title: 'x', wish: 'x', updatedAt: null }],
+  'redPackets.days': ({ code }) => [packetSpan, { ...packetSpan, liveCodeId: code }], 'redPackets.packets': ({ code }) => [packetSpan, { ...packetSpan, liveCodeId: code, state: 'sent' }], 'redPackets.check': byId,
+  'redPackets.export': ({ any }) => [{ ...packetSpan, liveCodeId: any, key: `call-${any}`.slice(0, 40), format: 'csv' }],
+};
+
 const mapping = { columns: ['phone'], policy: 'fill' };
 const importCases: Record<string, (ids: Ids) => object[]> = {
   'imports.list': none, 'imports.get': byId, 'imports.upload': none, 'imports.reread': ({ any }) => [{ id: any, encoding: 'utf-8', delimiter: ',' }], 'imports.check': ({ any }) => [{ id: any, mapping }], 'imports.start': byId, 'imports.undo': byId,
@@ -157,6 +166,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'licence.summary': none, 'licence.list': none, 'licence.sync': none,
   ...importCases,
   ...storeCases,
+  ...redPacketCases,
   ...privacyCases,
   ...groupCases,
   ...exportCases,

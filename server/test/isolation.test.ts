@@ -67,10 +67,11 @@ test('no call gives or changes anything of another corp, whatever ids it is give
   await victim.notes.create({ customerId: whose!.id, text: '只属于海棠的笔记', key: 'only-haitang' });
   await victim.exports.customers({ key: 'isolation', format: 'csv', columns: [], filter: {} });
   await victim.views.create({ name: '只属于海棠', filter: {}, columns: [], shared: 'everyone' });
+  await victim.redPackets.saveAccount({ mchId: '1900000109', appId: 'ww-haitang', senderName: '只属于海棠', personFen: 100, dayFen: 100, apiKey: 'x'.repeat(32), workSecret: 'x'.repeat(16), updatedAt: null });
   const told = async () => [
     await victim.fields.list({}), await victim.fields.values({ customerId: theirs!.id }), await victim.sources.list(), await victim.quality.quarantine({}), await victim.stages.get(), await victim.notes.search({}),
     await victim.groupTags.list(), await victim.welcomeRules.list(), await victim.groupWelcomes.list(), await victim.groupCodes.list({}), await victim.groupInvites.rules({}),
-    await victim.stores.list({}), await victim.stores.regions(), await victim.storeCodes.list({}),
+    await victim.stores.list({}), await victim.stores.regions(), await victim.storeCodes.list({}), await victim.redPackets.account(),
   ];
   await t.app.database.write(t.corps.agency.id, (tx) => tx.insert(CustomerImport, {
     id: 'imp_01K00000000000000000000000', name: '只属于海棠.csv', size: 1, sha256: '', kind: 'text', encoding: 'utf-8', delimiter: ',', headers: ['手机号'], headersHash: '', sample: null, state: 'checked', round: 1, cursor: 0, checked: 0, newTags: [],
@@ -143,6 +144,9 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.welcomeRules.create({ name: 'x', target: 'staff', targetIds: [id], message: { text: 'x' } }), () => stranger.welcomeRules.create({ name: 'x', target: 'code', targetIds: [id], message: { text: 'x' } }),
     () => stranger.welcomeRules.simulate({ staffId: id, at: 0 }), () => stranger.welcome.byHand({ customerId: id }), () => stranger.welcome.settleByHand({ id, state: 'done' }),
     () => stranger.groupWelcomes.get({ id }), () => stranger.groupWelcomes.remove({ id }), () => stranger.groupWelcomes.retry({ id }), () => stranger.groupWelcomes.update({ id, name: 'x', message: { text: 'x' }, updatedAt: 0 }),
+    () => stranger.redPackets.rule({ liveCodeId: id }), () => stranger.redPackets.saveRule({ liveCodeId: id, isOn: true, minFen: 100, maxFen: 100, dayFen: 100, totalFen: 100, title: 'x', wish: 'x', updatedAt: null }),
+    () => stranger.redPackets.check({ id }), () => stranger.redPackets.packets({ from: '2026-09-01', to: '2026-09-30', liveCodeId: id }), () => stranger.redPackets.days({ from: '2026-09-01', to: '2026-09-30', liveCodeId: id }),
+    () => stranger.redPackets.saveAccount({ mchId: '1900000109', appId: 'ww-not-ours', senderName: 'x', personFen: 100, dayFen: 100, apiKey: 'x'.repeat(32), workSecret: 'x'.repeat(16), alertStaffIds: [id], updatedAt: null }),
     () => stranger.consents.record({ customerId: id, purposeId: id, given: false }), () => stranger.consents.retirePurpose({ id, retired: true }), () => stranger.consents.ofCustomer({ customerId: id }),
   ];
   await fc.assert(fc.asyncProperty(fc.constantFrom(...foreign), fc.nat(attempts('').length - 1), async (id, which) => {

@@ -35,6 +35,7 @@ import type { transfers } from './transfer';
 import type { visitor } from './visitor';
 import type { welcome } from './welcome';
 import type { groupWelcomes } from './group-welcome';
+import type { redPackets } from './red-packet';
 import type { welcomeRules } from './welcome-rule';
 
 /** All pages of verbs: `createClient<Api>(send)` is the typed client of every screen and test. */
@@ -90,4 +91,5 @@ export type Api = {
   storeNumbers: typeof storeNumbers;
   nearby: typeof nearby;
   myStores: typeof myStores;
+  redPackets: typeof redPackets;
 };

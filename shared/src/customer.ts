@@ -65,6 +65,7 @@ export const activityKinds = [
   'customer.stageMoved', 'customer.noted',
   'customer.handedOver', 'customer.takenOver',
   'consent.given', 'consent.withdrawn', 'privacy.exported',
+  'redPacket.sent', 'redPacket.claimed', 'redPacket.returned',
 ] as const;
 
 export const Activity = z.object({

@@ -223,6 +223,16 @@ export const errors = {
   span_too_long: { status: 400, zh: '时间范围最长 {days} 天', en: 'A span of {days} days at most' },
   geocode_off: { status: 409, zh: '没有配置地址解析服务，请在地图上选点或填写经纬度', en: 'No geocoder is configured; choose the place on the map or type it' },
   geocode_failed: { status: 502, zh: '地址解析服务没有给出结果（{reason}），请稍后再试或在地图上选点', en: 'The geocoder gave no answer ({reason}); try again later or choose the place on the map' },
+  red_packet_wording: { status: 409, zh: '文案里有「{words}」。微信禁止用红包诱导分享或关注，违规会被限制功能甚至封号。请修改，或确认不属于诱导后再保存', en: 'The texts say {words}. WeChat forbids to pay people for sharing or following and may block the account. Change them, or confirm that this is none' },
+  red_packet_amount: { status: 400, zh: '每个红包应为 {least}～{most} 元，且最小金额不大于最大金额', en: 'A packet holds {least} to {most} yuan, and the least is not above the most' },
+  red_packet_budget: { status: 400, zh: '每日预算至少够发一个红包，且不超过总预算', en: 'A day’s budget is for one packet at least, and within the whole budget' },
+  red_packet_no_account: { status: 409, zh: '请先填写商户号', en: 'Enter the merchant account first' },
+  red_packet_secrets: { status: 400, zh: '缺少：{names}', en: 'Missing: {names}' },
+  red_packet_certificate: { status: 400, zh: '证书和私钥无法识别或不是一对，请粘贴 apiclient_cert.pem 和 apiclient_key.pem 的全部内容', en: 'The certificate and key cannot be read or do not belong together; paste all of apiclient_cert.pem and apiclient_key.pem' },
+  red_packet_open: { status: 409, zh: '还有红包没有到账或退回，结清后才能更换商户号或企业 ID', en: 'Some packets are neither claimed nor returned; the merchant and the company’s id can change once they are' },
+  pay_refused: { status: 502, zh: '微信支付没有接受：{reason}', en: 'WeChat Pay refused: {reason}' },
+  pay_unclear: { status: 502, zh: '微信支付没有答复，请稍后再试', en: 'WeChat Pay did not answer, try again later' },
+  red_packet_state: { status: 409, zh: '红包发放的状态已变化，请刷新后再试', en: 'The state of the red packets has changed, reload and try again' },
 } as const;
 
 export type ErrorCode = keyof typeof errors;

@@ -18,6 +18,7 @@ export const permissions = [
   'customer.import',
   'welcome.write',
   'store.read', 'store.write', 'store.export',
+  'redPacket.read', 'redPacket.write', 'redPacket.account', 'redPacket.export',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -52,6 +53,7 @@ export const permissionAction: Record<Permission, Action> = {
   'customer.import': 'import',
   'welcome.write': 'edit',
   'store.read': 'view', 'store.write': 'edit', 'store.export': 'export',
+  'redPacket.read': 'view', 'redPacket.write': 'edit', 'redPacket.account': 'edit', 'redPacket.export': 'export',
 };
 
 const operator: readonly Permission[] = [
@@ -64,6 +66,7 @@ const operator: readonly Permission[] = [
   'customer.import',
   'welcome.write',
   'store.read', 'store.write', 'store.export',
+  'redPacket.read',
 ];
 
 /** What each built-in role may do. A visitor sees only what calls with `allow: 'visitor'` show of themselves. */

@@ -4,6 +4,7 @@ import { appCall, numberOf, suiteCall, wordOf, wordsOf } from './endpoint';
 import { int, list, text } from './check';
 import { findStaff } from '../context';
 import { customerOf } from './external';
+import { openidOf } from '../pay';
 import { stableId } from '../crypto';
 import { Refused } from './refuse';
 
@@ -59,7 +60,7 @@ export const convertCalls: Endpoint[] = [
     return { external_userid: call.ctx.identities.external(call.app, person) };
   }, ['selfBuilt']),
   appCall('POST', 'externalcontact/convert_to_openid', [text('external_userid', { missing: 41035 })], (call) => ({
-    openid: stableId('o', 27, 'pay', call.corp.plainId, customerOf(call, wordOf(call, 'external_userid')).id),
+    openid: openidOf(call.corp.plainId, customerOf(call, wordOf(call, 'external_userid')).id),
   })),
   appCall('POST', 'externalcontact/unionid_to_external_userid', [text('unionid', { missing: 610014 }), text('openid')], (call) => {
     const person = byUnionid(call);

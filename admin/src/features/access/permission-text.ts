@@ -34,6 +34,10 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
   'welcome.read': { feature: 'liveCode', zh: '查看欢迎语记录', en: 'See welcomes' },
   'welcome.write': { feature: 'liveCode', zh: '管理欢迎语规则与入群欢迎语', en: 'Manage welcome rules and group welcomes' },
   'file.write': { feature: 'liveCode', zh: '上传素材文件', en: 'Upload files' },
+  'redPacket.read': { feature: 'redPacket', zh: '查看见面红包与账目', en: 'See red packets and their ledger' },
+  'redPacket.write': { feature: 'redPacket', zh: '设置活码的见面红包', en: 'Set the red packets of live codes' },
+  'redPacket.account': { feature: 'redPacket', zh: '管理商户号、暂停与恢复发放', en: 'Manage the merchant account, pause and resume' },
+  'redPacket.export': { feature: 'redPacket', zh: '导出红包账目', en: 'Export the ledger' },
   'org.read': { feature: 'company', zh: '查看员工与部门', en: 'See staff and departments' },
   'org.sync': { feature: 'company', zh: '同步通讯录', en: 'Sync the directory' },
   'corp.read': { feature: 'company', zh: '查看企业接入', en: 'See connected companies' },
@@ -52,6 +56,7 @@ export const permissionText: Record<Permission, Text & { feature: keyof typeof f
 
 export const featureText = {
   customer: { zh: '客户', en: 'Customers' }, tag: { zh: '标签', en: 'Tags' }, groupChat: { zh: '客户群', en: 'Group chats' }, liveCode: { zh: '活码与欢迎语', en: 'Live codes and welcomes' },
+  redPacket: { zh: '见面红包（资金）', en: 'Red packets (money)' },
   company: { zh: '企业与员工', en: 'Company and staff' }, access: { zh: '权限与审计', en: 'Access and audit' }, privacy: { zh: '隐私合规', en: 'Privacy' }, system: { zh: '系统', en: 'System' },
 } satisfies Record<string, Text>;
 
@@ -73,7 +78,7 @@ export const domainText: Record<keyof Api, Text> = {
   groupCodes: { zh: '群活码', en: 'Group codes' }, groupInvites: { zh: '入群邀请', en: 'Group invitations' },
   conversions: { zh: 'ID 转换', en: 'Id conversions' }, exports: { zh: '导出', en: 'Exports' }, imports: { zh: '客户导入', en: 'Customer imports' },
   calendar: { zh: '工作日历', en: 'Work calendar' }, welcomeRules: { zh: '欢迎语规则', en: 'Welcome rules' }, groupWelcomes: { zh: '入群欢迎语', en: 'Group welcomes' },
-  channels: { zh: '渠道', en: 'Channels' }, acquisition: { zh: '获客链接', en: 'Acquisition links' }, prints: { zh: '印制', en: 'Prints' }, codeBatches: { zh: '批量建码', en: 'Codes from a sheet' },
+  channels: { zh: '渠道', en: 'Channels' }, acquisition: { zh: '获客链接', en: 'Acquisition links' }, prints: { zh: '印制', en: 'Prints' }, codeBatches: { zh: '批量建码', en: 'Codes from a sheet' }, redPackets: { zh: '见面红包', en: 'Red packets' },
 };
 
 const useWords = words({

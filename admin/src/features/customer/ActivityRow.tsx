@@ -1,4 +1,4 @@
-import { CheckCircleOutlined, ClockCircleOutlined, EditOutlined, ExclamationCircleOutlined, FormOutlined, MergeCellsOutlined, NodeIndexOutlined, SplitCellsOutlined, SwapOutlined, SyncOutlined, TagOutlined, UserAddOutlined, UserDeleteOutlined, UsergroupAddOutlined, UsergroupDeleteOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, ClockCircleOutlined, EditOutlined, ExclamationCircleOutlined, FormOutlined, MergeCellsOutlined, NodeIndexOutlined, RedEnvelopeOutlined, SplitCellsOutlined, SwapOutlined, SyncOutlined, TagOutlined, UserAddOutlined, UserDeleteOutlined, UsergroupAddOutlined, UsergroupDeleteOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { words } from '../../kit/language';
 import { StaffName } from '../../kit/person';
@@ -30,6 +30,9 @@ const icons: Record<Activity['kind'], { icon: ReactNode; tone: string }> = {
   'consent.withdrawn': { icon: <ExclamationCircleOutlined />, tone: 'warning' },
   'privacy.exported': { icon: <ExclamationCircleOutlined />, tone: 'soft' },
   'customer.restored': { icon: <UserAddOutlined />, tone: 'success' },
+  'redPacket.sent': { icon: <RedEnvelopeOutlined />, tone: 'soft' },
+  'redPacket.claimed': { icon: <RedEnvelopeOutlined />, tone: 'success' },
+  'redPacket.returned': { icon: <RedEnvelopeOutlined />, tone: 'soft' },
 };
 
 const useWords = words({ zh: { took: (ms: string) => `用时 ${ms}` }, en: { took: (ms: string) => `in ${ms}` } });

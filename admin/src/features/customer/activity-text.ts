@@ -1,9 +1,11 @@
+import { yuan } from '@scrm/shared/money';
 import { words } from '../../kit/language';
 import type { Activity } from './detail';
 
 const useWords = words({
   zh: {
     merged: (name: string) => `与「${name}」合并为同一位客户`, unmerged: (name: string) => `撤销合并，与「${name}」分开`, causes: { unionid: '微信 UnionID 相同，自动合并', phone: '已验证的手机号相同，自动合并', email: '表单邮箱相同，自动合并' } as Record<string, string>, by: (name: string) => `操作人 ${name}`,
+    packetSent: (sum: string) => `发出见面红包 ${sum} 元`, packetClaimed: (sum: string) => `领取了见面红包 ${sum} 元`, packetReturned: (sum: string) => `见面红包 ${sum} 元没有领取，已退回`,
     joinedGroup: (name: string) => `加入客户群「${name}」`, leftGroup: (name: string) => `离开客户群「${name}」`, removedGroup: (name: string) => `被移出客户群「${name}」`, dismissedGroup: (name: string) => `客户群「${name}」已解散`, unnamedGroup: '未命名的群',
     added: '添加为客户', addedBy: (code: string) => `通过活码「${code}」添加`, addedByLink: (link: string) => `通过获客链接「${link}」添加`, picked: (n: string) => `企业微信在名单中的 ${n} 人里选择`, pickedOnly: '名单中只有这一名员工', pickedUnknown: '由企业微信选择员工',
     welcomed: '已发送欢迎语', missed: '没有发出欢迎语', tagged: (names: string) => `打上标签：${names}`, untagged: (names: string) => `去掉标签：${names}`, remarked: (remark: string) => `备注改为「${remark}」`, unremarked: '备注已清空',
@@ -12,6 +14,7 @@ const useWords = words({
   },
   en: {
     merged: (name: string) => `Merged with “${name}”`, unmerged: (name: string) => `Merge undone, apart from “${name}” again`, causes: { unionid: 'Same WeChat UnionID, merged by itself', phone: 'Same verified phone, merged by itself', email: 'Same form e-mail, merged by itself' } as Record<string, string>, by: (name: string) => `By ${name}`,
+    packetSent: (sum: string) => `A red packet of ¥${sum} was sent`, packetClaimed: (sum: string) => `Claimed the red packet of ¥${sum}`, packetReturned: (sum: string) => `The red packet of ¥${sum} was not claimed and went back`,
     joinedGroup: (name: string) => `Joined the group “${name}”`, leftGroup: (name: string) => `Left the group “${name}”`, removedGroup: (name: string) => `Was removed from the group “${name}”`, dismissedGroup: (name: string) => `The group “${name}” was dismissed`, unnamedGroup: 'Unnamed group',
     added: 'Added as a customer', addedBy: (code: string) => `Added through the live code “${code}”`, addedByLink: (link: string) => `Added through the acquisition link “${link}”`, picked: (n: string) => `WeCom picked among the ${n} on the list`, pickedOnly: 'The only one on the list', pickedUnknown: 'WeCom picked the staff member',
     welcomed: 'Welcome sent', missed: 'No welcome was sent', tagged: (names: string) => `Tagged: ${names}`, untagged: (names: string) => `Tag removed: ${names}`, remarked: (remark: string) => `Remark set to “${remark}”`, unremarked: 'Remark cleared',
@@ -100,6 +103,12 @@ export function useActivityText(): (activity: Activity) => { title: string; deta
         return { title: t.consentWithdrawn(textOf(data.purpose)), details: [t.channels[textOf(data.channel)] ?? ''] };
       case 'privacy.exported':
         return { title: t.exported, details: [textOf(data.by)] };
+      case 'redPacket.sent':
+        return { title: t.packetSent(yuan(Number(data.amountFen))), details: [textOf(data.liveCodeName)] };
+      case 'redPacket.claimed':
+        return { title: t.packetClaimed(yuan(Number(data.amountFen))), details: [] };
+      case 'redPacket.returned':
+        return { title: t.packetReturned(yuan(Number(data.amountFen))), details: [] };
       case 'customer.restored':
         return { title: t.restored, details: [reason] };
     }

@@ -12,6 +12,7 @@ const kinds: Partial<Record<ActivityKind, Words>> = {
   'customer.tagged': { zh: '打上标签', en: 'Tagged' }, 'customer.untagged': { zh: '去掉标签', en: 'Tag removed' }, 'customer.remarked': { zh: '备注变更', en: 'Remark changed' }, 'customer.lost': { zh: '不再是好友', en: 'No longer friends' },
   'customer.edited': { zh: '资料变更', en: 'Details changed' }, 'customer.half': { zh: '等待员工确认', en: 'Waiting for staff' }, 'customer.synced': { zh: '从企业微信同步', en: 'Read from WeCom' }, 'customer.restored': { zh: '重新成为好友', en: 'Friends again' },
   'customer.stageMoved': { zh: '阶段变更', en: 'Stage changed' }, 'customer.noted': { zh: '写了笔记', en: 'A note was written' }, 'customer.handedOver': { zh: '交接给同事', en: 'Handed over' }, 'customer.takenOver': { zh: '从同事接手', en: 'Taken over' },
+  'redPacket.sent': { zh: '发出见面红包', en: 'A red packet was sent' }, 'redPacket.claimed': { zh: '领取见面红包', en: 'Claimed a red packet' }, 'redPacket.returned': { zh: '见面红包退回', en: 'A red packet went back' },
   'customer.merged': { zh: '与另一位客户合并', en: 'Merged with another customer' }, 'customer.unmerged': { zh: '撤销合并', en: 'Merge undone' }, 'group.joined': { zh: '加入客户群', en: 'Joined a group' }, 'group.left': { zh: '离开客户群', en: 'Left a group' },
   'consent.given': { zh: '表示同意', en: 'Consent given' }, 'consent.withdrawn': { zh: '撤回同意', en: 'Consent withdrawn' }, 'privacy.exported': { zh: '导出个人信息', en: 'Personal data exported' },
 };

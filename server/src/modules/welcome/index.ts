@@ -11,6 +11,7 @@ import { welcomeRuleRoutes } from './rule-routes';
 import { ruleTagUse } from './rule-use';
 
 export { openConflicts } from './conflicts';
+export { isAnswered } from './record';
 
 export const welcome = defineModule({
   name: 'welcome', entities: [Welcome, WelcomeByHand, WelcomeRule, GroupWelcome], routes: [welcomeRoutes, welcomeRuleRoutes, groupWelcomeRoutes], jobs: welcomeJobs,

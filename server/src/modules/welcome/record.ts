@@ -1,6 +1,7 @@
 import type { EventFields } from '../../wecom/events';
 import type { CallbackData } from '../corp/events';
 import { newId } from '../../core/db/ids';
+import type { ReadDb } from '../../core/db/scope';
 import type { JobContext } from '../../core/jobs/define';
 import { findTombstones } from '../../core/personal/tombstone';
 import { Welcome } from './entity';
@@ -8,6 +9,9 @@ import { noteOnTimeline } from './timeline';
 
 /** What WeCom tells of an addition. */
 export type Added = CallbackData<EventFields<'change_external_contact.add_external_contact'>>;
+
+/** Whether it is known what became of the welcome of this callback. */
+export const isAnswered = async (db: ReadDb, callbackId: string): Promise<boolean> => (await db.findOne(Welcome, { callbackId })) !== null;
 
 /** Writes what became of it, once per callback, and has the timeline told. */
 export async function record(

@@ -2,6 +2,7 @@ import type { ProviderCalls, WecomApp } from '../client';
 import { id, list, reply, text } from './reply';
 
 export const OpenUserids = reply({ open_userid_list: list(reply({ userid: id, open_userid: id })), invalid_userid_list: list(id) });
+export const Openid = reply({ openid: id });
 export const OpenCorpid = reply({ open_corpid: id });
 /** One of the two: the customer, or an id to ask with once they become one. */
 export const ExternalUserOrPending = reply({ external_userid: text, pending_id: text });
@@ -15,6 +16,11 @@ export function useridsToOpenUserids(app: WecomApp, userids: string[]) {
 /** 48001 unless the corp authorised. https://developer.work.weixin.qq.com/document/path/95604 */
 export function corpidToOpenCorpid(provider: ProviderCalls, corpid: string) {
   return provider.post('/cgi-bin/service/corpid_to_opencorpid', { corpid }, OpenCorpid);
+}
+
+/** A customer as WeChat Pay knows them under the company's id; for paying only. https://developer.work.weixin.qq.com/document/path/92292 */
+export function externalUseridToOpenid(app: WecomApp, externalUserid: string) {
+  return app.post('/cgi-bin/externalcontact/convert_to_openid', { external_userid: externalUserid }, Openid);
 }
 
 /**

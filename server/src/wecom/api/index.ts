@@ -5,7 +5,7 @@ import { ContactWayList, ContactWayMade, ContactWayReply } from './contact-way';
 import { ExternalContactBatch, ExternalContactReply, ExternalUserList, FollowUserList } from './external-contact';
 import { GroupChatList, GroupChatReply } from './group-chat';
 import { GroupWelcomeMade, GroupWelcomeReply } from './group-welcome';
-import { ExternalUserOrPending, OpenCorpid, OpenUserids, PendingIds } from './id-convert';
+import { ExternalUserOrPending, OpenCorpid, Openid, OpenUserids, PendingIds } from './id-convert';
 import { JoinWayMade, JoinWayReply } from './join-way';
 import { JsapiTicket } from './jssdk';
 import { ImageUploaded, MediaUploaded } from './media';
@@ -66,6 +66,7 @@ export const replySchemas: Record<string, z.ZodType> = {
   '/cgi-bin/externalcontact/get': ExternalContactReply,
   '/cgi-bin/externalcontact/batch/get_by_user': ExternalContactBatch,
   '/cgi-bin/externalcontact/remark': Done,
+  '/cgi-bin/externalcontact/convert_to_openid': Openid,
   '/cgi-bin/externalcontact/add_contact_way': ContactWayMade,
   '/cgi-bin/externalcontact/get_contact_way': ContactWayReply,
   '/cgi-bin/externalcontact/list_contact_way': ContactWayList,

@@ -1,5 +1,6 @@
 import type { Activity } from '@scrm/shared/customer';
 import type { Language } from '@scrm/shared/error';
+import { yuan } from '@scrm/shared/money';
 
 type Facts = Activity['data'];
 /** `{staff}` is where the colleague's name stands. */
@@ -43,6 +44,9 @@ const zh: Sentences = {
   'consent.given': ({ purpose }) => ({ title: `客户同意「${text(purpose)}」` }),
   'consent.withdrawn': ({ purpose }) => ({ title: `客户撤回对「${text(purpose)}」的同意` }),
   'privacy.exported': ({ by }) => ({ title: '导出了客户的个人信息', more: text(by) }),
+  'redPacket.sent': ({ amountFen }) => ({ title: `发出见面红包 ${yuan(Number(amountFen))} 元` }),
+  'redPacket.claimed': ({ amountFen }) => ({ title: `客户领取了见面红包 ${yuan(Number(amountFen))} 元` }),
+  'redPacket.returned': ({ amountFen }) => ({ title: `见面红包 ${yuan(Number(amountFen))} 元没有领取，已退回` }),
 };
 
 const en: Sentences = {
@@ -71,6 +75,9 @@ const en: Sentences = {
   'consent.given': ({ purpose }) => ({ title: `Consent given: ${text(purpose)}` }),
   'consent.withdrawn': ({ purpose }) => ({ title: `Consent withdrawn: ${text(purpose)}` }),
   'privacy.exported': ({ by }) => ({ title: 'Personal data exported', more: text(by) }),
+  'redPacket.sent': ({ amountFen }) => ({ title: `A red packet of ¥${yuan(Number(amountFen))} was sent` }),
+  'redPacket.claimed': ({ amountFen }) => ({ title: `The customer claimed the red packet of ¥${yuan(Number(amountFen))}` }),
+  'redPacket.returned': ({ amountFen }) => ({ title: `The red packet of ¥${yuan(Number(amountFen))} was not claimed and went back` }),
 };
 
 /** Why this colleague, as far as it is known: the platform picks among those on a code's list. */
