@@ -47,6 +47,7 @@ export const router = createBrowserRouter([
             page('/acquisition/:id', 'LinkPage', () => import('../features/acquisition/LinkPage')),
             page('/code-batches', 'BatchesPage', () => import('../features/code-batch/BatchesPage')),
             page('/code-batches/:id', 'BatchPage', () => import('../features/code-batch/BatchPage')),
+            page('/red-packets', 'RedPacketsPage', () => import('../features/red-packet/RedPacketsPage')),
             page('/stores', 'StoresPage', () => import('../features/store/StoresPage')),
             page('/stores/new', 'NewStorePage', () => import('../features/store/StoreEditorPages')),
             page('/stores/:id', 'EditStorePage', () => import('../features/store/StoreEditorPages')),

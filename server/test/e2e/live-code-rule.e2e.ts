@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, picture } from './browser';
-import { closeList, enterConsole, visit, walkApp } from './console';
+import { closeList, enterConsole, phoneUrl, visit, walkApp } from './console';
 
 let browser: Browser;
 
@@ -17,7 +17,7 @@ async function putOnDuty(page: Page, slot: number, index: number): Promise<void>
   await closeList(page);
 }
 
-test('LC-04 LC-05 BX-04 BX-19 a code gets two shifts with a gap, is tried before it is saved, and says why each customer came to whom', async () => {
+test('LC-04 LC-05 LC-10 BX-04 BX-19 a code gets two shifts with a gap, is tried before it is saved, says why each customer came to whom, and gives a red packet', async () => {
   const t = await walkApp();
   const { page, url, leave } = await visit(browser, t);
   await enterConsole(page, t.publicUrl);
@@ -83,6 +83,49 @@ test('LC-04 LC-05 BX-04 BX-19 a code gets two shifts with a gap, is tried before
   await picture(page, 'rule-6-phone');
   await page.getByTestId('week').scrollIntoViewIfNeeded();
   await picture(page, 'rule-7-phone-week');
+  expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+
+  // The merchant is entered, the wording is warned of, a customer claims the packet on their phone, and the figure opens its list.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(url('/red-packets'));
+  await page.getByTestId('enter-pay-account').click();
+  for (const [field, text] of [['mchId', '1900000109'], ['senderName', '青禾教育'], ['apiKey', 'sandboxMerchantApiKey00000000001'], ['workSecret', 'sandbox-work-pay-secret-0001']] as const) await page.locator(`#pay-${field}`).fill(text);
+  await picture(page, 'packet-1-account');
+  await page.getByTestId('save-pay-account').click();
+  await page.locator('[data-testid=pay-account][data-state=active]').waitFor();
+  await page.goto(url(`/live-codes/${code!.id}/edit`));
+  await page.getByTestId('edit-red-packet').click();
+  await page.locator('#packet-wish').fill('转发有礼');
+  await page.getByTestId('save-red-packet').click();
+  await page.getByText('文案可能违规').waitFor();
+  await picture(page, 'packet-2-warning');
+  await page.getByRole('button', { name: '返回修改' }).click();
+  await page.locator('#packet-wish').fill('很高兴认识你');
+  await page.getByTestId('save-red-packet').click();
+  await page.getByTestId('red-packet-rule').waitFor();
+  await page.getByTestId('red-packet-section').scrollIntoViewIfNeeded();
+  await picture(page, 'packet-3-rule');
+  const guest = await t.sandbox.newPerson('周宁');
+  const met = await t.sandbox.scan(guest, code!.qrUrl);
+  await t.settle();
+  await t.advance(3000);
+  await page.goto(phoneUrl(t, { person: guest.id, chat: `selfBuilt.${met.userid}` }));
+  await page.getByTestId('red-packet').waitFor();
+  await picture(page, 'packet-4-phone');
+  await page.getByTestId('claim').click();
+  await page.getByTestId('customer-phone').getByText('你领取了').waitFor();
+  await page.goto(url('/red-packets'));
+  await page.getByTestId('total-sent').click();
+  await page.getByTestId('packet').getByText('周宁').waitFor();
+  await page.getByTestId('check-packet').click();
+  await page.getByText('微信支付的结果：已领取').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('total-claimed').getByText('1 个').waitFor();
+  await picture(page, 'packet-5-ledger');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture(page, 'packet-6-phone-dark');
   expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   await leave();
 });

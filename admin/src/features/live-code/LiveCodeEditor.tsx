@@ -6,6 +6,7 @@ import { useLeaveGuard } from '../../kit/leave-guard';
 import { MessageEditor } from '../../kit/message/MessageEditor';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { TagPicker } from '../../kit/pick/TagPicker';
+import { RuleSection } from '../red-packet/RuleSection';
 import type { Draft, Fault } from './draft';
 import { faultField, faultsOf, remarkOf, staffLimit, tagLimit } from './draft';
 import { EditorPreview } from './EditorPreview';
@@ -113,6 +114,7 @@ export function LiveCodeEditor({ start, saving, error, saveText, onSave, onCance
           />
           {faults.includes('unsoundWelcome') ? <div className="danger" role="alert">{t.faults.unsoundWelcome}</div> : null}
         </section>
+        {id ? <RuleSection liveCodeId={id} /> : null}
         <div className="editor-foot">
           <Button onClick={onCancel}>{t.cancel}</Button>
           <Button type="primary" htmlType="submit" loading={saving} data-testid="save">{saveText ?? t.save}</Button>

@@ -1,13 +1,13 @@
 import { useState } from 'react';
-import type { Contact, SandboxCorp, WechatUser } from '../../../control';
+import type { Contact, SandboxCorp, SandboxPacket, WechatUser } from '../../../control';
 import { go } from '../address';
-import { post } from '../api';
+import { post, withQuery } from '../api';
 import { Chat } from '../chat/Chat';
 import { Confirm } from '../kit/Confirm';
 import { Icon } from '../kit/Icon';
 import { TopBar } from '../kit/Phone';
 import { Empty, Failed, Waiting, Wrong } from '../kit/States';
-import { useAction, type Live } from '../live';
+import { useAction, useLive, type Live } from '../live';
 import { hourOf, dayOf, useWords } from '../words';
 
 export function CustomerChat({ person, corps, contacts, chat, now }: {
@@ -19,6 +19,8 @@ export function CustomerChat({ person, corps, contacts, chat, now }: {
   const leave = () => go({ chat: '', view: 'chats' });
   const unfriend = useAction((c: Contact) => post('/unfriend', { corp: c.corp, userid: c.userid, person: person.id, by: 'customer' }));
 
+  const packets = useLive<SandboxPacket[]>(withQuery('/red-packets', { person: person.id }), ['chat', 'clock']);
+  const claim = useAction((id: string) => post('/red-packets/claim', { id }));
   const refuse = useAction((c: Contact) => post('/refuse', { corp: c.corp, person: person.id }));
 
   if (!contact) {
@@ -47,6 +49,13 @@ export function CustomerChat({ person, corps, contacts, chat, now }: {
           <Wrong error={refuse.error} />
         </div>
       )}
+      {packets.data?.filter((packet) => packet.state === 'open' && packet.corp === contact.corp).map((packet) => (
+        <div key={packet.id} className="handover red-packet" role="status" data-testid="red-packet">
+          <p>{words.customer.packet(packet.sender, packet.wish)}</p>
+          <button className="button" data-testid="claim" disabled={claim.busy} aria-busy={claim.busy} onClick={async () => { if (await claim.run(packet.id)) void packets.reload(); }}>{words.customer.claim}</button>
+          <Wrong error={claim.error} />
+        </div>
+      ))}
       <Chat
         pair={{ corp: contact.corp, userid: contact.userid, person: person.id }} side="customer" now={now}
         mine={person} theirs={{ name: contact.staffName, avatar: contact.staffAvatar }}

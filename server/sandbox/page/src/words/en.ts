@@ -55,6 +55,8 @@ export const en: Words = {
     unionid: 'WeChat Open Platform UnionID',
     handover: (to, at) => `${to} will take over and look after you from ${at}. You may refuse.`,
     refuse: 'Not now',
+    packet: (sender, wish) => `Red packet of ${sender}: ${wish}`,
+    claim: 'Claim',
   },
   group: {
     title: 'Customer groups',

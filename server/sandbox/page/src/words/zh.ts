@@ -53,6 +53,8 @@ export const zh = {
     unionid: '微信开放平台 UnionID',
     handover: (to: string, at: string) => `${to} 将接替为您服务，${at} 生效。不愿更换可以拒绝。`,
     refuse: '暂不更换',
+    packet: (sender: string, wish: string) => `${sender} 的红包：${wish}`,
+    claim: '领取',
   },
   group: {
     title: '客户群',
