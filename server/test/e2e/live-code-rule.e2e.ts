@@ -98,7 +98,7 @@ test('LC-04 LC-05 LC-10 BX-04 BX-19 a code gets two shifts with a gap, is tried 
   await page.getByTestId('edit-red-packet').click();
   await page.locator('#packet-wish').fill('转发有礼');
   await page.getByTestId('save-red-packet').click();
-  await page.getByText('文案可能违规').waitFor();
+  await page.locator('.ant-modal-confirm-title', { hasText: '文案可能违规' }).waitFor();
   await picture(page, 'packet-2-warning');
   await page.getByRole('button', { name: '返回修改' }).click();
   await page.locator('#packet-wish').fill('很高兴认识你');
