@@ -223,7 +223,7 @@ export const errors = {
   span_too_long: { status: 400, zh: '时间范围最长 {days} 天', en: 'A span of {days} days at most' },
   geocode_off: { status: 409, zh: '没有配置地址解析服务，请在地图上选点或填写经纬度', en: 'No geocoder is configured; choose the place on the map or type it' },
   geocode_failed: { status: 502, zh: '地址解析服务没有给出结果（{reason}），请稍后再试或在地图上选点', en: 'The geocoder gave no answer ({reason}); try again later or choose the place on the map' },
-  red_packet_wording: { status: 409, zh: '文案里有「{words}」。微信禁止用红包诱导分享或关注，违规会被限制功能甚至封号。请修改，或确认不属于诱导后再保存', en: 'The texts say {words}. WeChat forbids to pay people for sharing or following and may block the account. Change them, or confirm that this is none' },
+  red_packet_wording: { status: 409, zh: '文案里有{words}。微信禁止用红包诱导分享或关注，违规会被限制功能甚至封号。请修改，或确认不属于诱导后再保存', en: 'The texts say {words}. WeChat forbids to pay people for sharing or following and may block the account. Change them, or confirm that this is none' },
   red_packet_amount: { status: 400, zh: '每个红包应为 {least}～{most} 元，且最小金额不大于最大金额', en: 'A packet holds {least} to {most} yuan, and the least is not above the most' },
   red_packet_budget: { status: 400, zh: '每日预算至少够发一个红包，且不超过总预算', en: 'A day’s budget is for one packet at least, and within the whole budget' },
   red_packet_no_account: { status: 409, zh: '请先填写商户号', en: 'Enter the merchant account first' },

@@ -57,8 +57,8 @@ export function AccountDrawer({ before, needsCertificate, suggestedAppId, onClos
   return (
     <Drawer open size={520} title={t.title} onClose={onClose} data-testid="pay-account-drawer" extra={<Button type="primary" loading={save.isPending} onClick={submit} data-testid="save-pay-account">{t.save}</Button>}>
       <Form layout="vertical" onFinish={submit} autoComplete="off">
-        {save.error ? <Alert type="error" showIcon role="alert" title={sentenceOf(save.error)} description={<code className="soft">{codeOf(save.error)}</code>} /> : null}
-        {needsCertificate ? null : <Alert type="info" showIcon title={t.sandbox} />}
+        {save.error ? <Alert type="error" showIcon role="alert" style={{ marginBottom: 16 }} title={sentenceOf(save.error)} description={<code className="soft">{codeOf(save.error)}</code>} /> : null}
+        {needsCertificate ? null : <Alert type="info" showIcon title={t.sandbox} style={{ marginBottom: 16 }} />}
         {text('mchId', t.mchId, t.mchHint, 12)}
         {text('appId', t.appId, t.appHint, 64)}
         {text('senderName', t.sender, '', 32)}

@@ -54,7 +54,7 @@ export function RuleDrawer({ liveCodeId, before, onClose }: { liveCodeId: string
   return (
     <Drawer open size={460} title={t.title} onClose={onClose} data-testid="red-packet-drawer" extra={<Button type="primary" loading={save.isPending} onClick={submit} data-testid="save-red-packet">{t.save}</Button>}>
       <Form layout="vertical" onFinish={submit}>
-        {save.error && !isWarned ? <Alert type="error" showIcon role="alert" title={sentenceOf(save.error)} description={<code className="soft">{codeOf(save.error)}</code>} /> : null}
+        {save.error && !isWarned ? <Alert type="error" showIcon role="alert" style={{ marginBottom: 16 }} title={sentenceOf(save.error)} description={<code className="soft">{codeOf(save.error)}</code>} /> : null}
         <Form.Item label={t.on} htmlFor="packet-on" layout="horizontal"><Switch id="packet-on" aria-label={t.on} checked={isOn} onChange={setOn} /></Form.Item>
         <Form.Item label={t.amount}><Segmented value={isFixed ? 'fixed' : 'range'} onChange={(value) => setFixed(value === 'fixed')} options={[{ value: 'range', label: t.range }, { value: 'fixed', label: t.fixed }]} /></Form.Item>
         <Form.Item label={isFixed ? t.amount : t.min} htmlFor="packet-min" required {...fault(minFen === null)}><YuanInput id="packet-min" label={isFixed ? t.amount : t.min} fen={minFen} onChange={setMin} /></Form.Item>

@@ -36,7 +36,7 @@ function Section({ liveCodeId }: { liveCodeId: string }) {
         <h2>{t.title}</h2>
         {account && allowed('redPackets.saveRule') ? <Button onClick={() => setEditing(true)} data-testid="edit-red-packet">{t.edit}</Button> : null}
       </div>
-      <p className="soft">{t.about}</p>
+      <p className="soft" style={{ marginTop: 8 }}>{t.about}</p>
       {found.isPending ? <Skeleton active title={false} paragraph={{ rows: 2 }} /> : null}
       {found.error && !found.data ? <ErrorNote compact error={found.error} onAgain={() => void found.refetch()} /> : null}
       {found.data && !account ? <p>{t.noAccount}{allowed('redPackets.saveAccount') ? <> · <Link to="/red-packets">{t.toAccount}</Link></> : null}</p> : null}
