@@ -82,6 +82,8 @@ export const PacketRule = PacketRuleInput.omit({ acknowledged: true }).extend({
   usedTodayFen: z.int(), usedFen: z.int(),
   /** Words of the watch list that stand in its texts and were acknowledged. */
   words: z.array(z.string()),
+  /** That stand there by now, since the welcome, the sender or the list changed. */
+  newWords: z.array(z.string()),
   updatedAt: Time,
 });
 export type PacketRule = z.infer<typeof PacketRule>;

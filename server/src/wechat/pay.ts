@@ -57,7 +57,7 @@ const queryPath = '/mmpaymkttransfers/queryworkwxredpack';
 const workSigned = ['act_name', 'mch_billno', 'mch_id', 'nonce_str', 're_openid', 'total_amount', 'wxappid'] as const;
 
 /** https://pay.weixin.qq.com/doc/v2/merchant/4011985891 */
-function md5Sign(fields: Fields, keyName: 'key' | 'secret', key: string): string {
+export function md5Sign(fields: Fields, keyName: 'key' | 'secret', key: string): string {
   const pairs = Object.keys(fields).filter((name) => fields[name] !== '').sort().map((name) => `${name}=${fields[name]}`);
   return createHash('md5').update(`${pairs.join('&')}&${keyName}=${key}`).digest('hex').toUpperCase();
 }

@@ -19,7 +19,7 @@ const againMs = 2_000;
 
 export const onAdded = on(customerAdded, 'redPacket.onAdded', async (added, { db, write, clock }) => {
   const code = added.isFriend && added.state ? (await liveCodesByIds(db, [added.state])).get(added.state) : undefined;
-  if (!code || !(await accountOf(db))) return;
+  if (!code || code.deletedAt !== null || !(await accountOf(db))) return;
   const now = clock.now();
   if (added.callbackId !== null && now < added.addedAt + welcomeMs && !(await isAnswered(db, added.callbackId))) throw new TryLater(now + againMs, 'the welcome goes first');
   await write((tx) => wantPacket(tx, added, code.id, now));

@@ -75,6 +75,11 @@ test('LC-10 whoever adds by the code gets one packet after the welcome and once 
   const loud = (await api.redPackets.rule({ liveCodeId: hall.id })).rule!;
   expect(loud.words).toEqual(['转发']);
   await api.redPackets.saveRule(ruleOf(hall.id, { updatedAt: loud.updatedAt }));
+  // The welcome changes afterwards.
+  await api.liveCodes.update({ id: hall.id, name: '展会', staffIds: [one.id], welcome: { text: '分享给好友' }, updatedAt: hall.updatedAt });
+  const changed = await api.liveCodes.get({ id: hall.id });
+  expect((await api.redPackets.rule({ liveCodeId: hall.id })).rule).toMatchObject({ words: [], newWords: ['分享'] });
+  await api.liveCodes.update({ id: hall.id, name: '展会', staffIds: [one.id], welcome: { text: '你好 {customer}' }, updatedAt: changed.updatedAt });
   const beginning = await balanceOf(t);
 
   const mei = await t.sandbox.newPerson('小梅');

@@ -37,9 +37,8 @@ export const redPacketRoutes = serve('redPackets', redPackets, {
 
   rule: async ({ liveCodeId }, context) => {
     const { db, clock } = context;
-    await visibleLiveCode(db, liveCodeId, await sightOf(context));
-    const account = await accountOf(db);
-    return { rule: await readRule(db, clock, liveCodeId), account: account && { state: account.state, personFen: account.personFen, sceneId: account.sceneId } };
+    const [code, account] = [await visibleLiveCode(db, liveCodeId, await sightOf(context)), await accountOf(db)];
+    return { rule: await readRule(db, clock, code, account), account: account && { state: account.state, personFen: account.personFen, sceneId: account.sceneId } };
   },
 
   saveRule: async (input, context) => {

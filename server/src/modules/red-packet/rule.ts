@@ -8,15 +8,17 @@ import { AppError } from '../../core/errors';
 import type { LiveCode } from '../live-code';
 import { accountOf, boundsOf } from './account';
 import { spentFen } from './budget';
-import { RedPacketRule } from './entity';
+import { RedPacketRule, type RedPacketAccount } from './entity';
 
 type Input = ParsedInputOf<(typeof redPackets)['saveRule']>;
 
 /** Words of the watch list in what a customer reads around the packet: what it says itself, who sends it, and the code's welcome. */
-export function wordsIn(watchwords: readonly string[], texts: readonly string[]): string[] {
+function wordsIn(watchwords: readonly string[], texts: readonly string[]): string[] {
   const all = texts.join('\n').toLowerCase().replace(/[ \t]/g, '');
   return watchwords.filter((word) => all.includes(word.toLowerCase().replace(/\s/g, '')));
 }
+
+const wordsAround = ({ watchwords, senderName }: RedPacketAccount, { welcome }: LiveCode, { title, wish }: Pick<RedPacketRule, 'title' | 'wish'>) => wordsIn(watchwords, [title, wish, senderName, welcome.text]);
 
 export async function saveRule(db: ReadDb, clock: Clock, code: LiveCode, { acknowledged, updatedAt, ...fields }: Input, self: string): Promise<void> {
   const account = await accountOf(db);
@@ -25,7 +27,7 @@ export async function saveRule(db: ReadDb, clock: Clock, code: LiveCode, { ackno
   const { minFen, maxFen, dayFen, totalFen } = fields;
   if (minFen < least || maxFen > most || minFen > maxFen) throw new AppError('red_packet_amount', { least: least / 100, most: most / 100 });
   if (dayFen < maxFen || totalFen < dayFen) throw new AppError('red_packet_budget');
-  const words = wordsIn(account.watchwords, [fields.title, fields.wish, account.senderName, code.welcome.text]);
+  const words = wordsAround(account, code, fields);
   if (words.length > 0 && !acknowledged) throw new AppError('red_packet_wording', { words: words.map((word) => `「${word}」`).join('') });
   const before = await db.findOne(RedPacketRule, { liveCodeId: code.id });
   if ((before?.updatedAt ?? null) !== updatedAt) throw new AppError('stale_edit');
@@ -37,12 +39,13 @@ export async function saveRule(db: ReadDb, clock: Clock, code: LiveCode, { ackno
   });
 }
 
-export async function readRule(db: ReadDb, clock: Clock, liveCodeId: string): Promise<PacketRule | null> {
+export async function readRule(db: ReadDb, clock: Clock, code: LiveCode, account: RedPacketAccount | null): Promise<PacketRule | null> {
+  const liveCodeId = code.id;
   const rule = await db.findOne(RedPacketRule, { liveCodeId });
-  if (!rule) return null;
+  if (!rule || !account) return null;
   const { isOn, minFen, maxFen, dayFen, totalFen, title, wish, words, updatedAt } = rule;
   return {
-    liveCodeId, isOn, minFen, maxFen, dayFen, totalFen, title, wish, words, updatedAt,
+    liveCodeId, isOn, minFen, maxFen, dayFen, totalFen, title, wish, words, newWords: wordsAround(account, code, rule).filter((word) => !words.includes(word)), updatedAt,
     usedTodayFen: await spentFen(db, { liveCodeId, day: wallTime(clock.now()).day }), usedFen: await spentFen(db, { liveCodeId }),
   };
 }
