@@ -7,8 +7,10 @@ import { ownerOf, until } from './owner';
 
 const corpKey = 'selfBuilt';
 const people = 1000;
+/** Fen for 200 red packets. */
+const budget = 20_000;
 
-test('CU-01 LC-01 WL-01 kill -9 in the middle of 1,000 scans: every customer is there once, with one welcome each or counted as late', { timeout: 400_000 }, async () => {
+test('CU-01 LC-01 LC-10 WL-01 kill -9 in the middle of 1,000 scans: every customer is there once, with one welcome each or counted as late, and the red packets are paid once, to the budget\'s last yuan', { timeout: 400_000 }, async () => {
   const suite = await startSuite();
   try {
     const { api: owner } = await ownerOf(suite);
@@ -16,6 +18,8 @@ test('CU-01 LC-01 WL-01 kill -9 in the middle of 1,000 scans: every customer is 
     const code = await owner.liveCodes.create({ name: '压力测试', staffIds: staff.map(({ id }) => id), welcome: { text: '你好，欢迎' } });
     const ready = await until(() => owner.liveCodes.get({ id: code.id }), ({ state }) => state === 'ready', 30_000);
 
+    await owner.redPackets.saveAccount({ mchId: '1900000109', appId: 'ww5f0c6e21d9a84b73', senderName: 'x', personFen: 100, dayFen: budget, apiKey: 'sandboxMerchantApiKey00000000001', workSecret: 'sandbox-work-pay-secret-0001', updatedAt: null });
+    await owner.redPackets.saveRule({ liveCodeId: code.id, isOn: true, minFen: 100, maxFen: 100, dayFen: budget, totalFen: budget, title: '见面礼', wish: '你好', updatedAt: null });
     await suite.control('POST', '/sandbox/scans', { qr: ready.qrUrl, count: people, perSecond: 100 });
     for (const pause of [2500, 3500, 3000]) {
       await sleep(pause);
@@ -35,6 +39,9 @@ test('CU-01 LC-01 WL-01 kill -9 in the middle of 1,000 scans: every customer is 
     expect(rows('SELECT customerId FROM activity WHERE kind = \'customer.added\' GROUP BY customerId, staffId HAVING COUNT(*) > 1')).toEqual([]);
     expect(rows('SELECT id FROM job WHERE state = \'dead\'')).toEqual([]);
     expect(outcomes.reduce((sum, { n }) => sum + n, 0)).toBe(people);
+    const paid = await suite.control<{ person: string; fen: number }[]>('GET', '/sandbox/red-packets');
+    expect([new Set(paid.map(({ person }) => person)).size, paid.reduce((sum, { fen }) => sum + fen, 0)]).toEqual([paid.length, budget]);
+    expect(rows('SELECT state, SUM(amountFen) AS fen FROM red_packet GROUP BY state')).toEqual([{ state: 'sent', fen: budget }]);
     const outcomeCount = (outcome: string) => outcomes.find((one) => one.outcome === outcome)?.n ?? 0;
     expect(outcomeCount('sent') + outcomeCount('late') + outcomeCount('failed')).toBe(people);
     // The index that was built anew three times, and kept in between, says what the rows say.

@@ -125,6 +125,8 @@ test('LC-04 LC-05 LC-10 BX-04 BX-19 a code gets two shifts with a gap, is tried 
   await picture(page, 'packet-5-ledger');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'dark' });
+  await page.reload();
+  await page.getByTestId('total-claimed').getByText('1 个').waitFor();
   await picture(page, 'packet-6-phone-dark');
   expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   await leave();

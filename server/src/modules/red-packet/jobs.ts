@@ -5,8 +5,7 @@ import { PayRefused, PayUnclear } from '../../wechat/pay-errors';
 import { customerAdded } from '../customer/events';
 import { liveCodesByIds } from '../live-code';
 import { isAnswered } from '../welcome';
-import { accountOf } from './account';
-import { RedPacket } from './entity';
+import { RedPacket, RedPacketRule } from './entity';
 import { lookAfter, sendPacket, tellStop } from './orders';
 import { sendOne } from './send';
 import { lookAtPacket, sendingMs } from './settle';
@@ -19,7 +18,7 @@ const againMs = 2_000;
 
 export const onAdded = on(customerAdded, 'redPacket.onAdded', async (added, { db, write, clock }) => {
   const code = added.isFriend && added.state ? (await liveCodesByIds(db, [added.state])).get(added.state) : undefined;
-  if (!code || code.deletedAt !== null || !(await accountOf(db))) return;
+  if (!code || code.deletedAt !== null || !(await db.findOne(RedPacketRule, { liveCodeId: code.id, isOn: true }))) return;
   const now = clock.now();
   if (added.callbackId !== null && now < added.addedAt + welcomeMs && !(await isAnswered(db, added.callbackId))) throw new TryLater(now + againMs, 'the welcome goes first');
   await write((tx) => wantPacket(tx, added, code.id, now));
