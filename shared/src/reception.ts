@@ -80,9 +80,6 @@ export const ReceptionRecord = z.object({
 });
 export type ReceptionRecord = z.infer<typeof ReceptionRecord>;
 
-export const WorkDay = z.object({ date: z.iso.date(), kind: DayKind, name: z.string().trim().max(32).default('') });
-export type WorkDay = z.infer<typeof WorkDay>;
-
 export const MyCode = z.object({
   id: Id,
   name: z.string(),
@@ -125,7 +122,4 @@ export const reception = contract({
   mine: { allow: 'signedIn', input: Empty, reply: z.object({ isOnline: z.boolean(), changedAt: Time.nullable(), codes: z.array(MyCode) }) },
   /** They take customers by codes from now on, or none until they say so. */
   setOnline: { allow: 'signedIn', action: 'edit', input: z.object({ online: z.boolean() }), reply: Done },
-  workDays: { allow: 'liveCode.read', input: Empty, reply: z.object({ days: z.array(WorkDay), year: z.int(), knowsHolidays: z.boolean() }) },
-  /** The corp's own workdays and days off, all of them. */
-  saveWorkDays: { allow: 'liveCode.write', input: z.object({ days: z.array(WorkDay).max(400), before: z.array(WorkDay).max(400) }), reply: Done },
 });

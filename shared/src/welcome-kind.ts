@@ -4,6 +4,9 @@
 export const dayKinds = ['workday', 'weekend', 'holiday'] as const;
 export type DayKind = (typeof dayKinds)[number];
 
+/** So many days may a company have of its own. */
+export const mostOwnDays = 400;
+
 /** Whom a rule greets for, the strongest first. */
 export const ruleTargets = ['code', 'staff', 'department', 'company'] as const;
 export type RuleTarget = (typeof ruleTargets)[number];

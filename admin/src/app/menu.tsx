@@ -1,4 +1,4 @@
-import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, BarChartOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, EnvironmentOutlined, ExportOutlined, FileDoneOutlined, FileProtectOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, ImportOutlined, LinkOutlined, MedicineBoxOutlined, MergeCellsOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, RedEnvelopeOutlined, SafetyCertificateOutlined, SafetyOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined, UsergroupAddOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, BarChartOutlined, CalendarOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, EnvironmentOutlined, ExportOutlined, FileDoneOutlined, FileProtectOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, ImportOutlined, LinkOutlined, MedicineBoxOutlined, MergeCellsOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, RedEnvelopeOutlined, SafetyCertificateOutlined, SafetyOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined, UsergroupAddOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { CallName } from '../api';
 
@@ -48,6 +48,7 @@ export const menu: readonly MenuEntry[] = [
   { path: '/lead-sources', icon: <PartitionOutlined />, text: { zh: '客户来源', en: 'Lead sources' }, needs: 'sources.create', group: 'settings' },
   { path: '/data-quality', icon: <SafetyCertificateOutlined />, text: { zh: '数据质量', en: 'Data quality' }, needs: 'quality.get', group: 'settings' },
   { path: '/staff', icon: <ApartmentOutlined />, text: { zh: '员工', en: 'Staff' }, needs: 'org.staff', group: 'company', about: { zh: '团队成员和他们的客户数', en: 'The team and its customers' } },
+  { path: '/work-days', icon: <CalendarOutlined />, text: { zh: '工作日', en: 'Workdays' }, needs: 'calendar.get', group: 'company', about: { zh: '节假日、调休和公司自己的休息日', en: 'Holidays, make-up days and the company’s own' } },
   { path: '/corps', icon: <BankOutlined />, text: { zh: '企业接入', en: 'Connected companies' }, needs: 'corps.list', group: 'company', about: { zh: '接入企业、检查授权', en: 'Connect companies, check authorisation' } },
   { path: '/privacy/requests', icon: <FileProtectOutlined />, text: { zh: '隐私请求', en: 'Privacy requests' }, needs: 'privacy.requests', group: 'compliance', about: { zh: '在期限内答复客户的要求', en: 'Answer what customers ask, in time' } },
   { path: '/privacy/erasures', icon: <SafetyCertificateOutlined />, text: { zh: '删除与证明', en: 'Erasures' }, needs: 'privacy.erasures', group: 'compliance' },

@@ -96,6 +96,7 @@ export const router = createBrowserRouter([
             ]),
             page('/exports', 'ExportsPage', () => import('../features/export/ExportsPage')),
             page('/staff', 'StaffPage', () => import('../features/org/StaffPage')),
+            page('/work-days', 'WorkDaysPage', () => import('../features/work-day/WorkDaysPage')),
             page('/corps', 'CorpsPage', () => import('../features/corp/CorpsPage')),
             page('/corps/connect', 'ConnectPage', () => import('../features/corp/ConnectPage')),
             page('/customers/:id/privacy', 'CustomerPrivacyPage', () => import('../features/privacy/CustomerPrivacyPage')),

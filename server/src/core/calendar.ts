@@ -40,10 +40,21 @@ const makeUpDays: Readonly<Record<string, string>> = china.workdays;
 /** China's public holidays are known up to and with this year; later years have weekends only. */
 export const holidaysKnownUntil = Math.max(...Object.keys(holidays).map((day) => Number(day.slice(0, 4))));
 
+/** What the State Council has of this year otherwise than the weekday says, oldest first, with its name in both languages. */
+export function knownDays(year: number): { day: string; kind: 'workday' | 'holiday'; zh: string; en: string }[] {
+  const of = (days: Readonly<Record<string, string>>, kind: 'workday' | 'holiday') => Object.entries(days).filter(([day]) => day.startsWith(`${year}-`)).map(([day, name]) => {
+    const [en = '', zh = ''] = name.split(',');
+    return { day, kind, zh, en };
+  });
+  return [...of(holidays, 'holiday'), ...of(makeUpDays, 'workday')].sort((one, other) => (one.day < other.day ? -1 : 1));
+}
+
 /** The kind of a day by the company's own word, else by the State Council's holidays and make-up days, else by the weekday. */
 export function dayKind(day: string, own: OwnDays): DayKind {
-  const said = own.get(day);
-  if (said) return said;
+  return own.get(day) ?? countryKind(day);
+}
+
+export function countryKind(day: string): DayKind {
   if (makeUpDays[day]) return 'workday';
   if (holidays[day]) return 'holiday';
   return [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()) ? 'weekend' : 'workday';

@@ -32,6 +32,7 @@ import { StoreCode1763700039000 } from './0039-store-code';
 import { WelcomeRule1763700040000 } from './0040-welcome-rule';
 import { Channel1763700041000 } from './0041-channel';
 import { CodeTools1763700042000 } from './0042-code-tools';
+import { OneCalendar1763700044000 } from './0044-one-calendar';
 import { RedPacket1763700047000 } from './0047-red-packet';
 
 /** In the order in which they are applied. */
@@ -70,5 +71,6 @@ export const migrations = [
   WelcomeRule1763700040000,
   Channel1763700041000,
   CodeTools1763700042000,
+  OneCalendar1763700044000,
   RedPacket1763700047000,
 ];

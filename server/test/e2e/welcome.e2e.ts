@@ -60,11 +60,9 @@ test('WL-02 WL-03 WL-04 rules are written, ordered and tried, and the simulator 
   await shown(page, 'welcome-04-rules');
   await page.getByRole('button', { name: '上移 全公司欢迎' }).click();
   await page.getByTestId('rule-欢迎回来').getByText('同时符合时，先用：全公司欢迎').waitFor();
-  await page.getByTestId('own-days').click();
-  await page.getByTestId('own-days-dialog').getByRole('button', { name: '添加一天' }).click();
-  await shown(page, 'welcome-05-own-days');
-  await page.getByRole('dialog').locator('.ant-btn-primary').click();
-  await page.getByTestId('own-days-dialog').waitFor({ state: 'hidden' });
+  await page.getByTestId('to-work-days').click();
+  await page.getByTestId('own-days').waitFor();
+  await page.goBack();
 
   // Two people edit: the second is told.
   await page.getByTestId('rule-全公司欢迎').getByRole('link', { name: '全公司欢迎', exact: true }).click();

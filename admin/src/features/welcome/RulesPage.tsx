@@ -1,7 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, CalendarOutlined, DeleteOutlined, EditOutlined, PlusOutlined, WarningOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Skeleton, Switch, Tag } from 'antd';
-import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { ruleTargets, type RuleTarget } from '@scrm/shared/welcome-kind';
 import type { WelcomeRule } from '@scrm/shared/welcome-rule';
@@ -13,20 +12,19 @@ import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
 import { Allow, useAllowed } from '../../kit/me';
 import { Note } from '../../kit/note';
-import { OwnDays } from './OwnDays';
 import { RuleAim } from './RuleAim';
 import { useRuleWords, useWindowText } from './rule-words';
 
 const useWords = words({
   zh: {
-    create: '新建规则', calendar: '工作日历', order: '从上到下，第一条符合的就发送', ordered: '顺序已保存', removed: '规则已删除', on: '启用', edit: '编辑', up: '上移', down: '下移', remove: '删除',
+    create: '新建规则', calendar: '工作日', order: '从上到下，第一条符合的就发送', ordered: '顺序已保存', removed: '规则已删除', on: '启用', edit: '编辑', up: '上移', down: '下移', remove: '删除',
     ask: (name: string) => `删除规则「${name}」？`, askHint: '删除后不再发送；发送记录保留。', ok: '删除', cancel: '取消',
     missing: (n: string) => `${n} 个对象已不存在`, behind: (names: string) => `同时符合时，先用：${names}`, attachments: (n: number) => `${n} 个附件`,
     levels: { code: '比活码自带的欢迎语更优先', staff: '没有活码欢迎语时', department: '离员工最近的部门先用；同样近时主部门先用', company: '以上都没有时' } satisfies Record<RuleTarget, string>,
     marks: { customer: '〔客户昵称〕', staff: '〔员工姓名〕', replyTime: '〔回复时间〕' }, emptyTitle: '还没有规则', emptyHint: '现在只有活码自带的欢迎语会发出。建一条全公司的规则，所有新客户都会收到欢迎语。', tags: (names: string) => `标签：${names}`,
   },
   en: {
-    create: 'New rule', calendar: 'Work calendar', order: 'From the top, the first that fits greets', ordered: 'The order is kept', removed: 'The rule is gone', on: 'On', edit: 'Edit', up: 'Move up', down: 'Move down', remove: 'Delete',
+    create: 'New rule', calendar: 'Workdays', order: 'From the top, the first that fits greets', ordered: 'The order is kept', removed: 'The rule is gone', on: 'On', edit: 'Edit', up: 'Move up', down: 'Move down', remove: 'Delete',
     ask: (name: string) => `Delete the rule “${name}”?`, askHint: 'It sends nothing any more; what it sent stays listed.', ok: 'Delete', cancel: 'Cancel',
     missing: (n: string) => `${n} of its targets are gone`, behind: (names: string) => `Where both fit, first: ${names}`, attachments: (n: number) => `${n} ${n === 1 ? 'attachment' : 'attachments'}`,
     levels: { code: 'Before the welcome on the code itself', staff: 'Where no live code has words', department: 'The department nearest to the person first, of two as near the main one', company: 'Where nothing above has words' },
@@ -39,14 +37,13 @@ export function RulesPage() {
   const t = useWords();
   const names = useRuleWords();
   const rules = useQuery(ask('welcomeRules', 'list', {}));
-  const [calendar, setCalendar] = useState(false);
   const create = <Allow to="welcomeRules.create"><Link to="/welcome/rules/new"><Button type="primary" icon={<PlusOutlined />} data-testid="new-rule">{t.create}</Button></Link></Allow>;
   const items = rules.data?.items ?? [];
   return (
     <section className="stack" data-testid="rules">
       <div className="between">
         <span className="soft small">{t.order}</span>
-        <span className="row"><Allow to="calendar.get"><Button icon={<CalendarOutlined />} data-testid="own-days" onClick={() => setCalendar(true)}>{t.calendar}</Button></Allow>{items.length > 0 ? create : null}</span>
+        <span className="row"><Allow to="calendar.get"><Link to="/work-days"><Button icon={<CalendarOutlined />} data-testid="to-work-days">{t.calendar}</Button></Link></Allow>{items.length > 0 ? create : null}</span>
       </div>
       {rules.isPending ? <div className="panel"><Skeleton active paragraph={{ rows: 6 }} /></div> : null}
       {rules.error ? <div className="panel"><ErrorNote error={rules.error} onAgain={() => void rules.refetch()} /></div> : null}
@@ -60,7 +57,6 @@ export function RulesPage() {
           </section>
         );
       })}
-      {calendar ? <OwnDays onClose={() => setCalendar(false)} /> : null}
     </section>
   );
 }

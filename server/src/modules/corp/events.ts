@@ -8,6 +8,9 @@ export const corpScopeChanged = event<object>('corp.scopeChanged');
 /** The authorisation was taken back. */
 export const corpCancelled = event<object>('corp.cancelled');
 
+/** The company's own workdays and days off are not as they were. */
+export const ownDaysChanged = event<object>('corp.ownDaysChanged');
+
 /** What a callback of WeCom carries to its subscribers. `fields` is what `wecom/events.ts` says for this name. */
 export interface CallbackData<F = Record<string, unknown>> {
   fields: F;

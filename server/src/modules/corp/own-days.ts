@@ -1,11 +1,12 @@
 import type { OwnDay } from '@scrm/shared/calendar';
 import { calendar as contract } from '@scrm/shared/calendar';
-import { holidaysKnownUntil, type OwnDays } from '../../core/calendar';
+import { holidaysKnownUntil, knownDays, wallTime, type OwnDays } from '../../core/calendar';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { done, serve } from '../../core/http/serve';
 import { OwnCalendar } from './entity';
+import { ownDaysChanged } from './events';
 
 /** What the company says of single days itself, to be looked at before China's calendar. */
 export async function ownDays(db: ReadDb): Promise<OwnDays> {
@@ -14,17 +15,20 @@ export async function ownDays(db: ReadDb): Promise<OwnDays> {
 }
 
 export const calendarRoutes = serve('calendar', contract, {
-  get: async (_, { db }) => {
+  get: async ({ year: asked }, { db, clock, language }) => {
     const row = await db.findOne(OwnCalendar, {});
-    return { items: row?.days ?? [], knownUntil: holidaysKnownUntil, updatedAt: row?.updatedAt ?? 0 };
+    const year = asked ?? Number(wallTime(clock.now()).day.slice(0, 4));
+    const known = knownDays(year).map(({ day, kind, ...name }) => ({ day, kind, name: name[language] }));
+    return { items: row?.days ?? [], year, known, knownUntil: holidaysKnownUntil, updatedAt: row?.updatedAt ?? 0 };
   },
 
   save: async ({ items, updatedAt }, { db, clock }) => {
     const days = [...new Map(items.map((one) => [one.day, one] as const)).values()].sort((one, other) => (one.day < other.day ? -1 : 1)) satisfies OwnDay[];
+    const at = Math.max(clock.now(), updatedAt + 1);
     await write(db, async (tx) => {
       await tx.insertMissing(OwnCalendar, { id: newId('cal'), days: [], updatedAt: 0 });
-      const changed = await tx.update(OwnCalendar, { updatedAt }, { days, updatedAt: Math.max(clock.now(), updatedAt + 1) });
-      if (changed === 0) throw new AppError('stale_edit');
+      if ((await tx.update(OwnCalendar, { updatedAt }, { days, updatedAt: at })) === 0) throw new AppError('stale_edit');
+      await tx.publish(ownDaysChanged, {}, { key: `own-days:${at}` });
     });
     return done;
   },

@@ -75,13 +75,17 @@ describe('a code served directly', () => {
     await pass(t, hour + 50 * minute, 10 * minute);
     expect([await users(code), await callsTo(t, update)]).toEqual(['c', 4]);
     // Wednesday is a day off here: the night's backup stays.
-    const days = [{ date: '2026-09-02', kind: 'holiday' as const, name: '店庆' }];
-    const later = await t.as('operator');
-    await later.reception.saveWorkDays({ days, before: [] });
-    expect(await errorOf(later.reception.saveWorkDays({ days: [], before: [] }))).toBe('stale_edit');
+    const days = [{ day: '2026-09-02', kind: 'weekend' as const, name: '店庆' }];
+    const later = await t.as('admin');
+    const { updatedAt, known, knownUntil } = await later.calendar.get({ year: 2026 });
+    expect([knownUntil >= 2026, known.find(({ day }) => day === '2026-10-01'), known.some(({ kind }) => kind === 'workday')]).toEqual([true, { day: '2026-10-01', kind: 'holiday', name: '国庆节' }, true]);
+    await later.calendar.save({ items: days, updatedAt });
+    await t.settle();
+    expect(await errorOf(later.calendar.save({ items: [], updatedAt }))).toBe('stale_edit');
+    expect(await errorOf(later.calendar.save({ items: [{ day: '2026-02-30', kind: 'holiday' }], updatedAt }))).toBe('bad_input');
     await pass(t, 7 * hour, hour / 2);
     expect([await users(code), await callsTo(t, update)]).toEqual(['c', 5]);
-    expect((await later.reception.workDays({})).days).toEqual(days);
+    expect((await later.calendar.get({})).items).toEqual(days);
     const db = t.app.database.corp(t.corps.selfBuilt.id);
     expect((await db.find(LiveCodeRule, { liveCodeId: code.id }, { order: { no: 'ASC' } })).map(({ no, days: own }) => [no, own])).toEqual([[1, {}], [2, { '2026-09-02': 'holiday' }]]);
     expect((await db.find(LiveCodeList, { liveCodeId: code.id }, { order: { at: 'ASC', id: 'ASC' } })).map(({ level, slot }) => [level, slot]))

@@ -1,6 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import type { Level } from '@scrm/shared/live-code';
-import type { DayKind, ReceptionRule } from '@scrm/shared/live-code-rule';
+import type { ReceptionRule } from '@scrm/shared/live-code-rule';
 import { Bool, CorpRow, Int, Json, Text, Time } from '../../core/db/columns';
 import type { DayExceptions } from './rule';
 
@@ -62,11 +62,11 @@ export class ReceptionOnline extends CorpRow {
   @Time() changedAt: number;
 }
 
-/** A day that this corp has otherwise than the country. */
-@Entity('work_day')
-@Index('uq_work_day', ['corpId', 'date'], { unique: true })
-export class WorkDay extends CorpRow {
-  @Text(10) date: string;
-  @Text(10) kind: DayKind;
-  @Text(32) name: string;
+/** Each time that somebody said whether they take customers: by it the past is played again as it was. */
+@Entity('reception_toggle')
+@Index('ix_reception_toggle', ['corpId', 'staffId', 'at'])
+export class ReceptionToggle extends CorpRow {
+  @Text(40) staffId: string;
+  @Bool() isOnline: boolean;
+  @Time() at: number;
 }

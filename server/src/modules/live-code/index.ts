@@ -1,6 +1,6 @@
 import { defineModule } from '../../core/module';
 import { LiveCode, LiveCodeCustomer } from './entity';
-import { LiveCodeAdd, LiveCodeList, LiveCodeRule, ReceptionOnline, WorkDay } from './entity-rule';
+import { LiveCodeAdd, LiveCodeList, LiveCodeRule, ReceptionOnline, ReceptionToggle } from './entity-rule';
 import { liveCodeFiles } from './files';
 import { moveCount } from './hand-over';
 import { liveCodeJobs } from './jobs';
@@ -21,7 +21,7 @@ export { remarkOf } from './remark';
 export { PageCodes } from './page';
 
 export const liveCode = defineModule({
-  name: 'live-code', entities: [LiveCode, LiveCodeCustomer, LiveCodeRule, LiveCodeList, LiveCodeAdd, ReceptionOnline, WorkDay, LiveCodeWay, LiveCodeChange],
+  name: 'live-code', entities: [LiveCode, LiveCodeCustomer, LiveCodeRule, LiveCodeList, LiveCodeAdd, ReceptionOnline, ReceptionToggle, LiveCodeWay, LiveCodeChange],
   routes: [liveCodeRoutes, receptionRoutes], codeKinds: [channelCodePage], leanPages: [leanCodePage], jobs: [...liveCodeJobs, ...pageJobs], uses: [tagUse],
   handOver: { name: 'live-code', move: moveCount }, personalData: liveCodePersonalData, fileKeeper: liveCodeFiles,
 });

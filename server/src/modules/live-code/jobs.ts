@@ -13,6 +13,7 @@ import { contentAt } from './content';
 import { alignDue } from './due';
 import { keepAligned } from './keep';
 import { tellBoth, tellOwner as tellOwnerOrder } from './owner';
+import { followOwnDays } from './own-days';
 import { reconcileContactWays } from './reconcile';
 import { remarkOf } from './remark';
 import { dropStaff, liveCodesByIds, realignAll } from './service';
@@ -81,4 +82,4 @@ export const followOrg = on(orgSynced, 'liveCode.followOrg', (_, { db, clock }) 
 
 export const reconcile = on(reconciliationRun, 'liveCode.reconcile', ({ id }, context) => reconcileContactWays(context, id), { lane: 'bulk', timeoutMs: 900_000 });
 
-export const liveCodeJobs = [keepAligned, alignDue, countAdd, tellOwner, countLoss, applyTags, applyRemark, dropLeaver, followOrg, reconcile, endExpired, endDue];
+export const liveCodeJobs = [keepAligned, alignDue, countAdd, tellOwner, countLoss, applyTags, applyRemark, dropLeaver, followOrg, followOwnDays, reconcile, endExpired, endDue];

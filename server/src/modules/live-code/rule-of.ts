@@ -3,9 +3,10 @@ import { ruleProblems } from '@scrm/shared/live-code-rule-problem';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { newId } from '../../core/db/ids';
 import { AppError } from '../../core/errors';
+import { ownDays } from '../corp';
 import { checkDepartments, staffDisplayName } from '../org';
 import type { LiveCode } from './entity';
-import { LiveCodeRule, WorkDay } from './entity-rule';
+import { LiveCodeRule } from './entity-rule';
 import type { DayExceptions } from './rule';
 import { staffById } from './staff';
 
@@ -31,8 +32,9 @@ export async function checkRule(db: ReadDb, rule: ReceptionRule): Promise<void> 
   if (rule.ownerFirst.staffIds.some((id) => !staff.has(id))) throw new AppError('not_found', { what: '员工' });
 }
 
+/** The company's own calendar, as rules look at it: whoever does not work is off, be it a weekend or a holiday. */
 export async function daysOf(db: ReadDb): Promise<DayExceptions> {
-  return Object.fromEntries((await db.find(WorkDay)).map(({ date, kind }) => [date, kind]));
+  return Object.fromEntries([...await ownDays(db)].map(([day, kind]) => [day, kind === 'workday' ? kind : 'holiday']));
 }
 
 /** Keeps the rule as it is from now on, beside those before it. */

@@ -1,12 +1,13 @@
 import { Checkbox, Input, Select } from 'antd';
+import { Link } from 'react-router-dom';
 import type { DayKind, TimeWindow } from '@scrm/shared/live-code-rule';
 import { words } from '../../../kit/language';
 import { everyDay, isWholeDay } from './rule-draft';
 import { useRuleWords } from './words';
 
 const useWords = words({
-  zh: { days: '星期', kinds: '日期类型', whole: '全天', from: '开始', to: '结束', next: '次日' },
-  en: { days: 'Weekdays', kinds: 'Kind of day', whole: 'All day', from: 'From', to: 'To', next: 'next day' },
+  zh: { days: '星期', kinds: '日期类型', whole: '全天', from: '开始', to: '结束', next: '次日', which: '哪些是工作日' },
+  en: { days: 'Weekdays', kinds: 'Kind of day', whole: 'All day', from: 'From', to: 'To', next: 'next day', which: 'Which days are those' },
 });
 
 const kindsOf: Record<string, DayKind[]> = { any: ['workday', 'holiday'], workday: ['workday'], holiday: ['holiday'] };
@@ -28,6 +29,7 @@ export function TimeFields({ value, onChange, onlyTime }: { value: TimeWindow; o
             aria-label={t.kinds} value={kind} style={{ width: 110 }} onChange={(chosen) => onChange({ dayKinds: kindsOf[chosen] })}
             options={[{ value: 'any', label: r.anyDay }, { value: 'workday', label: r.workday }, { value: 'holiday', label: r.holiday }]}
           />
+          {kind === 'any' ? null : <Link to="/work-days" target="_blank" className="small">{t.which}</Link>}
         </>
       )}
       <Checkbox checked={isWholeDay(value)} onChange={({ target }) => onChange(target.checked ? { from: '00:00', to: '24:00' } : { from: '09:00', to: '18:00' })}>{t.whole}</Checkbox>

@@ -4,7 +4,7 @@ import { newId } from '../../../core/db/ids';
 import { write, type ReadDb } from '../../../core/db/scope';
 import { askAlign } from '../due';
 import { LiveCode } from '../entity';
-import { ReceptionOnline } from '../entity-rule';
+import { ReceptionOnline, ReceptionToggle } from '../entity-rule';
 import { noteCode } from '../page';
 import { compile, copyState, dayAt, noSlot, preview, slotAt, wantedStaff, type CompiledRule } from '../rule';
 import { daysOf, ruleOf } from '../rule-of';
@@ -60,6 +60,7 @@ const clockAt = ({ rule }: CompiledRule, start: number, minute: number): string 
 export async function setOnline(db: ReadDb, staffId: string, isOnline: boolean, now: number): Promise<void> {
   await write(db, async (tx) => {
     await tx.upsert(ReceptionOnline, { id: newId('onl'), staffId, isOnline, changedAt: now }, ['staffId'], ['isOnline', 'changedAt']);
+    await tx.insert(ReceptionToggle, { id: newId('tog', now), staffId, isOnline, at: now });
     for (const { id } of await codesOf(tx, staffId)) {
       await askAlign(tx, id, now);
       noteCode(tx, id);

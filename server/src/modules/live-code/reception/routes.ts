@@ -2,13 +2,11 @@ import { reception } from '@scrm/shared/reception';
 import { reachUnder } from '../../../core/files';
 import { serve, type CallContext } from '../../../core/http/serve';
 import { sightOf, visibleCode } from '../reach';
-import { knowsHolidaysOf } from '../rule';
 import { readMine, setOnline } from './mine';
 import { previewAt, simulateScans } from './play';
 import { recordsOf } from './records';
 import { rosterOf } from './roster';
 import { whatIf } from './what-if';
-import { readWorkDays, saveWorkDays } from './work-days';
 
 const codeOf = async (context: CallContext, id: string) => visibleCode(context.db, id, await sightOf(context));
 const soFar = (context: CallContext, id: string | undefined) => (id === undefined ? null : codeOf(context, id));
@@ -31,16 +29,6 @@ export const receptionRoutes = serve('reception', reception, {
 
   setOnline: async ({ online }, { db, actor, clock }) => {
     if (actor.staffId) await setOnline(db, actor.staffId, online, clock.now());
-    return { done: true as const };
-  },
-
-  workDays: async (_, { db, clock }) => {
-    const year = new Date(clock.now()).getUTCFullYear();
-    return { days: await readWorkDays(db), year, knowsHolidays: knowsHolidaysOf(year) };
-  },
-
-  saveWorkDays: async ({ days, before }, { db, actor, clock }) => {
-    await saveWorkDays(db, days, before, { byId: actor.staffId ?? actor.id, now: clock.now() });
     return { done: true as const };
   },
 });
