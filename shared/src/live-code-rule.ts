@@ -106,6 +106,8 @@ export const ReceptionRule = z.object({
   skipVerify: SkipVerify.default({ mode: 'always', windows: [] }),
   /** What is left of yesterday's daily cap is added to today's. */
   carryOver: z.boolean().default(false),
+  /** Whoever opens the code's page again within so many minutes is shown the same person and takes no second place; 0: never. */
+  stayMinutes: z.int().min(0).max(1440).default(10),
 });
 export type ReceptionRule = z.infer<typeof ReceptionRule>;
 
@@ -121,7 +123,8 @@ export const skips = ['offline', 'cannotReceive', 'abnormal', 'dailyCap', 'round
 export const Skip = z.enum(skips);
 export type Skip = z.infer<typeof Skip>;
 
-export const reasonKinds = ['onlyOne', 'nextInSequence', 'random', 'weight', 'quota', 'leastLoaded', 'existingOwner', 'backup', 'group', 'closed'] as const;
+/** `beyond`: all are full or away, and WeCom chooses from those who stand in. */
+export const reasonKinds = ['onlyOne', 'nextInSequence', 'random', 'weight', 'quota', 'leastLoaded', 'existingOwner', 'again', 'backup', 'beyond', 'group', 'closed'] as const;
 
 /** Somebody who has this customer already, as known at the scan. */
 export const Owner = z.object({
@@ -158,6 +161,8 @@ export const PickReason = z.object({
   /** Number of the slot: the weekly ones first, then those of the dates; -1 none. */
   slot: z.int(),
   owners: z.array(Owner).optional(),
+  /** again: whom this browser was shown, and when. */
+  again: z.object({ staffId: Id, at: Time }).optional(),
   /** Of the slot, and, where nobody of it could, of the backup staff. */
   look: Look.optional(),
   backup: Look.optional(),

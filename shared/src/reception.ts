@@ -53,6 +53,8 @@ export const WhatIf = z.object({
   moved: z.int(),
   /** Staff who really got more in a day than the changed rule allows, and on how many days. */
   overCap: z.array(z.object({ staff: StaffRef, days: z.int() })),
+  /** Nothing is recorded of whether these could receive then: it is assumed that they could. */
+  assumed: z.array(StaffRef),
   gini: z.object({ before: z.number(), after: z.number() }),
   toOwner: z.int(),
   toGroup: z.int(),

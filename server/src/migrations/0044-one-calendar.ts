@@ -22,6 +22,7 @@ export class OneCalendar1763700044000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(toggles);
+    await addStay(runner);
     const online = (await runner.query('SELECT corpId, staffId, isOnline, changedAt FROM reception_online')) as { corpId: string; staffId: string; isOnline: number; changedAt: number | string }[];
     for (const { corpId, staffId, isOnline, changedAt } of online) await runner.query('INSERT INTO reception_toggle (id, corpId, staffId, isOnline, at) VALUES (?, ?, ?, ?, ?)', [newId('tog'), corpId, staffId, isOnline, changedAt]);
     const before = (await runner.query('SELECT corpId, date, kind, name FROM work_day')) as { corpId: string; date: string; kind: string; name: string }[];
@@ -36,6 +37,14 @@ export class OneCalendar1763700044000 implements MigrationInterface {
       for (const { day, kind, name } of days) await runner.query('INSERT INTO work_day (id, corpId, date, kind, name) VALUES (?, ?, ?, ?, ?)', [newId('wd'), corpId, day, kind === 'workday' ? kind : 'holiday', name.slice(0, 32)]);
     }
     await runner.dropTable('reception_toggle');
+  }
+}
+
+/** Rules say how long a browser is shown the same person. */
+async function addStay(runner: QueryRunner): Promise<void> {
+  for (const name of ['live_code', 'live_code_rule']) {
+    const rows = (await runner.query(`SELECT id, rule FROM ${name} WHERE rule IS NOT NULL`)) as { id: string; rule: string }[];
+    for (const { id, rule } of rows) await runner.query(`UPDATE ${name} SET rule = ? WHERE id = ?`, [JSON.stringify({ ...JSON.parse(rule) as object, stayMinutes: 10 }), id]);
   }
 }
 

@@ -29,7 +29,7 @@ async function slotThen(db: ReadDb, code: LiveCode, at: number): Promise<number>
 async function ownerBefore(db: ReadDb, code: LiveCode, customerId: string, staffId: string, at: number): Promise<string> {
   const rule = ruleOf(code);
   if (!rule || rule.ownerFirst.scope === 'off') return '';
-  const owners = await ownersOf(db, customerId, at, staffId);
+  const owners = await ownersOf(db, customerId, { at, besides: staffId });
   const compiled = compile(rule);
   const { reason, target } = pick(compiled, newState(compiled), { at, owners });
   return reason.kind === 'existingOwner' && 'staffId' in target ? target.staffId : '';

@@ -1,4 +1,4 @@
-import { IsNull, LessThan, MoreThan, Not } from 'typeorm';
+import { LessThan, Not } from 'typeorm';
 import type { Owner } from '@scrm/shared/live-code-rule';
 import { truncate } from '@scrm/shared/text';
 import type { ReadDb } from '../../core/db/scope';
@@ -15,14 +15,14 @@ const dayMs = 86_400_000;
 /** https://developer.work.weixin.qq.com/document/path/90236 : no permission for any of the recipients. */
 const nobody = 81013;
 
-/** Who had this customer at that moment, but for one who is just adding them. */
-export async function ownersOf(db: ReadDb, customerId: string, at: number, besides = ''): Promise<Owner[]> {
-  const before = { customerId, addedAt: LessThan(at), staffId: Not(besides) };
-  const follows = await db.find(FollowUser, [{ ...before, lostAt: IsNull() }, { ...before, lostAt: MoreThan(at) }]);
+/** Who had this customer at that moment, or before it, but for one who is just adding them. Left out: now. */
+export async function ownersOf(db: ReadDb, customerId: string, { at = Number.MAX_SAFE_INTEGER, besides = '' } = {}): Promise<Owner[]> {
+  const follows = await db.find(FollowUser, { customerId, addedAt: LessThan(at), staffId: Not(besides) });
+  if (follows.length === 0) return [];
   const staff = await staffById(db, follows.map(({ staffId }) => staffId));
-  return Promise.all(follows.map(async ({ staffId, addedAt }) => {
+  return Promise.all(follows.map(async ({ staffId, addedAt, lostAt }) => {
     const one = staff.get(staffId);
-    return { staffId, addedAt, departmentIds: [...await departmentsAbove(db, staffId)], isThere: one?.state === 'active' && one.canReceive };
+    return { staffId, addedAt, departmentIds: [...await departmentsAbove(db, staffId)], isThere: (lostAt === null || lostAt > at) && one?.state === 'active' && one.canReceive };
   }));
 }
 

@@ -14,12 +14,12 @@ const useWords = words({
   zh: {
     title: '试一试', note: '只是推演，不会改动任何数据', tabs: { preview: '某一时刻', simulate: '一批扫码', whatIf: '上个月重来' }, at: '时间', go: '看结果', count: '扫码次数', minutes: '分钟内', days: '最近天数', who: '员工', times: '客户数', before: '实际', after: '按新规则',
     byPage: '活码页面会分配给', byWecom: '企业微信会从这些人里选', verify: '自动通过', confirm: '员工确认', gini: '不均匀度', missed: '闲置名额', unassigned: '无人接待', owner: '交给原跟进人',
-    moved: (moved: string, all: string) => `${all} 位客户里，${moved} 位会分给别人`, over: '实际超过新上限的人', overDays: (n: number) => `${n} 天`, nothing: '这段时间没有扫码或添加记录', cut: '只推演最近的 20,000 条', adds: '按添加记录推演。由企业微信分配时，名单是确定的，名单里选谁由企业微信决定，人数为按规则的估计。', scans: '按扫码记录推演',
+    moved: (moved: string, all: string) => `${all} 位客户里，${moved} 位会分给别人`, over: '实际超过新上限的人', overDays: (n: number) => `${n} 天`, nothing: '这段时间没有扫码或添加记录', cut: '只推演最近的 20,000 条', adds: '按添加记录推演，谁在岗、谁暂停按当时的记录。由企业微信分配时，名单是确定的，名单里选谁由企业微信决定，人数为按规则的估计。', scans: '按扫码记录推演，谁在岗、谁暂停按当时的记录', assumed: '当时是否在岗没有记录，按在岗推演：',
   },
   en: {
     title: 'Try it', note: 'Only thought through; nothing is changed', tabs: { preview: 'A moment', simulate: 'Many scans', whatIf: 'Last month again' }, at: 'When', go: 'Show', count: 'Scans', minutes: 'within minutes', days: 'Days back', who: 'Staff', times: 'Customers', before: 'Really', after: 'By this rule',
     byPage: 'The code’s page would pick', byWecom: 'WeCom would choose from', verify: 'accepted by itself', confirm: 'staff confirm', gini: 'Unevenness', missed: 'Places unused', unassigned: 'Nobody', owner: 'To their owner',
-    moved: (moved: string, all: string) => `Of ${all} customers ${moved} would get somebody else`, over: 'Were over the new cap', overDays: (n: number) => `${n} days`, nothing: 'Nobody scanned or added in that time', cut: 'Only the newest 20,000 are played', adds: 'Played from the adds. When WeCom assigns, the list is certain, whom it picks of it is not: the numbers are an estimate by the rule.', scans: 'Played from the scans',
+    moved: (moved: string, all: string) => `Of ${all} customers ${moved} would get somebody else`, over: 'Were over the new cap', overDays: (n: number) => `${n} days`, nothing: 'Nobody scanned or added in that time', cut: 'Only the newest 20,000 are played', adds: 'Played from the adds, with who was on duty as it was recorded. When WeCom assigns, the list is certain, whom it picks of it is not: the numbers are an estimate by the rule.', scans: 'Played from the scans, with who was on duty as it was recorded', assumed: 'Not recorded whether on duty then, taken as on duty: ',
   },
 });
 
@@ -60,6 +60,7 @@ export function TryRule({ rule, id }: { rule: ReceptionRule; id?: string }) {
               <Counts rows={whatIf.data.staff.map(({ staff, before, after }) => ({ staff, figures: [before, after] }))} heads={[t.before, t.after]} />
               <Facts facts={[[t.gini, `${whatIf.data.gini.before.toFixed(2)} → ${whatIf.data.gini.after.toFixed(2)}`], [t.owner, figure(whatIf.data.toOwner)], [t.unassigned, figure(whatIf.data.unassigned)]]} />
               {whatIf.data.overCap.length > 0 ? <span className="warning small">{t.over}：{whatIf.data.overCap.map(({ staff, days: n }) => `${staff.name ?? staff.userId} ${t.overDays(n)}`).join('，')}</span> : null}
+              {whatIf.data.assumed.length > 0 ? <span className="soft small" data-testid="assumed">{t.assumed}{whatIf.data.assumed.map(({ name, userId }) => name ?? userId).join('、')}</span> : null}
               <span className="soft small">{whatIf.data.played === 'adds' ? t.adds : t.scans} {whatIf.data.isCut ? t.cut : ''}</span>
             </>
           )}

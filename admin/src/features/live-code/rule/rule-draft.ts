@@ -21,7 +21,7 @@ export function blankSlot(staffIds: string[], time: TimeWindow = blankWindow): S
 export function blankRule(staffIds: string[], skipVerify: boolean): ReceptionRule {
   return {
     timeZone: 'Asia/Shanghai', slots: [blankSlot(staffIds, wholeDay)], dates: [], backup: { staff: [], groupCodeId: null, closingText: '' },
-    ownerFirst: { scope: 'off', departmentIds: [], staffIds: [], withinDays: null, then: 'route' }, skipVerify: { mode: skipVerify ? 'always' : 'never', windows: [] }, carryOver: false,
+    ownerFirst: { scope: 'off', departmentIds: [], staffIds: [], withinDays: null, then: 'route' }, skipVerify: { mode: skipVerify ? 'always' : 'never', windows: [] }, carryOver: false, stayMinutes: 10,
   };
 }
 

@@ -1,13 +1,17 @@
 import type { Language } from '@scrm/shared/error';
 import type { PickReason } from '@scrm/shared/live-code-rule';
-import { loadState, newState, replay, saveState, setStaff, type CompiledRule, type RuleState, type SavedState, type StaffNow } from '../rule';
+import { isKnown, loadState, newState, replay, saveState, setStaff, type CompiledRule, type RuleState, type SavedState, type StaffNow } from '../rule';
 import { personPart, shellOf, type Company, type Person, type Shell } from './html';
+import { Visitors, type Shown } from './visitors';
 
 const languages = ['zh', 'en'] as const satisfies Language[];
 /** As long a conversation counts as open after its scan: WeCom tells nobody when one ends. */
 export const openForMs = 30 * 60_000;
 /** Conversations of one such span end together. */
 const stepMs = 60_000;
+
+/** When a conversation that begins then counts no more. */
+export const openUntil = (at: number): number => (Math.floor(at / stepMs) + 1) * stepMs + openForMs;
 
 /** What the rows say of a code at the moment. */
 export interface Facts {
@@ -38,6 +42,7 @@ export class Book {
   shells: Record<Language, Shell>;
   private faces: Map<string, Face>;
   private tracksOpen: boolean;
+  private visitors = new Visitors();
   /** Minute by minute, in the order of `people`. */
   private open: { until: number; counts: Int32Array }[] = [];
 
@@ -77,30 +82,48 @@ export class Book {
   noteOpen(staffId: string, at: number): void {
     const person = this.tracksOpen ? this.facts.compiled.personOf.get(staffId) : undefined;
     if (person === undefined) return;
-    const until = (Math.floor(at / stepMs) + 1) * stepMs + openForMs;
+    const until = openUntil(at);
     let last = this.open.at(-1);
     if (!last || last.until < until) this.open.push((last = { until, counts: new Int32Array(this.state.open.length) }));
     last.counts[person]!++;
   }
 
+  /** Whom this browser was shown lately. */
+  shownTo(visitor: string): Shown | undefined {
+    return this.visitors.get(visitor);
+  }
+
+  noteShown(visitor: string, shown: Shown): void {
+    this.visitors.set(visitor, shown, this.facts.compiled.stayMs);
+  }
+
+  restoreShown(visitor: string, before: Shown | undefined): void {
+    this.visitors.restore(visitor, before);
+  }
+
   /** A choice of another process, or from before. */
-  replay(reason: PickReason, staffId: string): void {
+  replay(reason: PickReason, staffId: string, outcome: string, visitor: string): void {
     this.expire(reason.at);
     replay(this.facts.compiled, this.state, reason, staffId);
-    if (staffId !== '' && reason.kind !== 'existingOwner') this.noteOpen(staffId, reason.at);
+    if (outcome !== 'shown' || isKnown(reason)) return;
+    this.noteOpen(staffId, reason.at);
+    this.noteShown(visitor, { staffId, at: reason.at });
   }
 
   /** What the counters held already is open all the same. */
-  reopen(scans: { staffId: string; at: number }[]): void {
-    for (const { staffId, at } of scans) {
+  recall(scans: { visitor: string; staffId: string; at: number }[], now: number): void {
+    for (const { visitor, staffId, at } of scans) {
+      this.noteShown(visitor, { staffId, at });
+      if (at <= now - openForMs || !this.tracksOpen) continue;
       const person = this.facts.compiled.personOf.get(staffId);
       if (person !== undefined) this.state.open[person]!++;
       this.noteOpen(staffId, at);
     }
   }
 
-  get needsOpen(): boolean {
-    return this.tracksOpen;
+  /** How far back its scans still matter, ms; 0: none does. */
+  get recallsMs(): number {
+    return Math.max(this.tracksOpen ? openForMs : 0, this.facts.compiled.stayMs);
   }
 
   private take(facts: Facts): void {

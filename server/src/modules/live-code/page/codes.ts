@@ -8,11 +8,12 @@ import { messageOf } from '../../../core/errors';
 import type { Log } from '../../../core/log';
 import { before, pick, take, takeBack, type Before, type Pick } from '../rule';
 import { Batches, keptFor, type Batch, type KeptScan } from './batch';
-import { Book, openForMs } from './book';
-import { readCounters, readOpen } from './counters';
+import { Book } from './book';
+import { readCounters, readShown } from './counters';
 import { pageCodeIds, readFacts } from './facts';
 import { listen, readNews, type News } from './news';
 import { Unpacker } from './unpack';
+import type { Shown } from './visitors';
 
 /** ms of the real time. */
 const pollMs = 250;
@@ -35,6 +36,8 @@ export interface PageScan {
   pick: Pick | null;
   at: number;
   was: Before | null;
+  /** Whom this browser was shown lately. */
+  shownBefore?: Shown;
 }
 
 export interface PageCodesParts {
@@ -162,7 +165,7 @@ export class PageCodes {
   }
 
   private count({ number, scans }: Batch): void {
-    for (const [, , , codeId, , , , target, , reason] of scans) if (reason) this.books.get(codeId)?.replay(reason, target);
+    for (const [, , , codeId, visitor, , outcome, target, , reason] of scans) if (reason) this.books.get(codeId)?.replay(reason, target, outcome, visitor);
     this.number = number;
   }
 
@@ -214,10 +217,12 @@ export class PageCodes {
     const waiting = await this.batches.waiting(this.number);
     const counters = await readCounters(database, [...facts.keys()]);
     const books = new Map([...facts].map(([id, own]) => [id, new Book(own, counters.get(id)?.state ?? null)]));
-    const open = await readOpen(database, [...books.values()].filter((book) => book.needsOpen).map((book) => book.facts), clock.now() - openForMs);
-    for (const [id, scans] of open) books.get(id)!.reopen(scans);
+    const now = clock.now();
+    const recalling = [...books.values()].filter((book) => book.recallsMs > 0);
+    const shown = await readShown(database, recalling.map((book) => book.facts), now - Math.max(0, ...recalling.map((book) => book.recallsMs)));
+    for (const [id, scans] of shown) books.get(id)!.recall(scans, now);
     for (const { number, scans } of waiting) {
-      for (const [, , , codeId, , , , target, , reason] of scans) if (reason && number > (counters.get(codeId)?.number ?? 0)) books.get(codeId)?.replay(reason, target);
+      for (const [, , , codeId, visitor, , outcome, target, , reason] of scans) if (reason && number > (counters.get(codeId)?.number ?? 0)) books.get(codeId)?.replay(reason, target, outcome, visitor);
     }
     return books;
   }
@@ -273,9 +278,11 @@ function choose(scan: PageScan, at: number): KeptScan {
   scan.at = at;
   if (!facts.isOpen) return [id, facts.corpId, 'channel', facts.id, visitor, at, 'ended', '', '', null, customerId];
   book.expire(at);
-  const picked = pick(facts.compiled, state, { at, draw: Math.random(), ...(owners && { owners }) });
+  scan.shownBefore = book.shownTo(visitor);
+  const picked = pick(facts.compiled, state, { at, draw: Math.random(), ...(owners && { owners }), ...(scan.shownBefore && { again: scan.shownBefore }) });
   scan.pick = picked;
   if (picked.taken) {
+    if (picked.target.kind === 'staff') book.noteShown(visitor, { staffId: picked.target.staffId, at });
     scan.was = before(facts.compiled, state, picked.taken);
     take(facts.compiled, state, picked);
   }
@@ -291,7 +298,10 @@ function targetOf(target: PickTarget): string {
 }
 
 function undo(scan: PageScan): void {
-  if (scan.pick?.taken && scan.was) takeBack(scan.book.facts.compiled, scan.book.state, scan.pick.taken, scan.was);
+  if (scan.pick?.taken && scan.was) {
+    takeBack(scan.book.facts.compiled, scan.book.state, scan.pick.taken, scan.was);
+    scan.book.restoreShown(scan.visitor, scan.shownBefore);
+  }
   scan.pick = null;
   scan.was = null;
 }

@@ -9,16 +9,21 @@ export async function readCounters(database: Database, ids: string[]): Promise<M
   return new Map(rows.map(({ codeId, number, state }) => [codeId, { number: Number(number), state: JSON.parse(state) as SavedState }]));
 }
 
-/** Who got somebody new by these codes since then, oldest first. */
-export async function readOpen(database: Database, codes: Pick<Facts, 'id' | 'corpId'>[], since: number): Promise<Map<string, { staffId: string; at: number }[]>> {
-  const found = new Map<string, { staffId: string; at: number }[]>();
+/** More of one reading are not looked at: the newest count. */
+const most = 500_000;
+
+/** To whom these codes showed somebody new since then, oldest first. */
+export async function readShown(database: Database, codes: Pick<Facts, 'id' | 'corpId'>[], since: number): Promise<Map<string, { visitor: string; staffId: string; at: number }[]>> {
+  const found = new Map<string, { visitor: string; staffId: string; at: number }[]>();
   for (const corpId of new Set(codes.map((code) => code.corpId))) {
     const ids = codes.filter((code) => code.corpId === corpId).map(({ id }) => id);
-    const rows = await database.query<{ codeId: string; target: string; at: number | string; reason: string | null }>(
-      `SELECT codeId, target, at, reason FROM scan WHERE corpId = ? AND codeId IN (${ids.map(() => '?').join(', ')}) AND at > ? AND outcome = 'shown' ORDER BY at`, [corpId, ...ids, since]);
-    for (const { codeId, target, at, reason } of rows) {
-      if (reason === null || reason.startsWith('{"kind":"existingOwner"')) continue;
-      found.set(codeId, [...(found.get(codeId) ?? []), { staffId: target, at: Number(at) }]);
+    const rows = await database.query<{ codeId: string; visitor: string; target: string; at: number | string; reason: string | null }>(
+      `SELECT codeId, visitor, target, at, reason FROM scan WHERE corpId = ? AND codeId IN (${ids.map(() => '?').join(', ')}) AND at > ? AND outcome = 'shown' ORDER BY at DESC, id DESC LIMIT ${most}`, [corpId, ...ids, since]);
+    for (const { codeId, visitor, target, at, reason } of rows.reverse()) {
+      if (reason === null || /^\{"kind":"(existingOwner|again)"/.test(reason)) continue;
+      const own = found.get(codeId) ?? [];
+      own.push({ visitor, staffId: target, at: Number(at) });
+      found.set(codeId, own);
     }
   }
   return found;

@@ -1,3 +1,4 @@
+export { openUntil } from './book';
 export { PageCodes } from './codes';
 export { LiveCodeChange, LiveCodeWay } from './entity';
 export { pageJobs } from './jobs';

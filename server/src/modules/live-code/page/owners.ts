@@ -2,24 +2,12 @@ import type { Owner } from '@scrm/shared/live-code-rule';
 import type { ReadDb } from '../../../core/db/scope';
 import { messageOf } from '../../../core/errors';
 import type { PageContext } from '../../../core/http/page';
-import { findByIdentity, FollowUser } from '../../customer';
-import { departmentsAbove } from '../../org';
+import { findByIdentity } from '../../customer';
+import { ownersOf } from '../owner';
 import { newState, pick } from '../rule';
-import { staffById } from '../staff';
 import type { Book } from './book';
 import { bringWay, holdWay, type WayContext } from './ways';
 import './services';
-
-/** Who has this customer, or had: as the rule looks for it. */
-export async function ownersOfCustomer(db: ReadDb, customerId: string): Promise<Owner[]> {
-  const follows = await db.find(FollowUser, { customerId });
-  if (follows.length === 0) return [];
-  const staff = await staffById(db, follows.map(({ staffId }) => staffId));
-  return Promise.all(follows.map(async ({ staffId, addedAt, lostAt }) => {
-    const one = staff.get(staffId);
-    return { staffId, addedAt, departmentIds: [...await departmentsAbove(db, staffId)], isThere: lostAt === null && one?.state === 'active' && one.canReceive };
-  }));
-}
 
 type OwnerContext = Pick<PageContext, 'database' | 'wecom' | 'clock' | 'log' | 'pageCodes'>;
 
@@ -27,12 +15,12 @@ type OwnerContext = Pick<PageContext, 'database' | 'wecom' | 'clock' | 'log' | '
  * Who is known by this cookie, and who has them. An owner whom the rule would choose but whom the page cannot show, because
  * there is no contact way and none is to be had at once, counts as not there: better somebody than nobody.
  */
-export async function ownersOf(context: OwnerContext, book: Book, visitor: string): Promise<{ customerId: string; owners: Owner[] } | null> {
+export async function ownersByCookie(context: OwnerContext, book: Book, visitor: string): Promise<{ customerId: string; owners: Owner[] } | null> {
   const { facts } = book;
   const db = context.database.corp(facts.corpId);
   const customerId = await findByIdentity(db, 'visitor', visitor);
   if (!customerId) return null;
-  const owners = await ownersOfCustomer(db, customerId);
+  const owners = await ownersOf(db, customerId);
   const { target, reason } = pick(facts.compiled, newState(facts.compiled), { at: context.clock.now(), owners });
   if (reason.kind === 'existingOwner' && 'staffId' in target && !book.face(target.staffId) && !(await showOwner(context, db, book, target.staffId))) {
     return { customerId, owners: owners.map((owner) => (owner.staffId === target.staffId ? { ...owner, isThere: false } : owner)) };

@@ -8,7 +8,7 @@ import { createLog } from '../../../core/log';
 import { FollowUser } from '../../customer';
 import { Scan } from '../../scan';
 import { LiveCodeRule } from '../entity-rule';
-import { recheck } from '../rule';
+import { recheck, seededDraws } from '../rule';
 import { PageCodes } from './codes';
 import { LiveCodeWay } from './entity';
 
@@ -113,8 +113,8 @@ test('LC-03 LC-05 two processes share caps, turns and weights scan by scan, and 
   const startedAt = performance.now();
   await Promise.all(both.map(async (codes, index) => {
     for (let turn = 0; turn < 10; turn++) {
-      await Promise.all(Array.from({ length: 25 }, async () => codes.scan((await codes.read(weighted.id))!, `vis_${index}`)));
-      await Promise.all(Array.from({ length: 5 }, async () => codes.scan((await codes.read(capped.id))!, `vis_${index}`)));
+      await Promise.all(Array.from({ length: 25 }, async (_, one) => codes.scan((await codes.read(weighted.id))!, `vis_${index}_${turn}_${one}`)));
+      await Promise.all(Array.from({ length: 5 }, async (_, one) => codes.scan((await codes.read(capped.id))!, `vis_${index}_${turn}_${one}`)));
     }
   }));
   const perSecond = Math.round(600 / ((performance.now() - startedAt) / 1000));
@@ -183,4 +183,89 @@ test('LC-01 LC-07 LC-12 who is known goes to their owner, two who saw the same p
   const ways = await db(t).find(LiveCodeWay, { liveCodeId: code.id });
   expect(ways.filter(({ configId }) => configId !== '').map(({ staffId }) => staffId)).toEqual([staff[2]!.id]);
   expect((await db(t).find(LiveCodeWay, { liveCodeId: others.id })).map(({ configId }) => configId)).toEqual(['', '']);
+});
+
+test('LC-03 LC-05 BX-04 whoever opens the page again within the time sees the same person and takes no second place: at once, by another process, after a start', async () => {
+  const t = await testApp();
+  const api = await t.as('operator');
+  const staff = await receivers(t, 3);
+  const code = await api.liveCodes.create({ name: '刷新', serve: 'page', rule: { ...rule(staff.map(({ id }) => ({ staffId: id, dailyCap: 2 }))), stayMinutes: 10 } });
+  await t.settle();
+  const first = await open(t, code.id);
+  const second = await open(t, code.id);
+  expect(first.picture).not.toBe(second.picture);
+  for (let again = 0; again < 5; again++) expect((await open(t, code.id, first.cookie)).picture).toBe(first.picture);
+  // Ten times at once in a browser that was never here, in two processes.
+  const others = [another(t), another(t)];
+  const at = async (codes: PageCodes, visitor: string) => {
+    const { pick } = await codes.scan((await codes.read(code.id))!, visitor);
+    return pick && 'staffId' in pick.target ? pick.target.staffId : pick!.target.kind;
+  };
+  const seen = await Promise.all(Array.from({ length: 10 }, (_, index) => at(others[index % 2]!, 'vis_twice')));
+  expect(new Set(seen)).toEqual(new Set([staff[2]!.id]));
+  const visitor = first.cookie.slice('visitor='.length);
+  // Known to a process that begins now, before and after the scans became rows.
+  for (const isUnpacked of [false, true]) {
+    if (isUnpacked) await t.settle();
+    const fresh = another(t);
+    expect(await at(fresh, visitor)).toBe(staff[0]!.id);
+    await fresh.stop();
+  }
+  for (const one of others) await one.stop();
+  await t.settle();
+  const scans = await db(t).find(Scan, { codeId: code.id }, { order: { at: 'ASC', id: 'ASC' } });
+  expect(scans.filter(({ reason }) => reason?.kind !== 'again').map(({ target }) => target)).toEqual(staff.map(({ id }) => id));
+  const kept = (await db(t).findOne(LiveCodeRule, { liveCodeId: code.id, no: 1 }))!;
+  for (const scan of scans) expect(recheck(kept.rule, scan.reason as unknown as PickReason, kept.days)).toEqual({ kind: 'staff', staffId: scan.target });
+  // Three places are taken of six; whoever pauses is not shown again, and after the time one gets a new turn.
+  await (await t.as('staff', 'selfBuilt', staff[0]!.id)).reception.setOnline({ online: false });
+  await t.settle();
+  expect((await open(t, code.id, first.cookie)).text).toContain(staff[1]!.name!);
+  await t.advance(11 * 60_000);
+  expect((await open(t, code.id, first.cookie)).text).toContain(staff[2]!.name!);
+  expect((await open(t, code.id, second.cookie)).picture).toBe('');
+});
+
+test('BX-19 a month of a page played again with its own rule gives each scan the person it had, whoever paused meanwhile; a changed one does not write', async () => {
+  const t = await testApp();
+  const api = await t.as('operator');
+  const staff = await receivers(t, 5);
+  const [a, b, c, d, e] = staff.map(({ id }) => id) as [string, string, string, string, string];
+  const slots = [
+    { name: '早', from: '08:00', to: '14:00', choose: 'random' as const, staff: [a, b, c].map((staffId) => ({ staffId, dailyCap: 4 })) },
+    { name: '午', from: '14:00', to: '19:00', choose: 'leastLoaded' as const, staff: [b, c, d].map((staffId) => ({ staffId, openCap: 2, dailyCap: 9 })) },
+    { name: '晚', from: '19:00', to: '24:00', choose: 'weight' as const, staff: [a, c, d].map((staffId, index) => ({ staffId, weight: index + 1 })) },
+  ];
+  const own = { slots, backup: { staff: [{ staffId: e, dailyCap: 3 }] }, carryOver: true } as ReceptionRuleInput;
+  const code = await api.liveCodes.create({ name: '月', serve: 'page', rule: own });
+  await t.settle();
+  const codes = another(t);
+  const draws = seededDraws(7);
+  const below = (n: number) => Math.floor(draws() * n);
+  let scans = 0;
+  for (let day = 0; day < 34; day++) {
+    for (let burst = 0; burst < 3; burst++) {
+      if (draws() < 0.3) await (await t.as('staff', 'selfBuilt', [a, b, c, d][below(4)]!)).reception.setOnline({ online: draws() < 0.5 });
+      const book = (await codes.read(code.id))!;
+      await codes.renewed(code.id);
+      for (let scan = 0; scan < 1 + below(9); scan++) {
+        await codes.scan(book, `vis_${day}_${burst}_${below(6)}`);
+        scans++;
+        await t.sandbox.advance(below(15 * 60_000));
+      }
+      await t.sandbox.advance(2 * 3_600_000 + below(3_600_000));
+    }
+    await t.sandbox.advance((12 + below(3)) * 3_600_000);
+  }
+  await codes.unpacker.drain();
+  await codes.stop();
+  const again = await t.as('operator');
+  const same = await again.reception.whatIf({ id: code.id, rule: own, days: 31 });
+  expect(same.count).toBeGreaterThan(scans / 2);
+  expect(same.picks.filter(({ before, after }) => before?.id !== after?.id)).toEqual([]);
+  expect([same.moved, same.staff.filter(({ before, after }) => before !== after), same.assumed]).toEqual([0, [], []]);
+  const print = async () => JSON.stringify(await Promise.all(['live_code', 'live_code_rule', 'live_code_counter', 'scan', 'job'].map((name) => t.app.database.query(`SELECT * FROM ${name}`))));
+  const before = await print();
+  const only = await again.reception.whatIf({ id: code.id, rule: { slots: [{ staff: [{ staffId: a }] }] }, days: 31 });
+  expect([only.moved > 0, only.unassigned > 0, await print() === before]).toEqual([true, true, true]);
 });

@@ -5,7 +5,7 @@ import { knownVisitor, newVisitor } from '../../scan';
 import type { Book } from './book';
 import type { PageScan } from './codes';
 import { noticePart, shellOf } from './html';
-import { ownersOf } from './owners';
+import { ownersByCookie } from './owners';
 import './services';
 
 const prefix = 'lc_';
@@ -20,7 +20,7 @@ export const leanCodePage = leanPage('GET', '/c/:id', async ({ raw: { headers },
   const known = knownVisitor(headers.cookie);
   const fresh = known ? null : newVisitor(context);
   try {
-    const owned = known && book.looksForOwners ? await ownersOf(context, book, known) : null;
+    const owned = known && book.looksForOwners ? await ownersByCookie(context, book, known) : null;
     const scan = await context.pageCodes.scan(book, known ?? fresh!.visitor, owned?.customerId, owned?.owners);
     return answer(scan, language, fresh?.header);
   } catch (error) {

@@ -37,7 +37,7 @@ export async function previewAt(db: ReadDb, rule: ReceptionRule, code: CodeSoFar
 export async function simulateScans(db: ReadDb, rule: ReceptionRule, code: CodeSoFar, { at, count, minutes, now }: { at: number; count: number; minutes: number; now: number }): Promise<Simulated> {
   const { compiled, state, staff, refs } = await stage(db, rule, code, now);
   const scans = Array.from({ length: count }, (_, index) => ({ at: at + Math.floor((index * minutes * 60_000) / count) }));
-  const done = simulate(compiled, state, scans, { openForMs });
+  const done = simulate(compiled, state, scans, { openUntil: (from) => from + openForMs });
   return {
     ...done, staff: done.staff.flatMap((one) => refs([one.staffId]).map((ref) => ({ staff: ref, count: one.count }))),
     picks: done.picks.slice(0, shown).map((one) => ({ at: one.reason.at, slot: one.slot, kind: one.reason.kind, staff: staff.get(staffOf(one)) ?? null })),

@@ -41,6 +41,8 @@ export interface CompiledRule {
   weekly: number[];
   windows: CompiledWindow[];
   verifyWindows: CompiledWindow[];
+  /** ms within which a browser is shown the same person again. */
+  stayMs: number;
   /** Tables of days looked at lately, the last one at hand. */
   days: Map<number, Day>;
   today: Day | null;
@@ -67,6 +69,7 @@ export function compile(rule: ReceptionRule, knowledge: Knowledge = { days: {} }
     dates, weekly: rule.slots.map((_, index) => index),
     windows: slots.map(windowOf),
     verifyWindows: rule.skipVerify.windows.map(windowOf),
+    stayMs: rule.stayMinutes * 60_000,
     days: new Map(), today: null,
   };
 }

@@ -1,11 +1,11 @@
 export { kindOfDay, knowsHolidaysOf, type DayExceptions } from './calendar';
 export { compile, type CompiledRule, type Knowledge } from './compile';
 export { dayAt, noSlot, nextChangeAt, skipsVerify, slotAt, slotsByClock } from './day';
-export { pick, take, type Pick, type RuleScan } from './pick';
+export { isKnown, pick, take, type Pick, type RuleScan } from './pick';
 export { before, replay, takeBack, type Before } from './replay';
 export { recheck } from './recheck';
 export { gaps, preview, type Preview, type RosterGap } from './roster';
-export { giniOf, seededDraws, simulate, type Simulation } from './simulate';
+export { giniOf, seededDraws, simulate, type SimulateOptions, type Simulation } from './simulate';
 export { copyState, loadState, newState, saveState, setStaff, turnDay, type RuleState, type SavedState, type StaffNow } from './state';
 export { countAdd, wantedStaff, type Wanted } from './wanted';
 export { dateOf, dayOfDate, localDay, weekdayOf } from './zone';

@@ -2,12 +2,16 @@ import type { Owner, PickReason, PickTarget } from '@scrm/shared/live-code-rule'
 import { choose, type Taken } from './choose';
 import type { CompiledRule } from './compile';
 import { noSlot, slotAt } from './day';
-import { count, turnDay, type RuleState } from './state';
+import { count, duty, turnDay, type RuleState } from './state';
 
 export interface RuleScan {
   at: number;
   /** Who has this customer already; left out: nobody, or it is not known. */
   owners?: readonly Owner[];
+  /** The browser, where it is played again. */
+  visitor?: string;
+  /** Whom this browser was shown lately, and when. */
+  again?: { staffId: string; at: number };
   /** By chance, 0 ≤ draw < 1: what `random` goes by. */
   draw?: number;
 }
@@ -34,6 +38,8 @@ export function pick(compiled: CompiledRule, state: RuleState, scan: RuleScan): 
       return { target: { kind, staffId: owner.staffId }, slot, reason: { kind: 'existingOwner', at, slot, owners: [...owners] }, taken: null };
     }
   }
+  const { again } = scan;
+  if (again && isTheirs(compiled, state, again, at)) return { target: { kind: 'staff', staffId: again.staffId }, slot, reason: { kind: 'again', at, slot, again }, taken: null };
   const reason: PickReason = { kind: 'closed', at, slot };
   if (rule.ownerFirst.scope !== 'off' && owners.length > 0) reason.owners = [...owners];
   const fromSlot = slot === noSlot ? null : choose(compiled, state, slot, draw);
@@ -65,6 +71,15 @@ function picked(compiled: CompiledRule, slot: number, reason: PickReason, taken:
   const { staffId } = compiled.benches[taken.bench]!.seats[taken.seat]!;
   return { target: { kind: 'staff', staffId }, slot, reason, taken };
 }
+
+/** Still within the time, in the rule and on duty; their place was taken then, so no cap is asked. */
+function isTheirs({ personOf, stayMs }: CompiledRule, state: RuleState, again: { staffId: string; at: number }, at: number): boolean {
+  const person = personOf.get(again.staffId);
+  return person !== undefined && state.duty[person] === duty.ready && at >= again.at && at < again.at + stayMs;
+}
+
+/** Nobody new received: who was shown has this customer, or was shown to this browser before. */
+export const isKnown = ({ kind }: { kind: PickReason['kind'] }): boolean => kind === 'existingOwner' || kind === 'again';
 
 /** Counts what was picked. */
 export function take(compiled: CompiledRule, state: RuleState, { taken, reason }: { taken: Taken | null; reason: PickReason }): void {

@@ -14,12 +14,19 @@ export function recheck(rule: ReceptionRule, reason: PickReason, days: DayExcept
   const owner = ownerThen(rule, reason);
   if (owner !== null) return { kind: rule.ownerFirst.then === 'route' ? 'staff' : 'known', staffId: owner };
 
+  if (reason.kind === 'again') return wasShown(rule, reason);
+
   const ofSlot = holding === null ? null : chosen(holding.staff, holding.choose, reason.look);
   if (ofSlot !== null) return { kind: 'staff', staffId: ofSlot };
 
   const ofBackup = chosen(rule.backup.staff, 'sequence', reason.backup);
   if (ofBackup !== null) return { kind: 'staff', staffId: ofBackup };
   return rule.backup.groupCodeId === null ? { kind: 'closed' } : { kind: 'group', groupCodeId: rule.backup.groupCodeId };
+}
+
+function wasShown(rule: ReceptionRule, { again, at }: PickReason): PickTarget | null {
+  const isFresh = again !== undefined && again.at <= at && at < again.at + rule.stayMinutes * 60_000;
+  return isFresh && numberedSlots(rule).flatMap(({ staff }) => staff.map(({ staffId }) => staffId)).concat(rule.backup.staff.map(({ staffId }) => staffId)).includes(again.staffId) ? { kind: 'staff', staffId: again.staffId } : null;
 }
 
 const numberedSlots = (rule: ReceptionRule): Slot[] => [...rule.slots, ...rule.dates.flatMap(({ slots }) => slots)];

@@ -1,7 +1,7 @@
 import type { PickReason } from '@scrm/shared/live-code-rule';
 import type { Taken } from './choose';
 import type { CompiledRule } from './compile';
-import { take } from './pick';
+import { isKnown, take } from './pick';
 import { count, turnDay, type RuleState } from './state';
 
 /** What a choice that was kept counts, read from its reason by names. Null: nobody new received, or who did is not in the rule any more. */
@@ -19,7 +19,7 @@ function takenOf(compiled: CompiledRule, { kind, slot, look, backup }: PickReaso
 /** Counts a choice that was made elsewhere, or before: as `take` did then. */
 export function replay(compiled: CompiledRule, state: RuleState, reason: PickReason, staffId: string): void {
   turnDay(compiled, state, reason.at);
-  if (staffId === '' || reason.kind === 'existingOwner') return;
+  if (staffId === '' || isKnown(reason)) return;
   const taken = takenOf(compiled, reason, staffId);
   if (taken) return take(compiled, state, { taken, reason });
   const person = compiled.personOf.get(staffId);

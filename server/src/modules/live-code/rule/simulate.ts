@@ -2,6 +2,7 @@ import type { CompiledRule } from './compile';
 import { dayAt, noSlot } from './day';
 import { pick, take, type Pick, type RuleScan } from './pick';
 import { copyState, duty, type RuleState } from './state';
+import { countAdd, wantedStaff } from './wanted';
 
 export interface Simulation {
   picks: Pick[];
@@ -17,17 +18,42 @@ export interface Simulation {
   unassigned: number;
 }
 
-/** Lets these scans, oldest first, meet the rule. Writes nothing and leaves `state` as it is. A conversation stays open for `openForMs`. */
-export function simulate(compiled: CompiledRule, state: RuleState, scans: readonly RuleScan[], { openForMs = 30 * 60_000, seed = 1 } = {}): Simulation {
+export interface SimulateOptions {
+  /** When a conversation that begins then is over. */
+  openUntil?: (at: number) => number;
+  seed?: number;
+  /** Conversations that `state` counts as open, the oldest first. */
+  open?: { until: number; person: number }[];
+  /** Whom browsers were shown before. */
+  shown?: Map<string, { staffId: string; at: number }>;
+  /** Somebody receives as long as anybody can: WeCom's code is never without people. */
+  standIns?: boolean;
+  /** Called before each scan: who can receive by then. */
+  before?: (state: RuleState, index: number) => void;
+}
+
+/** Lets these scans, oldest first, meet the rule. Writes nothing and leaves `state` as it is. */
+export function simulate(compiled: CompiledRule, state: RuleState, scans: readonly RuleScan[], options: SimulateOptions = {}): Simulation {
+  const { openUntil = (at) => at + 30 * 60_000, seed = 1, standIns = false, before } = options;
   const own = copyState(state);
   const draws = seededDraws(seed);
-  const open: { until: number; person: number }[] = [];
+  const open = [...options.open ?? []];
+  const shown = new Map(options.shown);
   let closed = 0;
-  const picks = scans.map((scan) => {
-    for (; closed < open.length && open[closed]!.until <= scan.at; closed++) own.open[open[closed]!.person]!--;
-    const one = pick(compiled, own, { draw: draws(), ...scan });
+  const picks = scans.map((scan, index) => {
+    const { at, visitor } = scan;
+    before?.(own, index);
+    for (; closed < open.length && open[closed]!.until <= at; closed++) own.open[open[closed]!.person]!--;
+    const again = visitor === undefined ? undefined : shown.get(visitor);
+    const drawn = draws();
+    let one = pick(compiled, own, { ...scan, draw: scan.draw ?? drawn, again });
     take(compiled, own, one);
-    if (one.taken) open.push({ until: scan.at + openForMs, person: compiled.benches[one.taken.bench]!.seats[one.taken.seat]!.person });
+    if (standIns && !('staffId' in one.target)) one = standIn(compiled, own, one);
+    const received = one.taken || one.reason.kind === 'beyond' ? one.target : null;
+    if (received && 'staffId' in received) {
+      open.push({ until: openUntil(at), person: compiled.personOf.get(received.staffId)! });
+      if (visitor !== undefined) shown.set(visitor, { staffId: received.staffId, at });
+    }
     return one;
   });
   const staff = totals(compiled, picks);
@@ -36,6 +62,16 @@ export function simulate(compiled: CompiledRule, state: RuleState, scans: readon
     picks, staff, gini: giniOf(staff.map((one) => one.count)), missedCapacity: missed(compiled, state, picks),
     toOwner: picks.filter(({ reason }) => reason.kind === 'existingOwner').length, toGroup: of('group'), unassigned: of('closed'),
   };
+}
+
+/** Of those who stand in the one with the fewest today. */
+function standIn(compiled: CompiledRule, state: RuleState, one: Pick): Pick {
+  const { at } = one.reason;
+  const today = (staffId: string) => state.today[compiled.personOf.get(staffId)!]!;
+  const [staffId] = wantedStaff(compiled, state, at).staffIds.sort((a, b) => today(a) - today(b));
+  if (staffId === undefined) return one;
+  countAdd(compiled, state, staffId, at);
+  return { ...one, target: { kind: 'staff', staffId }, reason: { ...one.reason, kind: 'beyond' } };
 }
 
 function totals(compiled: CompiledRule, picks: Pick[]): Simulation['staff'] {
