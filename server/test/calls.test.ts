@@ -136,7 +136,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'liveCodes.list': none, 'liveCodes.get': ({ any }) => [{ id: any }], 'liveCodes.remove': ({ any }) => [{ id: any }], 'liveCodes.retry': ({ any }) => [{ id: any }], 'liveCodes.card': ({ any }) => [{ id: any }],
   'reception.roster': ({ staff }) => [{ rule: { slots: [{ staff: [{ staffId: staff }] }] } }], 'reception.preview': ({ any, staff }) => [{ id: any, at: soon, rule: { slots: [{ staff: [{ staffId: staff }] }] } }],
   'reception.simulate': ({ any, staff }) => [{ id: any, at: soon, count: 1, minutes: 0, rule: { slots: [{ staff: [{ staffId: staff }] }] } }], 'reception.whatIf': ({ any, staff }) => [{ id: any, rule: { slots: [{ staff: [{ staffId: staff }] }] } }],
-  'reception.records': ({ any, code }) => [{ id: any }, { id: code }], 'reception.mine': none, 'reception.setOnline': () => [{ online: true }],
+  'reception.records': ({ any, code }) => [{ id: any }, { id: code }], 'reception.picks': ({ any, code }) => [{ id: any }, { id: code }], 'reception.mine': none, 'reception.setOnline': () => [{ online: true }],
   'liveCodes.create': ({ any }) => [{ name: 'x', staffIds: [any] }], 'liveCodes.update': ({ any }) => [{ id: any, name: 'x', staffIds: [any], updatedAt: 0 }],
   'liveCodes.counts': none, 'liveCodes.place': ({ any }) => [{ ids: [any], channelId: null }], 'liveCodes.archive': ({ any }) => [{ ids: [any], archived: true }], 'liveCodes.end': byId, 'liveCodes.reopen': byId,
   'channels.list': none, 'channels.create': ({ any }) => [{ name: 'x', parentId: any }], 'channels.update': ({ any }) => [{ id: any, updatedAt: 0, name: 'x' }], 'channels.move': ({ any }) => [{ id: any, parentId: null }],

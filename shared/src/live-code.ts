@@ -64,6 +64,8 @@ export const LiveCode = z.object({
   /** The contact way at WeCom: being made, ready, or refused with a reason. */
   state: z.enum(['preparing', 'ready', 'failed', 'ended', 'deleted']),
   error: z.string(),
+  /** Served by the page: who cannot be shown, because WeCom makes no contact way for them, and why. */
+  failing: z.array(z.object({ staff: StaffRef, error: z.string() })),
   /** On whom the contact way stands. */
   level: Level,
   /** Picture of the code; empty until it is ready. It never changes while the code lives. */

@@ -82,6 +82,24 @@ export const ReceptionRecord = z.object({
 });
 export type ReceptionRecord = z.infer<typeof ReceptionRecord>;
 
+/** A scan of a code whose page chooses, and why it came to whom. */
+export const PickRecord = z.object({
+  id: Id,
+  at: Time,
+  /** Null: the code was closed. */
+  kind: z.enum(reasonKinds).nullable(),
+  staff: StaffRef.nullable(),
+  /** Null: not known, or out of the caller's reach. */
+  customer: CustomerBrief.nullable(),
+  slot: z.string().nullable(),
+  ruleNo: z.int().nullable(),
+  /** Who was passed over, and what kept them. */
+  skipped: z.array(z.object({ skip: Skip, staff: StaffRef })),
+  /** again: when this browser was shown them first. */
+  shownAt: Time.nullable(),
+});
+export type PickRecord = z.infer<typeof PickRecord>;
+
 export const MyCode = z.object({
   id: Id,
   name: z.string(),
@@ -120,6 +138,7 @@ export const reception = contract({
   simulate: { allow: 'liveCode.read', input: Draft.extend({ at: Time, count: z.int().min(1).max(5_000), minutes: z.int().min(0).max(10_080) }), reply: Simulated },
   whatIf: { allow: 'liveCode.read', input: z.object({ id: Id, rule: ReceptionRule, days: z.int().min(1).max(92).default(31) }), reply: WhatIf },
   records: { allow: 'liveCode.read', input: PageInput.extend({ id: Id }), reply: Page(ReceptionRecord) },
+  picks: { allow: 'liveCode.read', input: PageInput.extend({ id: Id }), reply: Page(PickRecord) },
   /** What the signed-in staff member receives today. */
   mine: { allow: 'signedIn', input: Empty, reply: z.object({ isOnline: z.boolean(), changedAt: Time.nullable(), codes: z.array(MyCode) }) },
   /** They take customers by codes from now on, or none until they say so. */

@@ -1,4 +1,4 @@
-import { Table, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { Table, TableColumn, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { table } from '../core/db/columns';
 import { newId } from '../core/db/ids';
 
@@ -23,6 +23,7 @@ export class OneCalendar1763700044000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(toggles);
     await addStay(runner);
+    await runner.addColumn('live_code_way', new TableColumn(table.json('problem', { nullable: true })));
     const online = (await runner.query('SELECT corpId, staffId, isOnline, changedAt FROM reception_online')) as { corpId: string; staffId: string; isOnline: number; changedAt: number | string }[];
     for (const { corpId, staffId, isOnline, changedAt } of online) await runner.query('INSERT INTO reception_toggle (id, corpId, staffId, isOnline, at) VALUES (?, ?, ?, ?, ?)', [newId('tog'), corpId, staffId, isOnline, changedAt]);
     const before = (await runner.query('SELECT corpId, date, kind, name FROM work_day')) as { corpId: string; date: string; kind: string; name: string }[];
@@ -36,6 +37,7 @@ export class OneCalendar1763700044000 implements MigrationInterface {
     for (const { corpId, days } of await calendars(runner)) {
       for (const { day, kind, name } of days) await runner.query('INSERT INTO work_day (id, corpId, date, kind, name) VALUES (?, ?, ?, ?, ?)', [newId('wd'), corpId, day, kind === 'workday' ? kind : 'holiday', name.slice(0, 32)]);
     }
+    await runner.dropColumn('live_code_way', 'problem');
     await runner.dropTable('reception_toggle');
   }
 }

@@ -17,6 +17,8 @@ import { TagRow } from '../../kit/tag-row';
 import { fill } from '@scrm/shared/text';
 import { Ago } from '../../kit/time';
 import { CodePrint } from '../print/CodePrint';
+import { drawUrl } from '../print/draw';
+import { PickRecords } from './rule/PickRecords';
 import { ReceptionRecords } from './rule/ReceptionRecords';
 import { WeekPicture } from './rule/WeekPicture';
 import { StateBadge } from './StateBadge';
@@ -26,12 +28,12 @@ import './rule/rule.css';
 const useWords = words({
   zh: {
     edit: '编辑', remove: '删除', download: '下载二维码', page: '活码页面', qr: (name: string) => `「${name}」的二维码`, preparing: '正在向企业微信申请二维码，通常几秒内完成', retry: '重试', failed: '企业微信没有生成这个活码', gone: '活码已删除，二维码不再有效',
-    end: '停用', ended: '活码已停用，企业微信的二维码已失效', reopen: '重新启用', endTitle: (name: string) => `停用活码「${name}」？`, pageSays: '它的页面和短链显示：', pageDefault: '这个二维码暂时没有人接待，请向商家要一个新的', wecomSays: '直接印的企业微信二维码：企业微信提示「二维码已失效」。', endText: '重新启用会得到一个新的企业微信二维码，用页面或短链印的码恢复使用。', closed: '已停用', reopened: '已重新启用', channel: '渠道', loose: '未分类', ends: '到期', never: '不限', added: '累计添加', lost: '其中流失', staff: '接待员工', way: '添加方式', direct: '自动通过好友', confirm: '员工确认后通过', tags: '自动打标签', remark: '自动备注', none: '不设置', created: '创建于', beyond: '当班和后备都已满或暂停，客户仍会分给他们。请增加人手或提高上限。', welcome: '欢迎语', sampleCustomer: '李梅', sampleStaff: '员工',
+    end: '停用', ended: '活码已停用，企业微信的二维码已失效', reopen: '重新启用', endTitle: (name: string) => `停用活码「${name}」？`, pageSays: '它的页面和短链显示：', pageDefault: '这个二维码暂时没有人接待，请向商家要一个新的', wecomSays: '直接印的企业微信二维码：企业微信提示「二维码已失效」。', endText: '重新启用会得到一个新的企业微信二维码，用页面或短链印的码恢复使用。', closed: '已停用', reopened: '已重新启用', channel: '渠道', loose: '未分类', ends: '到期', never: '不限', added: '累计添加', lost: '其中流失', staff: '接待员工', way: '添加方式', direct: '自动通过好友', confirm: '员工确认后通过', tags: '自动打标签', remark: '自动备注', none: '不设置', created: '创建于', failing: '企业微信没有生成这些员工的码，客户暂时看不到他们', beyond: '当班和后备都已满或暂停，客户仍会分给他们。请增加人手或提高上限。', welcome: '欢迎语', sampleCustomer: '李梅', sampleStaff: '员工',
     askTitle: (name: string) => `删除活码「${name}」？`, askText: (n: string) => `已经印出去的二维码会立即失效，且不能恢复。通过它添加的 ${n} 位客户、标签和记录都会保留。`, keep: '保留', removed: '活码已删除', retried: '已重新申请',
   },
   en: {
     edit: 'Edit', remove: 'Delete', download: 'Download picture', page: 'Code page', qr: (name: string) => `Code of “${name}”`, preparing: 'WeCom is asked for the code, which takes a few seconds', retry: 'Try again', failed: 'WeCom did not make this code', gone: 'The code was deleted, its picture works no more',
-    end: 'Disable', ended: 'The code is disabled, WeCom’s picture works no more', reopen: 'Open again', endTitle: (name: string) => `Disable the live code “${name}”?`, pageSays: 'Its page and short link say:', pageDefault: 'Nobody receives customers by this code now, please ask the shop for a new one', wecomSays: 'WeCom’s own picture, where it is printed: WeCom says that the code is invalid.', endText: 'Opened again it gets a new picture of WeCom; codes printed with the page or the short link work again.', closed: 'Disabled', reopened: 'Opened again', channel: 'Channel', loose: 'Not classified', ends: 'Ends', never: 'Never', added: 'Added', lost: 'Lost again', staff: 'Staff', way: 'Adding', direct: 'Added at once', confirm: 'After staff confirm', tags: 'Tags set', remark: 'Remark set', none: 'None', created: 'Created', beyond: 'All on duty and backup are full or paused; customers still go to them. Add people or raise the caps.', welcome: 'Welcome', sampleCustomer: 'Li Mei', sampleStaff: 'Staff',
+    end: 'Disable', ended: 'The code is disabled, WeCom’s picture works no more', reopen: 'Open again', endTitle: (name: string) => `Disable the live code “${name}”?`, pageSays: 'Its page and short link say:', pageDefault: 'Nobody receives customers by this code now, please ask the shop for a new one', wecomSays: 'WeCom’s own picture, where it is printed: WeCom says that the code is invalid.', endText: 'Opened again it gets a new picture of WeCom; codes printed with the page or the short link work again.', closed: 'Disabled', reopened: 'Opened again', channel: 'Channel', loose: 'Not classified', ends: 'Ends', never: 'Never', added: 'Added', lost: 'Lost again', staff: 'Staff', way: 'Adding', direct: 'Added at once', confirm: 'After staff confirm', tags: 'Tags set', remark: 'Remark set', none: 'None', created: 'Created', failing: 'WeCom makes no code for these staff: customers are not shown them for now', beyond: 'All on duty and backup are full or paused; customers still go to them. Add people or raise the caps.', welcome: 'Welcome', sampleCustomer: 'Li Mei', sampleStaff: 'Staff',
     askTitle: (name: string) => `Delete the live code “${name}”?`, askText: (n: string) => `Printed pictures stop working at once, and this cannot be undone. The ${n} customers who came through it, their tags and records stay.`, keep: 'Keep', removed: 'The live code was deleted', retried: 'Asked again',
   },
 });
@@ -93,6 +95,12 @@ function Body({ code }: { code: LiveCode }) {
         <Link to={`/customers?liveCodeId=${code.id}`} data-testid="added-link"><Statistic title={t.added} value={code.addedCount} /></Link>
         <Link to={`/customers?liveCodeId=${code.id}&state=lost`} data-testid="lost-link"><Statistic title={t.lost} value={code.lostCount} /></Link>
       </div>
+      {code.failing.length > 0 ? (
+        <Alert
+          type="warning" showIcon title={t.failing} data-testid="failing"
+          description={<ul className="fault-list">{code.failing.map(({ staff, error }) => <li key={staff.id}><StaffName staff={staff} /> <span className="soft">{error}</span></li>)}</ul>}
+        />
+      ) : null}
       {code.level === 'beyond' ? <Alert type="warning" showIcon title={t.beyond} data-testid="beyond" /> : null}
       {code.rule && code.state !== 'deleted' ? <WeekPicture rule={code.rule} /> : null}
       <dl className="facts">
@@ -104,7 +112,7 @@ function Body({ code }: { code: LiveCode }) {
         <dt>{t.ends}</dt><dd>{code.expiresAt === null ? <span className="soft">{t.never}</span> : dayjs(code.expiresAt).format('YYYY-MM-DD HH:mm')}</dd>
         <dt>{t.created}</dt><dd><Ago at={code.createdAt} /></dd>
       </dl>
-      <ReceptionRecords id={code.id} />
+      {code.serve === 'page' ? <PickRecords id={code.id} /> : <ReceptionRecords id={code.id} />}
       <div className="stack">
         <h3>{t.welcome}</h3>
         <Phone title={code.staff[0] ? <StaffName staff={code.staff[0]} /> : code.name} name={code.staff[0]?.name ?? null} avatarUrl={code.staff[0]?.avatarUrl ?? ''} text={fill(code.welcome.text, { customer: t.sampleCustomer, staff: code.staff[0]?.name ?? t.sampleStaff })} attachments={code.welcome.attachments} />
@@ -112,6 +120,9 @@ function Body({ code }: { code: LiveCode }) {
     </div>
   );
 }
+
+/** What is printed of a code whose page assigns: the address of its page. */
+const pageLook = { target: 'page', cm: 6, dark: '#000000', light: '#ffffff', logoFileId: '' } as const;
 
 function Picture({ code }: { code: LiveCode }) {
   const t = useWords();
@@ -134,10 +145,10 @@ function Picture({ code }: { code: LiveCode }) {
   }
   return (
     <div className="code-picture">
-      <img src={code.qrUrl} alt={t.qr(code.name)} width={220} height={220} data-testid="qr" />
+      <img src={code.serve === 'page' ? drawUrl(code.id, pageLook, 'svg') : code.qrUrl} alt={t.qr(code.name)} width={220} height={220} data-testid="qr" />
       <div className="row">
         <StateBadge state={code.state} />
-        <a href={code.qrUrl} download={`${code.name}.png`} target="_blank" rel="noreferrer"><Button icon={<DownloadOutlined />}>{t.download}</Button></a>
+        <a href={code.serve === 'page' ? drawUrl(code.id, pageLook, 'png') : code.qrUrl} download={`${code.name}.png`} target="_blank" rel="noreferrer"><Button icon={<DownloadOutlined />}>{t.download}</Button></a>
         <CodePrint codeId={code.id} name={code.name} />
       </div>
       <Copyable text={`${location.origin}/c/${code.id}`} label={t.page} />

@@ -1,4 +1,4 @@
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { staffPerCode, type LiveCode as LiveCodeReply } from '@scrm/shared/live-code';
 import type { ParsedInputOf } from '@scrm/shared/contract';
 import { sentence, type Language } from '@scrm/shared/error';
@@ -165,6 +165,8 @@ export async function listLiveCodes(
 export async function presentAll(db: ReadDb, codes: LiveCode[], language: Language): Promise<LiveCodeReply[]> {
   const tree = await readTree(db);
   const channelOf = (id: string | null) => (id !== null && tree.get(id) ? { id, name: tree.get(id)!.name, path: tree.pathOf(id) } : null);
+  const pages = codes.filter(({ serve }) => serve === 'page');
+  const ways = pages.length === 0 ? [] : await db.find(LiveCodeWay, { liveCodeId: In(pages.map(({ id }) => id)), qrUrl: '', problem: Not(IsNull()) });
   const [staff, tags, counts] = await Promise.all([
     staffRefs(db, [...new Set(codes.flatMap((code) => [...code.staffIds, ...(code.rule?.ownerFirst.staffIds ?? [])]))]),
     tagRefs(db, [...new Set(codes.flatMap(allTagIds))]),
@@ -176,7 +178,9 @@ export async function presentAll(db: ReadDb, codes: LiveCode[], language: Langua
     skipVerify: code.skipVerify,
     tags: code.tagIds.map((id) => tags.get(id)).filter((one) => one !== undefined),
     named: { staff: (code.rule?.ownerFirst.staffIds ?? []).flatMap((id) => staff.get(id) ?? []), tags: allTagIds(code).flatMap((id) => tags.get(id) ?? []) },
-    remarkTemplate: code.remarkTemplate, welcome: code.welcome, state: code.state, level: code.known?.level ?? 'duty', error: code.problem ? explain(code.problem, language) : '', qrUrl: code.qrUrl,
+    remarkTemplate: code.remarkTemplate, welcome: code.welcome, state: code.state, failing: ways.filter((way) => way.liveCodeId === code.id && code.staffIds.includes(way.staffId))
+      .flatMap(({ staffId, problem }) => (staff.has(staffId) ? [{ staff: staff.get(staffId)!, error: explain(problem!, language) }] : [])),
+    level: code.known?.level ?? 'duty', error: code.problem ? explain(code.problem, language) : '', qrUrl: code.qrUrl,
     channel: channelOf(code.channelId), expiresAt: code.expiresAt, closedText: code.closedText, archived: code.archivedAt !== null,
     addedCount: counts.get(code.id)?.added ?? 0, lostCount: counts.get(code.id)?.lost ?? 0,
     createdAt: code.createdAt, updatedAt: code.updatedAt,

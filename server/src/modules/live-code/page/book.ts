@@ -26,6 +26,8 @@ export interface Facts {
   company: Company;
   /** Those who can be shown: with a contact way that has a picture. */
   people: Map<string, Person & { wayId: string; now: StaffNow }>;
+  /** Those for whom WeCom makes none. */
+  refused: Set<string>;
 }
 
 /** Somebody's part of the page, ready to be sent. */
@@ -132,7 +134,8 @@ export class Book {
     this.shells = { zh: shellOf(company, 'zh'), en: shellOf(company, 'en') };
     this.faces = new Map([...people].map(([staffId, person]) => [staffId, { wayId: person.wayId, added: parts(person, false), known: parts(person, true) }]));
     this.tracksOpen = compiled.benches.some(({ choose, seats }) => choose === 'leastLoaded' || seats.some(({ openCap }) => openCap < Infinity));
-    for (const staffId of compiled.people) setStaff(compiled, this.state, staffId, { ...people.get(staffId)?.now, open: undefined, ...(!people.has(staffId) && { canReceive: false }) });
+    const withoutWay = (staffId: string): StaffNow => (facts.refused.has(staffId) ? { isAbnormal: true } : { canReceive: false });
+    for (const staffId of compiled.people) setStaff(compiled, this.state, staffId, { ...(people.get(staffId)?.now ?? withoutWay(staffId)), open: undefined });
   }
 }
 

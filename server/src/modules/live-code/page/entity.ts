@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
-import { Bool, CorpRow, Text, Time } from '../../../core/db/columns';
+import { Bool, CorpRow, Json, Text, Time } from '../../../core/db/columns';
+import type { Problem } from '../entity';
 
 /**
  * The contact way by which a code's page adds exactly this staff member. Its `state` at WeCom is the row's id, so an add
@@ -20,6 +21,8 @@ export class LiveCodeWay extends CorpRow {
   @Time({ nullable: true }) askedAt: number | null;
   /** Until then somebody is at it, or it is left alone after a failure. */
   @Time() busyUntil: number;
+  /** What went wrong last; null: nothing. */
+  @Json({ nullable: true }) problem: Problem | null;
 }
 
 /** The feed by which every process learns that a code, or (without one) what all codes of a corp rest on, is not as it was. */

@@ -20,10 +20,12 @@ export async function readFacts(database: Database, ids: readonly string[], befo
     const db = database.corp(corpId);
     const own = codes.filter((code) => code.corpId === corpId);
     const days = await daysOf(db);
-    const people = await peopleOf(db, own.map(({ id }) => id));
+    const ways = await db.find(LiveCodeWay, { liveCodeId: In(own.map(({ id }) => id)) });
+    const people = await peopleOf(db, ways);
     for (const code of own) {
       const isOpen = code.deletedAt === null && code.endedAt === null && corp?.state === 'active';
-      facts.set(code.id, { id: code.id, corpId, isOpen, ruleNo: code.ruleNo, compiled: compiledOf(code, days, before?.(code.id)), closedText: code.closedText, company, people: people.get(code.id) ?? new Map() });
+      facts.set(code.id, { id: code.id, corpId, isOpen, ruleNo: code.ruleNo, compiled: compiledOf(code, days, before?.(code.id)),
+        closedText: code.closedText, company, people: people.get(code.id) ?? new Map(), refused: refusedOf(ways, code.id) });
     }
   }
   return facts;
@@ -43,8 +45,8 @@ export function compiledOf(code: LiveCode, days: DayExceptions, before?: { compi
 }
 
 /** Of each code those with a picture: also an owner who is shown by it though the rule does not name them. */
-async function peopleOf(db: ReadDb, liveCodeIds: string[]): Promise<Map<string, Facts['people']>> {
-  const ways = (await db.find(LiveCodeWay, { liveCodeId: In(liveCodeIds) })).filter(({ qrUrl }) => qrUrl !== '');
+async function peopleOf(db: ReadDb, all: LiveCodeWay[]): Promise<Map<string, Facts['people']>> {
+  const ways = all.filter(({ qrUrl }) => qrUrl !== '');
   const ids = [...new Set(ways.map(({ staffId }) => staffId))];
   const [staff, duty] = await Promise.all([staffById(db, ids), dutyOf(db, ids)]);
   const people = new Map<string, Facts['people']>();
@@ -56,6 +58,10 @@ async function peopleOf(db: ReadDb, liveCodeIds: string[]): Promise<Map<string, 
   }
   return people;
 }
+
+/** Those for whom WeCom makes no contact way, though it was asked. */
+export const refusedOf = (ways: LiveCodeWay[], liveCodeId: string): Set<string> =>
+  new Set(ways.filter((way) => way.liveCodeId === liveCodeId && way.qrUrl === '' && way.problem !== null).map(({ staffId }) => staffId));
 
 /** All codes whose page chooses and that are not deleted, the newest first. */
 export async function pageCodeIds(database: Database): Promise<string[]> {

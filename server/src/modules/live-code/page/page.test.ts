@@ -217,6 +217,12 @@ test('LC-03 LC-05 BX-04 whoever opens the page again within the time sees the sa
   expect(scans.filter(({ reason }) => reason?.kind !== 'again').map(({ target }) => target)).toEqual(staff.map(({ id }) => id));
   const kept = (await db(t).findOne(LiveCodeRule, { liveCodeId: code.id, no: 1 }))!;
   for (const scan of scans) expect(recheck(kept.rule, scan.reason as unknown as PickReason, kept.days)).toEqual({ kind: 'staff', staffId: scan.target });
+  const told = await api.reception.picks({ id: code.id, limit: 20 });
+  expect([told.total, told.items.length, told.items.at(-1)]).toMatchObject([scans.length, scans.length, { kind: 'nextInSequence', staff: { id: staff[0]!.id }, slot: '00:00–24:00', ruleNo: 1, skipped: [], shownAt: null }]);
+  expect(told.items.find(({ kind }) => kind === 'again')?.shownAt).not.toBeNull();
+  const { nextCursor, items: [newest] } = await api.reception.picks({ id: code.id, limit: 1 });
+  expect((await api.reception.picks({ id: code.id, limit: 1, cursor: nextCursor! })).items[0]).toEqual(told.items[1]);
+  expect(newest).toEqual(told.items[0]);
   // Three places are taken of six; whoever pauses is not shown again, and after the time one gets a new turn.
   await (await t.as('staff', 'selfBuilt', staff[0]!.id)).reception.setOnline({ online: false });
   await t.settle();
@@ -268,4 +274,23 @@ test('BX-19 a month of a page played again with its own rule gives each scan the
   const before = await print();
   const only = await again.reception.whatIf({ id: code.id, rule: { slots: [{ staff: [{ staffId: a }] }] }, days: 31 });
   expect([only.moved > 0, only.unassigned > 0, await print() === before]).toEqual([true, true, true]);
+});
+
+test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, the code says so, and it passes', async () => {
+  const t = await testApp();
+  const api = await t.as('operator');
+  const [a, b] = await receivers(t, 2);
+  const code = await api.liveCodes.create({ name: '缺码', staffIds: [a!.id, b!.id] });
+  await t.sandbox.fault('/cgi-bin/externalcontact/add_contact_way', 'errcode', 84074, 1);
+  await api.liveCodes.update({ id: code.id, updatedAt: code.updatedAt, name: '缺码', serve: 'page', staffIds: [a!.id, b!.id] });
+  await t.settle();
+  const failing = async () => (await api.liveCodes.get({ id: code.id })).failing;
+  const [refused] = await failing();
+  if (!refused) throw new Error('nobody was refused');
+  await open(t, code.id);
+  await t.settle();
+  const [pick] = (await api.reception.picks({ id: code.id })).items;
+  expect([pick!.kind, pick!.skipped.map(({ skip, staff }) => [skip, staff.id]), refused.error === '']).toEqual(['onlyOne', [['abnormal', refused.staff.id]], false]);
+  await t.advance(60_000);
+  expect(await failing()).toEqual([]);
 });

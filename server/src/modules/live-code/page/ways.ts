@@ -7,6 +7,7 @@ import type { Services } from '../../../core/services';
 import { updateContactWay } from '../../../wecom/api/contact-way';
 import { askWay, isGone, isRefused } from '../../../wecom/own-way';
 import { Staff, staffDisplayName } from '../../org';
+import { problemOf } from '../contact-way';
 import { LiveCode, liveCodeWord } from '../entity';
 import { LiveCodeWay } from './entity';
 import { noteCode } from './news';
@@ -26,7 +27,7 @@ export async function holdWay(db: ReadDb, liveCodeId: string, staffId: string, n
   const known = await db.findOne(LiveCodeWay, { liveCodeId, staffId });
   if (known) return known;
   return write(db, async (tx) => {
-    await tx.insertMissing(LiveCodeWay, { id: newId('lw', now), liveCodeId, staffId, configId: '', qrUrl: '', skipVerify: true, askedAt: null, busyUntil: 0 });
+    await tx.insertMissing(LiveCodeWay, { id: newId('lw', now), liveCodeId, staffId, configId: '', qrUrl: '', skipVerify: true, askedAt: null, busyUntil: 0, problem: null });
     return (await tx.findOne(LiveCodeWay, { liveCodeId, staffId }))!;
   });
 }
@@ -42,12 +43,15 @@ export async function bringWay(context: WayContext, way: LiveCodeWay, skipVerify
   try {
     const told = await tell(context, current, skipVerify);
     await write(db, async (tx) => {
-      await tx.update(LiveCodeWay, { id: way.id }, { ...told, skipVerify, askedAt: null, busyUntil: 0 });
+      await tx.update(LiveCodeWay, { id: way.id }, { ...told, skipVerify, askedAt: null, busyUntil: 0, problem: null });
       noteCode(tx, way.liveCodeId);
     });
     return true;
   } catch (error) {
-    await write(db, (tx) => tx.update(LiveCodeWay, { id: way.id }, { busyUntil: clock.now() + restMs, ...(isRefused(error) && { askedAt: null }) }));
+    await write(db, async (tx) => {
+      await tx.update(LiveCodeWay, { id: way.id }, { busyUntil: clock.now() + restMs, problem: problemOf(error), ...(isRefused(error) && { askedAt: null }) });
+      noteCode(tx, way.liveCodeId);
+    });
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { reachUnder } from '../../../core/files';
 import { serve, type CallContext } from '../../../core/http/serve';
 import { sightOf, visibleCode } from '../reach';
 import { readMine, setOnline } from './mine';
+import { picksOf } from './picks';
 import { previewAt, simulateScans } from './play';
 import { recordsOf } from './records';
 import { rosterOf } from './roster';
@@ -23,6 +24,11 @@ export const receptionRoutes = serve('reception', reception, {
   records: async ({ id, ...page }, context) => {
     await codeOf(context, id);
     return recordsOf(context.db, id, { ...page, reach: await reachUnder(context, 'customer.read') ?? { staffIds: [] } });
+  },
+
+  picks: async ({ id, ...page }, context) => {
+    await codeOf(context, id);
+    return picksOf(context.db, id, { ...page, reach: await reachUnder(context, 'customer.read') ?? { staffIds: [] } });
   },
 
   mine: async (_, { db, actor, clock }) => (actor.staffId ? readMine(db, actor.staffId, clock.now()) : { isOnline: true, changedAt: null, codes: [] }),

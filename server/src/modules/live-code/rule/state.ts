@@ -43,7 +43,7 @@ export interface StaffNow {
   isOnline?: boolean;
   /** Has 客户联系, is active and in the app's range. */
   canReceive?: boolean;
-  /** WeCom limits the account, or it looks so. */
+  /** WeCom refuses a contact way for them. */
   isAbnormal?: boolean;
   open?: number;
 }
