@@ -35,6 +35,10 @@ test('LC-01 LC-05 LC-09 on a 360 px phone without scripts a code\'s page shows w
   await light.goto(address);
   await light.getByText(backup!.name!, { exact: true }).waitFor();
   await picture(light, 'page-code-2-backup');
+  // The same browser sees the same person again; another finds everybody full.
+  await light.goto(address);
+  await light.getByText(backup!.name!, { exact: true }).waitFor();
+  await old.clearCookies();
   await light.goto(address);
   await light.getByText('今天的名额满了').waitFor();
   await picture(light, 'page-code-3-full');
