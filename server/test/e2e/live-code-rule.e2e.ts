@@ -67,7 +67,7 @@ test('LC-04 LC-05 LC-10 BX-04 BX-19 a code gets two shifts with a gap, is tried 
   const { userid } = await t.sandbox.scan(person, code!.qrUrl);
   await t.settle();
   const phone = await page.context().newPage();
-  await phone.goto(phoneUrl(t, { person: person.id, chat: `selfBuilt.${userid}` }));
+  await phone.goto(phoneUrl(t, { staff: userid, open: person.id }));
   await phone.getByTestId('sidebar-toggle').click();
   const sidebar = phone.frameLocator('[data-testid=staff-sidebar]');
   await sidebar.getByText('我的', { exact: true }).click();
