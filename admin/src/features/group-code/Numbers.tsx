@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented, Table, Tooltip } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { GroupCode, GroupCodeList, GroupNumbers } from '@scrm/shared/group-code';
 import { askPage } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
@@ -9,9 +9,8 @@ import { figure, words } from '../../kit/language';
 import { SkeletonRows } from '../../kit/list/ListPage';
 import { absolute } from '../../kit/time';
 import { RowsDrawer, type Opened } from './RowsDrawer';
+import { Trend } from './Trend';
 import { useGroupCodeWords } from './words';
-
-const Trend = lazy(async () => ({ default: (await import('./Trend')).Trend }));
 
 const useWords = words({
   zh: {
@@ -54,7 +53,7 @@ export function Numbers({ code }: { code: GroupCode }) {
           <Figures label={t.title}>
             {figures.map((list) => <Figure key={list} name={g.lists[list]} value={figure(numbers.data[list])} hint={t.hints[list]} testId={`figure-${list}`} tone={list === 'turnedAway' && numbers.data[list] > 0 ? 'warning' : undefined} onPress={() => setOpened({ list, title: g.lists[list] })} />)}
           </Figures>
-          {numbers.data.scans > 0 ? <div className="panel"><Suspense fallback={<div style={{ height: 180 }} />}><Trend days={numbers.data.days} /></Suspense></div> : null}
+          {numbers.data.scans > 0 ? <div className="panel"><Trend days={numbers.data.days} /></div> : null}
           <ByGroup rows={numbers.data.groups} onOpen={setOpened} />
         </>
       ) : null}
