@@ -57,13 +57,13 @@ const exportCases: Record<string, (ids: Ids) => object[]> = {
 
 const layout = { code: { x: 0.5, y: 0.5, size: 0.5 }, text: '', textAt: { x: 0.5, y: 0.9, fontSize: 0.04, colour: '#000000' }, widthCm: 20 };
 const storeCases: Record<string, (ids: Ids) => object[]> = {
-  'stores.list': ({ any }) => [{}, { regionId: any }], 'stores.get': byId, 'stores.create': ({ any, staff }) => [{ name: 'x', regionId: any }, { name: 'x', owners: [{ staffId: staff }] }], 'stores.update': ({ any }) => [{ id: any, name: 'x', updatedAt: 0 }],
+  'stores.list': ({ any }) => [{}, { regionId: any }], 'stores.get': byId, 'stores.create': ({ any, staff }) => [{ name: 'x', regionId: any }, { name: 'x', owners: [{ staffId: staff }], groupCodeIds: [any] }], 'stores.update': ({ any }) => [{ id: any, name: 'x', updatedAt: 0 }],
   'stores.remove': byId, 'stores.bulkEdit': ({ any }) => [{ ids: [any], patch: { priority: 1 } }], 'stores.around': () => [{ lat: 31, lng: 121 }], 'stores.map': none, 'stores.geocode': () => [{ address: 'x1' }], 'stores.importFile': none, 'stores.template': none,
   'stores.regions': none, 'stores.createRegion': ({ any, staff }) => [{ name: 'x', parentId: any }, { name: 'x', managerIds: [staff] }], 'stores.updateRegion': ({ any }) => [{ id: any, name: 'x', updatedAt: 0 }], 'stores.removeRegion': byId,
   'storeCodes.list': none, 'storeCodes.get': byId, 'storeCodes.create': ({ any, tag }) => [{ name: 'x', form: 'owner', regionId: any }, { name: 'x', form: 'owner', tagIds: [tag] }], 'storeCodes.update': ({ any }) => [{ id: any, name: 'x', updatedAt: 0 }],
   'storeCodes.setState': ({ any }) => [{ id: any, state: 'off' }], 'storeCodes.remove': byId, 'storeCodes.picture': byId, 'storeCodes.tryOut': ({ any }) => [{ id: any, place: { lat: 31, lng: 121 } }],
   'storeNumbers.report': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', by: 'store' }, { from: '2026-09-01', to: '2026-09-02', by: 'day', storeId: any, regionId: any }], 'storeNumbers.visits': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', what: 'scans', codeId: any }],
-  'storeNumbers.customers': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', what: 'added' }, { from: '2026-09-01', to: '2026-09-02', what: 'lost', storeId: any }], 'storeNumbers.export': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', by: 'store', key: `call-${any}`.slice(0, 40), format: 'csv' }],
+  'storeNumbers.customers': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', what: 'added' }, { from: '2026-09-01', to: '2026-09-02', what: 'lost', storeId: any }, { from: '2026-09-01', to: '2026-09-02', what: 'joined', storeId: any }], 'storeNumbers.export': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', by: 'store', key: `call-${any}`.slice(0, 40), format: 'csv' }],
   'nearby.stores': ({ any }) => [{}, { code: any }, { regionId: any }], 'nearby.choose': ({ any }) => [{ storeId: any }, { code: any, storeId: any }], 'myStores.list': none, 'myStores.link': none,
 };
 

@@ -35,7 +35,7 @@ export const StoreCode = z.object({
   /** What the printed picture says; it never changes. */
   url: z.string(),
   /** Since the beginning, in the stores that the caller sees. */
-  scans: z.int(), matched: z.int(), added: z.int(),
+  scans: z.int(), matched: z.int(), added: z.int(), joined: z.int(),
   /** The caller may change it. */
   mine: z.boolean(),
   createdAt: Time, updatedAt: Time,
@@ -43,7 +43,7 @@ export const StoreCode = z.object({
 export type StoreCode = z.infer<typeof StoreCode>;
 
 /** Why this store and this person, in the order in which it was decided. */
-export const pickSteps = ['belongs', 'nearest', 'outOfRange', 'default', 'byHand', 'storeFull', 'owner', 'ownerOff', 'ownerFull', 'ownerGone', 'deputy', 'reception', 'group'] as const;
+export const pickSteps = ['belongs', 'nearest', 'outOfRange', 'default', 'byHand', 'storeFull', 'owner', 'ownerOff', 'ownerFull', 'ownerGone', 'deputy', 'reception', 'group', 'groupFull'] as const;
 export const PickStep = z.object({ step: z.enum(pickSteps), name: z.string() });
 export type PickStep = z.infer<typeof PickStep>;
 
@@ -69,10 +69,13 @@ export const storeCodes = contract({
 export const bands = ['1', '3', '10', '50', 'far'] as const;
 export const Band = z.enum(bands);
 
-/** Of one span of days. `located`: gave their place; `refused`: did not; `byHand`: chose a store without giving it; `matched`: were led to a store; `added`: became a friend through it. */
-export const StoreFigures = z.object({ scans: z.int(), located: z.int(), refused: z.int(), byHand: z.int(), matched: z.int(), added: z.int(), lost: z.int() });
+/**
+ * Of one span of days. `located`: gave their place; `refused`: did not; `byHand`: chose a store without giving it; `matched`: were led to a store;
+ * `added`: became a friend through it; `lost`: of these, no friend any more; `joined`: came into its group; `left`: of these, went again.
+ */
+export const StoreFigures = z.object({ scans: z.int(), located: z.int(), refused: z.int(), byHand: z.int(), matched: z.int(), added: z.int(), lost: z.int(), joined: z.int(), left: z.int() });
 export type StoreFigures = z.infer<typeof StoreFigures>;
-export const storeFigures = ['scans', 'located', 'refused', 'byHand', 'matched', 'added', 'lost'] as const satisfies readonly (keyof StoreFigures)[];
+export const storeFigures = ['scans', 'located', 'refused', 'byHand', 'matched', 'added', 'lost', 'joined', 'left'] as const satisfies readonly (keyof StoreFigures)[];
 export type StoreFigure = (typeof storeFigures)[number];
 
 const Span = z.object({
@@ -86,7 +89,15 @@ export const FigureRow = StoreFigures.extend({ /** A store, a region or a day; '
 export const VisitRow = z.object({
   id: Id, at: Time, code: z.string(), store: z.string(), staff: StaffRef.nullable(), place: z.enum(['none', 'located', 'refused']), band: Band.nullable(), outcome: z.string(), why: z.array(PickStep),
 });
-export const JoinedRow = z.object({ id: Id, customer: z.object({ id: Id, name: z.string(), avatarUrl: z.string() }), store: z.string(), staff: StaffRef.nullable(), addedAt: Time, lostAt: Time.nullable() });
+/** `customer`: null where somebody came into a group who is nobody's customer; without id where the caller may not see them. */
+export const JoinedRow = z.object({
+  id: Id, customer: z.object({ id: z.string(), name: z.string(), avatarUrl: z.string() }).nullable(), store: z.string(),
+  /** Of who was added. */
+  staff: StaffRef.nullable(),
+  /** Of who joined. */
+  group: z.string(),
+  at: Time, goneAt: Time.nullable(),
+});
 
 export const groupings = ['store', 'region', 'day'] as const;
 export const storeNumbers = contract({
@@ -97,7 +108,7 @@ export const storeNumbers = contract({
   /** The scans behind a number. */
   visits: { allow: 'store.read', input: Span.extend(PageInput.shape).extend({ what: z.enum(['scans', 'located', 'refused', 'byHand', 'matched']), band: Band.optional(), noStore: z.boolean().optional(), noRegion: z.boolean().optional() }), reply: Page(VisitRow) },
   /** The customers behind a number; those out of the caller's reach are counted and not named. */
-  customers: { allow: 'store.read', input: Span.extend(PageInput.shape).extend({ what: z.enum(['added', 'lost']), noRegion: z.boolean().optional() }), reply: Page(JoinedRow) },
+  customers: { allow: 'store.read', input: Span.extend(PageInput.shape).extend({ what: z.enum(['added', 'lost', 'joined', 'left']), noRegion: z.boolean().optional() }), reply: Page(JoinedRow) },
   /** What the report shows, as a file. `key`: made once by whoever asks. */
   export: { allow: 'store.export', input: Span.extend({ by: z.enum(groupings), key: z.string().min(8).max(40), format: z.enum(exportFormats) }), reply: Export },
 });
@@ -118,7 +129,8 @@ export const Shown = z.object({
   /** `preparing`: WeCom has not made the code yet, ask again in a moment. `nobody`: the store has nobody to receive now. */
   way: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('person'), name: z.string().nullable(), avatarUrl: z.string(), qrUrl: z.string() }),
-    z.object({ kind: z.literal('group'), url: z.string() }),
+    /** `url`: the page of the group code. */
+    z.object({ kind: z.literal('group'), name: z.string(), qrUrl: z.string(), isIn: z.boolean(), url: z.string() }),
     z.object({ kind: z.literal('preparing') }),
     z.object({ kind: z.literal('nobody') }),
   ]),

@@ -51,6 +51,7 @@ export const OwnerInput = z.object({
 });
 export type OwnerInput = z.input<typeof OwnerInput>;
 
+export const groupCodesPerStore = 5;
 export const StoreInput = z.object({
   name: z.string().trim().min(1).max(64),
   /** The company's own number of the store; left out: one is made. */
@@ -70,8 +71,8 @@ export const StoreInput = z.object({
   receptionistIds: z.array(Id).max(50).default([]),
   /** For those who are added through this store. */
   tagIds: z.array(Id).max(20).default([]),
-  /** The group live code (`gc_…`) whose page a store-group code leads to. */
-  groupCodeId: Id.nullable().default(null),
+  /** Group codes to which a store-group code leads, in this order: the next when all groups of one are full. */
+  groupCodeIds: z.array(Id).max(groupCodesPerStore).default([]),
 });
 export type StoreInput = z.input<typeof StoreInput>;
 
@@ -84,7 +85,7 @@ export const Store = z.object({
   lat: z.number().nullable(), lng: z.number().nullable(),
   radiusM: z.int(), hours: Hours, telephone: z.string(), state: z.enum(storeStates), priority: z.int(),
   owners: z.array(OwnerInput.extend({ staff: StaffRef, deputy: StaffRef.nullable() })),
-  receptionists: z.array(StaffRef), tags: z.array(TagRef), groupCodeId: Id.nullable(),
+  receptionists: z.array(StaffRef), tags: z.array(TagRef), groupCodes: z.array(z.object({ id: Id, name: z.string() })),
   isOpen: z.boolean(),
   createdAt: Time, updatedAt: Time,
 });

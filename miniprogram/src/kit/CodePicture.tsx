@@ -12,15 +12,15 @@ const words = inLanguage({
 /** Only WeChat can read a code from a picture that is pressed; another browser can but save it. */
 const insideWechat = process.env.TARO_ENV === 'weapp' || /micromessenger/i.test(navigator.userAgent);
 
-/** The picture by which a customer adds staff, and how to use it. */
-export function CodePicture({ url, press = words.press }: { url: string; press?: string }) {
+/** The picture by which a customer adds staff or joins a group, and how to use it. */
+export function CodePicture({ url, press = words.press, elsewhere = words.elsewhere }: { url: string; press?: string; elsewhere?: string }) {
   const [broken, setBroken] = useState(false);
   return (
     <>
       {broken
         ? <View className="code-picture code-broken"><View className="wrong">{words.broken}</View><Button onClick={() => setBroken(false)}>{words.again}</Button></View>
         : <View className="code-picture"><Image className="code-image" data-testid="code-picture" src={pictureAddress(url)} showMenuByLongpress onError={() => setBroken(true)} /></View>}
-      <View className="code-how">{insideWechat ? press : words.elsewhere}</View>
+      <View className="code-how">{insideWechat ? press : elsewhere}</View>
     </>
   );
 }

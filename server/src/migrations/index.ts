@@ -33,6 +33,7 @@ import { WelcomeRule1763700040000 } from './0040-welcome-rule';
 import { Channel1763700041000 } from './0041-channel';
 import { CodeTools1763700042000 } from './0042-code-tools';
 import { OneCalendar1763700044000 } from './0044-one-calendar';
+import { StoreGroup1763700045000 } from './0045-store-group';
 import { RedPacket1763700047000 } from './0047-red-packet';
 
 /** In the order in which they are applied. */
@@ -72,5 +73,6 @@ export const migrations = [
   Channel1763700041000,
   CodeTools1763700042000,
   OneCalendar1763700044000,
+  StoreGroup1763700045000,
   RedPacket1763700047000,
 ];

@@ -44,7 +44,7 @@ export function GroupCodePage() {
       <PageHead back={back} title={code.data.name} action={<Actions code={code.data} />} />
       {code.data.warnings.map((warning) => <Alert key={warning} type="warning" showIcon title={t.warn[warning]} />)}
       <div className="group-code-top">
-        <section className="panel"><OuterPicture url={code.data.url} name={code.data.name} /></section>
+        <section className="panel"><OuterPicture id={code.data.id} url={code.data.url} name={code.data.name} /></section>
         <section className="panel"><Facts code={code.data} /></section>
       </div>
       <Numbers code={code.data} />

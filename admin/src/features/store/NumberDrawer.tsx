@@ -11,8 +11,8 @@ import { Ago } from '../../kit/time';
 import { useStoreWords } from './words';
 
 const useWords = words({
-  zh: { more: '更多', hidden: '不在你范围内的客户', count: (n: string) => `${n} 条`, place: { none: '未表态', located: '已定位', refused: '拒绝定位' }, noStore: '没有匹配到门店', lost: '已流失' },
-  en: { more: 'More', hidden: 'A customer out of your reach', count: (n: string) => `${n} rows`, place: { none: 'Did not say', located: 'Located', refused: 'Refused' }, noStore: 'No store matched', lost: 'lost' },
+  zh: { more: '更多', hidden: '不在你范围内的客户', count: (n: string) => `${n} 条`, place: { none: '未表态', located: '已定位', refused: '拒绝定位' }, noStore: '没有匹配到门店', lost: '已流失', left: '已退群', stranger: '还不是客户的群成员' },
+  en: { more: 'More', hidden: 'A customer out of your reach', count: (n: string) => `${n} rows`, place: { none: 'Did not say', located: 'Located', refused: 'Refused' }, noStore: 'No store matched', lost: 'lost', left: 'left', stranger: 'A member who is nobody’s customer' },
 });
 
 export interface Asked {
@@ -26,12 +26,12 @@ export function NumberDrawer({ asked: { what, where }, onClose }: { asked: Asked
   return (
     <Drawer open onClose={onClose} size={560} title={w.figures[what]} data-testid="number-drawer">
       <p className="soft">{w.definitions[what]}</p>
-      {what === 'added' || what === 'lost' ? <Customers what={what} where={where} /> : <Visits what={what} where={where} />}
+      {what === 'added' || what === 'lost' || what === 'joined' || what === 'left' ? <Customers what={what} where={where} /> : <Visits what={what} where={where} />}
     </Drawer>
   );
 }
 
-function Visits({ what, where }: { what: Exclude<StoreFigure, 'added' | 'lost'>; where: Asked['where'] }) {
+function Visits({ what, where }: { what: Exclude<StoreFigure, Gone>; where: Asked['where'] }) {
   const t = useWords();
   const w = useStoreWords();
   const rows = useInfiniteQuery(askAll('storeNumbers', 'visits', { ...where, what, limit: 50 }));
@@ -52,19 +52,21 @@ function Visits({ what, where }: { what: Exclude<StoreFigure, 'added' | 'lost'>;
   );
 }
 
-function Customers({ what, where }: { what: 'added' | 'lost'; where: Asked['where'] }) {
+type Gone = 'added' | 'lost' | 'joined' | 'left';
+
+function Customers({ what, where }: { what: Gone; where: Asked['where'] }) {
   const t = useWords();
   const rows = useInfiniteQuery(askAll('storeNumbers', 'customers', { ...where, what, limit: 50 }));
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <List rows={rows} total={rows.data?.pages[0]?.total}>
-      {items.map(({ id, customer, store, staff, addedAt, lostAt }) => (
+      {items.map(({ id, customer, store, staff, group, at, goneAt }) => (
         <div key={id} className="region-line">
           <span className="region-name">
-            {customer.id ? <Link to={`/customers/${customer.id}`}><Person name={customer.name} url={customer.avatarUrl} second={store} /></Link> : <span className="soft">{t.hidden} · {store}</span>}
-            <div className="soft small">{staff ? <StaffName staff={staff} /> : null}{lostAt === null ? '' : ` · ${t.lost}`}</div>
+            {customer?.id ? <Link to={`/customers/${customer.id}`}><Person name={customer.name} url={customer.avatarUrl} second={store} /></Link> : <span className="soft">{customer ? t.hidden : t.stranger} · {store}</span>}
+            <div className="soft small">{staff ? <StaffName staff={staff} /> : group}{goneAt === null ? '' : ` · ${group ? t.left : t.lost}`}</div>
           </span>
-          <Ago at={addedAt} />
+          <Ago at={at} />
         </div>
       ))}
     </List>

@@ -12,17 +12,18 @@ import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
 import { TagRow } from '../../kit/tag-row';
 import '../live-code/live-code.css';
+import { CodePrint } from '../print/CodePrint';
 import { CodeForm } from './CodeForm';
 import { TryOut } from './TryOut';
 import { useStoreWords } from './words';
 
 const useWords = words({
   zh: {
-    edit: '编辑', remove: '删除', off: '停用', on: '启用', isOff: '已停用，扫码只看到停用的文字', svg: '下载 SVG', png: '下载 PNG', page: '扫码页面', numbers: '查看数据', form: '扫码后', region: '门店', all: '全部门店', outOfRange: '超出半径', nearest: '给最近的门店', defaultOnly: (name: string) => `给默认门店 ${name}`, belongs: '已是其他门店客户', tags: '自动打标签', remark: '自动备注', none: '不设置', tryOut: '试一试：站在这里会看到谁',
+    edit: '编辑', remove: '删除', off: '停用', on: '启用', isOff: '已停用，扫码只看到停用的文字', svg: '下载 SVG', page: '扫码页面', numbers: '查看数据', form: '扫码后', region: '门店', all: '全部门店', outOfRange: '超出半径', nearest: '给最近的门店', defaultOnly: (name: string) => `给默认门店 ${name}`, belongs: '已是其他门店客户', tags: '自动打标签', remark: '自动备注', none: '不设置', tryOut: '试一试：站在这里会看到谁',
     removed: '门店码已删除', changed: '已保存', askTitle: (name: string) => `删除门店码「${name}」？`, askText: '已经印出去的码会显示「没有这个码」，且不能恢复。客户和数据都保留。', keep: '保留', qr: (name: string) => `「${name}」的二维码`,
   },
   en: {
-    edit: 'Edit', remove: 'Delete', off: 'Turn off', on: 'Turn on', isOff: 'Off: a scan shows its text and no store', svg: 'SVG', png: 'PNG', page: 'Its page', numbers: 'Figures', form: 'Leads to', region: 'Stores', all: 'All stores', outOfRange: 'Out of range', nearest: 'The nearest store', defaultOnly: (name: string) => `The default store ${name}`, belongs: 'Another store’s customer', tags: 'Tags set', remark: 'Remark set', none: 'None', tryOut: 'Try it: who is shown to somebody standing here',
+    edit: 'Edit', remove: 'Delete', off: 'Turn off', on: 'Turn on', isOff: 'Off: a scan shows its text and no store', svg: 'SVG', page: 'Its page', numbers: 'Figures', form: 'Leads to', region: 'Stores', all: 'All stores', outOfRange: 'Out of range', nearest: 'The nearest store', defaultOnly: (name: string) => `The default store ${name}`, belongs: 'Another store’s customer', tags: 'Tags set', remark: 'Remark set', none: 'None', tryOut: 'Try it: who is shown to somebody standing here',
     removed: 'The store code was deleted', changed: 'Saved', askTitle: (name: string) => `Delete the store code “${name}”?`, askText: 'Printed codes will say that there is no such code, and this cannot be undone. Customers and figures stay.', keep: 'Keep', qr: (name: string) => `Code of “${name}”`,
   },
 });
@@ -72,12 +73,13 @@ function Body({ code }: { code: StoreCode }) {
       {code.state === 'off' ? <Alert type="warning" showIcon title={t.isOff} description={code.offText || undefined} /> : null}
       <div className="code-picture">
         <img src={picture('svg')} alt={t.qr(code.name)} width={220} height={220} data-testid="qr" />
-        <div className="row"><a href={picture('png')}><Button icon={<DownloadOutlined />}>{t.png}</Button></a><a href={picture('svg')}><Button icon={<DownloadOutlined />}>{t.svg}</Button></a></div>
+        <div className="row"><a href={picture('svg')}><Button icon={<DownloadOutlined />}>{t.svg}</Button></a><CodePrint codeId={code.id} name={code.name} /></div>
         <Copyable text={code.url} label={t.page} />
         <a href={code.url} target="_blank" rel="noreferrer" data-testid="code-page">{t.page}</a>
       </div>
       <div className="code-figures">
         {(['scans', 'matched'] as const).map((key) => <Link key={key} to={`/store-numbers?codeId=${code.id}`}><Statistic title={w.figures[key]} value={code[key]} /></Link>)}
+        {code.form === 'group' ? <Link to={`/store-numbers?codeId=${code.id}`}><Statistic title={w.figures.joined} value={code.joined} /></Link> : null}
         <Link to={`/customers?liveCodeId=${code.id}`} data-testid="added-link"><Statistic title={w.figures.added} value={code.added} /></Link>
         <Link to={`/store-numbers?codeId=${code.id}`}><Statistic title={t.numbers} value="→" /></Link>
       </div>

@@ -36,7 +36,7 @@ export function StoreCodesPage() {
     { key: 'name', title: t.name, width: 240, render: (code) => <span className="person-lines"><Link className="person-name" to={`/store-codes/${code.id}`} title={code.name}>{code.name}</Link><span className="person-second">{w.forms[code.form]}</span></span> },
     { key: 'state', title: t.state, width: 90, render: ({ state }) => <Tag color={state === 'active' ? 'success' : 'default'}>{state === 'active' ? t.active : t.off}</Tag> },
     { key: 'region', title: t.region, width: 160, render: ({ region }) => region?.names.join(' / ') ?? t.all },
-    ...(['scans', 'matched', 'added'] as const).map((key): Column<StoreCode> => ({ key, title: w.figures[key], width: 100, align: 'right', render: (code) => number(code[key]) })),
+    ...(['scans', 'matched', 'added', 'joined'] as const).map((key): Column<StoreCode> => ({ key, title: w.figures[key], width: 100, align: 'right', render: (code) => number(code[key]) })),
     { key: 'updated', title: t.updated, width: 120, onPhone: 'hidden', render: ({ updatedAt }) => <Ago at={updatedAt} /> },
   ];
   return (

@@ -10,6 +10,7 @@ import { FaultSummary } from '../live-code/FaultSummary';
 import '../live-code/live-code.css';
 import type { Draft, Fault } from './draft';
 import { faultField, faultsOf } from './draft';
+import { GroupCodes } from './GroupCodes';
 import { HoursEditor } from './HoursEditor';
 import { OwnersEditor } from './OwnersEditor';
 import { PlaceEditor } from './PlaceEditor';
@@ -19,12 +20,12 @@ import { useStoreWords } from './words';
 const useWords = words({
   zh: {
     basics: '门店', name: '门店名称', namePlaceholder: '例如：人民广场店', no: '门店编号', noHint: '企业自己的编号，导入时按它对应；不填则自动生成', region: '区域', noRegion: '不分区域', telephone: '电话', state: '状态', priority: '优先级', priorityHint: '距离相同时，数字大的优先', where: '位置', address: '地址', addressPlaceholder: '例如：上海市黄浦区人民大道 100 号', radius: '服务半径（米）', radiusHint: '50 米到 100 公里；站在半径内的客户才算在范围内',
-    hours: '营业时间', hoursHint: '不在营业时间的门店会被跳过', who: '谁来接待', owners: '店主', ownersHint: '按顺序：第一个在班且没到上限的店主接待；不在班、到上限或不能接待时由替补接待', reception: '接待人员', receptionHint: '没有店主可以接待时', choose: '搜索并选择员工', tags: '自动打标签', tagsHint: '通过这家店添加的客户会打上', group: '门店群码', groupHint: '群活码的编号（gc_ 开头）；「门店群码」扫码后进入它的页面', save: '保存', cancel: '取消',
+    hours: '营业时间', hoursHint: '不在营业时间的门店会被跳过', who: '谁来接待', owners: '店主', ownersHint: '按顺序：第一个在班且没到上限的店主接待；不在班、到上限或不能接待时由替补接待', reception: '接待人员', receptionHint: '没有店主可以接待时', choose: '搜索并选择员工', tags: '自动打标签', tagsHint: '通过这家店添加的客户会打上', group: '门店群码', groupHint: '「门店群码」扫码后按顺序展示：前一个的群都满了就到下一个，全部满了由店主或接待人员接待', save: '保存', cancel: '取消',
     faults: { needName: '请填写门店名称', radius: '服务半径要在 50 米到 100 公里之间', ownerTwice: '同一位店主只能出现一次', ownDeputy: '店主不能是自己的替补', slotDays: '每个营业时段都要选择星期' } satisfies Record<Fault, string>,
   },
   en: {
     basics: 'Store', name: 'Name', namePlaceholder: 'For example: People’s Square', no: 'Number', noHint: 'Your own number, by which imports find it; left empty, one is made', region: 'Region', noRegion: 'None', telephone: 'Phone', state: 'State', priority: 'Priority', priorityHint: 'At the same distance the higher one wins', where: 'Where', address: 'Address', addressPlaceholder: 'For example: 100 People’s Avenue, Shanghai', radius: 'Radius (m)', radiusHint: '50 m to 100 km; whoever stands in it is in range',
-    hours: 'Hours', hoursHint: 'A store that is not open is passed over', who: 'Who receives', owners: 'Owners', ownersHint: 'In this order: the first on duty with room. Off duty, at the cap or away, the deputy takes over', reception: 'Receptionists', receptionHint: 'When no owner can', choose: 'Search and choose staff', tags: 'Set tags', tagsHint: 'For whoever is added through this store', group: 'Group code', groupHint: 'Id of a group live code (gc_…), to whose page a store-group code leads', save: 'Save', cancel: 'Cancel',
+    hours: 'Hours', hoursHint: 'A store that is not open is passed over', who: 'Who receives', owners: 'Owners', ownersHint: 'In this order: the first on duty with room. Off duty, at the cap or away, the deputy takes over', reception: 'Receptionists', receptionHint: 'When no owner can', choose: 'Search and choose staff', tags: 'Set tags', tagsHint: 'For whoever is added through this store', group: 'Group codes', groupHint: 'For store-group codes, in this order: the next when all groups of one are full, and the owner or receptionist when all are', save: 'Save', cancel: 'Cancel',
     faults: { needName: 'Give the store a name', radius: 'The radius goes from 50 m to 100 km', ownerTwice: 'An owner can stand on the list only once', ownDeputy: 'An owner cannot be their own deputy', slotDays: 'Choose the days of each slot' },
   },
 });
@@ -92,7 +93,7 @@ export function StoreEditor({ start, self, saving, error, onSave, onCancel, onRe
         <Form.Item label={t.owners} extra={t.ownersHint} {...faultOf('owners')}><OwnersEditor value={draft.owners} onChange={(owners) => set({ owners })} /></Form.Item>
         <Form.Item label={t.reception} htmlFor="field-reception" extra={t.receptionHint}><StaffPicker id="field-reception" label={t.reception} value={draft.receptionists} max={50} placeholder={t.choose} onChange={(receptionists) => set({ receptionists })} /></Form.Item>
         <Form.Item label={t.tags} htmlFor="field-tags" extra={t.tagsHint}><TagPicker id="field-tags" label={t.tags} value={draft.tags} max={20} creates onChange={(tags) => set({ tags })} /></Form.Item>
-        <Form.Item label={t.group} htmlFor="field-group" extra={t.groupHint}><Input id="field-group" value={draft.groupCodeId} maxLength={40} placeholder="gc_…" onChange={({ target }) => set({ groupCodeId: target.value })} /></Form.Item>
+        <Form.Item label={t.group} htmlFor="field-group" extra={t.groupHint}><GroupCodes id="field-group" label={t.group} value={draft.groupCodes} onChange={(groupCodes) => set({ groupCodes })} /></Form.Item>
       </section>
       <div className="editor-foot">
         <Button onClick={onCancel}>{t.cancel}</Button>

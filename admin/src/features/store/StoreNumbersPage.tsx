@@ -4,7 +4,7 @@ import { App, Button, DatePicker, Segmented, Skeleton, Table, TreeSelect } from 
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import type { StoreFigure, StoreFigures } from '@scrm/shared/store-code';
+import { storeFigures, type StoreFigures } from '@scrm/shared/store-code';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
@@ -19,23 +19,22 @@ import { PageHead } from '../../kit/page-head';
 import { newKey } from '../../kit/task/start';
 import { NumberDrawer, type Asked } from './NumberDrawer';
 import { regionTree } from './regions';
+import { BandsChart, DaysChart } from './StoreCharts';
 import { StoreSelect } from './StoreSelect';
 import { useStoreWords } from './words';
 import './store.css';
 
 const useWords = words({
   zh: {
-    title: '门店数据', about: '每个数字都可以点开看明细。日期按北京时间。', groups: { store: '按门店', region: '按区域', day: '按日期' }, span: '时间', code: '门店码', store: '门店', region: '区域', export: '导出', started: '已开始导出，在「导出记录」中下载', empty: '这段时间没有扫码', emptyHint: '换个时间，或把门店码放到客户看得到的地方。', none: { store: '没有匹配到门店', region: '不分区域', day: '' }, bands: '扫码时离门店多远', bandsHint: '只记录大致距离，不保存位置', name: { store: '门店', region: '区域', day: '日期' },
+    title: '门店数据', about: '每个数字都可以点开看明细。日期按北京时间。', groups: { store: '按门店', region: '按区域', day: '按日期' }, span: '时间', code: '门店码', store: '门店', region: '区域', export: '导出', started: '已开始导出，在「导出记录」中下载', empty: '这段时间没有扫码', emptyHint: '换个时间，或把门店码放到客户看得到的地方。', none: { store: '没有匹配到门店', region: '不分区域', day: '' }, trend: '每天', bands: '扫码时离门店多远', bandsHint: '只记录大致距离，不保存位置', name: { store: '门店', region: '区域', day: '日期' },
   },
   en: {
-    title: 'Store figures', about: 'Each number opens its list. Days are in Beijing time.', groups: { store: 'By store', region: 'By region', day: 'By day' }, span: 'When', code: 'Store code', store: 'Store', region: 'Region', export: 'Export', started: 'The export has started; fetch it under Exports', empty: 'No scans in this time', emptyHint: 'Choose another time, or put the code where customers see it.', none: { store: 'No store matched', region: 'No region', day: '' }, bands: 'How far from the store they scanned', bandsHint: 'Rough distances only; no place is kept', name: { store: 'Store', region: 'Region', day: 'Day' },
+    title: 'Store figures', about: 'Each number opens its list. Days are in Beijing time.', groups: { store: 'By store', region: 'By region', day: 'By day' }, span: 'When', code: 'Store code', store: 'Store', region: 'Region', export: 'Export', started: 'The export has started; fetch it under Exports', empty: 'No scans in this time', emptyHint: 'Choose another time, or put the code where customers see it.', none: { store: 'No store matched', region: 'No region', day: '' }, trend: 'By day', bands: 'How far from the store they scanned', bandsHint: 'Rough distances only; no place is kept', name: { store: 'Store', region: 'Region', day: 'Day' },
   },
 });
 
 /** The browser may stand in another zone. */
 const dayInBeijing = (ago: number) => new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
-
-const shown: readonly StoreFigure[] = ['scans', 'located', 'refused', 'byHand', 'matched', 'added', 'lost'];
 
 export function StoreNumbersPage() {
   const t = useWords();
@@ -55,7 +54,6 @@ export function StoreNumbersPage() {
   const take = useAct(() => api.storeNumbers.export({ ...span, by, key: newKey(), format: 'xlsx' }), { onDone: () => { void message.success(t.started); void navigate('/exports'); } });
   const { data } = report;
   const whereOf = (key: string) => (by === 'day' ? { ...span, from: key, to: key } : by === 'region' ? (key ? { ...span, regionId: key, exact: true } : { ...span, noRegion: true }) : key ? { ...span, storeId: key } : { ...span, noStore: true });
-  const most = Math.max(1, ...(data?.bands ?? []).map(({ visits }) => visits));
 
   return (
     <section className="stack" data-testid="store-numbers">
@@ -77,28 +75,22 @@ export function StoreNumbersPage() {
       {data ? (
         <>
           <Figures label={t.title}>
-            {shown.map((what) => <Figure key={what} name={w.figures[what]} value={figure(data.total[what])} hint={w.definitions[what]} testId={`total-${what}`} onPress={data.total[what] > 0 ? () => setAsked({ what, where: span }) : undefined} />)}
+            {storeFigures.map((what) => <Figure key={what} name={w.figures[what]} value={figure(data.total[what])} hint={w.definitions[what]} testId={`total-${what}`} onPress={data.total[what] > 0 ? () => setAsked({ what, where: span }) : undefined} />)}
           </Figures>
           {data.rows.length === 0 ? <div className="panel" data-testid="empty"><Note title={t.empty} hint={t.emptyHint} /></div> : (
             <>
               <Segmented value={by} onChange={(next) => filters.set('by', next === 'store' ? undefined : next)} options={(['store', 'region', 'day'] as const).map((value) => ({ value, label: t.groups[value] }))} style={{ alignSelf: 'flex-start' }} />
               <div className="panel flush">
                 <Table
-                  rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 720 }} sticky
+                  rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 900 }} sticky
                   columns={[
                     { key: 'name', title: t.name[by], fixed: 'left', width: 200, render: (_: unknown, row: Row) => row.name || <span className="soft">{t.none[by]}</span> },
-                    ...shown.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <button type="button" className="number-cell" disabled={row[what] === 0} onClick={() => setAsked({ what, where: whereOf(row.key) })}>{figure(row[what])}</button> })),
+                    ...storeFigures.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <button type="button" className="number-cell" disabled={row[what] === 0} onClick={() => setAsked({ what, where: whereOf(row.key) })}>{figure(row[what])}</button> })),
                   ]}
                 />
               </div>
-              <div className="panel">
-                <h2>{t.bands}</h2><p className="soft small">{t.bandsHint}</p>
-                {data.bands.map(({ band, visits }) => (
-                  <button key={band} type="button" className="band" disabled={visits === 0} onClick={() => setAsked({ what: 'matched', where: { ...span, band } })} data-testid={`band-${band}`}>
-                    <span className="small">{w.bands[band]}</span><span><span className="band-bar" style={{ display: 'block', width: `${visits / most * 100}%` }} /></span><span className="figures">{figure(visits)}</span>
-                  </button>
-                ))}
-              </div>
+              {by === 'day' ? <div className="panel"><h2>{t.trend}</h2><DaysChart rows={data.rows} /></div> : null}
+              <div className="panel"><h2>{t.bands}</h2><p className="soft small">{t.bandsHint}</p><BandsChart bands={data.bands} onAsk={(band) => setAsked({ what: 'matched', where: { ...span, band } })} /></div>
             </>
           )}
         </>

@@ -52,7 +52,7 @@ export function StoresPage() {
     { key: 'name', title: t.name, width: 240, render: (store) => <span className="person-lines"><Link className="person-name" to={`/stores/${store.id}`} title={store.name}>{store.name}</Link><span className="person-second">{[store.no, store.address].filter(Boolean).join(' · ')}</span></span> },
     { key: 'state', title: t.state, width: 100, render: ({ state, isOpen }) => (state === 'closed' ? <Tag>{w.states.closed}</Tag> : <Tag color={isOpen ? 'success' : 'default'}>{isOpen ? w.open : w.shut}</Tag>) },
     { key: 'region', title: t.region, width: 140, render: ({ region }) => <span className="break">{region?.names.join(' / ') ?? '—'}</span> },
-    { key: 'owners', title: t.owners, width: 170, render: ({ owners, receptionists, groupCodeId }) => (owners.length > 0 ? <StaffNames staff={owners.map(({ staff }) => staff)} /> : receptionists.length > 0 ? <StaffNames staff={receptionists} /> : groupCodeId ? '—' : <span className="warning">{t.nobody}</span>) },
+    { key: 'owners', title: t.owners, width: 170, render: ({ owners, receptionists, groupCodes }) => (owners.length > 0 ? <StaffNames staff={owners.map(({ staff }) => staff)} /> : receptionists.length > 0 ? <StaffNames staff={receptionists} /> : groupCodes.length > 0 ? '—' : <span className="warning">{t.nobody}</span>) },
     { key: 'place', title: t.radius, width: 110, render: ({ lat, radiusM }) => (lat === null ? <span className="warning">{t.noPlace}</span> : <span className="figures">{radiusM >= 1000 ? `${figure(radiusM / 1000)} km` : `${radiusM} m`}</span>) },
     { key: 'hours', title: t.hours, width: 200, onPhone: 'hidden', render: ({ hours }) => <span className="soft small">{hoursText(hours, w)}</span> },
   ];

@@ -27,25 +27,25 @@ export interface Draft {
   owners: OwnerDraft[];
   receptionists: StaffRef[];
   tags: TagRef[];
-  groupCodeId: string;
+  groupCodes: { id: string; name: string }[];
 }
 
 export const blankOwner: OwnerDraft = { staff: null, deputy: null, days: [], from: '00:00', to: '24:00', dailyCap: null };
 export const blankDraft: Draft = {
   name: '', no: '', regionId: null, address: '', place: null, radiusM: 5000, hours: { zone: 'Asia/Shanghai', weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '21:00' }], exceptions: [] }, telephone: '', state: 'active', priority: 0,
-  owners: [], receptionists: [], tags: [], groupCodeId: '',
+  owners: [], receptionists: [], tags: [], groupCodes: [],
 };
 
-export function draftOf({ region, lat, lng, owners, receptionists, tags, groupCodeId, name, no, address, radiusM, hours, telephone, state, priority }: Store): Draft {
+export function draftOf({ region, lat, lng, owners, receptionists, tags, groupCodes, name, no, address, radiusM, hours, telephone, state, priority }: Store): Draft {
   return {
     name, no, address, radiusM, hours, telephone, state, priority, regionId: region?.id ?? null, place: lat === null || lng === null ? null : { lat, lng },
-    owners: owners.map(({ staff, deputy, days = [], from = '00:00', to = '24:00', dailyCap = null }) => ({ staff, deputy, days, from, to, dailyCap })), receptionists, tags, groupCodeId: groupCodeId ?? '',
+    owners: owners.map(({ staff, deputy, days = [], from = '00:00', to = '24:00', dailyCap = null }) => ({ staff, deputy, days, from, to, dailyCap })), receptionists, tags, groupCodes,
   };
 }
 
-export function inputOf({ receptionists, tags, owners, groupCodeId, name, ...draft }: Draft): StoreInput {
+export function inputOf({ receptionists, tags, owners, groupCodes, name, ...draft }: Draft): StoreInput {
   return {
-    ...draft, name: name.trim(), groupCodeId: groupCodeId.trim() || null, receptionistIds: receptionists.map(({ id }) => id), tagIds: tags.map(({ id }) => id),
+    ...draft, name: name.trim(), groupCodeIds: groupCodes.map(({ id }) => id), receptionistIds: receptionists.map(({ id }) => id), tagIds: tags.map(({ id }) => id),
     owners: owners.flatMap(({ staff, deputy, ...rest }) => (staff ? [{ ...rest, staffId: staff.id, deputyId: deputy?.id ?? null }] : [])),
   };
 }

@@ -1,11 +1,10 @@
 import { useState } from 'react';
-import { makePhoneCall, setClipboardData, showToast } from '@tarojs/taro';
+import { makePhoneCall } from '@tarojs/taro';
 import { Button } from '@nutui/nutui-react-taro';
 import { View } from '@tarojs/components';
 import type { NearStore, Shown } from '@scrm/shared/store-code';
 import { CodePicture } from '../../kit/CodePicture';
 import { sentenceOf } from '../../kit/api';
-import { isMini } from '../../kit/visitor';
 import { distanceText, words } from './words';
 
 function hoursText({ today }: NearStore): string {
@@ -13,7 +12,7 @@ function hoursText({ today }: NearStore): string {
   return today.length === 0 ? words.rest : `${words.today} ${today.map(({ from, to }) => `${from}–${to}`).join('、')}`;
 }
 
-/** One store; opened, it shows the person to add or the way into the group. */
+/** One store; opened, it shows the person to add or the code of the group. */
 export function StoreCard({ store, isOpened, onOpen, choose }: { store: NearStore; isOpened: boolean; onOpen(open: boolean): void; choose(id: string): Promise<Shown> }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const [problem, setProblem] = useState('');
@@ -51,16 +50,10 @@ function Way({ shown: { way, belongs }, onAgain }: { shown: Shown; onAgain(): vo
     case 'person':
       return <>{note}<View className="person-name">{way.name ?? words.guide}</View><CodePicture url={way.qrUrl} press={words.press(way.name ?? words.guide)} /></>;
     case 'group':
-      return <Button type="primary" onClick={() => openGroup(way.url)}>{words.group}</Button>;
+      return <>{note}<View className="person-name">{way.name || words.group}</View>{way.isIn ? <View className="person-note">{words.inGroup}</View> : null}{way.qrUrl ? <CodePicture url={way.qrUrl} press={words.pressGroup} elsewhere={words.saveGroup} /> : null}</>;
     case 'preparing':
       return <><View className="person-note">{words.preparing}</View><Button onClick={onAgain}>{words.again}</Button></>;
     case 'nobody':
       return <View className="person-note">{words.nobody}</View>;
   }
-}
-
-/** The group's page is a web page, which a mini-program may not open by itself. */
-function openGroup(url: string): void {
-  if (!isMini) return location.assign(url);
-  void setClipboardData({ data: url }).then(() => showToast({ title: words.copied, icon: 'none' }));
 }

@@ -2,6 +2,7 @@ import { In, IsNull } from 'typeorm';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { GroupChat } from '../group-chat';
+import { groupCodeJoined } from './events';
 import { GroupCode, GroupCodeEntry, GroupCodeJoin, GroupCodeVisit } from './entity';
 import { noteEvent } from './history';
 import { keepAligned } from './orders';
@@ -34,7 +35,9 @@ export async function countJoin(tx: WriteDb, joined: Joined): Promise<void> {
   if (await tx.findOne(GroupCodeJoin, { memberId })) return;
   const id = newId('gcj', joinedAt);
   await tx.insertMissing(GroupCodeJoin, { id, codeId: entry.codeId, entryId: entry.id, groupId, memberId, customerId, at: joinedAt, leftAt: null });
-  if (visit) await tx.update(GroupCodeVisit, { id: visit.id, joinId: IsNull() }, { joinId: id, until: 0 });
+  if (!visit) return;
+  await tx.update(GroupCodeVisit, { id: visit.id, joinId: IsNull() }, { joinId: id, until: 0 });
+  await tx.publish(groupCodeJoined, { codeId: entry.codeId, visitor: visit.visitor, groupId, memberId, customerId, joinedAt }, { key: `joined:${memberId}` });
 }
 
 /** The place that they took: their own where it is known, else that of whoever was shown this way first. */

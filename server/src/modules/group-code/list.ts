@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { ReadDb } from '../../core/db/scope';
 import { GroupCode } from './entity';
 import { codesInSight, type Sight } from './reach';
@@ -21,4 +22,10 @@ export async function listCodes(db: ReadDb, { keyword, archived, cursor, limit }
   const found = await query.orderBy('code.id', 'DESC').take(limit + 1).getMany();
   const rows = found.slice(0, limit);
   return { rows, total: await all().getCount(), nextCursor: found.length > limit ? rows.at(-1)!.id : null };
+}
+
+/** By id; those that are there. */
+export async function groupCodeNames(db: ReadDb, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = ids.length === 0 ? [] : await db.find(GroupCode, { id: In([...new Set(ids)]) });
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

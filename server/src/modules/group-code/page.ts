@@ -1,53 +1,32 @@
 import type { Context } from 'koa';
-import { IsNull, Not } from 'typeorm';
-import type { ReadDb } from '../../core/db/scope';
+import { IsNull } from 'typeorm';
 import { page, type PageContext } from '../../core/http/page';
 import { one } from '../../core/http/oauth-state';
-import { Scan, visitorOf, type NewScan } from '../scan';
+import { visitorOf } from '../scan';
 import { GroupCode, GroupCodeEntry } from './entity';
 import { codeHtml, type Face } from './html';
 import { drawCode } from './picture';
-import { pictureAddress, stateOf } from './present';
-import { showGroup, type Shown } from './show';
+import { stateOf } from './present';
+import { nameOf, pictureOf, showAndRecord } from './see';
+import type { Shown } from './show';
+import './services';
 
 /** What anybody sees who opens the code. It always says something. */
 export async function groupCodePage(koa: Context, id: string, context: PageContext): Promise<void> {
-  const { database, corps, clock, scans } = context;
+  const { database, corps, clock, scans, holdShares } = context;
   const code = await database.everything.findOneBy(GroupCode, { id });
   const corp = code && await corps.find(code.corpId);
   if (!code || !corp) return send(koa, 404, { kind: 'gone' });
   const face = { corpName: corp.name, logoUrl: corp.logoUrl, title: code.title, guide: code.guide };
   const visitor = visitorOf(koa, context);
-  const record = (scan: Pick<NewScan, 'outcome' | 'target' | 'wayId' | 'reason' | 'customerId'>) => scans.record(code.corpId, { kind: 'group', codeId: id, visitor, ...scan });
   const state = stateOf(code, clock.now());
   if (corp.state !== 'active' || state === 'closed' || state === 'expired') {
-    await record({ outcome: state === 'expired' ? 'expired' : 'closed' });
+    await scans.record(code.corpId, { kind: 'group', codeId: id, visitor, outcome: state === 'expired' ? 'expired' : 'closed' });
     return send(koa, 200, { kind: 'closed', ...face, text: code.closedText });
   }
-  const db = database.corp(code.corpId);
-  const customerId = await knownCustomer(db, visitor);
-  const shown = await showGroup(db, clock, code, { visitor, customerId });
-  await record({ ...tellOf(shown), reason: reasonOf(code, shown), customerId });
+  const shown = await showAndRecord({ db: database.corp(code.corpId), clock, scans, holdShares }, code, { visitor, customerId: null, address: koa.ip });
   if (shown.outcome === 'full' && code.fallback.kind === 'code') return koa.redirect(`/c/${encodeURIComponent(code.fallback.codeId)}`);
   send(koa, 200, { ...face, ...faceOf(code, shown) } as Face);
-}
-
-/** Who scans is known where this browser once came with their own invitation. */
-async function knownCustomer(db: ReadDb, visitor: string): Promise<string | null> {
-  return (await db.findOne(Scan, { visitor, customerId: Not(IsNull()) }, { order: { at: 'DESC' } }))?.customerId ?? null;
-}
-
-function tellOf(shown: Shown): { outcome: string; target: string; wayId: string } {
-  if (shown.outcome === 'full') return { outcome: 'full', target: '', wayId: '' };
-  const { room } = shown;
-  const group = shown.outcome === 'own' ? shown.group : room?.group;
-  return { outcome: shown.outcome, target: group?.id ?? room?.entry.id ?? '', wayId: room?.entry.id ?? '' };
-}
-
-function reasonOf({ rule, headRoom }: GroupCode, shown: Shown): Record<string, unknown> {
-  if (shown.outcome !== 'shown') return { rule };
-  const { entry, free, group } = shown.room;
-  return { rule, position: entry.position, cap: entry.cap, headRoom, members: group?.memberCount ?? null, free };
 }
 
 function faceOf(code: GroupCode, shown: Shown) {
@@ -55,9 +34,7 @@ function faceOf(code: GroupCode, shown: Shown) {
   if (shown.outcome === 'full') {
     return { kind: 'full', text: fallback.kind === 'code' ? '' : fallback.text, pictureUrl: fallback.kind === 'picture' ? `/c/${code.id}/picture?v=${code.updatedAt}` : '' };
   }
-  const { room } = shown;
-  const pictureUrl = room ? (room.entry.kind === 'way' ? room.entry.qrUrl : pictureAddress(room.entry)) : '';
-  return { kind: shown.outcome, groupName: (shown.outcome === 'own' ? shown.group : room?.group)?.name ?? room?.entry.name ?? '', pictureUrl };
+  return { kind: shown.outcome, groupName: nameOf(shown), pictureUrl: pictureOf(shown) };
 }
 
 function send(koa: Context, status: number, face: Face): void {

@@ -1,5 +1,4 @@
 import { In, IsNull } from 'typeorm';
-import type { Clock } from '../../core/clock';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { FollowUser } from '../customer';
@@ -7,6 +6,7 @@ import { GroupChat, GroupMember } from '../group-chat';
 import { tagIdsOf } from '../tag';
 import { GroupCode, GroupCodeVisit, type GroupCodeEntry } from './entity';
 import { noteEvent } from './history';
+import type { SeeContext } from './see';
 import { pickRoom } from './pick';
 import { holdMs, livingEntries, readRooms, type Room } from './rooms';
 
@@ -20,15 +20,17 @@ export interface Scanner {
   visitor: string;
   /** Null: nobody knows who it is. */
   customerId: string | null;
+  /** From where they ask. */
+  address: string;
 }
 
-/** What this visitor sees at the code, and a place kept for them where it is a group. */
-export async function showGroup(db: ReadDb, clock: Clock, code: GroupCode, { visitor, customerId }: Scanner): Promise<Shown> {
+/** What this visitor sees at the code, and a place kept for them where it is a group. `isNew`: it is counted. */
+export async function showGroup({ db, clock, holdShares }: Omit<SeeContext, 'scans'>, code: GroupCode, { visitor, customerId, address }: Scanner, isNew: boolean): Promise<Shown> {
   const now = clock.now();
   const own = customerId ? await ownGroup(db, code, customerId) : null;
   if (own) {
     const room = (await readRooms(db, code, now)).find(({ entry }) => leadsTo(entry, own)) ?? null;
-    await write(db, (tx) => keepVisit(tx, { code, visitor, customerId, entryId: room?.entry.id ?? '', groupId: own.id, until: 0, now }));
+    await write(db, (tx) => keepVisit(tx, { code, visitor, customerId, entryId: room?.entry.id ?? '', groupId: own.id, until: 0, now, isNew }));
     return { outcome: 'own', group: own, room };
   }
   const tagIds = customerId && code.rule === 'tag' ? await tagsOf(db, customerId) : [];
@@ -44,7 +46,8 @@ export async function showGroup(db: ReadDb, clock: Clock, code: GroupCode, { vis
     if (before && before.until > now) await tx.update(GroupCodeVisit, { id: before.id }, { until: 0 });
     const room = pickRoom(fresh, await readRooms(tx, fresh, now), { tagIds, lastEntryId: before?.entryId ?? '' }, Math.random);
     const groupId = room?.group?.id ?? '';
-    await keepVisit(tx, { code, visitor, customerId, entryId: room?.entry.id ?? '', groupId, until: room ? now + holdMs : 0, now });
+    const isKept = room !== null && (customerId !== null || holdShares.take(groupId, room.free, { visitor, address }, now + holdMs));
+    await keepVisit(tx, { code, visitor, customerId, entryId: room?.entry.id ?? '', groupId, until: isKept ? now + holdMs : 0, now, isNew });
     if (!room) return { outcome: 'full' };
     await noteTurn(tx, fresh, room, now);
     return { outcome: 'shown', room };
@@ -67,14 +70,15 @@ interface VisitFacts {
   groupId: string;
   until: number;
   now: number;
+  isNew: boolean;
 }
 
-async function keepVisit(tx: WriteDb, { code, visitor, customerId, entryId, groupId, until, now }: VisitFacts): Promise<void> {
+async function keepVisit(tx: WriteDb, { code, visitor, customerId, entryId, groupId, until, now, isNew }: VisitFacts): Promise<void> {
   await tx.insertMissing(GroupCodeVisit, {
     id: newId('gcv', now), codeId: code.id, visitor, entryId: '', groupId: '', firstAt: now, lastAt: now, shownAt: null, until: 0, scans: 0, joinId: null, customerId: null,
   });
   await tx.update(GroupCodeVisit, { codeId: code.id, visitor }, {
-    lastAt: now, until, scans: () => 'scans + 1', ...(entryId !== '' && { entryId, groupId, shownAt: now }), ...(customerId && { customerId }),
+    lastAt: now, until, ...(isNew && { scans: () => 'scans + 1' }), ...(entryId !== '' && { entryId, groupId, shownAt: now }), ...(customerId && { customerId }),
   });
 }
 

@@ -10,7 +10,7 @@ import { tagRefs } from '../tag';
 import { Store, StoreCode, StoreRegion, storeWord } from './entity';
 import { asGcj } from '@scrm/shared/geo';
 import { countsOfCodes } from './numbers';
-import { matchNearest } from './pick';
+import { matchNearest, wouldGive } from './pick';
 import { checkRegion, sightOf, type StoreSight } from './reach';
 import { regionRefs } from './region';
 import { storesByIds } from './service';
@@ -91,14 +91,16 @@ export async function presentCodes({ db, publicUrl }: CallContext, codes: readon
   });
 }
 
-export const urlOf = (publicUrl: string, id: string): string => `${publicUrl}/s/${id}`;
+export const addressOf = (id: string): string => `/s/${id}`;
+export const urlOf = (publicUrl: string, id: string): string => publicUrl + addressOf(id);
 
 /** The same choice as at a scan, for whoever builds the code. */
 export async function tryOut(context: CallContext, { id, place, at }: ParsedInputOf<(typeof storeCodes)['tryOut']>): Promise<ReplyOf<(typeof storeCodes)['tryOut']>> {
   const { db, places, clock } = context;
   const code = await visibleCode(db, id, await sightOf(context));
   const path = code.regionId === null ? undefined : (await db.findOne(StoreRegion, { id: code.regionId }))?.path;
-  const match = await matchNearest(db, await places.of(db), code, path, asGcj(place), at ?? clock.now());
+  const now = at ?? clock.now();
+  const match = await matchNearest(db, await places.of(db), { code, path, point: asGcj(place), now, take: (store) => wouldGive(db, code, store, now) });
   if (!match) return { store: null, staff: null, distanceM: null, inRange: false, why: [] };
   const { store, staff, distance, inRange, why } = match;
   return { store: { id: store.id, name: store.name }, staff: staff && staffRef(staff), distanceM: distance === null ? null : Math.round(distance), inRange: inRange === true, why };

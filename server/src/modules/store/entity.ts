@@ -42,7 +42,8 @@ export class Store extends CorpRow {
   @Json() owners: Owner[];
   @Json() receptionistIds: string[];
   @Json() tagIds: string[];
-  @Text(40, { nullable: true }) groupCodeId: string | null;
+  /** In the order in which they are filled. */
+  @Json() groupCodeIds: string[];
   /** The staff member or account. */
   @Text(40) createdBy: string;
   @Time() createdAt: number;
@@ -115,6 +116,8 @@ export class StoreVisit extends CorpRow {
   @Int({ nullable: true }) inRange: number | null;
   @Json() why: PickStep[];
   @Time({ nullable: true }) shownAt: number | null;
+  /** The group code of which a group was shown; '' for none. */
+  @Text(40, { initial: '' }) groupCodeId: string;
 }
 
 /** A customer who came through a store: once for each code, however often they add and leave. */
@@ -132,4 +135,22 @@ export class StoreCustomer extends CorpRow {
   @Time() addedAt: number;
   @Text(10) day: string;
   @Time({ nullable: true }) lostAt: number | null;
+}
+
+/** Somebody came into a group that a store code had shown them; one row for each stay. */
+@Entity('store_join')
+@Index('uq_store_join', ['corpId', 'memberId'], { unique: true })
+@Index('ix_store_join_day', ['corpId', 'day'])
+@Index('ix_store_join_customer', ['corpId', 'customerId'])
+export class StoreJoin extends CorpRow {
+  @Text(40) codeId: string;
+  @Text(40) storeId: string;
+  @Text(40, { nullable: true }) regionId: string | null;
+  @Text(40) groupId: string;
+  /** The row of the stay. */
+  @Text(40) memberId: string;
+  @Text(40, { nullable: true }) customerId: string | null;
+  @Time() at: number;
+  @Text(10) day: string;
+  @Time({ nullable: true }) leftAt: number | null;
 }

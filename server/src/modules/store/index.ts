@@ -1,9 +1,10 @@
 import { defineModule } from '../../core/module';
 import { storeCodeRoutes } from './code-routes';
-import { Store, StoreCode, StoreCustomer, StorePerson, StoreRegion, StoreVisit, StoreWay } from './entity';
+import { Store, StoreCode, StoreCustomer, StoreJoin, StorePerson, StoreRegion, StoreVisit, StoreWay } from './entity';
 import { storeNumbersExport } from './export-kind';
 import { moveCount } from './hand-over';
 import { storeJobs } from './jobs';
+import { storeCodeKind } from './kind';
 import { myStoreRoutes } from './mine';
 import { nearbyRoutes } from './nearby-routes';
 import { storeNumberRoutes } from './numbers-routes';
@@ -17,7 +18,7 @@ export { StorePlaces } from './places';
 export { storeMates } from './reach';
 
 export const store = defineModule({
-  name: 'store', entities: [Store, StoreRegion, StorePerson, StoreCode, StoreWay, StoreVisit, StoreCustomer],
-  routes: [storeRoutes, storeCodeRoutes, storeNumberRoutes, nearbyRoutes, myStoreRoutes], pages: storePages, jobs: storeJobs, uses: [tagUse], exportKinds: [storeNumbersExport],
+  name: 'store', entities: [Store, StoreRegion, StorePerson, StoreCode, StoreWay, StoreVisit, StoreCustomer, StoreJoin],
+  routes: [storeRoutes, storeCodeRoutes, storeNumberRoutes, nearbyRoutes, myStoreRoutes], pages: storePages, codeKinds: [storeCodeKind], jobs: storeJobs, uses: [tagUse], exportKinds: [storeNumbersExport],
   handOver: { name: 'store', move: moveCount }, personalData: storePersonalData,
 });

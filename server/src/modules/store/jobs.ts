@@ -9,6 +9,8 @@ import { customerAdded, customerLost, reconciliationRun } from '../customer/even
 import { remarkOf } from '../live-code';
 import { staffLeft } from '../org/events';
 import { Store, StoreCode, StoreCustomer, StoreWay } from './entity';
+import { countGroupJoin, countGroupLeave } from './join';
+import { moveOwner } from './move';
 import { dropStaff } from './people';
 import { dayOf } from './pick';
 import { keepStoreWay } from './way';
@@ -98,4 +100,4 @@ export const reconcileWays = on(reconciliationRun, 'store.reconcileWays', async 
   }
 }, { lane: 'bulk', timeoutMs: 900_000 });
 
-export const storeJobs = [keepStoreWay, countAdd, countLoss, applyTags, applyRemark, dropLeaver, dropWays, reconcileWays];
+export const storeJobs = [keepStoreWay, countAdd, countLoss, applyTags, applyRemark, countGroupJoin, countGroupLeave, moveOwner, dropLeaver, dropWays, reconcileWays];

@@ -42,7 +42,10 @@ async function atCode(context: CallContext, id: string): Promise<{ code: StoreCo
   return { code, visiting: visitingAt(context, await openCorp(context, code.corpId)) };
 }
 
-const visitingAt = (context: CallContext, corp: Corp): VisitContext => ({ ...around(context, corp), places: context.places, scans: context.scans, publicUrl: context.publicUrl });
+function visitingAt(context: CallContext, corp: Corp): VisitContext {
+  const { places, scans, holdShares, request, publicUrl } = context;
+  return { ...around(context, corp), places, scans, holdShares, address: request.ip, publicUrl };
+}
 
 /** In the mini-program it is known who visits; on the web only the visit itself. */
 async function whoVisits({ session, database }: CallContext, corpId: string): Promise<Who> {

@@ -3,9 +3,11 @@ import { storeNumbers } from '@scrm/shared/store-code';
 import { serve } from '../../core/http/serve';
 import { customerRefs, visibleCustomerIds } from '../customer';
 import { begunExport, startExport } from '../export';
+import { groupNames } from '../group-code';
 import { staffRefs } from '../org';
-import { StoreCode, StoreCustomer, StoreVisit } from './entity';
-import { checkSpan, customerConditions, report, visitConditions, within } from './numbers';
+import { readBehind } from './behind';
+import { StoreCode, StoreVisit } from './entity';
+import { checkSpan, report, visitConditions, within } from './numbers';
 import { sightOf } from './reach';
 import { storesByIds } from './service';
 
@@ -44,24 +46,18 @@ export const storeNumberRoutes = serve('storeNumbers', storeNumbers, {
   customers: async ({ what, noRegion, cursor, limit, ...span }, context) => {
     const { db, access, actor } = context;
     checkSpan(span);
-    const sight = await sightOf(context);
-    const all = async () => {
-      const query = (await within(db, StoreCustomer, span, sight)).andWhere(customerConditions[what]);
-      return noRegion ? query.andWhere('row.regionId IS NULL') : query;
-    };
-    const total = await (await all()).getCount();
-    const query = await all();
-    if (cursor) query.andWhere('row.id < :cursor', { cursor });
-    const found = await query.orderBy('row.id', 'DESC').take(limit + 1).getMany();
-    const rows = found.slice(0, limit);
-    const ids = rows.map(({ customerId }) => customerId);
+    const { total, nextCursor, rows } = await readBehind(db, { what, noRegion, cursor, limit, span }, await sightOf(context));
+    const ids = rows.flatMap(({ customerId }) => customerId ?? []);
     const visible = await visibleCustomerIds(db, ids, await access.reachOf(actor, 'customer.read'));
-    const [customers, staff, stores] = await Promise.all([customerRefs(db, ids), staffRefs(db, rows.map(({ staffId }) => staffId)), storesByIds(db, rows.map(({ storeId }) => storeId))]);
+    const [customers, staff, stores, groups] = await Promise.all([
+      customerRefs(db, ids), staffRefs(db, rows.flatMap(({ staffId }) => staffId ?? [])), storesByIds(db, rows.map(({ storeId }) => storeId)), groupNames(db, rows.flatMap(({ groupId }) => groupId ?? [])),
+    ]);
     return {
-      total, nextCursor: found.length > limit ? rows.at(-1)!.id : null,
-      items: rows.map(({ id, customerId, storeId, staffId, addedAt, lostAt }) => {
-        const one = visible.has(customerId) ? customers.get(customerId) : undefined;
-        return { id, customer: { id: one ? customerId : '', name: one?.name ?? '', avatarUrl: one?.avatarUrl ?? '' }, store: stores.get(storeId)?.name ?? '', staff: staff.get(staffId) ?? null, addedAt, lostAt };
+      total, nextCursor,
+      items: rows.map(({ id, customerId, storeId, staffId, groupId, at, goneAt }) => {
+        const one = customerId !== null && visible.has(customerId) ? customers.get(customerId) : undefined;
+        const shown = customerId === null ? null : { id: one ? customerId : '', name: one?.name ?? '', avatarUrl: one?.avatarUrl ?? '' };
+        return { id, customer: shown, store: stores.get(storeId)?.name ?? '', staff: (staffId && staff.get(staffId)) || null, group: (groupId && groups.get(groupId)) || '', at, goneAt };
       }),
     };
   },

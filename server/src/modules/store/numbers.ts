@@ -4,7 +4,7 @@ import type { ParsedInputOf } from '@scrm/shared/contract';
 import type { storeNumbers } from '@scrm/shared/store-code';
 import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
-import { Store, StoreCustomer, StoreRegion, StoreVisit } from './entity';
+import { Store, StoreCustomer, StoreJoin, StoreRegion, StoreVisit } from './entity';
 import { visibleStoreIds, type StoreSight } from './reach';
 import { regionRefs } from './region';
 
@@ -12,18 +12,21 @@ const mostDays = 366;
 export type SpanQuery = Pick<ParsedInputOf<(typeof storeNumbers)['report']>, 'codeId' | 'storeId' | 'regionId' | 'exact' | 'from' | 'to'>;
 export type Grouping = ParsedInputOf<(typeof storeNumbers)['report']>['by'];
 
+export type CustomerFigure = 'added' | 'lost' | 'joined' | 'left';
 /** What each figure counts of the visits; the lists behind the numbers ask by the same words. */
-export const visitConditions: Record<Exclude<StoreFigure, 'added' | 'lost'>, string> = {
+export const visitConditions: Record<Exclude<StoreFigure, CustomerFigure>, string> = {
   scans: '1 = 1', located: 'row.place = \'located\'', refused: 'row.place = \'refused\'', byHand: 'row.place <> \'located\' AND row.storeId IS NOT NULL', matched: 'row.storeId IS NOT NULL',
 };
-export const customerConditions: Record<'added' | 'lost', string> = { added: '1 = 1', lost: 'row.lostAt IS NOT NULL' };
+export const customerConditions = { added: '1 = 1', lost: 'row.lostAt IS NOT NULL' };
+export const joinConditions = { joined: '1 = 1', left: 'row.leftAt IS NOT NULL' };
+type Counted = StoreVisit | StoreCustomer | StoreJoin;
 
 export function checkSpan({ from, to }: { from: string; to: string }): void {
   if (Date.parse(to) - Date.parse(from) >= mostDays * 86_400_000) throw new AppError('span_too_long', { days: mostDays });
 }
 
 /** Rows of the span, in the stores that the caller sees. What led to no store belongs to those who see all. */
-export async function within<T extends StoreVisit | StoreCustomer>(db: ReadDb, entity: new () => T, { codeId, storeId, regionId, exact, from, to }: SpanQuery, sight: StoreSight): Promise<ScopedQuery<T>> {
+export async function within<T extends Counted>(db: ReadDb, entity: new () => T, { codeId, storeId, regionId, exact, from, to }: SpanQuery, sight: StoreSight): Promise<ScopedQuery<T>> {
   const query = db.query(entity, 'row').andWhere('row.day BETWEEN :from AND :to', { from, to });
   if (codeId) query.andWhere('row.codeId = :codeId', { codeId });
   if (storeId) query.andWhere('row.storeId = :storeId', { storeId });
@@ -37,7 +40,7 @@ export async function within<T extends StoreVisit | StoreCustomer>(db: ReadDb, e
   return query;
 }
 
-export const noFigures = (): StoreFigures => ({ scans: 0, located: 0, refused: 0, byHand: 0, matched: 0, added: 0, lost: 0 });
+export const noFigures = (): StoreFigures => ({ scans: 0, located: 0, refused: 0, byHand: 0, matched: 0, added: 0, lost: 0, joined: 0, left: 0 });
 
 const keyColumns: Record<Grouping, string> = { store: 'row.storeId', region: 'row.regionId', day: 'row.day' };
 
@@ -49,8 +52,8 @@ export async function report(db: ReadDb, { by, ...span }: SpanQuery & { by: Grou
     for (const figure of storeFigures) row[figure] += Number(figures[figure] ?? 0);
     rows.set(key ?? '', row);
   };
-  for (const [entity, conditions] of [[StoreVisit, visitConditions], [StoreCustomer, customerConditions]] as const) {
-    const query = (await within<StoreVisit | StoreCustomer>(db, entity, span, sight)).select(keyColumns[by], 'rowKey').groupBy(keyColumns[by]);
+  for (const [entity, conditions] of [[StoreVisit, visitConditions], [StoreCustomer, customerConditions], [StoreJoin, joinConditions]] as const) {
+    const query = (await within<Counted>(db, entity, span, sight)).select(keyColumns[by], 'rowKey').groupBy(keyColumns[by]);
     for (const [figure, condition] of Object.entries(conditions)) query.addSelect(`SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`, figure);
     for (const { rowKey, ...figures } of await query.getRawMany<{ rowKey: string | null } & Record<string, string | number>>()) add(rowKey, figures);
   }
@@ -60,9 +63,11 @@ export async function report(db: ReadDb, { by, ...span }: SpanQuery & { by: Grou
   const far = await (await within(db, StoreVisit, span, sight)).andWhere('row.band IS NOT NULL').select('row.band', 'band').addSelect('COUNT(*)', 'n').groupBy('row.band').getRawMany<{ band: (typeof bands)[number]; n: string | number }>();
   return {
     total, bands: bands.map((band) => ({ band, visits: Number(far.find((row) => row.band === band)?.n ?? 0) })),
-    rows: [...rows].map(([key, figures]) => ({ key, name: names.get(key) ?? '', ...figures })).sort((a, b) => (by === 'day' ? (a.key < b.key ? 1 : -1) : b.scans + b.added - a.scans - a.added || (a.key < b.key ? -1 : 1))),
+    rows: [...rows].map(([key, figures]) => ({ key, name: names.get(key) ?? '', ...figures })).sort((a, b) => (by === 'day' ? (a.key < b.key ? 1 : -1) : weightOf(b) - weightOf(a) || (a.key < b.key ? -1 : 1))),
   };
 }
+
+const weightOf = ({ scans, added, joined }: StoreFigures) => scans + added + joined;
 
 async function namesOf(db: ReadDb, by: Grouping, keys: string[]): Promise<Map<string, string>> {
   const ids = keys.filter(Boolean);
@@ -72,15 +77,17 @@ async function namesOf(db: ReadDb, by: Grouping, keys: string[]): Promise<Map<st
 }
 
 /** Since the beginning, for the list of codes. */
-export async function countsOfCodes(db: ReadDb, codeIds: readonly string[], sight: StoreSight): Promise<Map<string, { scans: number; matched: number; added: number }>> {
-  const counts = new Map(codeIds.map((id) => [id, { scans: 0, matched: 0, added: 0 }]));
+export async function countsOfCodes(db: ReadDb, codeIds: readonly string[], sight: StoreSight): Promise<Map<string, Pick<StoreFigures, 'scans' | 'matched' | 'added' | 'joined'>>> {
+  const counts = new Map(codeIds.map((id) => [id, { scans: 0, matched: 0, added: 0, joined: 0 }]));
   if (codeIds.length === 0) return counts;
   const always = { from: '0000-00-00', to: '9999-99-99' };
   const visits = await (await within(db, StoreVisit, always, sight)).andWhere('row.codeId IN (:...codeIds)', { codeIds })
     .select('row.codeId', 'id').addSelect('COUNT(*)', 'scans').addSelect('COUNT(row.storeId)', 'matched').groupBy('row.codeId').getRawMany<{ id: string; scans: string | number; matched: string | number }>();
-  const added = await (await within(db, StoreCustomer, always, sight)).andWhere('row.codeId IN (:...codeIds)', { codeIds })
-    .select('row.codeId', 'id').addSelect('COUNT(*)', 'n').groupBy('row.codeId').getRawMany<{ id: string; n: string | number }>();
   for (const { id, scans, matched } of visits) Object.assign(counts.get(id)!, { scans: Number(scans), matched: Number(matched) });
-  for (const { id, n } of added) counts.get(id)!.added = Number(n);
+  for (const [entity, figure] of [[StoreCustomer, 'added'], [StoreJoin, 'joined']] as const) {
+    const rows = await (await within<StoreCustomer | StoreJoin>(db, entity, always, sight)).andWhere('row.codeId IN (:...codeIds)', { codeIds })
+      .select('row.codeId', 'id').addSelect('COUNT(*)', 'n').groupBy('row.codeId').getRawMany<{ id: string; n: string | number }>();
+    for (const { id, n } of rows) counts.get(id)![figure] = Number(n);
+  }
   return counts;
 }

@@ -73,7 +73,7 @@ export function storePage(parts: PageParts, { store, way, outOfRange, belongs, v
   const own = belongs?.rule === 'ask' ? `<a class="button plain" href="${html(address({ visit, store: belongs.storeId }))}">${html(t.toOwn(belongs.name))}</a>` : '';
   const shown = {
     person: () => (way.kind !== 'person' ? '' : `${way.avatarUrl ? `<img class="face" src="${html(way.avatarUrl)}" alt="">` : ''}<p><b>${html(way.name ?? t.guide)}</b></p><img class="qr" src="${html(way.qrUrl)}" alt="${html(t.scan(way.name ?? t.guide))}"><p class="soft">${html(t.scan(way.name ?? t.guide))}</p>`),
-    group: () => (way.kind !== 'group' ? '' : `<a class="button" href="${html(way.url)}">${t.scanGroup}</a>`),
+    group: () => (way.kind !== 'group' ? '' : `<p><b>${html(way.name || t.group)}</b></p>${way.isIn ? `<p class="soft">${t.inGroup}</p>` : ''}${way.qrUrl ? `<img class="qr" src="${html(way.qrUrl)}" alt="${t.scanGroup}"><p class="soft">${t.scanGroup}</p>` : ''}`),
     preparing: () => `<p class="soft">${t.preparing}</p>`,
     nobody: () => `<p>${t.nobody}</p>`,
   }[way.kind]();

@@ -50,7 +50,7 @@ async function open(koa: Context, id: string, context: PageContext): Promise<Ope
     koa.body = endPage(parts, t.away, code.offText || t.goneText);
     return null;
   }
-  return { code, parts, visiting: { ...around(context, corp), places: context.places, scans: context.scans, publicUrl: context.publicUrl } };
+  return { code, parts, visiting: { ...around(context, corp), places: context.places, scans: context.scans, holdShares: context.holdShares, address: koa.ip, publicUrl: context.publicUrl } };
 }
 
 /** Who came back from the official account is known from then on by this browser. */
@@ -80,7 +80,6 @@ export const storePages = [
         if (error instanceof AppError && error.code === 'not_found') return null;
         throw error;
       });
-      if (shown?.way.kind === 'group' && !shown.outOfRange && !shown.belongs) return koa.redirect(shown.way.url);
       if (shown) return void (koa.body = storePage(parts, shown));
       query.pick = '1';
     }

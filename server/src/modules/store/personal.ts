@@ -1,6 +1,6 @@
 import { In, IsNull } from 'typeorm';
 import { personal } from '../../core/personal/declare';
-import { StoreCustomer, StoreVisit } from './entity';
+import { StoreCustomer, StoreJoin, StoreVisit } from './entity';
 
 const counted = { zh: '门店的数字不变；记录里不再有任何指向个人的标识（匿名化，《个人信息保护法》第四条）', en: 'The figures of the store stay right; nothing in the row leads to anybody (anonymised, PIPL Art. 4)' };
 
@@ -19,5 +19,12 @@ export const storePersonalData = [
     show: { staffId: { zh: '员工', en: 'Staff' }, addedAt: { zh: '添加时间', en: 'Added' }, lostAt: { zh: '流失时间', en: 'Lost' } },
     erase: 'keep',
     kept: { zh: '门店的新增和流失数不变；记录里只有一个内部编号，删除后不再指向任何人（匿名化，《个人信息保护法》第四条）', en: 'The counts of the store stay right; the row holds only a number of ours that leads to nobody (anonymised, PIPL Art. 4)' },
+  }),
+  personal(StoreJoin, {
+    label: { zh: '通过门店码进群', en: 'Groups joined by store codes' },
+    of: ({ customerId }) => ({ customerId }),
+    show: { at: { zh: '进群时间', en: 'Joined' }, leftAt: { zh: '退群时间', en: 'Left' } },
+    erase: ({ id }) => ({ customerId: null, memberId: `gone_${id.slice(-26)}` }),
+    kept: counted,
   }),
 ];

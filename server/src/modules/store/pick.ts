@@ -1,6 +1,7 @@
 import { In, IsNull, MoreThan, MoreThanOrEqual } from 'typeorm';
 import type { bands, PickStep } from '@scrm/shared/store-code';
 import type { ReadDb } from '../../core/db/scope';
+import { inviteTarget, type SeenGroup } from '../group-code';
 import { Staff, staffDisplayName } from '../org';
 import { Store, StoreCustomer, StoreVisit, type Owner, type StoreCode } from './entity';
 import { localAt, spanOf } from './hours';
@@ -18,6 +19,8 @@ const midnightOf = (at: number) => Date.parse(`${dayOf(at)}T00:00:00+08:00`);
 
 export interface Receiver {
   staff: Staff | null;
+  /** What is shown in place of a person. */
+  group?: SeenGroup;
   why: PickStep[];
 }
 
@@ -27,8 +30,8 @@ export interface Match extends Receiver {
   inRange: boolean | null;
 }
 
-/** Who of a store takes the next customer: the first owner on duty with room, else their deputy, else who receives. Null: nobody can. */
-export async function receiverOf(db: ReadDb, store: Store, now: number): Promise<Receiver | null> {
+/** Who of a store takes the next customer: the first owner on duty with room, else their deputy, else who receives. Null: nobody can. `visit`: for which one it is asked. */
+export async function receiverOf(db: ReadDb, store: Store, now: number, visit: StoreVisit | null = null): Promise<Receiver | null> {
   const ids = [...new Set([...store.owners.flatMap(({ staffId, deputyId }) => [staffId, deputyId ?? staffId]), ...store.receptionistIds])];
   const staff = new Map((ids.length === 0 ? [] : await db.find(Staff, { id: In(ids) })).map((one) => [one.id, one]));
   const able = (id: string | null) => {
@@ -37,7 +40,7 @@ export async function receiverOf(db: ReadDb, store: Store, now: number): Promise
   };
   const called = (id: string) => (staff.has(id) ? staffDisplayName(staff.get(id)!) : '?');
   const why: PickStep[] = [];
-  const full = await fullOwners(db, store, now);
+  const full = await fullOwners(db, store, now, visit);
   for (const owner of store.owners) {
     const one = able(owner.staffId);
     const isThere = one !== null && isOnDuty(owner, store.hours.zone, now);
@@ -59,35 +62,60 @@ export function isOnDuty({ days, from, to }: Pick<Owner, 'days' | 'from' | 'to'>
 }
 
 /** Whose share of the day is used up: who added them, and to whom their code is being shown. */
-async function fullOwners(db: ReadDb, { id, owners }: Store, now: number): Promise<Set<string>> {
+async function fullOwners(db: ReadDb, { id, owners }: Store, now: number, visit: StoreVisit | null): Promise<Set<string>> {
   const full = new Set<string>();
   for (const { staffId, dailyCap } of owners) {
     if (dailyCap === null) continue;
     const added = await db.find(StoreCustomer, { storeId: id, staffId, addedAt: MoreThanOrEqual(midnightOf(now)) });
     const came = new Set(added.map(({ customerId }) => customerId)).size;
-    const shown = came >= dailyCap ? 0 : await waitingFor(db, id, staffId, now, added);
+    const shown = came >= dailyCap ? 0 : await waitingFor(db, { storeId: id, staffId, now, added, visit });
     if (came + shown >= dailyCap) full.add(staffId);
   }
   return full;
 }
 
-async function waitingFor(db: ReadDb, storeId: string, staffId: string, now: number, added: readonly StoreCustomer[]): Promise<number> {
+interface Waiting {
+  storeId: string;
+  staffId: string;
+  now: number;
+  added: readonly StoreCustomer[];
+  /** What is kept for this one is theirs. */
+  visit: StoreVisit | null;
+}
+
+async function waitingFor(db: ReadDb, { storeId, staffId, now, added, visit }: Waiting): Promise<number> {
   const since = Math.max(now - heldMs, midnightOf(now));
   const shown = await db.find(StoreVisit, { storeId, staffId, shownAt: MoreThan(since - 1) });
   // Who scanned and added stands in both lists.
   const recent = added.filter(({ addedAt }) => addedAt >= since).length;
-  return Math.max(0, new Set(shown.map(({ visitor, id }) => visitor || id)).size - recent);
+  const browsers = new Set(shown.map(nameOfVisit));
+  if (visit) browsers.delete(nameOfVisit(visit));
+  return Math.max(0, browsers.size - recent);
 }
 
-/** Where somebody who stands here is led. Closed stores and those where nobody can receive are passed over. */
-export async function matchNearest(db: ReadDb, places: CorpPlaces, code: StoreCode, path: string | undefined, point: Point, now: number): Promise<Match | null> {
+const nameOfVisit = ({ visitor, id }: StoreVisit) => visitor || id;
+
+/** What a store can give. */
+export type Take = (store: Store) => Promise<Receiver | null>;
+interface Looking {
+  code: StoreCode;
+  /** Of the code's region. */
+  path: string | undefined;
+  point: Point;
+  now: number;
+  take: Take;
+}
+
+/** Where somebody who stands here is led. Closed stores and those where nobody can receive are passed over; those without a group are, where it is groups that are looked for. */
+export async function matchNearest(db: ReadDb, places: CorpPlaces, { code, path, point, now, take }: Looking): Promise<Match | null> {
   const passed: PickStep[] = [];
   const first = async (found: readonly Found<StoreSpot>[], step: 'nearest' | 'outOfRange', inRange: boolean): Promise<Match | null> => {
     const rows = new Map((found.length === 0 ? [] : await db.find(Store, { id: In(found.map(({ spot }) => spot.id)), deletedAt: IsNull() })).map((store) => [store.id, store]));
     for (const { spot, distance } of found) {
       const store = rows.get(spot.id);
-      const taken = store && await takenBy(db, code, store, now);
-      if (taken) return { store, distance, inRange, staff: taken.staff, why: [...passed, { step, name: store.name }, ...taken.why] };
+      if (store && code.form === 'group' && store.groupCodeIds.length === 0) continue;
+      const taken = store && await take(store);
+      if (taken) return { ...taken, store, distance, inRange, why: [...passed, { step, name: store.name }, ...taken.why] };
       if (store && !passed.some(({ name }) => name === store.name)) passed.push({ step: 'storeFull', name: store.name });
     }
     return null;
@@ -98,19 +126,25 @@ export async function matchNearest(db: ReadDb, places: CorpPlaces, code: StoreCo
     const far = await first(places.find(point, { path, openAt: now, most: tried }), 'outOfRange', false);
     if (far) return far;
   }
-  return byDefault(db, code, now, passed);
+  return byDefault(db, code, passed, take);
 }
 
-async function byDefault(db: ReadDb, code: StoreCode, now: number, passed: PickStep[]): Promise<Match | null> {
+async function byDefault(db: ReadDb, code: StoreCode, passed: PickStep[], take: Take): Promise<Match | null> {
   const store = code.defaultStoreId === null ? null : await db.findOne(Store, { id: code.defaultStoreId, deletedAt: IsNull(), state: 'active' });
-  const taken = store && await takenBy(db, code, store, now);
-  return taken ? { store, distance: null, inRange: false, staff: taken.staff, why: [...passed, { step: 'default', name: store.name }, ...taken.why] } : null;
+  const taken = store && await take(store);
+  return taken ? { ...taken, store, distance: null, inRange: false, why: [...passed, { step: 'default', name: store.name }, ...taken.why] } : null;
 }
 
-/** By the form of the code: a person of the store, or its group. */
-export async function takenBy(db: ReadDb, { form }: Pick<StoreCode, 'form'>, store: Store, now: number): Promise<Receiver | null> {
-  if (form === 'owner') return receiverOf(db, store, now);
-  return store.groupCodeId === null ? null : { staff: null, why: [{ step: 'group', name: store.name }] };
+/** What a store would give by the form of the code, with nothing kept for anybody. */
+export async function wouldGive(db: ReadDb, { form }: Pick<StoreCode, 'form'>, store: Store, now: number): Promise<Receiver | null> {
+  const why: PickStep[] = [];
+  for (const id of form === 'group' ? store.groupCodeIds : []) {
+    const code = await inviteTarget(db, id, now);
+    if (code?.isOpen) return { staff: null, why: [...why, { step: 'group', name: code.name }] };
+    why.push({ step: 'groupFull', name: store.name });
+  }
+  const person = await receiverOf(db, store, now);
+  return person && { ...person, why: [...why, ...person.why] };
 }
 
 export function bandOf(metres: number): (typeof bands)[number] {

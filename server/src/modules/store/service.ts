@@ -5,6 +5,7 @@ import type { Clock } from '../../core/clock';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type ScopedQuery, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
+import { groupCodeNames, visibleGroupCode } from '../group-code';
 import { staffRefs } from '../org';
 import { tagRefs } from '../tag';
 import { Store, StoreRegion } from './entity';
@@ -56,7 +57,8 @@ export async function bulkEdit(tx: WriteDb, ids: readonly string[], patch: z.out
 
 const columnsOf = ({ place, ...draft }: StoreDraft) => {
   const at = place && asGcj(place);
-  return { ...draft, latE6: at && toE6(at.lat), lngE6: at && toE6(at.lng), owners: draft.owners, receptionistIds: [...new Set(draft.receptionistIds)], tagIds: [...new Set(draft.tagIds)] };
+  const { receptionistIds, tagIds, groupCodeIds } = draft;
+  return { ...draft, latE6: at && toE6(at.lat), lngE6: at && toE6(at.lng), receptionistIds: [...new Set(receptionistIds)], tagIds: [...new Set(tagIds)], groupCodeIds: [...new Set(groupCodeIds)] };
 };
 
 async function checkNo(db: ReadDb, no: string, self: string): Promise<void> {
@@ -69,6 +71,7 @@ async function checkDraft(db: ReadDb, draft: StoreDraft, before: Store | null, s
   if (new Set(draft.owners.map(({ staffId }) => staffId)).size < draft.owners.length) throw new AppError('store_owner_twice');
   if (draft.owners.some(({ staffId, deputyId }) => staffId === deputyId)) throw new AppError('store_own_deputy');
   await checkPeople(db, sight, peopleOf(draft), before ? peopleOf(before) : []);
+  for (const id of draft.groupCodeIds) if (!before?.groupCodeIds.includes(id)) await visibleGroupCode(db, id, sight);
   const tagIds = [...new Set(draft.tagIds)];
   if ((await tagRefs(db, tagIds)).size < tagIds.length) throw new AppError('not_found', { what: '标签' });
 }
@@ -99,16 +102,18 @@ export async function listStores(db: ReadDb, { cursor, limit, ...filter }: Store
 
 /** As the screens see them. */
 export async function presentStores(db: ReadDb, stores: readonly Store[], now: number): Promise<StoreReply[]> {
-  const [staff, tags, regions] = await Promise.all([
+  const [staff, tags, regions, codes] = await Promise.all([
     staffRefs(db, stores.flatMap((store) => [...peopleOf(store), ...store.owners.map(({ staffId }) => staffId)])), tagRefs(db, stores.flatMap(({ tagIds }) => tagIds)), regionRefs(db),
+    groupCodeNames(db, stores.flatMap(({ groupCodeIds }) => groupCodeIds)),
   ]);
-  return stores.map(({ latE6, lngE6, regionId, owners, receptionistIds, tagIds, ...store }) => {
+  return stores.map(({ latE6, lngE6, regionId, owners, receptionistIds, tagIds, groupCodeIds, ...store }) => {
     const times = openTimesOf(store.hours);
     return {
       ...store, region: regionId === null ? null : regions.get(regionId) ?? null,
       lat: latE6 === null ? null : fromE6(latE6), lng: lngE6 === null ? null : fromE6(lngE6),
       owners: owners.flatMap((owner) => (staff.has(owner.staffId) ? [{ ...owner, staff: staff.get(owner.staffId)!, deputy: (owner.deputyId && staff.get(owner.deputyId)) || null }] : [])),
       receptionists: receptionistIds.flatMap((id) => staff.get(id) ?? []), tags: tagIds.flatMap((id) => tags.get(id) ?? []),
+      groupCodes: groupCodeIds.flatMap((id) => (codes.has(id) ? [{ id, name: codes.get(id)! }] : [])),
       isOpen: store.state === 'active' && isOpen(times, localAt(times.zone, now)),
     };
   });

@@ -1,9 +1,11 @@
+import { Agent } from 'node:http';
 import axios from 'axios';
 import { expect, test } from 'vitest';
 import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
 import { refused } from '../../../test/account';
 import { clientWith, testApp, type TestApp } from '../../../test/app';
+import type { SandboxGroup } from '../../../sandbox/control';
 import { Scan } from '../scan';
 import { StoreVisit, StoreWay } from './entity';
 import { wgsOf } from '@scrm/shared/geo';
@@ -14,21 +16,24 @@ const beijing = { lat: 39.908737, lng: 116.397326 };
 const day = { from: '2026-09-01', to: '2026-09-01' };
 
 /** A browser with its cookie. */
-function phone(t: TestApp) {
+function phone(t: TestApp, localAddress = '127.0.0.1') {
   let cookie = '';
+  const httpAgent = new Agent({ localAddress });
   const headers = () => ({ cookie, 'user-agent': 'a phone' });
   const keep = (given?: string[]) => { cookie = given?.[0]?.split(';')[0] ?? cookie; };
   const visit = { id: '' };
   return {
     visit,
     async open(codeId: string, query = ''): Promise<{ status: number; page: string; location: string }> {
-      const reply = await axios.get<string>(`${t.publicUrl}/s/${codeId}${query}`, { headers: headers(), maxRedirects: 0, validateStatus: () => true, responseType: 'text' });
+      const reply = await axios.get<string>(`${t.publicUrl}/s/${codeId}${query}`, { headers: headers(), httpAgent, maxRedirects: 0, validateStatus: () => true, responseType: 'text' });
       keep(reply.headers['set-cookie']);
       visit.id = /sv_\w{26}/.exec(reply.data)?.[0] ?? visit.id;
       return { status: reply.status, page: reply.data, location: String(reply.headers.location ?? '') };
     },
     async near(codeId: string, point: { lat: number; lng: number }): Promise<string | null> {
-      const reply = await axios.post<{ store: string | null }>(`${t.publicUrl}/s/${codeId}/near`, { visit: visit.id, ...wgsOf(point) }, { headers: headers() });
+      const reply = await axios.post<{ visit: string; store: string | null }>(`${t.publicUrl}/s/${codeId}/near`, { visit: visit.id, ...wgsOf(point) }, { headers: headers(), httpAgent });
+      keep(reply.headers['set-cookie']);
+      visit.id = reply.data.visit;
       return reply.data.store;
     },
     refuse: (codeId: string) => axios.post(`${t.publicUrl}/s/${codeId}/refuse`, { visit: visit.id }, { headers: headers() }),
@@ -45,6 +50,13 @@ async function scanAt(t: TestApp, codeId: string, point: { lat: number; lng: num
   const first = await browser.open(codeId);
   const store = await browser.near(codeId, point);
   return { browser, first, store, ...(store ? await browser.show(codeId, store) : { page: '', location: '', status: 0 }) };
+}
+
+type Group = Awaited<ReturnType<typeof groupsOf>>[number];
+async function groupsOf(t: TestApp, api: Client<Api>) {
+  const theirs = await t.control<SandboxGroup[]>('GET', '/sandbox/groups?corp=selfBuilt');
+  const ours = (await api.groupChats.list({ limit: 100 })).items;
+  return theirs.map(({ chatId, appChatId, name }) => ({ chatId, name, id: ours.find((one) => one.chatId === appChatId)!.id }));
 }
 
 async function twoStores(api: Client<Api>) {
@@ -116,7 +128,7 @@ test('LC-18 LC-20 scan, say where, meet the nearest owner: cap and deputy, close
   const rows = JSON.stringify([await db.find(StoreVisit), await db.find(Scan)]);
   expect(rows).not.toMatch(/31\.2|121\.4|39\.9|116\.3|"lat|"lng/);
   const report = await admin.storeNumbers.report({ ...day, by: 'store' });
-  expect(report.total).toEqual({ scans: 6, located: 5, refused: 1, byHand: 1, matched: 6, added: 3, lost: 0 });
+  expect(report.total).toEqual({ scans: 6, located: 5, refused: 1, byHand: 1, matched: 6, added: 3, lost: 0, joined: 0, left: 0 });
   expect(report.rows.map(({ name, scans, added: n }) => [name, scans, n]).sort()).toEqual([['人民广场店', 3, 2], ['徐家汇店', 3, 1]]);
   expect(report.bands.reduce((sum, { visits }) => sum + visits, 0)).toBe(4);
   for (const { key, scans, added: n } of (await admin.storeNumbers.report({ ...day, by: 'region' })).rows) {
@@ -128,7 +140,7 @@ test('LC-18 LC-20 scan, say where, meet the nearest owner: cap and deputy, close
     for (const what of ['scans', 'located', 'refused', 'byHand', 'matched'] as const) expect((await admin.storeNumbers.visits({ ...day, storeId: row.key, what })).total, what).toBe(row[what]);
     for (const what of ['added', 'lost'] as const) expect((await admin.storeNumbers.customers({ ...day, storeId: row.key, what })).total, what).toBe(row[what]);
   }
-  expect((await admin.storeNumbers.customers({ ...day, what: 'added', storeId: one.id })).items.map(({ customer: { name }, staff }) => [name, staff?.id]).sort()).toEqual([['李梅', a.id], ['王强', b.id]].sort());
+  expect((await admin.storeNumbers.customers({ ...day, what: 'added', storeId: one.id })).items.map(({ customer, staff }) => [customer?.name, staff?.id]).sort()).toEqual([['李梅', a.id], ['王强', b.id]].sort());
   expect((await admin.storeCodes.list({})).items[0]).toMatchObject({ scans: 6, matched: 6, added: 3 });
   expect(await db.count(Scan, { kind: 'store', codeId: code.id })).toBe(6);
 
@@ -141,10 +153,108 @@ test('LC-18 LC-20 scan, say where, meet the nearest owner: cap and deputy, close
   await t.settle();
   const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: (await admin.exports.get({ id: file.id })).mine ? 'acc_other' : '', name: '', role: 'admin', corpId: t.corps.selfBuilt.id, userAgent: '' });
   const csv = (await axios.get<string>(`${t.publicUrl}/api/exports.download?id=${file.id}`, { headers: { authorization: `Bearer ${token}` } })).data;
-  for (const row of lost.rows) expect(csv).toContain([row.name, row.scans, row.located, row.refused, row.byHand, row.matched, row.added, row.lost].join(','));
+  for (const row of lost.rows) expect(csv).toContain([row.name, row.scans, row.located, row.refused, row.byHand, row.matched, row.added, row.lost, row.joined, row.left].join(','));
 });
 
-test('LC-17 LC-18 groups of stores, owners who change and leave, customers of another store, codes that are off or gone', async () => {
+test('LC-17 LC-20 a store leads to its group codes in their order, then to a person and to the next store, and counts who joins and leaves', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const { a, c, one, two } = await twoStores(admin);
+  const [first, second, third] = await groupsOf(t, admin);
+  const codeOver = (name: string, group: Group) => admin.groupCodes.create({ name, headRoom: 0, entries: [{ kind: 'way', groupIds: [group.id] }] });
+  const [full, near, far] = [await codeOver('人民广场一群', first!), await codeOver('人民广场二群', second!), await codeOver('徐家汇群', third!)];
+  await admin.stores.update({ ...draftOf(one), groupCodeIds: [full.id, near.id] });
+  await admin.stores.update({ ...draftOf(two), groupCodeIds: [far.id] });
+  expect(await refused(admin.stores.update({ ...draftOf(await admin.stores.get({ id: two.id })), groupCodeIds: ['gc_nothing'] }))).toBe('not_found');
+  expect((await admin.stores.get({ id: one.id })).groupCodes.map(({ name }) => name)).toEqual(['人民广场一群', '人民广场二群']);
+  const code = await admin.storeCodes.create({ name: '门店群码', form: 'group' });
+  const steps = async () => (await admin.storeCodes.tryOut({ id: code.id, place: square })).why.map(({ step }) => step);
+  const fill = async (chatId: string) => {
+    await t.control('POST', '/sandbox/group-fill', { corp: 'selfBuilt', chatId, upTo: 200 });
+    await t.settle();
+  };
+
+  const led = await scanAt(t, code.id, square);
+  expect([led.store, led.page.includes(first!.name), led.page.includes('加入群聊')]).toEqual([one.id, true, true]);
+  expect(qrOf(led.page)).toBe((await admin.groupCodes.get({ id: full.id })).entries[0]!.pictureUrl);
+  const [lan, mei] = [await t.sandbox.newPerson('蓝蓝'), await t.sandbox.newPerson('梅梅')];
+  await t.sandbox.scan(lan, qrOf(led.page));
+  await t.settle();
+  // Looking again is no second scan, of the store's code or of the group's.
+  await led.browser.show(code.id, one.id);
+  expect(await admin.groupCodes.numbers({ id: full.id, from: t.clock.now() - 86_400_000, to: t.clock.now() + 86_400_000 })).toMatchObject({ scans: 1, visitors: 1, joined: 1 });
+
+  // The first is full: the next one. Who comes by the code of that group itself came by no store.
+  await fill(first!.chatId);
+  expect(await steps()).toEqual(['nearest', 'groupFull', 'group']);
+  const next = await scanAt(t, code.id, square);
+  expect(next.page).toContain(second!.name);
+  await t.sandbox.scan(mei, qrOf(next.page));
+  await t.settle();
+  const passer = await axios.get<string>(`${t.publicUrl}/c/${near.id}`);
+  await t.sandbox.scan(await t.sandbox.newPerson('路人'), qrOf(passer.data));
+  await t.settle();
+
+  // All are full: a person of the store. Without one: the next store, which is out of range, and says so.
+  await fill(second!.chatId);
+  expect(await steps()).toEqual(['nearest', 'groupFull', 'groupFull', 'owner']);
+  const person = await scanAt(t, code.id, square);
+  expect(await t.sandbox.scan(await t.sandbox.newPerson('小林'), qrOf(person.page))).toMatchObject({ userid: a.userId });
+  await t.settle();
+  await admin.stores.update({ ...draftOf(await admin.stores.get({ id: one.id })), owners: [], receptionistIds: [] });
+  const beyond = await scanAt(t, code.id, square);
+  expect([beyond.store, beyond.page.includes(third!.name), beyond.page.includes('服务范围之外')]).toEqual([two.id, true, true]);
+  // Chosen by hand, the full store says that nobody is there, and leads on.
+  const hand = phone(t);
+  await hand.open(code.id);
+  expect((await hand.show(code.id, one.id)).page).toContain('选其他门店');
+  // In the mini-program the picture comes with the store.
+  expect(await clientWith(t.publicUrl, 'none').nearby.choose({ code: code.id, storeId: two.id })).toMatchObject({ way: { kind: 'group', name: third!.name, isIn: false, qrUrl: (await admin.groupCodes.get({ id: far.id })).entries[0]!.pictureUrl } });
+
+  await t.control('POST', '/sandbox/group-leave', { corp: 'selfBuilt', chatId: first!.chatId, person: lan.id });
+  await t.settle();
+  const report = await admin.storeNumbers.report({ ...day, by: 'store' });
+  expect(report.total).toMatchObject({ scans: 6, located: 4, matched: 6, added: 1, joined: 2, left: 1 });
+  for (const row of report.rows) {
+    for (const what of ['joined', 'left', 'added'] as const) expect((await admin.storeNumbers.customers({ ...day, storeId: row.key, what })).total, what).toBe(row[what]);
+  }
+  expect((await admin.storeNumbers.customers({ ...day, what: 'joined' })).items.map(({ group, goneAt, store }) => [store, group, goneAt !== null])).toEqual([['人民广场店', second!.name, false], ['人民广场店', first!.name, true]]);
+  expect((await admin.storeCodes.get({ id: code.id }))).toMatchObject({ scans: 6, added: 1, joined: 2 });
+  // The picture for the printer is that of other codes, with a short address.
+  const { url } = await admin.prints.shorten({ codeId: code.id });
+  expect(await admin.prints.read({ codeId: code.id })).toMatchObject({ name: '门店群码', page: code.url, short: url });
+  expect((await axios.get(url, { maxRedirects: 0, validateStatus: () => true })).headers.location).toBe(`/s/${code.id}`);
+  expect(await admin.prints.read({ codeId: full.id })).toMatchObject({ name: '人民广场一群', page: full.url });
+  expect(c.id).not.toBe(a.id);
+});
+
+test('LC-17 LC-18 two hundred who scan at once: no group is shown that has no place left, and owner and store keep to their caps', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const { a, b, c, one, two } = await twoStores(admin);
+  const [first, second] = await groupsOf(t, admin);
+  for (const [group, upTo] of [[first!, 160], [second!, 170]] as const) await t.control('POST', '/sandbox/group-fill', { corp: 'selfBuilt', chatId: group.chatId, upTo });
+  await t.settle();
+  const [near, far] = await Promise.all([[first!], [second!]].map((groups, nth) => admin.groupCodes.create({ name: `群${nth}`, headRoom: 0, entries: groups.map((group) => ({ kind: 'way', groupIds: [group.id] })) })));
+  await admin.stores.update({ ...draftOf(one), groupCodeIds: [near!.id], owners: [{ staffId: a.id, dailyCap: 30, deputyId: b.id }], receptionistIds: [] });
+  await admin.stores.update({ ...draftOf(two), groupCodeIds: [far!.id], radiusM: 20_000 });
+  const [groups, owners] = [await admin.storeCodes.create({ name: '群', form: 'group' }), await admin.storeCodes.create({ name: '人', form: 'owner' })];
+  const pages = await Promise.all(Array.from({ length: 200 }, async (_, nth) => {
+    const codeId = nth % 2 === 0 ? groups.id : owners.id;
+    const browser = phone(t, `127.0.1.${nth + 1}`);
+    return (await browser.show(codeId, (await browser.near(codeId, square))!)).page;
+  }));
+  // The group has 40 places, the owner 30 a day: the deputy takes whom neither has room for.
+  expect([first!, second!].map(({ name }) => pages.filter((page) => page.includes(name)).length)).toEqual([40, 0]);
+  const visits = await t.app.database.corp(t.corps.selfBuilt.id).find(StoreVisit, { outcome: 'person' });
+  expect([a, b, c].map(({ id }) => visits.filter(({ staffId }) => staffId === id).length)).toEqual([30, 130, 0]);
+  // Whatever one address does, it keeps no more than half of what is left.
+  await t.advance(181_000);
+  for (let nth = 0; nth < 30; nth++) await axios.get(`${t.publicUrl}/c/${near!.id}`);
+  expect((await admin.groupCodes.get({ id: near!.id })).free).toBe(20);
+});
+
+test('LC-17 LC-18 owners who change and leave, customers of another store, codes that are off or gone', async () => {
   const t = await testApp();
   const admin = await t.as('admin');
   const { a, b, c, d, one, two } = await twoStores(admin);
@@ -154,12 +264,6 @@ test('LC-17 LC-18 groups of stores, owners who change and leave, customers of an
   const none = await scanAt(t, groups.id, square);
   expect(none.store).toBeNull();
   expect((await none.browser.open(groups.id, '?pick=1&why=none')).page).toContain('附近还没有门店');
-  await admin.stores.update({ ...draftOf(one), groupCodeId: 'gc_01K00000000000000000000001' });
-  const led = await scanAt(t, groups.id, square);
-  expect([led.status, led.location]).toEqual([302, `${t.publicUrl}/c/gc_01K00000000000000000000001`]);
-  const outside = await scanAt(t, groups.id, beijing);
-  expect(outside.page).toContain('/c/gc_01K00000000000000000000001');
-  expect(outside.page).toContain('服务范围之外');
 
   // The owner changes: the same picture leads to the new one.
   const code = await admin.storeCodes.create({ name: '店主码', form: 'owner', belongs: 'keep' });
@@ -197,6 +301,11 @@ test('LC-17 LC-18 groups of stores, owners who change and leave, customers of an
   expect(moved.page).not.toContain('徐家汇店');
   await t.sandbox.scan(sun, qrOf(moved.page));
   await t.settle();
+  // Who was added is told, and takes over from the owner of the other store.
+  expect((await admin.transfers.list({})).items).toMatchObject([{ kind: 'onJob', from: { id: c.id }, takers: [{ id: d.id }], total: 1, createdBy: '店主码' }]);
+  await t.sandbox.repeatLastCallback();
+  await t.settle();
+  expect((await admin.transfers.list({})).total).toBe(1);
   expect((await at('keep')).page).not.toContain('继续由他们为你服务');
 
   // Who owns a store sees it with their own code on their phone.

@@ -8,12 +8,14 @@ import type { Log } from '../../core/log';
 import type { Services } from '../../core/services';
 import { FollowUser } from '../customer';
 import { Staff } from '../org';
+import type { HoldShares, SeenGroup } from '../group-code';
 import type { Scans } from '../scan';
 import { Store, type StoreCode, StoreRegion, StoreVisit, storeWord } from './entity';
 import type { Point } from '@scrm/shared/geo';
 import { nearStore } from './nearby';
-import { bandOf, dayOf, matchNearest, storeOf, takenBy, type Match } from './pick';
+import { bandOf, dayOf, matchNearest, storeOf, type Match, type Receiver } from './pick';
 import type { StorePlaces } from './places';
+import { takePlace } from './take';
 import { readyWay } from './way';
 
 /** What a customer's visit needs of the server. */
@@ -23,6 +25,9 @@ export interface VisitContext extends Pick<Services, 'wecom'> {
   log: Log;
   places: StorePlaces;
   scans: Scans;
+  holdShares: HoldShares;
+  /** From where they ask. */
+  address: string;
   publicUrl: string;
 }
 
@@ -41,7 +46,7 @@ export async function openVisit({ db, clock, scans }: VisitContext, codeId: stri
   const scanId = codeId === '' ? '' : await scans.record(db.corpId, { kind: 'store', codeId, visitor, outcome: 'opened', customerId, at });
   const id = newId('sv', at);
   await write(db, (tx) => tx.insert(StoreVisit, {
-    id, codeId, visitor, scanId, customerId, at, day: dayOf(at), place: 'none', storeId: null, regionId: null, staffId: null, wayId: '', outcome: 'opened', band: null, inRange: null, why: [], shownAt: null,
+    id, codeId, visitor, scanId, customerId, at, day: dayOf(at), place: 'none', storeId: null, regionId: null, staffId: null, wayId: '', outcome: 'opened', band: null, inRange: null, why: [], shownAt: null, groupCodeId: '',
   }));
   return (await db.findOne(StoreVisit, { id }))!;
 }
@@ -56,7 +61,7 @@ export async function continueVisit(context: VisitContext, codeId: string, id: s
 export async function locateVisit(context: VisitContext, code: StoreCode, visit: StoreVisit, point: Point): Promise<string | null> {
   const { db, clock, places } = context;
   const path = code.regionId === null ? undefined : (await db.findOne(StoreRegion, { id: code.regionId }))?.path;
-  const match = await matchNearest(db, await places.of(db), code, path, point, clock.now());
+  const match = await matchNearest(db, await places.of(db), { code, path, point, now: clock.now(), take: (store) => takePlace(context, code.form, visit, store) });
   await keep(context, visit, { place: 'located', ...(match && matchColumns(match)) });
   return match?.store.id ?? null;
 }
@@ -91,24 +96,26 @@ export async function showStore(context: VisitContext, code: StoreCode | null, v
   const form = code?.form ?? 'owner';
   const seen = visit.staffId !== null && visit.storeId === store.id ? await ableStaff(db, visit.staffId) : null;
   const own = home?.store.id === store.id ? await ableStaff(db, home.staffId) : null;
-  const taken = form === 'group' ? await takenBy(db, { form }, store, now) : own ? { staff: own, why: [{ step: 'belongs', name: store.name } as PickStep] } : seen ? { staff: seen, why: [] } : await takenBy(db, { form }, store, now);
+  const mine: Receiver | null = form === 'group' ? null : own ? { staff: own, why: [{ step: 'belongs', name: store.name }] } : seen ? { staff: seen, why: [] } : null;
+  const taken = mine ?? await takePlace(context, form, visit, store);
   const way = taken?.staff ? await readyWay(context, { codeId: visit.codeId, storeId: store.id, staffId: taken.staff.id }, taken.staff) : null;
   const near = nearStore(store, now, from);
   const step: PickStep = { step: isKept ? 'belongs' : 'byHand', name: store.name };
   await keep(context, visit, {
     ...(from && { place: 'located' as const }),
-    storeId: store.id, regionId: store.regionId, staffId: taken?.staff?.id ?? null, wayId: way?.id ?? '', outcome: !taken ? 'nobody' : form === 'group' ? 'group' : 'person', shownAt: visit.storeId === store.id && visit.shownAt !== null ? visit.shownAt : now,
+    storeId: store.id, regionId: store.regionId, staffId: taken?.staff?.id ?? null, wayId: way?.id ?? '', outcome: !taken ? 'nobody' : taken.group ? 'group' : 'person', shownAt: visit.storeId === store.id && visit.shownAt !== null ? visit.shownAt : now,
     ...((isKept || !isLed) && visit.storeId !== store.id && { why: [step, ...(taken?.why ?? [])], ...(isKept ? {} : rangeOf(near)) }),
   });
   return {
     visit: visit.id, store: near, outOfRange: isLed && !isKept && visit.inRange === 0,
     belongs: isElsewhere ? { storeId: home.store.id, name: home.store.name, rule } : null,
-    way: !taken ? { kind: 'nobody' } : form === 'group' ? { kind: 'group', url: `${publicUrl}/c/${store.groupCodeId}` } : personOf(taken.staff!, way?.qrUrl ?? ''),
+    way: !taken ? { kind: 'nobody' } : taken.group ? groupOf(taken.group, publicUrl) : personOf(taken.staff!, way?.qrUrl ?? ''),
   };
 }
 
 const rangeOf = ({ distanceM, inRange }: NearStore): Partial<StoreVisit> => ({ band: distanceM === null ? null : bandOf(distanceM), inRange: inRange === null ? null : Number(inRange) });
 
+const groupOf = ({ codeId, groupName, pictureUrl, isIn }: SeenGroup, publicUrl: string): Shown['way'] => ({ kind: 'group', name: groupName, qrUrl: pictureUrl.startsWith('/') ? publicUrl + pictureUrl : pictureUrl, isIn, url: `${publicUrl}/c/${codeId}` });
 const personOf = ({ name, avatarUrl }: Staff, qrUrl: string): Shown['way'] => (qrUrl === '' ? { kind: 'preparing' } : { kind: 'person', name, avatarUrl, qrUrl });
 
 async function ableStaff(db: ReadDb, id: string): Promise<Staff | null> {

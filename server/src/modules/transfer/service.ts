@@ -7,7 +7,7 @@ import type { Reach } from '../../core/http/serve';
 import { Staff } from '../org';
 import { Transfer, TransferGroup, TransferItem } from './entity';
 import type { Drawn, Plan } from './plan';
-import { checkTakers } from './plan';
+import { checkTakers, drawPlan } from './plan';
 import { checkRetry } from './queue';
 import { retryDue, run } from './orders';
 
@@ -39,6 +39,19 @@ export async function createTransfer(tx: WriteDb, { plan, drawn, message, nextSt
   if (chatIds.length > 0) await tx.insert(TransferGroup, chatIds.map((chatId) => ({ id: newId('trg', now), transferId: id, chatId, toStaffId: first!, state: 'waiting', errcode: 0 })));
   await tx.enqueue(run, { transferId: id }, { key: id });
   return id;
+}
+
+/** Hands one customer over because something else says so, in the name of `by`. False: it cannot begin now, for example because they were handed over too often lately. */
+export async function handOverOne(tx: WriteDb, { customerId, fromStaffId, toStaffId, by, now }: { customerId: string; fromStaffId: string; toStaffId: string; by: string; now: number }): Promise<boolean> {
+  const from = await tx.get(Staff, fromStaffId, '员工');
+  const plan: Plan = { kind: from.state === 'left' ? 'resigned' : 'onJob', fromStaffId, to: { way: 'hand', pairs: [{ customerId, staffId: toStaffId }] } };
+  const drawn = await drawPlan(tx, plan, { reach: { staffIds: null }, now }).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+  if (!drawn || drawn.moves.length === 0) return false;
+  await createTransfer(tx, { plan, drawn, message: '', nextStep: '', autoRetry: false, chatIds: [], by, now });
+  return true;
 }
 
 async function addItems(tx: WriteDb, transferId: string, { plan, drawn, autoRetry, now }: Pick<Order, 'plan' | 'drawn' | 'autoRetry' | 'now'>): Promise<void> {

@@ -1,0 +1,7 @@
+import type { HoldShares } from './hold-share';
+
+declare module '../../core/services' {
+  interface Services {
+    holdShares: HoldShares;
+  }
+}
