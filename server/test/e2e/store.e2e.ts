@@ -128,7 +128,41 @@ test('LC-17 LC-18 LC-19 LC-20 a store is placed on the map, a code printed, scan
   await shy.page.locator('img.qr').waitFor();
   expect(await t.sandbox.scan(await t.sandbox.newPerson('赵敏'), await qrOf(shy.page))).toMatchObject({ userid: other!.userId });
   await t.settle();
-  for (const phone of [first, second, far, shy]) {
+
+  // The store gets a group code, picked by its name, and a code of the other form leads to the group on the very page.
+  const [room] = (await t.control<{ appChatId: string; name: string; chatId: string }[]>('GET', '/sandbox/groups?corp=selfBuilt'));
+  const chat = (await api.groupChats.list({ limit: 100 })).items.find((one) => one.chatId === room!.appChatId)!;
+  const groupCode = await api.groupCodes.create({ name: '人民广场群', entries: [{ kind: 'way', groupIds: [chat.id] }] });
+  await page.goto(url(`/stores/${store!.id}`));
+  await pick(page, page.locator('#field-group'), '人民广场群');
+  await page.getByTestId('store-group-codes').getByText('人民广场群').waitFor();
+  await page.getByTestId('store-group-codes').scrollIntoViewIfNeeded();
+  await picture(page, 'store-9a-group-codes');
+  await page.getByTestId('save').click();
+  await page.getByTestId('store-form').waitFor({ state: 'detached' });
+  expect((await api.stores.get({ id: store!.id })).groupCodes).toEqual([{ id: groupCode.id, name: '人民广场群' }]);
+  const groups = await api.storeCodes.create({ name: '门店群码', form: 'group' });
+  const grouped = await scan(t, groups.id, square);
+  await grouped.page.getByText(room!.name).first().waitFor();
+  await picture(grouped.page, 'store-9b-group');
+  expect(await isWide(grouped.page)).toBe(false);
+  await t.sandbox.scan(await t.sandbox.newPerson('孙丽'), await qrOf(grouped.page));
+  await t.settle();
+  await page.goto(url(`/store-codes/${groups.id}`));
+  await page.getByTestId('print-code').click();
+  await page.getByTestId('print-preview').waitFor();
+  await page.getByTestId('make-short').click();
+  await page.getByTestId('short-url').waitFor();
+  await picture(page, 'store-9c-print');
+  await page.goto(url('/store-numbers'));
+  await page.getByTestId('total-joined').getByText('1', { exact: true }).waitFor();
+  await page.getByTestId('total-joined').click();
+  await page.getByTestId('number-drawer').getByText(room!.name).waitFor();
+  await page.goto(url('/store-numbers?by=day'));
+  await page.getByTestId('days-chart').locator('svg').waitFor();
+  await page.getByTestId('bands-chart').locator('svg').waitFor();
+  await page.screenshot({ path: `${pictures}/store-9d-charts.png`, fullPage: true });
+  for (const phone of [first, second, far, shy, grouped]) {
     expect(phone.errors).toEqual([]);
     await phone.close();
   }
@@ -143,7 +177,7 @@ test('LC-17 LC-18 LC-19 LC-20 a store is placed on the map, a code printed, scan
   expect(await page.getByTestId('row-count').textContent()).toContain('3');
   await picture(page, 'store-11-rows');
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const [path, name] of [['/stores', 'list'], [`/stores/${store!.id}`, 'editor'], ['/store-numbers', 'numbers'], [`/store-codes/${code!.id}`, 'code']] as const) {
+  for (const [path, name] of [[`/group-codes/${groupCode.id}`, 'group-code'], ['/group-invites', 'invites'], ['/stores', 'list'], [`/stores/${store!.id}`, 'editor'], ['/store-numbers', 'numbers'], [`/store-codes/${code!.id}`, 'code']] as const) {
     await page.goto(url(path));
     await page.waitForLoadState('networkidle');
     await picture(page, `store-12-phone-${name}`);

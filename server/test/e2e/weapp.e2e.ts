@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CorpKey, WechatUser } from '../../sandbox/control';
 import { demo } from '../../sandbox/demo';
 import { faultsOf } from '../../../miniprogram/test/check';
-import { startMiniProgram, type OpenPage } from '../../../miniprogram/test/run';
+import { startMiniProgram, type Answer, type OpenPage } from '../../../miniprogram/test/run';
 import { testApp, type TestApp } from '../app';
 
 /** What `npm run build:weapp -w miniprogram` made. */
@@ -40,8 +40,9 @@ describe('the build for WeChat', () => {
 });
 
 /** The mini-program on this person's phone; its requests go over HTTP to the running server. */
-function phoneOf(t: TestApp, person: WechatUser) {
+function phoneOf(t: TestApp, person: WechatUser, answers: Record<string, Answer> = {}) {
   return startMiniProgram(built, {
+    ...answers,
     login: async () => ({ ...(await t.control<{ code: string }>('POST', '/sandbox/wx-login', { person: person.id, appid: demo.mini.appid })), errMsg: 'login:ok' }),
     request: async ({ url, method, data, header }) => {
       const { pathname } = new URL(String(url));
@@ -144,6 +145,35 @@ describe('the mini-program on a phone', () => {
     await contact.says('微信没有通过这次登录');
     contact.tap('再试一次');
     await contact.says('你还没有专属顾问');
+  });
+
+  test('LC-17 stores are sorted by where the phone says it is, listed where it refuses, and one shows the code of its group, or of its owner', async () => {
+    const t = await testApp();
+    const api = await t.as('admin');
+    const [owner] = (await api.org.staff({ onlyReceiving: true, limit: 1 })).items;
+    const [chat] = (await api.groupChats.list({ limit: 1 })).items;
+    const groupCode = await api.groupCodes.create({ name: '广场群', headRoom: 0, entries: [{ kind: 'way', groupIds: [chat!.id] }] });
+    const place = { lat: 31.230525, lng: 121.473667 };
+    await api.stores.create({ name: '人民广场店', place, owners: [{ staffId: owner!.id }], groupCodeIds: [groupCode.id] });
+    const code = await api.storeCodes.create({ name: '门店群码', form: 'group' });
+    const corp = t.corps.selfBuilt.id;
+    const phone = phoneOf(t, await t.sandbox.newPerson('何洁'), { getLocation: async () => ({ latitude: place.lat, longitude: place.lng, errMsg: 'getLocation:ok' }) });
+    const stores = phone.open('pages/stores/index', { corp, code: code.id });
+    await stores.says('人民广场店');
+    stores.tap('使用我的位置');
+    await stores.says('100 米');
+    stores.tap('联系这家店');
+    await stores.says(chat!.name);
+    expect(codesOn(stores)).toEqual([groupCode.entries[0]!.pictureUrl]);
+
+    const shy = phoneOf(t, await t.sandbox.newPerson('陶然'), { getLocation: () => Promise.reject({ errMsg: 'getLocation:fail auth deny' }) });
+    const list = shy.open('pages/stores/index', { corp });
+    await list.says('使用我的位置');
+    list.tap('使用我的位置');
+    await list.says('没有获得位置');
+    list.tap('联系这家店');
+    await list.says(`添加${owner!.name}`);
+    expect(codesOn(list)).toHaveLength(1);
   });
 
   test('who came without a company is shown the way, and a live code’s page opens', async () => {

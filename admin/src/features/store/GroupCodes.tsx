@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Select, Tag } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { Link } from 'react-router-dom';
-import { groupCodesPerStore } from '@scrm/shared/store';
 import { askPage } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
 import { useAllowed } from '../../kit/me';
@@ -13,6 +12,9 @@ const useWords = words({
   zh: { add: '选择群活码', none: '没有找到群活码', up: '上移', down: '下移', remove: '移除', full: '已满' },
   en: { add: 'Choose a group code', none: 'No group code found', up: 'Up', down: 'Down', remove: 'Remove', full: 'Full' },
 });
+
+/** As the contract has it. */
+const most = 5;
 
 interface Ref {
   id: string;
@@ -44,7 +46,7 @@ export function GroupCodes({ value, onChange, id, label }: { value: Ref[]; onCha
           </div>
         );
       })}
-      {value.length < groupCodesPerStore ? (
+      {value.length < most ? (
         <Select
           id={id} aria-label={label} placeholder={t.add} value={null} loading={found.isFetching} disabled={!allowed('groupCodes.list')} notFoundContent={t.none} showSearch={{ onSearch: setTyped, filterOption: false, searchValue: typed }}
           options={rows.filter((row) => !value.some((one) => one.id === row.id)).map((row) => ({ value: row.id, label: row.name }))}

@@ -4,7 +4,7 @@ import { App, Button, DatePicker, Segmented, Skeleton, Table, TreeSelect } from 
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { storeFigures, type StoreFigures } from '@scrm/shared/store-code';
+import type { StoreFigure, StoreFigures } from '@scrm/shared/store-code';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
@@ -35,6 +35,8 @@ const useWords = words({
 
 /** The browser may stand in another zone. */
 const dayInBeijing = (ago: number) => new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
+
+const shown: readonly StoreFigure[] = ['scans', 'located', 'refused', 'byHand', 'matched', 'added', 'lost', 'joined', 'left'];
 
 export function StoreNumbersPage() {
   const t = useWords();
@@ -75,7 +77,7 @@ export function StoreNumbersPage() {
       {data ? (
         <>
           <Figures label={t.title}>
-            {storeFigures.map((what) => <Figure key={what} name={w.figures[what]} value={figure(data.total[what])} hint={w.definitions[what]} testId={`total-${what}`} onPress={data.total[what] > 0 ? () => setAsked({ what, where: span }) : undefined} />)}
+            {shown.map((what) => <Figure key={what} name={w.figures[what]} value={figure(data.total[what])} hint={w.definitions[what]} testId={`total-${what}`} onPress={data.total[what] > 0 ? () => setAsked({ what, where: span }) : undefined} />)}
           </Figures>
           {data.rows.length === 0 ? <div className="panel" data-testid="empty"><Note title={t.empty} hint={t.emptyHint} /></div> : (
             <>
@@ -85,7 +87,7 @@ export function StoreNumbersPage() {
                   rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 900 }} sticky
                   columns={[
                     { key: 'name', title: t.name[by], fixed: 'left', width: 200, render: (_: unknown, row: Row) => row.name || <span className="soft">{t.none[by]}</span> },
-                    ...storeFigures.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <button type="button" className="number-cell" disabled={row[what] === 0} onClick={() => setAsked({ what, where: whereOf(row.key) })}>{figure(row[what])}</button> })),
+                    ...shown.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <button type="button" className="number-cell" disabled={row[what] === 0} onClick={() => setAsked({ what, where: whereOf(row.key) })}>{figure(row[what])}</button> })),
                   ]}
                 />
               </div>
