@@ -87,11 +87,11 @@ export function StoreNumbersPage() {
                   rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 900 }} sticky
                   columns={[
                     { key: 'name', title: t.name[by], fixed: 'left', width: 200, render: (_: unknown, row: Row) => row.name || <span className="soft">{t.none[by]}</span> },
-                    ...shown.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <button type="button" className="number-cell" disabled={row[what] === 0} onClick={() => setAsked({ what, where: whereOf(row.key) })}>{figure(row[what])}</button> })),
+                    ...shown.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 100, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <button type="button" className="number-cell" disabled={row[what] === 0} onClick={() => setAsked({ what, where: whereOf(row.key) })}>{figure(row[what])}</button> })),
                   ]}
                 />
               </div>
-              {by === 'day' ? <div className="panel"><h2>{t.trend}</h2><DaysChart rows={data.rows} /></div> : null}
+              {by === 'day' ? <div className="panel"><h2>{t.trend}</h2><DaysChart rows={data.rows} from={from} to={to} /></div> : null}
               <div className="panel"><h2>{t.bands}</h2><p className="soft small">{t.bandsHint}</p><BandsChart bands={data.bands} onAsk={(band) => setAsked({ what: 'matched', where: { ...span, band } })} /></div>
             </>
           )}
