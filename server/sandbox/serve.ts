@@ -70,7 +70,7 @@ async function serveSandbox(ctx: Context, parts: Parts, request: IncomingMessage
   if (request.method === 'OPTIONS') return void reply.writeHead(204).end();
   if (path === '/stream') return ctx.stream.open(reply);
   if (path === '/sidebar') return openSidebar(ctx, reply, url);
-  if (path === '/web') return openWeb(ctx, reply, url.searchParams);
+  if (path === '/web') return openWeb(ctx, request, reply, url.searchParams);
   if (path === '/wecom-client.js') return sendClientScript(ctx, request, reply);
   const [, kind, name] = /^\/(avatar|qr|staff-qr|media)\/(.+?)(?:\.svg|\.png)?$/.exec(path) ?? [];
   if (kind && name) return sendPicture(ctx, reply, kind, decodeURIComponent(name));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { wgsOf } from '@scrm/shared/geo';
 import { openBrowser, picture, pictures, watchErrors } from './browser';
-import { enterConsole, pick, visit, walkApp } from './console';
+import { enterConsole, phoneUrl, pick, visit, walkApp } from './console';
 import type { TestApp } from '../app';
 
 const square = { lat: 31.230525, lng: 121.473667 };
@@ -162,6 +162,28 @@ test('LC-17 LC-18 LC-19 LC-20 a store is placed on the map, a code printed, scan
   await page.getByTestId('days-chart').locator('svg').waitFor();
   await page.getByTestId('bands-chart').locator('svg').waitFor();
   await page.screenshot({ path: `${pictures}/store-9d-charts.png`, fullPage: true });
+  // The same on the sandbox's phone, which says where it is, or does not.
+  const lan = await t.sandbox.newPerson('蓝蓝');
+  const phones = await page.context().newPage();
+  const askPlace = async (codeId: string) => {
+    await phones.goto(phoneUrl(t, { person: lan.id, view: 'scan' }));
+    await phones.getByTestId('scan-url').fill(`${t.publicUrl}/s/${codeId}`);
+    await phones.getByTestId('scan-url-go').click();
+    await phones.frameLocator('[data-testid=web-view]').getByRole('button', { name: '使用我的位置' }).click();
+    await phones.getByTestId('whereabouts').waitFor();
+  };
+  await askPlace(code!.id);
+  await picture(phones, 'store-9e-sandbox-asks');
+  await phones.getByTestId('refuse-place').click();
+  await phones.frameLocator('[data-testid=web-view]').getByText('没有获得位置').waitFor();
+  await phones.frameLocator('[data-testid=web-view]').getByRole('link', { name: '上海', exact: true }).click();
+  await phones.frameLocator('[data-testid=web-view]').getByRole('link', { name: /徐家汇店/ }).waitFor();
+  await askPlace(groups.id);
+  await phones.getByTestId('spot-square').click();
+  await phones.frameLocator('[data-testid=web-view]').locator('img.qr').click();
+  await phones.getByTestId('customer-phone').getByText(room!.name).first().waitFor();
+  await t.settle();
+  await phones.close();
   for (const phone of [first, second, far, shy, grouped]) {
     expect(phone.errors).toEqual([]);
     await phone.close();
@@ -169,8 +191,8 @@ test('LC-17 LC-18 LC-19 LC-20 a store is placed on the map, a code printed, scan
 
   // The figures, and what lies behind them.
   await page.goto(url(`/store-numbers?codeId=${code!.id}`));
-  await page.getByTestId('total-scans').getByText('4', { exact: true }).waitFor();
-  await page.getByTestId('total-refused').getByText('1', { exact: true }).waitFor();
+  await page.getByTestId('total-scans').getByText('5', { exact: true }).waitFor();
+  await page.getByTestId('total-refused').getByText('2', { exact: true }).waitFor();
   await picture(page, 'store-10-numbers');
   await page.getByTestId('total-added').click();
   await page.getByTestId('number-drawer').getByText('李梅').waitFor();

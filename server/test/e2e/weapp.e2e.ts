@@ -166,7 +166,7 @@ describe('the mini-program on a phone', () => {
     await stores.says(chat!.name);
     expect(codesOn(stores)).toEqual([groupCode.entries[0]!.pictureUrl]);
 
-    const shy = phoneOf(t, await t.sandbox.newPerson('陶然'), { getLocation: () => Promise.reject({ errMsg: 'getLocation:fail auth deny' }) });
+    const shy = phoneOf(t, await t.sandbox.newPerson('陶然'), { getLocation: () => Promise.reject(new Error('auth deny')) });
     const list = shy.open('pages/stores/index', { corp });
     await list.says('使用我的位置');
     list.tap('使用我的位置');

@@ -85,6 +85,7 @@ export const en: Words = {
     nobody: 'There are no customers to invite yet',
   },
   web: { title: 'Web page', hold: 'Click a picture to hold and read it' },
+  where: { title: 'The page asks where you are', spots: { square: 'People’s Square', xujiahui: 'Xujiahui', beijing: 'Beijing', guangzhou: 'Guangzhou', chengdu: 'Chengdu' }, numbers: 'Latitude, longitude', here: 'Here', refuse: 'Refuse' },
   scan: {
     title: 'Scan',
     pick: 'Choose a live code to scan',

@@ -83,6 +83,7 @@ export const zh = {
     nobody: '还没有客户可以邀请',
   },
   web: { title: '网页', hold: '点图片即长按识别' },
+  where: { title: '网页想知道你的位置', spots: { square: '上海人民广场', xujiahui: '上海徐家汇', beijing: '北京', guangzhou: '广州', chengdu: '成都' }, numbers: '纬度, 经度', here: '在这里', refuse: '拒绝' },
   scan: {
     title: '扫一扫',
     pick: '选一个活码来扫',
