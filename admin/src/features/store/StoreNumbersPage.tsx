@@ -84,10 +84,10 @@ export function StoreNumbersPage() {
               <Segmented value={by} onChange={(next) => filters.set('by', next === 'store' ? undefined : next)} options={(['store', 'region', 'day'] as const).map((value) => ({ value, label: t.groups[value] }))} style={{ alignSelf: 'flex-start' }} />
               <div className="panel flush">
                 <Table
-                  rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 900 }} sticky
+                  rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 1140 }} sticky
                   columns={[
-                    { key: 'name', title: t.name[by], fixed: 'left', width: 200, render: (_: unknown, row: Row) => row.name || <span className="soft">{t.none[by]}</span> },
-                    ...shown.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 100, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <button type="button" className="number-cell" disabled={row[what] === 0} onClick={() => setAsked({ what, where: whereOf(row.key) })}>{figure(row[what])}</button> })),
+                    { key: 'name', title: t.name[by], fixed: 'left', width: 160, render: (_: unknown, row: Row) => row.name || <span className="soft">{t.none[by]}</span> },
+                    ...shown.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <button type="button" className="number-cell" disabled={row[what] === 0} onClick={() => setAsked({ what, where: whereOf(row.key) })}>{figure(row[what])}</button> })),
                   ]}
                 />
               </div>
