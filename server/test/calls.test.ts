@@ -145,7 +145,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'prints.createPoster': ({ any }) => [{ name: 'x', fileId: any, layout }], 'prints.updatePoster': ({ any }) => [{ id: any, updatedAt: 0, name: 'x', fileId: any, layout }],
   'acquisition.list': none, 'acquisition.get': byId, 'acquisition.create': ({ staff }) => [{ name: '', staffIds: [staff] }], 'acquisition.update': ({ any, staff }) => [{ id: any, updatedAt: 0, name: 'x', staffIds: [staff] }],
   'acquisition.remove': byId, 'acquisition.retry': byId, 'acquisition.addSource': ({ any }) => [{ id: any, name: 'x' }], 'acquisition.renameSource': ({ any }) => [{ sourceId: any, name: 'x' }], 'acquisition.quota': none,
-  'acquisition.customers': byId, 'acquisition.days': byId, 'acquisition.sync': byId,
+  'acquisition.customers': byId, 'acquisition.days': byId, 'acquisition.events': byId, 'acquisition.sync': byId,
   'channels.archive': ({ any }) => [{ id: any, archived: true }], 'channels.history': byId,
   'welcome.list': none, 'welcome.summary': none, 'welcome.conflicts': none, 'welcome.byHand': ({ customer }) => [{}, { customerId: customer }], 'welcome.settleByHand': ({ any }) => [{ id: any, state: 'done' }],
   'visitor.home': none, 'visitor.contact': none, 'visitor.signIn': () => [{ code: 'x' }], 'visitor.redeem': () => [{ ticket: 'x'.repeat(20) }],

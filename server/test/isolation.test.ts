@@ -4,6 +4,7 @@ import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
 import { CustomerImport } from '../src/modules/import/entity';
 import { testApp } from './app';
+import { attemptsOnCodes, buildCodes } from './isolation-codes';
 
 /** Every id that a corp's own people can see: what a stranger might try. */
 async function idsOf(api: Client<Api>): Promise<string[]> {
@@ -177,4 +178,18 @@ test('PM-02 no call gives or changes a live code of colleagues out of reach', as
   expect(told).toContain(own.id);
   expect(told).not.toContain(theirs.id);
   expect(await admin.liveCodes.get({ id: theirs.id })).toEqual(theirs);
+});
+
+test('no call about live codes gives or changes anything of another corp: each of them with each id', { timeout: 60_000 }, async () => {
+  const t = await testApp({ corps: ['selfBuilt', 'agency'] });
+  const { ids, told } = await buildCodes(t, 'agency');
+  const attempts = await attemptsOnCodes(await t.as('admin', 'selfBuilt'));
+  const before = await told();
+  const seen: string[] = [];
+  for (const id of ids) {
+    for (const [n, attempt] of attempts(id).entries()) seen.push(`${n} ${JSON.stringify(await attempt().catch((error: { code: string }) => ({ refused: error.code })))}`);
+  }
+  expect(seen.filter((reply) => ids.some((id) => reply.includes(id)))).toEqual([]);
+  expect(seen.filter((reply) => reply.includes('隔离') || reply.includes('"code"') || reply.includes('internal'))).toEqual([]);
+  expect(await told()).toBe(before);
 });

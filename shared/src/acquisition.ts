@@ -52,6 +52,17 @@ export const LinkCustomer = z.object({
 });
 export type LinkCustomer = z.infer<typeof LinkCustomer>;
 
+/** `added` and `customer_start_chat` are somebody's; of a `friend_request` WeCom tells the place alone; the others concern the link or the company's quota. */
+export const linkEventKinds = ['friend_request', 'added', 'customer_start_chat', 'link_unavailable', 'delete_link', 'balance_low', 'balance_exhausted', 'balance_increased', 'quota_expire_soon'] as const;
+export type LinkEventKind = (typeof linkEventKinds)[number];
+
+export const LinkEvent = z.object({
+  id: Id, kind: z.enum(linkEventKinds), at: Time, sourceName: z.string(), staff: StaffRef.nullable(),
+  /** Null where nobody is told, or not one of those whom the caller may see. */
+  customer: z.object({ id: Id, name: z.string(), avatarUrl: z.string() }).nullable(),
+});
+export type LinkEvent = z.infer<typeof LinkEvent>;
+
 const One = z.object({ id: Id });
 
 /** Acquisition links (获客助手): WeCom's links that add staff from outside of a code, against a quota that is bought. */
@@ -67,6 +78,8 @@ export const acquisition = contract({
   /** What is left of the customers that links may bring, and what WeCom said of it last. */
   quota: { allow: 'liveCode.read', input: Empty, reply: z.object({ used: z.int(), balance: z.int(), batches: z.array(z.object({ endsAt: Time, balance: z.int() })), warning: z.enum(['none', 'low', 'exhausted', 'ending']) }) },
   customers: { allow: 'customer.read', input: PageInput.extend({ id: Id, sourceId: Id.optional() }), reply: Page(LinkCustomer) },
+  /** What happened by the link and to the company's quota, the newest first. */
+  events: { allow: 'liveCode.read', input: PageInput.extend({ id: Id, kinds: z.array(z.enum(linkEventKinds)).max(linkEventKinds.length).default([]) }), reply: Page(LinkEvent) },
   /** By day (`2026-09-01`), the newest first: what WeCom counts. */
   days: { allow: 'liveCode.read', input: One, reply: z.object({ items: z.array(z.object({ day: z.string(), clicks: z.int(), added: z.int() })) }) },
   /** Reads customers and figures from WeCom now. */

@@ -34,6 +34,7 @@ import { Channel1763700041000 } from './0041-channel';
 import { CodeTools1763700042000 } from './0042-code-tools';
 import { OneCalendar1763700044000 } from './0044-one-calendar';
 import { StoreGroup1763700045000 } from './0045-store-group';
+import { LinkEvent1763700046000 } from './0046-link-event';
 import { RedPacket1763700047000 } from './0047-red-packet';
 
 /** In the order in which they are applied. */
@@ -74,5 +75,6 @@ export const migrations = [
   CodeTools1763700042000,
   OneCalendar1763700044000,
   StoreGroup1763700045000,
+  LinkEvent1763700046000,
   RedPacket1763700047000,
 ];

@@ -25,8 +25,8 @@ import { transfer } from './transfer';
 import { exporting } from './export';
 import { privacy } from './privacy';
 import { customerImport } from './import';
-import { codeBatch } from './code-batch';
 import { print } from './print';
+import { codeBatch } from './code-batch';
 import { acquisition } from './acquisition';
 import { system } from './system';
 import { store } from './store';
@@ -36,5 +36,5 @@ import { redPacket } from './red-packet';
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
   audience, stage, note, groupChat, scan, channel, liveCode, groupCode, groupInvite, welcome, visitor, licence, transfer, privacy, exporting, store, system,
-  customerImport, codeBatch, print, acquisition, redPacket,
+  customerImport, print, codeBatch, acquisition, redPacket,
 ];

@@ -1,3 +1,4 @@
+import type { LinkEventKind } from '@scrm/shared/acquisition';
 import type { ReadDb } from '../../core/db/scope';
 import type { Reach } from '../../core/http/serve';
 import { AcquisitionCustomer, AcquisitionEvent } from './entity';
@@ -28,6 +29,21 @@ export async function customersOf(db: ReadDb, { linkId, sourceId, cursor, limit,
     return query;
   };
   const found = await (cursor ? all().andWhere('one.id < :cursor', { cursor }) : all()).orderBy('one.id', 'DESC').take(limit + 1).getMany();
+  const rows = found.slice(0, limit);
+  return { rows, total: await all().getCount(), nextCursor: found.length > limit ? rows.at(-1)!.id : null };
+}
+
+const ofTheCompany = ['balance_low', 'balance_exhausted', 'balance_increased', 'quota_expire_soon'] as const satisfies readonly LinkEventKind[];
+
+/** What happened by a link since it was there, and to the company's quota meanwhile; the newest first. Those of customers only with staff within reach. */
+export async function eventsOf(db: ReadDb, { linkId, since, kinds, cursor, limit, reach }: { linkId: string; since: number; kinds: readonly LinkEventKind[]; cursor?: string; limit: number; reach: Reach }) {
+  const all = () => {
+    const query = db.query(AcquisitionEvent, 'told').andWhere('(told.linkId = :linkId OR (told.linkId = \'\' AND told.kind IN (:...ofTheCompany) AND told.at >= :since))', { linkId, ofTheCompany, since });
+    if (kinds.length > 0) query.andWhere('told.kind IN (:...kinds)', { kinds });
+    if (reach.staffIds !== null) query.andWhere('told.staffId IN (:...within)', { within: ['', ...reach.staffIds] });
+    return query;
+  };
+  const found = await (cursor ? all().andWhere('told.id < :cursor', { cursor }) : all()).orderBy('told.id', 'DESC').take(limit + 1).getMany();
   const rows = found.slice(0, limit);
   return { rows, total: await all().getCount(), nextCursor: found.length > limit ? rows.at(-1)!.id : null };
 }

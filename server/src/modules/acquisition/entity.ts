@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import type { linkStates } from '@scrm/shared/acquisition';
+import type { LinkEventKind, linkStates } from '@scrm/shared/acquisition';
 import { Bool, CorpRow, Int, Json, Text, Time } from '../../core/db/columns';
 import type { TaskFailure } from '../../core/tasks';
 
@@ -65,14 +65,20 @@ export class AcquisitionDay extends CorpRow {
   @Int() added: number;
 }
 
-/** What WeCom told of links and their quota; once for each callback. */
+/** What WeCom told of links and their quota, and who came by one; once for each. */
 @Entity('acquisition_event')
 @Index('uq_acquisition_event', ['corpId', 'callbackId'], { unique: true })
 @Index('ix_acquisition_event', ['corpId', 'kind', 'at'])
+@Index('ix_acquisition_event_link', ['corpId', 'linkId', 'id'])
+@Index('ix_acquisition_event_customer', ['corpId', 'customerId'])
 export class AcquisitionEvent extends CorpRow {
+  /** Or the row of the customer who came. */
   @Text(40) callbackId: string;
-  @Text(30) kind: string;
+  @Text(30) kind: LinkEventKind;
   @Text(40) linkId: string;
   @Text(40) sourceId: string;
   @Time() at: number;
+  /** Null: it is of nobody, or WeCom does not say of whom. */
+  @Text(40, { nullable: true }) customerId: string | null;
+  @Text(40, { initial: '' }) staffId: string;
 }

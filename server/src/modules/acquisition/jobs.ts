@@ -1,4 +1,5 @@
 import { IsNull, Not } from 'typeorm';
+import type { LinkEventKind } from '@scrm/shared/acquisition';
 import { newId } from '../../core/db/ids';
 import { on } from '../../core/events';
 import { every, type JobContext } from '../../core/jobs/define';
@@ -9,6 +10,7 @@ import { staffByUserIds } from '../org';
 import { staffLeft } from '../org/events';
 import type { EventFields } from '../../wecom/events';
 import { keepAligned } from './align';
+import { isAlarming, tellOfQuota } from './alert';
 import { AcquisitionCustomer, AcquisitionEvent, AcquisitionLink } from './entity';
 import { recordCustomer, sourceOf } from './record';
 import { dropStaff } from './service';
@@ -25,23 +27,23 @@ export const dropLeaver = on(staffLeft, 'acquisition.dropStaff', async ({ staffI
   await write((tx) => dropStaff(tx, staffId, clock.now()));
 }, { lane: 'urgent' });
 
-type Kind = 'balance_low' | 'balance_exhausted' | 'balance_increased' | 'quota_expire_soon' | 'link_unavailable' | 'delete_link' | 'friend_request' | 'customer_start_chat';
+type Kind = Exclude<LinkEventKind, 'added'>;
 type Told = EventFields<'customer_acquisition.link_unavailable'>;
 
 /** Kept once for each callback; what it says of a link is done in the same transaction. */
-async function keep(context: JobContext, kind: Kind, { fields, at, callbackId }: CallbackData<Told>): Promise<{ isNews: boolean; link: AcquisitionLink | null }> {
+async function keep(context: JobContext, kind: Kind, { fields, at, callbackId }: CallbackData<Told>, who: { customerId: string | null; staffId: string } = { customerId: null, staffId: '' }): Promise<AcquisitionLink | null> {
   const { db, write } = context;
   const found = await sourceOf(db, fields.state);
   const link = found?.link ?? (fields.linkId ? await db.findOne(AcquisitionLink, { wecomLinkId: fields.linkId }) : null);
   const id = newId('ace', at);
-  const isNews = await write(async (tx) => {
-    await tx.insertMissing(AcquisitionEvent, { id, callbackId, kind, linkId: link?.id ?? '', sourceId: found?.source.id ?? '', at });
-    if (!(await tx.findOne(AcquisitionEvent, { id }))) return false;
+  await write(async (tx) => {
+    await tx.insertMissing(AcquisitionEvent, { id, callbackId, kind, linkId: link?.id ?? '', sourceId: found?.source.id ?? '', at, ...who });
+    if (!(await tx.findOne(AcquisitionEvent, { id }))) return;
     const isGone = kind === 'link_unavailable' || kind === 'delete_link';
     if (isGone && link) await tx.update(AcquisitionLink, { id: link.id, state: Not('deleted') }, { state: 'gone' });
-    return true;
+    if (isAlarming(kind)) await tx.enqueue(tellOfQuota, { id }, { key: id });
   });
-  return { isNews, link };
+  return link;
 }
 
 const kinds = ['balance_low', 'balance_exhausted', 'balance_increased', 'quota_expire_soon', 'link_unavailable', 'delete_link', 'friend_request'] as const satisfies readonly Kind[];
@@ -52,9 +54,9 @@ const keepers = kinds.map((kind) => on(callback<Told>(`customer_acquisition.${ki
 /** The first message of a customer who came by a link. */
 export const onChat = on(callback<EventFields<'customer_acquisition.customer_start_chat'>>('customer_acquisition.customer_start_chat'), 'acquisition.onChat', async (data, context) => {
   const { userId, externalUserid } = data.fields;
-  const { link } = await keep(context, 'customer_start_chat', data);
   const customer = await customerByExternalUserid(context.db, externalUserid);
   const staff = (await staffByUserIds(context.db, [userId])).get(userId);
+  const link = await keep(context, 'customer_start_chat', data, { customerId: customer?.id ?? null, staffId: staff?.id ?? '' });
   if (!link || !customer || !staff) return;
   await context.write((tx) => tx.update(AcquisitionCustomer, { linkId: link.id, customerId: customer.id, staffId: staff.id }, { chatted: true }));
 });
@@ -66,4 +68,4 @@ export const syncHourly = every('20 * * * *', 'acquisition.syncHourly', async ({
   }
 });
 
-export const acquisitionJobs = [keepAligned, syncLink, onAdd, dropLeaver, ...keepers, onChat, syncHourly];
+export const acquisitionJobs = [keepAligned, syncLink, tellOfQuota, onAdd, dropLeaver, ...keepers, onChat, syncHourly];

@@ -2,7 +2,7 @@ import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { readTree } from '../channel';
 import { setSource } from '../customer';
-import { AcquisitionCustomer, AcquisitionLink, AcquisitionSource } from './entity';
+import { AcquisitionCustomer, AcquisitionEvent, AcquisitionLink, AcquisitionSource } from './entity';
 
 /** The place and the link that a state names; null where it is none of ours. */
 export async function sourceOf(db: ReadDb, state: string | null | undefined): Promise<{ link: AcquisitionLink; source: AcquisitionSource } | null> {
@@ -21,7 +21,9 @@ export async function recordCustomer(
     if (chatted && !known.chatted) await tx.update(AcquisitionCustomer, { id: known.id }, { chatted });
     return false;
   }
-  await tx.insertMissing(AcquisitionCustomer, { id: newId('acu', addedAt), linkId: link.id, sourceId: source?.id ?? '', customerId, staffId, chatted, addedAt });
+  const [id, place] = [newId('acu', addedAt), { linkId: link.id, sourceId: source?.id ?? '' }];
+  await tx.insertMissing(AcquisitionCustomer, { id, ...place, customerId, staffId, chatted, addedAt });
+  await tx.insertMissing(AcquisitionEvent, { id: newId('ace', addedAt), callbackId: id, kind: 'added', ...place, at: addedAt, customerId, staffId });
   const channel = link.channelId === null ? null : { id: link.channelId, path: (await readTree(tx)).pathOf(link.channelId) };
   await setSource(tx, customerId, staffId, { kind: 'link', id: link.id, name: source ? `${link.name} · ${source.name}` : link.name, channel });
   return true;

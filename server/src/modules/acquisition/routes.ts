@@ -2,7 +2,8 @@ import { In } from 'typeorm';
 import { acquisition, lowBalance, type AcquisitionLink as LinkReply, type LinkSource } from '@scrm/shared/acquisition';
 import { sentence } from '@scrm/shared/error';
 import { messageOf } from '../../core/errors';
-import { write } from '../../core/db/scope';
+import { write, type ReadDb } from '../../core/db/scope';
+import { reachUnder } from '../../core/files';
 import { done, serve, type CallContext } from '../../core/http/serve';
 import { acquisitionQuota } from '../../wecom/api/acquisition';
 import { reasonOf } from '../../wecom/errors';
@@ -10,7 +11,7 @@ import { readTree } from '../channel';
 import { customerRefs, visibleCustomerIds } from '../customer';
 import { staffRefs } from '../org';
 import { alignLink } from './align';
-import { countBy, countRequests, customersOf } from './count';
+import { countBy, countRequests, customersOf, eventsOf } from './count';
 import { AcquisitionDay, AcquisitionLink, AcquisitionSource, linkWord } from './entity';
 import { addSource, createLink, inSight, removeLink, renameSource, retryLink, updateLink, visibleLink, type Sight } from './service';
 import { syncLink } from './sync';
@@ -66,7 +67,7 @@ export const acquisitionRoutes = serve('acquisition', acquisition, {
     const visible = await visibleCustomerIds(db, rows.map(({ customerId }) => customerId), reach);
     const [customers, staff, sources] = [
       await customerRefs(db, [...visible]), await staffRefs(db, rows.map(({ staffId }) => staffId)),
-      new Map((await db.find(AcquisitionSource, { linkId: id })).map((one) => [one.id, one.name])),
+      await sourceNames(db, id),
     ];
     return {
       items: rows.flatMap((row) => {
@@ -74,6 +75,22 @@ export const acquisitionRoutes = serve('acquisition', acquisition, {
         return customer ? [{ id: row.id, customerId: customer.id, name: customer.name, avatarUrl: customer.avatarUrl, externalUserid: customer.externalUserid, staff: staff.get(row.staffId) ?? null, sourceName: sources.get(row.sourceId) ?? '', chatted: row.chatted, addedAt: row.addedAt }] : [];
       }),
       total, nextCursor,
+    };
+  },
+
+  events: async ({ id, kinds, cursor, limit }, context) => {
+    const { db } = context;
+    const link = await visibleLink(db, id, await sightOf(context));
+    const { rows, ...page } = await eventsOf(db, { linkId: id, since: link.createdAt, kinds, cursor, limit, reach: await context.reach() });
+    const reach = await reachUnder(context, 'customer.read');
+    const visible = reach ? await visibleCustomerIds(db, rows.flatMap(({ customerId }) => customerId ?? []), reach) : [];
+    const [customers, staff, names] = [await customerRefs(db, [...visible]), await staffRefs(db, rows.flatMap(({ staffId }) => staffId || [])), await sourceNames(db, id)];
+    return {
+      ...page,
+      items: rows.map((row) => {
+        const customer = customers.get(row.customerId ?? '');
+        return { id: row.id, kind: row.kind, at: row.at, sourceName: names.get(row.sourceId) ?? '', staff: staff.get(row.staffId) ?? null, customer: customer ? { id: customer.id, name: customer.name, avatarUrl: customer.avatarUrl } : null };
+      }),
     };
   },
 
@@ -88,6 +105,8 @@ export const acquisitionRoutes = serve('acquisition', acquisition, {
     return done;
   },
 });
+
+const sourceNames = async (db: ReadDb, linkId: string) => new Map((await db.find(AcquisitionSource, { linkId })).map((one) => [one.id, one.name]));
 
 async function sightOf({ actor, access }: CallContext): Promise<Sight> {
   return { self: actor.staffId ?? actor.id, ...(await access.reachOf(actor, 'liveCode.read')) };

@@ -74,7 +74,9 @@ test('LC-02 a sheet of codes is tried first, made as a task that survives a cras
 
   const lines = (await result(batch.id)).trim().split('\r\n');
   expect(lines).toHaveLength(67);
-  expect(lines.find((line) => line.includes('门店 60'))).toContain(`${made!.id},${made!.qrUrl},${t.publicUrl}/c/${made!.id}`);
+  const { short } = await admin.prints.read({ codeId: made!.id });
+  expect(lines.find((line) => line.includes('门店 60'))).toContain(`${made!.id},${made!.qrUrl},${t.publicUrl}/c/${made!.id},${short}`);
+  expect(short).toMatch(/\/q\/[a-z0-9]{7}$/);
   expect(lines.at(-1)).toContain('有误,渠道路径,渠道最多 6 级');
 });
 

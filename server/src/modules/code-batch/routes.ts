@@ -8,6 +8,7 @@ import { csvLine } from '../../core/sheet/write';
 import type { TaskFailure } from '../../core/tasks';
 import { reasonOf } from '../../wecom/errors';
 import { liveCodesByIds } from '../live-code';
+import { shortsOf } from '../print';
 import { presentTask, Task } from '../task';
 import { CodeBatchRow, type CodeBatch } from './entity';
 import { headerTitles } from './judge';
@@ -64,8 +65,8 @@ const stateWords: Record<BatchRowState, { zh: string; en: string }> = {
   planned: { zh: '待建', en: 'To be made' }, wrong: { zh: '有误', en: 'Wrong' }, done: { zh: '已建', en: 'Made' }, failed: { zh: '未建成', en: 'Not made' },
 };
 const heads = {
-  zh: ['行号', '活码名称', '渠道路径', '结果', '列', '说明', '活码编号', '二维码图片', '活码页面'],
-  en: ['Row', 'Name', 'Channel path', 'Result', 'Column', 'Reason', 'Id', 'Picture', 'Page'],
+  zh: ['行号', '活码名称', '渠道路径', '结果', '列', '说明', '活码编号', '二维码图片', '活码页面', '短链接'],
+  en: ['Row', 'Name', 'Channel path', 'Result', 'Column', 'Reason', 'Id', 'Picture', 'Page', 'Short link'],
 };
 
 /** A few hundred rows at a time. */
@@ -75,9 +76,10 @@ async function* resultLines({ db, language, publicUrl }: CallContext, batchId: s
     const rows = await db.find(CodeBatchRow, { batchId, row: MoreThan(after) }, { order: { row: 'ASC' }, take: 500 });
     if (rows.length === 0) return;
     const codes = await liveCodesByIds(db, rows.map(({ liveCodeId }) => liveCodeId));
+    const shorts = await shortsOf(db, [...codes.keys()]);
     yield rows.map((row) => {
       const code = codes.get(row.liveCodeId);
-      return csvLine([String(row.row), row.name, row.channel, stateWords[row.state][language], titleOf(row, language), explain(row.problem, language), code?.id ?? '', code?.qrUrl ?? '', code ? `${publicUrl}/c/${code.id}` : '']);
+      return csvLine([String(row.row), row.name, row.channel, stateWords[row.state][language], titleOf(row, language), explain(row.problem, language), code?.id ?? '', code?.qrUrl ?? '', code ? `${publicUrl}/c/${code.id}` : '', shorts.has(row.liveCodeId) ? `${publicUrl}/q/${shorts.get(row.liveCodeId)!}` : '']);
     }).join('');
     after = rows.at(-1)!.row;
   }

@@ -8,6 +8,7 @@ import { defineTaskKind, type TaskContext, type TaskFailure, type TaskSource } f
 import { WeComError } from '../../wecom/errors';
 import { ensurePath } from '../channel';
 import { alignContactWay, Busy, createLiveCode, LiveCode } from '../live-code';
+import { shorten } from '../print';
 import { batchWord, CodeBatch, CodeBatchRow } from './entity';
 import { rowsByIds } from './service';
 
@@ -64,6 +65,7 @@ async function makeCode(context: TaskContext, row: CodeBatchRow): Promise<TaskFa
     // Refused before, and tried once more.
     await write(db, (tx) => tx.update(LiveCode, { id: row.liveCodeId, state: 'failed' }, { state: 'preparing', problem: null }));
   }
+  await shorten(db, row.liveCodeId, clock.now());
   try {
     await alignContactWay(context, row.liveCodeId);
   } catch (error) {

@@ -4,4 +4,6 @@ import { posterFiles } from './posters';
 import { printRoutes } from './routes';
 import { shortPage } from './short';
 
+export { shortsOf, shorten } from './short';
+
 export const print = defineModule({ name: 'print', entities: [ShortLink, Poster], routes: [printRoutes], pages: [shortPage], fileKeeper: posterFiles });

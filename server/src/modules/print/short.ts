@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { In } from 'typeorm';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb } from '../../core/db/scope';
 import { page } from '../../core/http/page';
@@ -11,6 +12,12 @@ const length = 7;
 /** '' where nobody asked for one yet. */
 export async function shortOf(db: ReadDb, codeId: string): Promise<string> {
   return (await db.findOne(ShortLink, { codeId }))?.short ?? '';
+}
+
+/** Of those for which somebody asked. */
+export async function shortsOf(db: ReadDb, codeIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = codeIds.length === 0 ? [] : await db.find(ShortLink, { codeId: In([...codeIds]) });
+  return new Map(rows.map(({ codeId, short }) => [codeId, short]));
 }
 
 /** The code's short name; it never changes. */
