@@ -56,6 +56,12 @@ export const controlRoutes: Record<string, Handler> = {
     ctx.store.touch();
     return {};
   },
+  'POST /group-welcomes/change': (ctx, input) => {
+    const template = ctx.world.groupWelcomes?.[need(input, 'templateId')];
+    if (template) template.content = { ...template.content, text: { content: need(input, 'text') } };
+    ctx.store.touch();
+    return {};
+  },
   'POST /scans': (ctx, input) => runScans(ctx, findWay(ctx, need(input, 'qr')), number(input, 'count', 1), number(input, 'perSecond', 0)),
   'POST /grow': (ctx, input) => {
     growCorp(ctx.world, corpOf(input), Math.min(largestCorp, number(input, 'customers', 0)), ctx.clock.now());

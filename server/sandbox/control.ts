@@ -179,6 +179,7 @@ export interface Fault {
  * POST /sandbox/console-welcome   { corp, userid, text } → {}                               WeCom's own console greets for the member; '' turns it off
  * GET  /sandbox/group-welcomes?corp=…                    → { templateId, appId, content }[]
  * POST /sandbox/group-welcomes/remove { templateId }     → {}                               by hand in WeCom's console
+ * POST /sandbox/group-welcomes/change { templateId, text } → {}                              by hand in WeCom's console
  * GET  /sandbox/contacts?person=…  or ?corp=…&userid=…   → Contact[]                        newest first
  * GET  /sandbox/chat?corp=…&userid=…&person=…            → ChatMessage[]
  * POST /sandbox/say               { corp, userid, person, from, text } → ChatMessage

@@ -143,7 +143,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'codeBatches.list': none, 'codeBatches.get': byId, 'codeBatches.upload': none, 'codeBatches.start': byId, 'codeBatches.remove': byId, 'codeBatches.rows': byId, 'codeBatches.result': byId, 'codeBatches.template': none,
   'prints.read': ({ code }) => [{ codeId: code }], 'prints.shorten': ({ code }) => [{ codeId: code }], 'prints.draw': ({ code }) => [{ codeId: code, target: 'page', format: 'svg' }], 'prints.posters': none, 'prints.removePoster': byId,
   'prints.createPoster': ({ any }) => [{ name: 'x', fileId: any, layout }], 'prints.updatePoster': ({ any }) => [{ id: any, updatedAt: 0, name: 'x', fileId: any, layout }],
-  'acquisition.list': none, 'acquisition.get': byId, 'acquisition.create': ({ staff }) => [{ name: '', staffIds: [staff] }], 'acquisition.update': ({ any, staff }) => [{ id: any, updatedAt: 0, name: 'x', staffIds: [staff] }],
+  'acquisition.list': none, 'acquisition.added': ({ any }) => [{ channelId: any }], 'liveCodes.added': ({ any }) => [{ channelId: any }], 'acquisition.get': byId, 'acquisition.create': ({ staff }) => [{ name: '', staffIds: [staff] }], 'acquisition.update': ({ any, staff }) => [{ id: any, updatedAt: 0, name: 'x', staffIds: [staff] }],
   'acquisition.remove': byId, 'acquisition.retry': byId, 'acquisition.addSource': ({ any }) => [{ id: any, name: 'x' }], 'acquisition.renameSource': ({ any }) => [{ sourceId: any, name: 'x' }], 'acquisition.quota': none,
   'acquisition.customers': byId, 'acquisition.days': byId, 'acquisition.events': byId, 'acquisition.sync': byId,
   'channels.archive': ({ any }) => [{ id: any, archived: true }], 'channels.history': byId,

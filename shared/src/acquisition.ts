@@ -68,6 +68,8 @@ const One = z.object({ id: Id });
 /** Acquisition links (获客助手): WeCom's links that add staff from outside of a code, against a quota that is bought. */
 export const acquisition = contract({
   list: { allow: 'liveCode.read', input: PageInput, reply: Page(AcquisitionLink) },
+  /** Customers whom the links of a channel and of those below it brought. */
+  added: { allow: 'liveCode.read', input: z.object({ channelId: Id }), reply: z.object({ added: z.int() }) },
   get: { allow: 'liveCode.read', input: One, reply: AcquisitionLink },
   create: { allow: 'liveCode.write', action: 'create', input: LinkInput, reply: AcquisitionLink },
   update: { allow: 'liveCode.write', input: LinkInput.extend({ id: Id, updatedAt: Time }), reply: AcquisitionLink },

@@ -177,6 +177,7 @@ export const errors = {
   welcome_no_reply_time: { status: 400, zh: '用了“回复时间”，但规则的时间段没有结束的时候，请设置时间段', en: 'The text promises a time of reply, but the rule’s time slots never end; give it slots' },
   welcome_rule_limit: { status: 409, zh: '最多 {limit} 条欢迎语规则，请先删除不用的', en: 'At most {limit} welcome rules, remove one that you do not need' },
   group_welcome_limit: { status: 409, zh: '企业微信最多保存 {limit} 条入群欢迎语，请先删除不用的', en: 'WeCom keeps at most {limit} group welcomes, remove one that you do not need' },
+  group_welcome_changed: { status: 409, zh: '在企业微信里被改成：{text}', en: 'Changed in WeCom to: {text}' },
   group_welcome_unclear: { status: 409, zh: '企业微信没有明确答复，素材可能已经建好。请先在企业微信管理后台的入群欢迎语里查看，再选择重新创建', en: 'WeCom gave no clear answer, so the welcome may exist already. Look into WeCom’s console before you make it again' },
   channel_name_taken: { status: 409, zh: '同一级已有名为「{name}」的渠道', en: 'There is already a channel “{name}” at this level' },
   channel_under_itself: { status: 409, zh: '「{name}」不能移到它自己下面', en: '“{name}” cannot stand under itself' },

@@ -22,8 +22,8 @@ export const GroupWelcomeInput = z.object({
 });
 export type GroupWelcomeInput = z.input<typeof GroupWelcomeInput>;
 
-/** `unclear`: WeCom gave no answer when it was asked to make it; `gone`: deleted in WeCom. */
-export const groupWelcomeStates = ['preparing', 'ready', 'failed', 'unclear', 'gone', 'deleted'] as const;
+/** `unclear`: WeCom gave no answer when it was asked to make it; `changed`, `gone`: changed or deleted in WeCom. */
+export const groupWelcomeStates = ['preparing', 'ready', 'failed', 'unclear', 'changed', 'gone', 'deleted'] as const;
 
 export const GroupWelcome = z.object({
   id: Id, name: z.string(), message: z.object({ text: z.string(), attachment: Attachment.nullable() }), notify: z.boolean(),
@@ -41,8 +41,8 @@ export const groupWelcomes = contract({
   /** `updatedAt` is what the editor loaded; another value means `stale_edit`. */
   update: { allow: 'welcome.write', input: GroupWelcomeInput.extend({ id: Id, updatedAt: Time }), reply: GroupWelcome },
   remove: { allow: 'welcome.write', action: 'delete', input: z.object({ id: Id }), reply: Done },
-  /** Makes one again that WeCom refused, lost or no longer has. */
+  /** Makes one again that WeCom refused, lost or no longer has; one that was changed there is put right. */
   retry: { allow: 'welcome.write', action: 'run', input: z.object({ id: Id }), reply: GroupWelcome },
-  /** Looks at WeCom which of them are still there. */
-  check: { allow: 'welcome.write', action: 'run', input: Empty, reply: z.object({ checked: z.int(), gone: z.int() }) },
+  /** Looks at WeCom which of them are still there, and as they were sent. */
+  check: { allow: 'welcome.write', action: 'run', input: Empty, reply: z.object({ checked: z.int(), gone: z.int(), changed: z.int() }) },
 });

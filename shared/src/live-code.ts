@@ -97,6 +97,8 @@ export const liveCodes = contract({
   },
   /** How many codes in sight each channel has by itself; `channelId` null: those of none. */
   counts: { allow: 'liveCode.read', input: Empty, reply: z.object({ items: z.array(z.object({ channelId: Id.nullable(), count: z.int() })), archived: z.int() }) },
+  /** Customers whom the codes of a channel and of those below it brought, also archived and deleted ones: what they cost was paid. */
+  added: { allow: 'liveCode.read', input: z.object({ channelId: Id }), reply: z.object({ added: z.int() }) },
   get: { allow: 'liveCode.read', input: z.object({ id: Id }), reply: LiveCode },
   create: { allow: 'liveCode.write', action: 'create', input: LiveCodeInput, reply: LiveCode },
   /** The printed picture stays the same. `updatedAt` is what the editor loaded; another value means `stale_edit`. */

@@ -7,7 +7,7 @@ import { Done, Empty, Id, Page, PageInput, Time } from './page';
 import { TagRef } from './tag';
 import { acquaintances, dayKinds, ruleTargets, scenes } from './welcome-kind';
 
-export { acquaintances, ruleTargets, sceneOfAddWay, scenes, type Acquaintance, type RuleTarget, type Scene } from './welcome-kind';
+export { acquaintances, ruleTargets, sceneOfAddWay, sceneOfState, scenes, type Acquaintance, type RuleTarget, type Scene } from './welcome-kind';
 
 const minutesADay = 1440;
 
@@ -73,6 +73,8 @@ export const Simulation = z.object({
   staff: StaffRef,
   /** As it would be sent, with its variables filled; null: nobody has a word for this addition. */
   message: Message.nullable(),
+  /** To a group, by the rule of the live code or the company; its card is part of the message where it would go out. */
+  invitation: z.object({ groupCodeId: Id, name: z.string(), state: z.enum(['offered', 'alreadyIn', 'noRoom']) }).nullable(),
   /** All that concern this addition, the strongest first. */
   contenders: z.array(Contender),
   dayKind: z.enum(dayKinds), acquaintance: z.enum(acquaintances), scene: z.enum(scenes).nullable(),

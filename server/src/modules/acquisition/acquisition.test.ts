@@ -19,7 +19,7 @@ test('LC-07 an acquisition link brings customers, each place of it is told apart
   const t = await testApp();
   const api = await t.as('admin');
   const [one, two] = (await api.org.staff({ onlyReceiving: true, limit: 2 })).items;
-  const channel = await api.channels.create({ name: '小红书' });
+  const channel = await api.channels.create({ name: '小红书', ownerId: two!.id });
   await t.settle();
   const link = await api.acquisition.create({ name: '秋季投放', staffIds: [one!.id], channelId: channel.id });
   expect(link).toMatchObject({ state: 'ready', error: '', channel: { path: '小红书' }, added: 0, sources: [] });
@@ -53,6 +53,13 @@ test('LC-07 an acquisition link brings customers, each place of it is told apart
   expect([total, ...items.map(({ name, sourceName, chatted }) => `${name}|${sourceName}|${chatted}`).sort()]).toEqual([3, 'Bare||false', 'Li Mei|主页|true', 'Zhou|笔记 3|false']);
   expect(await api.acquisition.customers({ id: link.id, sourceId: sources[0]!.id })).toMatchObject({ total: 1 });
 
+  const events = await api.acquisition.events({ id: link.id });
+  expect(events.items.map(({ kind, sourceName, customer, staff }) => [kind, sourceName, customer?.name ?? '', staff?.id ?? '']).reverse().sort()).toEqual([
+    ['added', '', 'Bare', one!.id], ['added', '主页', 'Li Mei', one!.id], ['added', '笔记 3', 'Zhou', one!.id], ['customer_start_chat', '主页', 'Li Mei', one!.id], ['friend_request', '主页', '', ''], ['friend_request', '笔记 3', '', ''],
+  ]);
+  expect((await api.acquisition.events({ id: link.id, kinds: ['added'], limit: 2 }))).toMatchObject({ total: 3, items: [{}, {}] });
+  expect(await api.acquisition.added({ channelId: channel.id })).toEqual({ added: 3 });
+
   // The quota, and what WeCom warns of.
   expect(await api.acquisition.quota()).toMatchObject({ used: 3, balance: 197, warning: 'none' });
   await t.control('POST', '/sandbox/acquisition-balance', { corp: 'selfBuilt', balance: 1 });
@@ -60,6 +67,10 @@ test('LC-07 an acquisition link brings customers, each place of it is told apart
   await open(t, sources[0]!.url, 'Last');
   expect((await api.acquisition.quota()).warning).toBe('exhausted');
   await expect(open(t, sources[0]!.url, 'Too late')).rejects.toThrow();
+  // Whoever looks after the channel is told, once; the list has it too.
+  expect((await api.acquisition.events({ id: link.id, kinds: ['balance_low', 'balance_exhausted'] })).items.map(({ kind }) => kind)).toEqual(['balance_exhausted']);
+  const told = await t.control<{ title: string }[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${two!.userId}`);
+  expect(told.map(({ title }) => title).filter((title) => title.includes('获客'))).toEqual(['获客额度已用完']);
 
   // An edit is told, a rename of a place changes no address, and who left drops out.
   const edited = await api.acquisition.update({ id: link.id, updatedAt: synced.updatedAt, name: '冬季投放', staffIds: [one!.id, two!.id] });

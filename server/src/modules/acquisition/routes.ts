@@ -27,6 +27,13 @@ export const acquisitionRoutes = serve('acquisition', acquisition, {
     return { items: await present(context, rows), total: await all().getCount(), nextCursor: found.length > limit ? rows.at(-1)!.id : null };
   },
 
+  added: async ({ channelId }, context) => {
+    const within = new Set((await readTree(context.db)).subtreeOf(channelId).map(({ id }) => id));
+    const links = await inSight(context.db.query(AcquisitionLink, 'link').andWhere('link.channelId IS NOT NULL'), await sightOf(context)).getMany();
+    const counts = await countBy(context.db, links.flatMap((link) => (within.has(link.channelId!) ? [link.id] : [])));
+    return { added: counts.reduce((all, one) => all + one.added, 0) };
+  },
+
   get: async ({ id }, context) => (await present(context, [await visibleLink(context.db, id, await sightOf(context))]))[0]!,
   create: async (input, context) => aligned(context, await createLink(context.db, input, await sightOf(context), context.clock.now())),
   update: async (input, context) => {

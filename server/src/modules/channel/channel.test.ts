@@ -2,6 +2,7 @@ import axios from 'axios';
 import { expect, test } from 'vitest';
 import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
+import { spentFen } from '@scrm/shared/channel';
 import { testApp, type TestApp } from '../../../test/app';
 import { endExpired } from '../live-code/end';
 
@@ -116,6 +117,9 @@ test('LC-01 ② ③ LC-02 an archived code works on, a disabled or expired one s
     await scan(t, one.qrUrl, one.name);
     expect(await api.liveCodes.get({ id: one.id })).toMatchObject({ state: 'ready', addedCount: 1, qrUrl: one.qrUrl });
   }
+  // What was spent and whom it brought, archived or not.
+  expect(await api.liveCodes.added({ channelId: channel.id })).toEqual({ added: 1 });
+  expect([spentFen({ costFen: 900, costPeriod: 'once', createdAt: 0 }, 9e10), spentFen({ costFen: 100, costPeriod: 'week', createdAt: 0 }, 14 * 86_400_000), spentFen({ costFen: 100, costPeriod: 'month', createdAt: 0 }, -1)]).toEqual([900, 300, 100]);
   await api.channels.archive({ id: channel.id, archived: false });
   await api.liveCodes.archive({ ids: [alone.id], archived: false });
   expect(await api.liveCodes.list({})).toMatchObject({ total: 2 });

@@ -19,7 +19,7 @@ const fill = async (t: TestApp, chatId: string, upTo: number) => {
   await t.settle();
 };
 
-test('GR-01 LC-11 whoever is added is invited in the welcome, unless they are in a group already or none has room, and who came in is known', async () => {
+test('GR-01 LC-11 WL-04 whoever is added is invited in the welcome, unless they are in a group already or none has room, and who came in is known', async () => {
   const { t, api, groups, code } = await begin();
   const [staff] = (await api.org.staff({ onlyReceiving: true, limit: 5 })).items;
   const channel = await api.liveCodes.create({ name: '门店', staffIds: [staff!.id], welcome: { text: '你好 {customer}' } });
@@ -33,6 +33,9 @@ test('GR-01 LC-11 whoever is added is invited in the welcome, unless they are in
     return { person, chat: (await t.sandbox.chat(person, userid)).filter((message) => message.byApp).map((message) => [message.kind, message.text, message.url].filter(Boolean)) };
   };
   const link = ['link', '进群领书单', `${t.publicUrl}/c/${code.id}`];
+  // What the simulator says is what is sent.
+  const supposed = { staffId: staff!.id, liveCodeId: channel.id, at: t.clock.now() };
+  expect(await api.welcomeRules.simulate(supposed)).toMatchObject({ invitation: { groupCodeId: code.id, name: '读者群', state: 'offered' }, message: { text: '你好 {customer}', attachments: [{ kind: 'link', title: link[1], url: link[2] }] } });
   const first = await add('小满');
   expect(first.chat).toEqual([['text', '你好 小满'], link]);
   await t.sandbox.scan(first.person, code.entries[0]!.pictureUrl);
@@ -46,6 +49,7 @@ test('GR-01 LC-11 whoever is added is invited in the welcome, unless they are in
   await t.settle();
   expect((await t.sandbox.chat(inside, userid)).filter((message) => message.byApp).map((message) => message.kind)).toEqual(['text']);
   await fill(t, groups[0]!.chatId, 200);
+  expect(await api.welcomeRules.simulate(supposed)).toMatchObject({ invitation: { state: 'noRoom' }, message: { attachments: [] } });
   expect((await add('晚到')).chat).toEqual([['text', '你好 晚到']]);
   const [rule] = (await api.groupInvites.rules({})).items;
   expect(rule).toMatchObject({ liveCode: { id: channel.id }, groupCode: { name: '读者群' }, added: 3, sent: 1, alreadyIn: 1, noRoom: 1, joined: 1 });

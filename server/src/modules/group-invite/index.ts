@@ -4,7 +4,7 @@ import { groupInviteJobs } from './jobs';
 import { groupInvitePersonalData } from './personal';
 import { groupInviteRoutes } from './routes';
 
-export { invitationSent, withGroupInvitation, type AddedBy } from './on-add';
+export { invitationSent, supposedInvitation, withGroupInvitation, type AddedBy } from './on-add';
 
 export const groupInvite = defineModule({
   name: 'group-invite', entities: [GroupInviteRule, GroupInviteTask, GroupInviteSend, GroupInvitation], routes: [groupInviteRoutes], jobs: groupInviteJobs, personalData: groupInvitePersonalData,

@@ -29,14 +29,10 @@ const textBytes = 4000;
  * afterwards that it went out.
  */
 export async function withGroupInvitation({ db, write, clock, publicUrl }: JobContext, message: Message, added: AddedBy): Promise<Message> {
-  const rules = await db.find(GroupInviteRule, { liveCodeId: In([...new Set([added.liveCodeId, ''])]) });
-  const rule = rules.find((one) => one.liveCodeId === added.liveCodeId) ?? rules.find((one) => one.liveCodeId === '');
-  if (!rule?.isOn) return message;
   const now = clock.now();
-  const target = await inviteTarget(db, rule.groupCodeId, now);
-  if (!target) return message;
-  const isIn = await isInGroup(db, target.groupIds, added.externalUserid);
-  const state = isIn ? 'alreadyIn' : target.isOpen ? 'offered' : 'noRoom';
+  const wish = await wishFor(db, added, now);
+  if (!wish) return message;
+  const { rule, target, state } = wish;
   const staff = (await staffByUserIds(db, [added.userId])).get(added.userId);
   const customer = await customerByExternalUserid(db, added.externalUserid);
   await write((tx) => tx.insertMissing(GroupInvitation, {
@@ -44,6 +40,24 @@ export async function withGroupInvitation({ db, write, clock, publicUrl }: JobCo
     naturalKey: naturalKey(added.key), at: now, joinedAt: null, groupId: '',
   }));
   return state === 'offered' ? withLink(message, linkTo(target, rule.title, publicUrl)) : message;
+}
+
+/** The same for an addition that one supposes: writes nothing. `externalUserid` is '' for somebody who is in no group. */
+export async function supposedInvitation(db: ReadDb, message: Message, { publicUrl, now, ...added }: { liveCodeId: string; externalUserid: string; publicUrl: string; now: number }) {
+  const wish = await wishFor(db, added, now);
+  if (!wish) return { message, invitation: null };
+  const { rule, target, state } = wish;
+  return { message: state === 'offered' ? withLink(message, linkTo(target, rule.title, publicUrl)) : message, invitation: { groupCodeId: target.id, name: target.name, state } };
+}
+
+/** What the rule of the code, or else of the company, wants for somebody; null: there is none that is in use. */
+async function wishFor(db: ReadDb, { liveCodeId, externalUserid }: Pick<AddedBy, 'liveCodeId' | 'externalUserid'>, now: number) {
+  const rules = await db.find(GroupInviteRule, { liveCodeId: In([...new Set([liveCodeId, ''])]) });
+  const rule = rules.find((one) => one.liveCodeId === liveCodeId) ?? rules.find((one) => one.liveCodeId === '');
+  const target = rule?.isOn ? await inviteTarget(db, rule.groupCodeId, now) : null;
+  if (!rule || !target) return null;
+  const isIn = await isInGroup(db, target.groupIds, externalUserid);
+  return { rule, target, state: isIn ? 'alreadyIn' as const : target.isOpen ? 'offered' as const : 'noRoom' as const };
 }
 
 export async function invitationSent({ write }: Pick<JobContext, 'write'>, key: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import { write } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { Channel, channelWord, readTree, type ChannelTree } from '../channel';
-import { LiveCode } from './entity';
+import { LiveCode, LiveCodeCustomer } from './entity';
 import { inSight, visibleCode, type Sight } from './reach';
 
 interface Wish {
@@ -40,6 +40,12 @@ export async function countByChannel(db: ReadDb, sight: Sight): Promise<{ items:
   const codes = (archived: boolean) => inChannel(inSight(db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL'), sight), tree, { archived });
   const rows = await codes(false).select('code.channelId', 'channelId').addSelect('COUNT(*)', 'n').groupBy('code.channelId').getRawMany<{ channelId: string | null; n: number | string }>();
   return { items: rows.map(({ channelId, n }) => ({ channelId, count: Number(n) })), archived: await codes(true).getCount() };
+}
+
+export async function addedByChannel(db: ReadDb, channelId: string, sight: Sight): Promise<number> {
+  const within = (await readTree(db)).subtreeOf(channelId).map(({ id }) => id);
+  const codes = await inSight(db.query(LiveCode, 'code').andWhere('code.channelId IN (:...within)', { within: ['', ...within] }), sight).select('code.id', 'id').getRawMany<{ id: string }>();
+  return codes.length === 0 ? 0 : db.count(LiveCodeCustomer, { liveCodeId: In(codes.map(({ id }) => id)) });
 }
 
 export async function placeCodes(db: ReadDb, { ids, channelId }: { ids: string[]; channelId: string | null }, sight: Sight, now: number): Promise<void> {

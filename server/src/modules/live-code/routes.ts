@@ -8,7 +8,7 @@ import { readCard } from './card';
 import { allTagIds, filesIn } from './content';
 import { endNow, reopenCode } from './end';
 import type { LiveCode } from './entity';
-import { archiveCodes, countByChannel, placeCodes } from './place';
+import { addedByChannel, archiveCodes, countByChannel, placeCodes } from './place';
 import { sightOf, visibleCode } from './reach';
 import { createLiveCode, listLiveCodes, newTags, presentAll, presentOne, removeLiveCode, retryLiveCode, updateLiveCode } from './service';
 
@@ -39,6 +39,8 @@ export const liveCodeRoutes = serve('liveCodes', liveCodes, {
   },
 
   counts: async (_, context) => countByChannel(context.db, await sightOf(context)),
+
+  added: async ({ channelId }, context) => ({ added: await addedByChannel(context.db, channelId, await sightOf(context)) }),
 
   place: async (input, context) => {
     await placeCodes(context.db, input, await sightOf(context), context.clock.now());

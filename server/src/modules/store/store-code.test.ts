@@ -254,7 +254,7 @@ test('LC-17 LC-18 two hundred who scan at once: no group is shown that has no pl
   expect((await admin.groupCodes.get({ id: near!.id })).free).toBe(20);
 });
 
-test('LC-17 LC-18 owners who change and leave, customers of another store, codes that are off or gone', async () => {
+test('LC-17 LC-18 WL-04 owners who change and leave, customers of another store, codes that are off or gone', async () => {
   const t = await testApp();
   const admin = await t.as('admin');
   const { a, b, c, d, one, two } = await twoStores(admin);
@@ -268,9 +268,11 @@ test('LC-17 LC-18 owners who change and leave, customers of another store, codes
   // The owner changes: the same picture leads to the new one.
   const code = await admin.storeCodes.create({ name: '店主码', form: 'owner', belongs: 'keep' });
   const before = await scanAt(t, code.id, xujiahui);
+  await admin.welcomeRules.create({ name: '门店来的', target: 'company', scenes: ['storeCode'], message: { text: '欢迎到店' } });
   const sun = await t.sandbox.newPerson('孙丽');
   expect((await t.sandbox.scan(sun, qrOf(before.page))).userid).toBe(c.userId);
   await t.settle();
+  expect((await t.sandbox.chat(sun, c.userId)).filter(({ byApp }) => byApp).map(({ text }) => text)).toEqual(['欢迎到店']);
   await admin.stores.update({ ...draftOf(await admin.stores.get({ id: two.id })), owners: [{ staffId: b.id, days: [3] }, { staffId: a.id }] });
   // It is Tuesday: the first is off.
   expect((await admin.storeCodes.tryOut({ id: code.id, place: xujiahui })).why.map(({ step, name }) => [step, name])).toEqual([['nearest', '徐家汇店'], ['ownerOff', b.name], ['owner', a.name]]);

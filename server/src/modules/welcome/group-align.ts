@@ -6,7 +6,7 @@ import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import type { MediaContext } from '../file';
 import { mayPass, problemOf } from '../live-code';
 import { GroupWelcome, groupWelcomeWord } from './group-entity';
-import { hangingOf } from './group-message';
+import { differenceOf, hangingOf } from './group-message';
 
 const claimMs = 60_000;
 const askMs = 20_000;
@@ -93,16 +93,17 @@ async function remove(context: MediaContext, row: GroupWelcome): Promise<Patch> 
   return { templateId: '', problem: null, askedAt: null };
 }
 
-/** Whether WeCom still has it; what a person deleted there is `gone` here. */
-export async function checkGroupWelcome(context: MediaContext, row: GroupWelcome): Promise<boolean> {
+/** Whether WeCom still has it as it was sent; what a person deleted or changed there is `gone` or `changed` here. */
+export async function checkGroupWelcome(context: MediaContext, row: GroupWelcome): Promise<GroupWelcome['state']> {
   const { db, clock } = context;
-  try {
-    await getGroupWelcome(await context.wecom(db.corpId), row.templateId);
-  } catch (error) {
-    if (!isGone(error)) throw error;
-    await write(db, (tx) => tx.update(GroupWelcome, { id: row.id, state: row.state, templateId: row.templateId }, { state: 'gone', checkedAt: clock.now() }));
-    return false;
-  }
-  await write(db, (tx) => tx.update(GroupWelcome, { id: row.id }, { checkedAt: clock.now() }));
-  return true;
+  const found = await getGroupWelcome(await context.wecom(db.corpId), row.templateId).catch((error: unknown) => {
+    if (isGone(error)) return null;
+    throw error;
+  });
+  const difference = found && differenceOf(row.message, found);
+  const state = !found ? 'gone' as const : difference === null ? 'ready' as const : 'changed' as const;
+  const problem = difference === null ? null : { code: 'group_welcome_changed' as const, data: { text: difference } };
+  // What was edited or deleted here meanwhile keeps the state that says so.
+  await write(db, (tx) => tx.update(GroupWelcome, { id: row.id, state: row.state, templateId: row.templateId, updatedAt: row.updatedAt }, { state, problem: problem as never, checkedAt: clock.now() }));
+  return state;
 }

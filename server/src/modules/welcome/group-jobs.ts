@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import { carryOut, every, job, TryLater } from '../../core/jobs/define';
 import { alignGroupWelcome, Busy, checkGroupWelcome } from './group-align';
 import { GroupWelcome } from './group-entity';
@@ -17,14 +18,14 @@ export const alignGroup = carryOut(groupAlign, async ({ id }, context) => {
 });
 
 const checkOne = job<{ id: string }>('welcome.checkGroupWelcome', { lane: 'bulk' }, async ({ id }, context) => {
-  const row = await context.db.findOne(GroupWelcome, { id, state: 'ready' });
+  const row = await context.db.findOne(GroupWelcome, { id, state: In(['ready', 'changed']) });
   if (row) await checkGroupWelcome(context, row);
 });
 
-/** Once a night: which of them were deleted in WeCom. */
+/** Once a night: which of them were changed or deleted in WeCom. */
 const checkAll = every('40 3 * * *', 'welcome.checkGroupWelcomes', async ({ slot }, { db: { database }, corps }) => {
   for (const corp of await corps.active()) {
-    const rows = await database.corp(corp.id).find(GroupWelcome, { state: 'ready' });
+    const rows = await database.corp(corp.id).find(GroupWelcome, { state: In(['ready', 'changed']) });
     if (rows.length > 0) await database.write(corp.id, async (tx) => { for (const { id } of rows) await tx.enqueue(checkOne, { id }, { key: `${id}:${slot}` }); });
   }
 });

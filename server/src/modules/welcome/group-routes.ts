@@ -37,10 +37,11 @@ export const groupWelcomeRoutes = serve('groupWelcomes', groupWelcomes, {
   },
 
   check: async (_, context) => {
-    const rows = (await listGroupWelcomes(context.db)).filter(({ state }) => state === 'ready');
-    let gone = 0;
-    for (const row of rows) if (!(await checkGroupWelcome(context, row))) gone++;
-    return { checked: rows.length, gone };
+    const rows = (await listGroupWelcomes(context.db)).filter(({ state }) => state === 'ready' || state === 'changed');
+    const states: string[] = [];
+    for (const row of rows) states.push(await checkGroupWelcome(context, row));
+    const count = (wanted: string) => states.filter((state) => state === wanted).length;
+    return { checked: rows.length, gone: count('gone'), changed: count('changed') };
   },
 });
 

@@ -70,7 +70,7 @@ export async function retryGroupWelcome(db: ReadDb, clock: Clock, id: string): P
   if (state === 'ready' || state === 'preparing') return;
   await write(db, async (tx) => {
     const isNew = state === 'gone' || state === 'unclear';
-    const changed = await tx.update(GroupWelcome, { id, state }, { state: 'preparing', problem: null, askedAt: null, ...(isNew && { templateId: '', toldAt: null }) });
+    const changed = await tx.update(GroupWelcome, { id, state }, { state: 'preparing', problem: null, askedAt: null, ...(isNew && { templateId: '' }), ...((isNew || state === 'changed') && { toldAt: null }) });
     if (changed > 0) await alignLater(tx, id, clock.now());
   });
 }

@@ -25,9 +25,18 @@ test('WL-05 a group welcome is made, changed and deleted at WeCom, and what was 
   expect(await codeOf(api.groupWelcomes.create({ name: '空', message: { text: ' ' } }))).toBe('welcome_empty');
   expect(await codeOf(api.groupWelcomes.create({ name: '长', message: { text: '好'.repeat(1001) } }))).toBe('bad_input');
 
+  // Somebody changes it in WeCom's console: shown as it is there, and put right.
+  await t.control('POST', '/sandbox/group-welcomes/change', { templateId: made.templateId, text: '别人改的' });
+  expect(await api.groupWelcomes.check()).toEqual({ checked: 1, gone: 0, changed: 1 });
+  const changed = await api.groupWelcomes.get({ id: made.id });
+  expect([changed.state, changed.error]).toEqual(['changed', '在企业微信里被改成：别人改的 · 群规']);
+  expect(await api.groupWelcomes.retry({ id: made.id })).toMatchObject({ state: 'ready', error: '', templateId: made.templateId });
+  expect((await there())[0]!.content.text).toBeUndefined();
+  expect(await api.groupWelcomes.check()).toEqual({ checked: 1, gone: 0, changed: 0 });
+
   // Somebody deletes it in WeCom: seen when looked for, at an edit, and every night.
   await t.control('POST', '/sandbox/group-welcomes/remove', { templateId: made.templateId });
-  expect(await api.groupWelcomes.check()).toEqual({ checked: 1, gone: 1 });
+  expect(await api.groupWelcomes.check()).toEqual({ checked: 1, gone: 1, changed: 0 });
   expect(await api.groupWelcomes.get({ id: made.id })).toMatchObject({ state: 'gone' });
   const again = await api.groupWelcomes.retry({ id: made.id });
   expect(again.state).toBe('ready');

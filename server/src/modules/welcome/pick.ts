@@ -1,4 +1,4 @@
-import { sceneOfAddWay, type Scene } from '@scrm/shared/welcome-rule';
+import { sceneOfAddWay, sceneOfState, type Scene } from '@scrm/shared/welcome-rule';
 import type { OwnDays } from '../../core/calendar';
 import type { ReadDb } from '../../core/db/scope';
 import { ownDays } from '../corp';
@@ -15,6 +15,8 @@ export interface Meeting {
   /** ms */
   at: number;
   code: LiveCode | null;
+  /** What the callback says of the way they came; '' where it says nothing. */
+  state: string;
   staff: Staff | null;
   customerId: string | null;
 }
@@ -39,7 +41,7 @@ export async function pickWelcome(db: ReadDb, meeting: Meeting, askAddWay: () =>
   ]);
   const addition = {
     at: meeting.at, codeId: code?.id ?? null, own: code && { name: code.name, message: (await contentAt(db, code, meeting.at)).welcome }, staffId: staff?.id ?? null, departments,
-    scene: code ? 'liveCode' as Scene : null, ...customer,
+    scene: code ? 'liveCode' as Scene : sceneOfState(meeting.state), ...customer,
   };
   const considered = consider(rules, addition, days);
   if (!dependsOnScene(considered)) return { considered, days };

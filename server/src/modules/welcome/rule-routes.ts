@@ -81,7 +81,7 @@ export const welcomeRuleRoutes = serve('welcomeRules', welcomeRules, {
     const staff = await getStaff(db, input.staffId);
     if (staffIds && !staffIds.includes(staff.id)) throw new AppError('not_found', { what: '员工' });
     const customer = input.customerId === undefined ? undefined : await visibleCustomer(input.customerId, context);
-    return simulateWelcome(db, { ...input, staff, code: await codeInSight(context, input.liveCodeId), customerId: customer?.id });
+    return simulateWelcome(db, { ...input, staff, code: await codeInSight(context, input.liveCodeId), customerId: customer?.id, publicUrl: context.publicUrl, now: context.clock.now() });
   },
 });
 

@@ -219,7 +219,7 @@ describe('rules', () => {
       const times: number[] = [];
       for (let round = 0; round < 40; round++) {
         const begin = performance.now();
-        const { considered } = await pickWelcome(db, { at: now, code: null, staff: rep, customerId: null }, () => Promise.reject(new Error('nobody is asked')));
+        const { considered } = await pickWelcome(db, { at: now, code: null, state: '', staff: rep, customerId: null }, () => Promise.reject(new Error('nobody is asked')));
         times.push(performance.now() - begin);
         expect(chosenOf(considered)?.name).toBe('公司');
       }

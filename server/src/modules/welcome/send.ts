@@ -61,7 +61,7 @@ interface Greeting {
 async function choose({ db }: JobContext, { at, fields }: Added, code: LiveCode | null, ask: AskWecom): Promise<Greeting | null> {
   const [staff, customer] = await Promise.all([staffByUserIds(db, [fields.userId]), customerByExternalUserid(db, fields.externalUserid)]);
   const { considered, days } = await pickWelcome(
-    db, { at, code, staff: staff.get(fields.userId) ?? null, customerId: customer?.id ?? null }, async () => (await ask())?.addWay ?? null,
+    db, { at, code, state: fields.state ?? '', staff: staff.get(fields.userId) ?? null, customerId: customer?.id ?? null }, async () => (await ask())?.addWay ?? null,
   );
   const chosen = chosenOf(considered);
   return chosen && { chosen, message: chosen.message, replyTime: replyTime(chosen.rule?.windows ?? [], at, days, chosen.message.text) };

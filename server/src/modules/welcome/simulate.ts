@@ -3,8 +3,9 @@ import type { Contender, Simulation, welcomeRules } from '@scrm/shared/welcome-r
 import { dayKind, wallTime } from '../../core/calendar';
 import type { ReadDb } from '../../core/db/scope';
 import { ownDays } from '../corp';
-import { customerNames } from '../customer';
+import { customerRefs } from '../customer';
 import { contentAt, type LiveCode } from '../live-code';
+import { supposedInvitation } from '../group-invite';
 import { departmentPath, departmentRefs, staffRef, type Staff } from '../org';
 import { chosenOf, consider, type Considered } from './consider';
 import { pastOf } from './pick';
@@ -15,24 +16,26 @@ import { fillText } from './text';
 type Input = ParsedInputOf<(typeof welcomeRules)['simulate']>;
 
 /** The same judgement as on a real addition, on what one supposes. Reads only. */
-export async function simulateWelcome(db: ReadDb, { staff, code, customerId, ...supposed }: Input & { staff: Staff; code: LiveCode | null }): Promise<Simulation> {
+export async function simulateWelcome(db: ReadDb, { staff, code, customerId, publicUrl, now, ...supposed }: Input & { staff: Staff; code: LiveCode | null; publicUrl: string; now: number }): Promise<Simulation> {
   const { at } = supposed;
-  const [rules, departments, days, past, names] = await Promise.all([
+  const [rules, departments, days, past, refs] = await Promise.all([
     livingRules(db), departmentPath(db, staff), ownDays(db),
     customerId === undefined ? { acquaintance: supposed.acquaintance, tagIds: new Set(supposed.tagIds) } : pastOf(db, customerId, at),
-    customerNames(db, customerId === undefined ? [] : [customerId]),
+    customerRefs(db, customerId === undefined ? [] : [customerId]),
   ]);
   const scene = code ? 'liveCode' : supposed.scene;
   const considered = consider(rules, { at, codeId: code?.id ?? null, own: code && { name: code.name, message: (await contentAt(db, code, at)).welcome }, staffId: staff.id, departments, scene, ...past }, days);
   const chosen = chosenOf(considered);
-  const customer = (customerId !== undefined && names.get(customerId)) || null;
+  const customer = refs.get(customerId ?? '');
+  // Without a customer their name stays a variable, for the screen to put a sample in.
+  const own = {
+    attachments: chosen?.message.attachments ?? [],
+    text: chosen ? fillText(chosen.message.text, { customer: customer?.name || '{customer}', staff: staff.name, replyTime: replyTime(chosen.rule?.windows ?? [], at, days, chosen.message.text) }) : '',
+  };
+  const { message, invitation } = await supposedInvitation(db, own, { liveCodeId: code?.id ?? '', externalUserid: customer?.externalUserid ?? '', publicUrl, now });
   return {
     staff: staffRef(staff), contenders: await presentContenders(db, considered), dayKind: dayKind(wallTime(at).day, days), acquaintance: past.acquaintance, scene,
-    // Without a customer their name stays a variable, for the screen to put a sample in.
-    message: chosen && {
-      attachments: chosen.message.attachments,
-      text: fillText(chosen.message.text, { customer: customer ?? '{customer}', staff: staff.name, replyTime: replyTime(chosen.rule?.windows ?? [], at, days, chosen.message.text) }),
-    },
+    message: chosen || message !== own ? message : null, invitation,
   };
 }
 

@@ -1,10 +1,16 @@
+import type { z } from 'zod';
 import type { WecomApp } from '../client';
 import type { CallOptions } from '../http';
 import { Done, id, int, reply, text } from './reply';
 import type { SendAttachment } from './welcome';
 
 export const GroupWelcomeMade = reply({ template_id: id });
-export const GroupWelcomeReply = reply({ text: reply({ content: text }).optional(), errcode: int });
+const media = reply({}).optional();
+export const GroupWelcomeReply = reply({
+  text: reply({ content: text }).optional(), link: reply({ title: text, url: text }).optional(), miniprogram: reply({ title: text, page: text }).optional(), image: media, file: media, video: media, errcode: int,
+});
+
+export type GroupWelcomeFound = z.infer<typeof GroupWelcomeReply>;
 
 /** Text at most 3,000 bytes, in which `%NICKNAME%` stands for the customer's name, and one attachment. */
 export interface GroupWelcomeContent {
