@@ -17,6 +17,7 @@ import { Ago } from '../../kit/time';
 import { LinkCustomers } from './LinkCustomers';
 import { LinkDays } from './LinkDays';
 import { LinkDrawer } from './LinkDrawer';
+import { LinkEvents } from './LinkEvents';
 import { Places } from './Places';
 import { LinkState } from './words';
 import './acquisition.css';
@@ -66,6 +67,7 @@ function Body({ link }: { link: AcquisitionLink }) {
       <Places link={link} chosen={place} onChoose={setPlace} />
       <LinkDays id={link.id} />
       <LinkCustomers link={link} sourceId={place} onClear={() => setPlace(undefined)} />
+      <LinkEvents id={link.id} />
     </section>
   );
 }

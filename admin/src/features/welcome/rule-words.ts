@@ -7,7 +7,7 @@ export const useRuleWords = words({
     targets: { code: '活码', staff: '员工', department: '部门', company: '全公司' } satisfies Record<RuleTarget, string>,
     days: { workday: '工作日', weekend: '周末', holiday: '节假日' } satisfies Record<DayKind, string>,
     scenes: {
-      liveCode: '我们的活码', otherQr: '扫其他二维码', phone: '搜索手机号', card: '名片分享', group: '群聊', contacts: '手机通讯录', wechat: '微信好友', email: '搜索邮箱', channels: '视频号', meeting: '日程或会议',
+      liveCode: '我们的活码', storeCode: '门店码', otherQr: '扫其他二维码', phone: '搜索手机号', card: '名片分享', group: '群聊', contacts: '手机通讯录', wechat: '微信好友', email: '搜索邮箱', channels: '视频号', meeting: '日程或会议',
       link: '获客链接', shared: '同事分享', assigned: '管理员分配', other: '其他方式',
     } satisfies Record<Scene, string>,
     acquaintances: { new: '首次添加的客户', returning: '曾经是客户' } satisfies Record<Acquaintance, string>,
@@ -20,7 +20,7 @@ export const useRuleWords = words({
     targets: { code: 'Live code', staff: 'Staff', department: 'Department', company: 'Company' },
     days: { workday: 'Workdays', weekend: 'Weekends', holiday: 'Holidays' },
     scenes: {
-      liveCode: 'A live code of ours', otherQr: 'Another QR code', phone: 'Phone number', card: 'Name card', group: 'Group chat', contacts: 'Phone contacts', wechat: 'WeChat friend', email: 'E-mail', channels: 'WeChat channel', meeting: 'Calendar or meeting',
+      liveCode: 'A live code of ours', storeCode: 'A store’s code', otherQr: 'Another QR code', phone: 'Phone number', card: 'Name card', group: 'Group chat', contacts: 'Phone contacts', wechat: 'WeChat friend', email: 'E-mail', channels: 'WeChat channel', meeting: 'Calendar or meeting',
       link: 'Acquisition link', shared: 'Shared by a colleague', assigned: 'Assigned by an admin', other: 'Another way',
     },
     acquaintances: { new: 'First time here', returning: 'Was a customer before' },

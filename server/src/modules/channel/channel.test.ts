@@ -2,7 +2,7 @@ import axios from 'axios';
 import { expect, test } from 'vitest';
 import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
-import { spentFen } from '@scrm/shared/channel';
+import { spentFen } from '@scrm/shared/channel-cost';
 import { testApp, type TestApp } from '../../../test/app';
 import { endExpired } from '../live-code/end';
 
