@@ -169,9 +169,25 @@ test('LC-02 LC-21 LC-07 a tree of channels, codes from a sheet, a print that is 
     return page.getByTestId('link-clicks').innerText();
   }, { timeout: 60_000, interval: 2000 }).toContain('1');
   await page.getByTestId('link-customers').getByText('周晓').first().waitFor();
+  await page.getByTestId('link-events').getByText('有人申请添加').waitFor();
+  await page.getByTestId('link-chart').locator('svg').waitFor();
   await pictures(page, 'channel-12-link');
   await page.goto(`${suite.url}/admin/acquisition`);
   await page.locator('[data-testid^="row-"]').first().waitFor();
   await pictures(page, 'channel-13-links');
+
+  // What each customer of a channel costs, in English.
+  await page.evaluate('localStorage.setItem("scrm.language", "en")');
+  await page.goto(`${suite.url}/admin/live-codes`);
+  await page.getByTestId('channel-menu-抖音直播间').click();
+  await page.getByRole('menuitem', { name: 'View and edit' }).click();
+  await page.getByTestId('channel-cost').getByText('¥12,800').waitFor();
+  await page.getByTestId('channel-cost').scrollIntoViewIfNeeded();
+  await pictures(page, 'channel-16-cost');
+  await page.goto(`${suite.url}/admin/acquisition`);
+  await page.locator('[data-testid^="row-"]').first().click();
+  await page.getByTestId('link-events').getByText('Somebody asked to add').waitFor();
+  await pictures(page, 'channel-17-link-en');
+  await page.evaluate('localStorage.removeItem("scrm.language")');
   expect(errors).toEqual([]);
 }, 240_000);
