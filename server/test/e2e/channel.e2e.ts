@@ -81,7 +81,7 @@ test('LC-02 LC-21 LC-07 a tree of channels, codes from a sheet, a print that is 
   await pictures(page, 'channel-2-sheet');
   await page.locator('input[type=file]').setInputFiles(sheet);
   await page.getByTestId('batch-wrong').waitFor();
-  expect(await page.getByTestId('batch-rows').innerText()).toContain('没有名为「没有这个人」的员工');
+  await page.getByTestId('batch-rows').getByText('没有名为「没有这个人」的员工').waitFor();
   await pictures(page, 'channel-3-tried');
   await page.getByTestId('batch-start').click();
   await page.locator('[data-testid="batch-page"][data-state="done"]').waitFor({ timeout: 60_000 });
