@@ -10,10 +10,10 @@ import { useAllowed } from '../../kit/me';
 
 const useWords = words({
   zh: {
-    title: '投放位置', about: '每个位置一个带参数的地址，企业微信会告诉我们客户是从哪个位置来的。', place: '位置', url: '地址', requests: '申请', added: '添加', chatted: '已开口', add: '添加位置', hint: '例如：公众号菜单、客服短信', copy: '复制地址', bare: '不带参数的地址', bareHint: '分不清位置，也不会即时得知申请和开口；同步后计入合计', show: '只看这个位置的客户', none: '还没有投放位置，先添加一个再投放',
+    title: '投放位置', about: '每个位置一个带参数的地址，企业微信会告诉我们客户是从哪个位置来的。', place: '位置', url: '地址', requests: '申请', added: '添加', chatted: '已开口', add: '添加位置', hint: '例如：公众号菜单、客服短信', copy: '复制地址', bare: '不带参数的地址：', bareHint: '分不清位置，也不会即时得知申请和开口；同步后计入合计', show: '只看这个位置的客户', none: '还没有投放位置，先添加一个再投放',
   },
   en: {
-    title: 'Places', about: 'Each place has an address of its own, so that WeCom tells us from where a customer came.', place: 'Place', url: 'Address', requests: 'Requests', added: 'Added', chatted: 'Wrote', add: 'Add a place', hint: 'For example: account menu, text message', copy: 'Copy the address', bare: 'The bare address', bareHint: 'Tells no places, and neither requests nor first messages at once; counted after a sync', show: 'Only customers of this place', none: 'No places yet: add one before you put the link anywhere',
+    title: 'Places', about: 'Each place has an address of its own, so that WeCom tells us from where a customer came.', place: 'Place', url: 'Address', requests: 'Requests', added: 'Added', chatted: 'Wrote', add: 'Add a place', hint: 'For example: account menu, text message', copy: 'Copy the address', bare: 'The bare address: ', bareHint: 'Tells no places, and neither requests nor first messages at once; counted after a sync', show: 'Only customers of this place', none: 'No places yet: add one before you put the link anywhere',
   },
 });
 
@@ -50,7 +50,7 @@ export function Places({ link, chosen, onChoose }: { link: AcquisitionLink; chos
           <Button icon={<PlusOutlined />} htmlType="submit" disabled={!name.trim()} loading={add.isPending} data-testid="add-place">{t.add}</Button>
         </form>
       ) : null}
-      {link.url ? <p className="soft small">{t.bare}：<code className="break">{link.url}</code><br />{t.bareHint}</p> : null}
+      {link.url ? <p className="soft small">{t.bare}<code className="break">{link.url}</code><br />{t.bareHint}</p> : null}
     </section>
   );
 }
