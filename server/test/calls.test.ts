@@ -56,6 +56,7 @@ const exportCases: Record<string, (ids: Ids) => object[]> = {
 };
 
 const layout = { code: { x: 0.5, y: 0.5, size: 0.5 }, text: '', textAt: { x: 0.5, y: 0.9, fontSize: 0.04, colour: '#000000' }, widthCm: 20 };
+const twoDays = { from: '2026-09-01', to: '2026-09-02' };
 const storeCases: Record<string, (ids: Ids) => object[]> = {
   'stores.list': ({ any }) => [{}, { regionId: any }], 'stores.get': byId, 'stores.create': ({ any, staff }) => [{ name: 'x', regionId: any }, { name: 'x', owners: [{ staffId: staff }], groupCodeIds: [any] }], 'stores.update': ({ any }) => [{ id: any, name: 'x', updatedAt: 0 }],
   'stores.remove': byId, 'stores.bulkEdit': ({ any }) => [{ ids: [any], patch: { priority: 1 } }], 'stores.around': () => [{ lat: 31, lng: 121 }], 'stores.map': none, 'stores.geocode': () => [{ address: 'x1' }], 'stores.importFile': none, 'stores.template': none,
@@ -65,6 +66,8 @@ const storeCases: Record<string, (ids: Ids) => object[]> = {
   'storeNumbers.report': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', by: 'store' }, { from: '2026-09-01', to: '2026-09-02', by: 'day', storeId: any, regionId: any }], 'storeNumbers.visits': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', what: 'scans', codeId: any }],
   'storeNumbers.customers': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', what: 'added' }, { from: '2026-09-01', to: '2026-09-02', what: 'lost', storeId: any }, { from: '2026-09-01', to: '2026-09-02', what: 'joined', storeId: any }], 'storeNumbers.export': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', by: 'store', key: `call-${any}`.slice(0, 40), format: 'csv' }],
   'nearby.stores': ({ any }) => [{}, { code: any }, { regionId: any }], 'nearby.choose': ({ any }) => [{ storeId: any }, { code: any, storeId: any }], 'myStores.list': none, 'myStores.link': none,
+  'codeNumbers.table': ({ any, staff, code }) => [{ ...twoDays, by: 'code' }, { ...twoDays, by: 'staff', staffId: staff, codeId: code }, { ...twoDays, by: 'day', channelId: any, regionId: any, storeId: any, stageId: any }],
+  'codeNumbers.list': ({ any, staff }) => [{ ...twoDays, by: 'code', key: any, step: 'added' }, { ...twoDays, by: 'day', staffId: staff, step: 'scans' }], 'codeNumbers.export': ({ any }) => [{ ...twoDays, by: 'staff', key: `code-${any}`.slice(0, 40), format: 'csv' }],
 };
 
 const packetSpan = { from: '2026-09-01', to: '2026-09-02' };

@@ -5,6 +5,7 @@ import type { audit } from './audit';
 import type { calendar } from './calendar';
 import type { channels } from './channel';
 import type { codeBatches } from './code-batch';
+import type { codeNumbers } from './code-numbers';
 import type { conversions } from './conversion';
 import type { corps } from './corp';
 import type { customers } from './customer';
@@ -92,4 +93,5 @@ export type Api = {
   nearby: typeof nearby;
   myStores: typeof myStores;
   redPackets: typeof redPackets;
+  codeNumbers: typeof codeNumbers;
 };

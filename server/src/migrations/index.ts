@@ -32,6 +32,7 @@ import { StoreCode1763700039000 } from './0039-store-code';
 import { WelcomeRule1763700040000 } from './0040-welcome-rule';
 import { Channel1763700041000 } from './0041-channel';
 import { CodeTools1763700042000 } from './0042-code-tools';
+import { CodeNumbers1763700043000 } from './0043-code-numbers';
 import { OneCalendar1763700044000 } from './0044-one-calendar';
 import { StoreGroup1763700045000 } from './0045-store-group';
 import { LinkEvent1763700046000 } from './0046-link-event';
@@ -73,6 +74,7 @@ export const migrations = [
   WelcomeRule1763700040000,
   Channel1763700041000,
   CodeTools1763700042000,
+  CodeNumbers1763700043000,
   OneCalendar1763700044000,
   StoreGroup1763700045000,
   LinkEvent1763700046000,

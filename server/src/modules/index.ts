@@ -31,10 +31,11 @@ import { acquisition } from './acquisition';
 import { system } from './system';
 import { store } from './store';
 import { redPacket } from './red-packet';
+import { codeNumbers } from './code-numbers';
 
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
   audience, stage, note, groupChat, scan, channel, liveCode, groupCode, groupInvite, welcome, visitor, licence, transfer, privacy, exporting, store, system,
-  customerImport, print, codeBatch, acquisition, redPacket,
+  customerImport, print, codeBatch, acquisition, redPacket, codeNumbers,
 ];

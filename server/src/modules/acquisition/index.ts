@@ -4,6 +4,8 @@ import { acquisitionJobs } from './jobs';
 import { acquisitionPersonalData } from './personal';
 import { acquisitionRoutes } from './routes';
 
+export { linkNames } from './record';
+
 export const acquisition = defineModule({
   name: 'acquisition', entities: [AcquisitionLink, AcquisitionSource, AcquisitionCustomer, AcquisitionDay, AcquisitionEvent], routes: [acquisitionRoutes], jobs: acquisitionJobs, personalData: acquisitionPersonalData,
 });

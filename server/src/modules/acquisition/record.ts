@@ -1,8 +1,10 @@
+import { In } from 'typeorm';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { readTree } from '../channel';
 import { setSource } from '../customer';
 import { AcquisitionCustomer, AcquisitionEvent, AcquisitionLink, AcquisitionSource } from './entity';
+import { customerByLink } from './events';
 
 /** The place and the link that a state names; null where it is none of ours. */
 export async function sourceOf(db: ReadDb, state: string | null | undefined): Promise<{ link: AcquisitionLink; source: AcquisitionSource } | null> {
@@ -26,5 +28,11 @@ export async function recordCustomer(
   await tx.insertMissing(AcquisitionEvent, { id: newId('ace', addedAt), callbackId: id, kind: 'added', ...place, at: addedAt, customerId, staffId });
   const channel = link.channelId === null ? null : { id: link.channelId, path: (await readTree(tx)).pathOf(link.channelId) };
   await setSource(tx, customerId, staffId, { kind: 'link', id: link.id, name: source ? `${link.name} · ${source.name}` : link.name, channel });
+  await tx.publish(customerByLink, { linkId: link.id, customerId, staffId, addedAt }, { key: `${link.id}:${customerId}:${staffId}` });
   return true;
+}
+
+/** Removed ones too. */
+export async function linkNames(db: ReadDb, ids: readonly string[]): Promise<Map<string, string>> {
+  return new Map((ids.length === 0 ? [] : await db.find(AcquisitionLink, { id: In([...new Set(ids)]) })).map(({ id, name }) => [id, name]));
 }

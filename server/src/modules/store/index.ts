@@ -14,8 +14,12 @@ import { storeRoutes } from './routes';
 import { tagUse } from './use';
 
 export { tencentGeocoder } from './geocode';
+export { storeCodeNames, storeOfWay } from './names';
 export { StorePlaces } from './places';
 export { storeMates } from './reach';
+export { regionRefs } from './region';
+export { storesByIds } from './service';
+export { StoreVisit } from './entity';
 
 export const store = defineModule({
   name: 'store', entities: [Store, StoreRegion, StorePerson, StoreCode, StoreWay, StoreVisit, StoreCustomer, StoreJoin],

@@ -1,0 +1,57 @@
+import { replyTellers, scanTellers, type CodeGrouping, type CodeWay } from '@scrm/shared/code-figures';
+import type { CodeFigures, CodeNumberRow } from '@scrm/shared/code-numbers';
+import type { ReadDb } from '../../core/db/scope';
+import { namesOf } from './names';
+import { dayText, daysOf, keyColumn, sourcesOf, stepConditions, within, type Scope } from './source';
+
+type Counts = Record<'scans' | 'added' | 'replied' | 'reached' | 'lostByCustomer' | 'lostByUs' | 'scanTold' | 'replyTold', number> & { ways: Set<CodeWay> };
+
+const nothing = (): Counts => ({ scans: 0, added: 0, replied: 0, reached: 0, lostByCustomer: 0, lostByUs: 0, scanTold: 0, replyTold: 0, ways: new Set() });
+
+export interface Table {
+  total: CodeFigures;
+  rows: CodeNumberRow[];
+}
+
+export async function readTable(db: ReadDb, scope: Scope, by: CodeGrouping): Promise<Table> {
+  const counted = await count(db, scope, by);
+  const all = nothing();
+  for (const row of counted.values()) {
+    for (const key of Object.keys(all) as (keyof Counts)[]) if (key !== 'ways') all[key] += row[key];
+    for (const way of row.ways) all.ways.add(way);
+  }
+  if (by === 'day') for (const day of daysOf(scope)) if (!counted.has(day)) counted.set(day, nothing());
+  const total = present(all, all, scope);
+  const names = await namesOf(db, by, [...counted.keys()]);
+  const rows = [...counted].map(([key, counts]) => ({ key, name: names.get(key)?.name ?? '', staff: names.get(key)?.staff ?? null, ...present(counts, all, scope) }));
+  return { total, rows: rows.sort((a, b) => (by === 'day' ? (a.key < b.key ? 1 : -1) : b.added - a.added || (b.scans ?? 0) - (a.scans ?? 0) || (a.key < b.key ? -1 : 1))) };
+}
+
+async function count(db: ReadDb, scope: Scope, by: CodeGrouping): Promise<Map<string, Counts>> {
+  const rows = new Map<string, Counts>();
+  const rowOf = (key: string | number | null) => {
+    const text = by === 'day' ? dayText(key) : String(key ?? '');
+    return rows.get(text) ?? rows.set(text, nothing()).get(text)!;
+  };
+  for (const source of sourcesOf('scans')) {
+    const query = within(db, source, scope).select(keyColumn(source, by), 'rowKey').addSelect('COUNT(*)', 'n').groupBy('rowKey');
+    for (const { rowKey, n } of await query.getRawMany<{ rowKey: string | number | null; n: string | number }>()) rowOf(rowKey).scans += Number(n);
+  }
+  const query = within(db, 'adds', scope).select(keyColumn('adds', by), 'rowKey').addSelect('row.way', 'byWay').setParameters({ reachedIds: scope.reachedIds }).groupBy('rowKey').addGroupBy('byWay');
+  for (const [step, condition] of Object.entries(stepConditions)) query.addSelect(`SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`, step);
+  for (const { rowKey, byWay, ...counts } of await query.getRawMany<{ rowKey: string | number | null; byWay: CodeWay } & Record<keyof typeof stepConditions, string | number>>()) {
+    const row = rowOf(rowKey);
+    for (const step of Object.keys(stepConditions) as (keyof typeof stepConditions)[]) row[step] += Number(counts[step]);
+    if (scanTellers.includes(byWay)) row.scanTold += Number(counts.added);
+    if (replyTellers.includes(byWay)) row.replyTold += Number(counts.added);
+    row.ways.add(byWay);
+  }
+  return rows;
+}
+
+/** What nothing in the row tells of is no zero; where the row is empty it is one if the whole tells of it. */
+function present({ ways, ...counts }: Counts, all: Counts, { stage }: Pick<Scope, 'stage'>): CodeFigures {
+  const told = (one: Pick<Counts, 'scans' | 'added' | 'scanTold' | 'replyTold'>) => ({ scans: one.scans + one.scanTold > 0, replied: one.replyTold > 0 });
+  const tells = counts.added + counts.scans > 0 ? told(counts) : told(all);
+  return { ...counts, scans: tells.scans ? counts.scans : null, replied: tells.replied ? counts.replied : null, reached: stage === null ? null : counts.reached, ways: [...ways].sort() };
+}
