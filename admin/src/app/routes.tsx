@@ -45,6 +45,7 @@ export const router = createBrowserRouter([
             page('/group-invites/:id', 'InvitePage', () => import('../features/group-invite/InvitePage')),
             page('/acquisition', 'LinksPage', () => import('../features/acquisition/LinksPage')),
             page('/acquisition/:id', 'LinkPage', () => import('../features/acquisition/LinkPage')),
+            page('/code-numbers', 'CodeNumbersPage', () => import('../features/code-numbers/CodeNumbersPage')),
             page('/code-batches', 'BatchesPage', () => import('../features/code-batch/BatchesPage')),
             page('/code-batches/:id', 'BatchPage', () => import('../features/code-batch/BatchPage')),
             page('/red-packets', 'RedPacketsPage', () => import('../features/red-packet/RedPacketsPage')),

@@ -1,11 +1,11 @@
 import type { EChartsOption } from 'echarts';
-import { BarChart, FunnelChart, LineChart } from 'echarts/charts';
+import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { look } from '@scrm/shared/look';
 
-use([BarChart, FunnelChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 function themeOf(mode: 'light' | 'dark') {
   const colour = look[mode];
@@ -15,7 +15,7 @@ function themeOf(mode: 'light' | 'dark') {
     color: [colour.accent, colour.success, colour.warning, colour.danger, colour.faint], textStyle: { fontFamily: look.font },
     legend: { textStyle: soft, inactiveColor: colour.line }, categoryAxis: { ...axis, splitLine: { show: false } }, valueAxis: { ...axis, axisLine: { show: false } },
     tooltip: { confine: true, backgroundColor: colour.panel, borderColor: colour.line, textStyle: { color: colour.text } },
-    line: { symbolSize: 6 }, funnel: { label: { color: colour.text }, itemStyle: { borderWidth: 0 } },
+    line: { symbolSize: 6 },
   };
 }
 

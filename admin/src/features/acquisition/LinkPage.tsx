@@ -45,6 +45,7 @@ export function LinkPage() {
 
 function Body({ link }: { link: AcquisitionLink }) {
   const t = useWords();
+  const navigate = useNavigate();
   const [place, setPlace] = useState<string>();
   return (
     <section className="stack" data-testid="link-page" data-state={link.state}>
@@ -52,7 +53,7 @@ function Body({ link }: { link: AcquisitionLink }) {
       <Trouble link={link} />
       <Figures label={link.name}>
         <Figure name={t.clicks} value={figure(link.clicks)} hint={t.clicksHint} testId="link-clicks" />
-        <Figure name={t.added} value={figure(link.added)} hint={t.addedHint} testId="link-added" />
+        <Figure name={t.added} value={figure(link.added)} hint={t.addedHint} testId="link-added" onPress={() => void navigate(`/code-numbers?by=day&codeId=${link.id}`)} />
         <Figure name={t.rate} value={link.clicks > 0 ? `${Math.round((link.added / link.clicks) * 100)}%` : '–'} testId="link-rate" />
         <Figure name={t.chatted} value={figure(link.chatted)} hint={t.chattedHint} testId="link-chatted" />
       </Figures>

@@ -2,6 +2,7 @@ import { EllipsisOutlined, InboxOutlined, PlusOutlined } from '@ant-design/icons
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown, Skeleton, Tree } from 'antd';
 import type { DataNode } from 'antd/es/tree';
+import { Link } from 'react-router-dom';
 import type { Channel } from '@scrm/shared/channel';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
@@ -16,11 +17,11 @@ import './channel.css';
 
 const useWords = words({
   zh: {
-    title: '渠道', all: '全部活码', none: '未分类', archived: '已归档', add: '新建渠道', more: (name: string) => `渠道「${name}」的操作`, edit: '查看与编辑', below: '新建下级渠道', move: '移动', archive: '归档', restore: '取消归档',
+    title: '渠道', all: '全部活码', none: '未分类', archived: '已归档', add: '新建渠道', more: (name: string) => `渠道「${name}」的操作`, edit: '查看与编辑', numbers: '数据', below: '新建下级渠道', move: '移动', archive: '归档', restore: '取消归档',
     askTitle: (name: string) => `归档渠道「${name}」？`, askText: '它和下级渠道、其中的活码会从列表里收起。已印出的二维码照常使用，客户照常打上渠道标签；随时可以取消归档。', keep: '返回', done: '已归档', back: '已取消归档', hint: '把活码按投放的地方分类，记下负责人和花费。',
   },
   en: {
-    title: 'Channels', all: 'All codes', none: 'Not classified', archived: 'Archived', add: 'New channel', more: (name: string) => `Actions of the channel “${name}”`, edit: 'View and edit', below: 'New channel below', move: 'Move', archive: 'Archive', restore: 'Take back',
+    title: 'Channels', all: 'All codes', none: 'Not classified', archived: 'Archived', add: 'New channel', more: (name: string) => `Actions of the channel “${name}”`, edit: 'View and edit', numbers: 'Figures', below: 'New channel below', move: 'Move', archive: 'Archive', restore: 'Take back',
     askTitle: (name: string) => `Archive the channel “${name}”?`, askText: 'It, the channels below it and their codes leave the lists. Printed codes go on working and customers still get the channel’s tag; you can take it back at any time.', keep: 'Back', done: 'Archived', back: 'Taken back', hint: 'Sort codes by where they are put, and note who looks after each place and what it costs.',
   },
 });
@@ -50,6 +51,7 @@ export function ChannelTree({ value, onChange, dialogs }: { value: Choice; onCha
   function node(one: Channel): DataNode {
     const menu = [
       { key: 'edit', label: t.edit, onClick: () => dialogs.edit({ channel: one }) },
+      ...(allowed('codeNumbers.table') ? [{ key: 'numbers', label: <Link to={`/code-numbers?by=code&channelId=${one.id}`}>{t.numbers}</Link> }] : []),
       ...(allowed('channels.create') ? [{ key: 'below', label: t.below, onClick: () => dialogs.edit({ parentId: one.id }) }] : []),
       ...(allowed('channels.move') && one.mine ? [{ key: 'move', label: t.move, onClick: () => dialogs.move(one) }, { key: 'archive', label: one.archivedAt === null ? t.archive : t.restore, onClick: () => askFirst(one) }] : []),
     ];

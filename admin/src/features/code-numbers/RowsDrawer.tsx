@@ -1,0 +1,53 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Drawer, Skeleton } from 'antd';
+import { Link } from 'react-router-dom';
+import type { CodeGrouping, CodeStep } from '@scrm/shared/code-figures';
+import type { CodeNumberItem, codeNumbers } from '@scrm/shared/code-numbers';
+import type { InputOf } from '@scrm/shared/contract';
+import { askAll } from '../../kit/ask';
+import { ErrorNote } from '../../kit/error-note';
+import { figure } from '../../kit/language';
+import { Person, StaffName } from '../../kit/person';
+import { Ago } from '../../kit/time';
+import { useNumberWords } from './words';
+
+export type Span = Omit<InputOf<(typeof codeNumbers)['table']>, 'by'>;
+
+export interface Opened {
+  by: CodeGrouping;
+  /** Left out: the rows of all. */
+  key?: string;
+  step: CodeStep;
+  title: string;
+}
+
+/** The scans or customers behind a number. */
+export function RowsDrawer({ span, opened: { by, key, step, title }, onClose }: { span: Span; opened: Opened; onClose: () => void }) {
+  const t = useNumberWords();
+  const rows = useInfiniteQuery(askAll('codeNumbers', 'list', { ...span, by, key, step, limit: 50 }));
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Drawer open onClose={onClose} size={520} title={<span className="ellipsis drawer-title">{title}</span>} data-testid="rows-drawer">
+      <p className="soft">{t.hints[step]}</p>
+      {rows.isPending ? <Skeleton active /> : null}
+      {rows.error ? <ErrorNote error={rows.error} onAgain={() => void rows.refetch()} /> : null}
+      {rows.data ? <p className="soft figures" role="status" data-testid="row-count">{t.rows(figure(rows.data.pages[0]!.total))}</p> : null}
+      {items.map((item) => <Line key={item.id} item={item} />)}
+      {rows.hasNextPage ? <Button block loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t.more}</Button> : null}
+    </Drawer>
+  );
+}
+
+function Line({ item: { at, way, code, store, staff, customer, lostAt } }: { item: CodeNumberItem }) {
+  const t = useNumberWords();
+  const where = [t.ways[way], code.name, store === code.name ? '' : store].filter(Boolean).join(' · ');
+  return (
+    <div className="code-line">
+      <span className="code-line-who">
+        {typeof customer === 'object' ? <Link to={`/customers/${customer.id}`}><Person name={customer.name} url={customer.avatarUrl} second={where} /></Link> : <><span className="soft">{t[customer]}</span><div className="soft small">{where}</div></>}
+        <div className="soft small">{staff ? <StaffName staff={staff} /> : t.nobody}{lostAt === null ? '' : <span className="danger"> · {t.lostMark}</span>}</div>
+      </span>
+      <span className="soft small"><Ago at={at} /></span>
+    </div>
+  );
+}
