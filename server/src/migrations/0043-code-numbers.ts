@@ -23,6 +23,7 @@ export class CodeNumbers1763700043000 implements MigrationInterface {
         index('uq_code_add', true, 'codeId', 'storeId', 'customerId', 'staffId'), index('ix_code_add', false, 'addedAt', 'id'), index('ix_code_add_code', false, 'codeId', 'addedAt'), index('ix_code_add_customer', false, 'customerId', 'staffId'),
       ],
     }));
+    await runner.createIndex('stage_move', index('ix_stage_move_stage', false, 'toStageId', 'at', 'customerId'));
     const take = (from: string, { id, way, codeId, storeId = '\'\'', regionId = '\'\'' }: { id: string; way: string; codeId: string; storeId?: string; regionId?: string }) => runner.query(
       `INSERT INTO code_add (${columns.join(', ')}) SELECT REPLACE(came.id, '${id}_', 'cad_'), came.corpId, ${way}, ${codeId}, ${storeId}, ${regionId}, came.staffId, came.customerId, came.addedAt, ${lost('lostAt')}, ${lost('lostBy')} FROM ${from} came`,
     );
@@ -32,6 +33,7 @@ export class CodeNumbers1763700043000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.dropIndex('stage_move', 'ix_stage_move_stage');
     await runner.dropTable('code_add');
   }
 }

@@ -4,6 +4,7 @@ import { acquisitionJobs } from './jobs';
 import { acquisitionPersonalData } from './personal';
 import { acquisitionRoutes } from './routes';
 
+export { AcquisitionLink } from './entity';
 export { linkNames } from './record';
 
 export const acquisition = defineModule({

@@ -7,7 +7,7 @@ import { customerRefs, visibleCustomerIds } from '../customer';
 import { staffRefs } from '../org';
 import { storesByIds } from '../store';
 import { codeNames } from './names';
-import { sources, sourcesOf, stepConditions, withinKey, type Scope, type SourceName } from './source';
+import { joinReached, sources, sourcesOf, stepConditions, withinKey, type Scope, type SourceName } from './source';
 
 export interface ListInput {
   by: CodeGrouping;
@@ -31,7 +31,7 @@ interface Row {
 /** The rows behind one figure, newest first; `seen`: whose customers the caller may see. */
 export async function readList(db: ReadDb, scope: Scope, input: ListInput, seen: Reach): Promise<{ items: CodeNumberItem[]; total: number; nextCursor: string | null }> {
   const names = sourcesOf(input.step);
-  const totals = await Promise.all(names.map((name) => all(db, name, scope, input).getCount()));
+  const totals = await Promise.all(names.map((name) => countOf(all(db, name, scope, input))));
   const found = (await Promise.all(names.map((name) => page(db, name, scope, input)))).flat().sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
   const rows = found.slice(0, input.limit);
   const last = rows.at(-1);
@@ -40,7 +40,12 @@ export async function readList(db: ReadDb, scope: Scope, input: ListInput, seen:
 
 function all(db: ReadDb, name: SourceName, scope: Scope, { by, key, step }: ListInput) {
   const query = withinKey(db, name, scope, by, key);
-  return step === 'scans' ? query : query.andWhere(stepConditions[step], { reachedIds: scope.reachedIds });
+  if (step === 'scans') return query;
+  return (step === 'reached' ? joinReached(query, scope) : query).andWhere(stepConditions[step]);
+}
+
+async function countOf(query: ReturnType<typeof all>): Promise<number> {
+  return Number((await query.select('COUNT(*)', 'n').getRawOne<{ n: string | number }>())!.n);
 }
 
 async function page(db: ReadDb, name: SourceName, scope: Scope, input: ListInput): Promise<Row[]> {

@@ -1,9 +1,9 @@
 import type { CodeGrouping } from '@scrm/shared/code-figures';
 import type { StaffRef } from '@scrm/shared/org';
 import type { ReadDb } from '../../core/db/scope';
-import { linkNames } from '../acquisition';
+import { AcquisitionLink, linkNames } from '../acquisition';
 import { readTree } from '../channel';
-import { liveCodesByIds } from '../live-code';
+import { LiveCode, liveCodesByIds } from '../live-code';
 import { staffRefs } from '../org';
 import { regionRefs, storeCodeNames, storesByIds } from '../store';
 
@@ -34,4 +34,13 @@ export async function codeNames(db: ReadDb, ids: readonly string[]): Promise<Map
   const of = (prefix: string) => ids.filter((id) => id.startsWith(`${prefix}_`));
   const [codes, storeCodes, links, stores] = await Promise.all([liveCodesByIds(db, of('lc')), storeCodeNames(db, of('sc')), linkNames(db, of('acl')), storesByIds(db, of('st'))]);
   return new Map([...[...codes].map(([id, { name }]) => [id, name] as const), ...storeCodes, ...links, ...[...stores].map(([id, { name }]) => [id, name] as const)]);
+}
+
+/** Code → the channel in which it stands now, of those that stand in one. */
+export async function channelsOfCodes(db: ReadDb): Promise<Map<string, string>> {
+  const rows = [];
+  for (const entity of [LiveCode, AcquisitionLink]) {
+    rows.push(...await db.query<LiveCode | AcquisitionLink>(entity, 'one').andWhere('one.channelId IS NOT NULL').select('one.id', 'id').addSelect('one.channelId', 'channelId').getRawMany<{ id: string; channelId: string }>());
+  }
+  return new Map(rows.map(({ id, channelId }) => [id, channelId]));
 }

@@ -17,27 +17,27 @@ const mostDays = 366;
 const dayMs = 86_400_000;
 const chinaMs = 8 * 3_600_000;
 
-/** Where the code stands now. */
-const channelOf = 'COALESCE((SELECT code.channelId FROM live_code code WHERE code.corpId = row.corpId AND code.id = row.codeId), (SELECT link.channelId FROM acquisition_link link WHERE link.corpId = row.corpId AND link.id = row.codeId), \'\')';
+/** Codes that stand in a channel now. */
+const inChannels = (condition: string) => `(SELECT code.id FROM live_code code WHERE code.corpId = :scopeCorpId AND code.channelId ${condition} UNION SELECT link.id FROM acquisition_link link WHERE link.corpId = :scopeCorpId AND link.channelId ${condition})`;
 
 interface Source {
   entity: new () => CodeAdd | Scan | StoreVisit;
   /** Which rows count at all. */
   only: string;
   /** The moment, and what is grouped and filtered by; '' for none. */
-  columns: Record<Exclude<CodeGrouping, 'day'> | 'way' | 'at', string>;
+  columns: Record<Exclude<CodeGrouping, 'day' | 'channel'> | 'way' | 'at', string>;
 }
 
 /** Customers by code, the scans of pages that choose who receives, and the scans of store codes. */
 export const sources = {
-  adds: { entity: CodeAdd, only: '1 = 1', columns: { way: 'row.way', at: 'row.addedAt', channel: channelOf, code: 'row.codeId', staff: 'row.staffId', store: 'row.storeId', region: 'row.regionId' } },
+  adds: { entity: CodeAdd, only: '1 = 1', columns: { way: 'row.way', at: 'row.addedAt', code: 'row.codeId', staff: 'row.staffId', store: 'row.storeId', region: 'row.regionId' } },
   scans: {
-    entity: Scan, only: 'row.kind = \'channel\' AND row.codeId IN (SELECT shown.id FROM live_code shown WHERE shown.corpId = row.corpId)',
-    columns: { way: '\'page\'', at: 'row.at', channel: channelOf, code: 'row.codeId', staff: 'row.target', store: '\'\'', region: '\'\'' },
+    entity: Scan, only: 'row.kind = \'channel\' AND row.codeId IN (SELECT shown.id FROM live_code shown WHERE shown.corpId = :scopeCorpId)',
+    columns: { way: '\'page\'', at: 'row.at', code: 'row.codeId', staff: 'row.target', store: '\'\'', region: '\'\'' },
   },
   visits: {
     entity: StoreVisit, only: 'row.codeId <> \'\' AND row.day BETWEEN :fromDay AND :toDay',
-    columns: { way: '\'store\'', at: 'row.at', channel: '\'\'', code: 'row.codeId', staff: 'COALESCE(row.staffId, \'\')', store: 'COALESCE(row.storeId, \'\')', region: 'COALESCE(row.regionId, \'\')' },
+    columns: { way: '\'store\'', at: 'row.at', code: 'row.codeId', staff: 'COALESCE(row.staffId, \'\')', store: 'COALESCE(row.storeId, \'\')', region: 'COALESCE(row.regionId, \'\')' },
   },
 } satisfies Record<string, Source>;
 export type SourceName = keyof typeof sources;
@@ -48,7 +48,7 @@ export const sourcesOf = (step: CodeStep): readonly SourceName[] => (step === 's
 export const stepConditions: Record<Exclude<CodeStep, 'scans'>, string> = {
   added: '1 = 1',
   replied: 'row.way = \'link\' AND EXISTS (SELECT 1 FROM acquisition_customer wrote WHERE wrote.corpId = row.corpId AND wrote.linkId = row.codeId AND wrote.customerId = row.customerId AND wrote.staffId = row.staffId AND wrote.chatted = 1)',
-  reached: 'EXISTS (SELECT 1 FROM stage_move came WHERE came.corpId = row.corpId AND came.customerId = row.customerId AND came.at >= row.addedAt AND came.toStageId IN (:...reachedIds))',
+  reached: 'reached.customerId IS NOT NULL',
   lostByCustomer: 'row.lostBy = \'customer\'',
   lostByUs: 'row.lostBy = \'staff\'',
 };
@@ -56,6 +56,7 @@ export const stepConditions: Record<Exclude<CodeStep, 'scans'>, string> = {
 /** What a span means in this company, read once for all of its queries. */
 export interface Scope extends Span {
   reach: Reach;
+  /** [''] those without one. */
   channelIds: readonly string[] | null;
   regionIds: readonly string[] | null;
   stage: { id: string; name: string } | null;
@@ -90,16 +91,30 @@ export function within(db: ReadDb, name: SourceName, scope: Scope): ScopedQuery<
   const { from, to, reach, channelIds, regionIds } = scope;
   const query = db.query<CodeAdd | Scan | StoreVisit>(entity, 'row').andWhere(only, { fromDay: from, toDay: to }).andWhere(`${columns.at} >= :from AND ${columns.at} < :to`, { from: momentOf(from, 0), to: momentOf(to, 1440) });
   for (const [key, value] of [['way', scope.way], ['code', scope.codeId], ['staff', scope.staffId], ['store', scope.storeId]] as const) if (value !== undefined) query.andWhere(`${columns[key]} = :${key}`, { [key]: value });
-  for (const [key, ids] of [['channel', channelIds], ['region', regionIds]] as const) if (ids) query.andWhere(ids.length === 0 ? '1 = 0' : `${columns[key]} IN (:...${key}Ids)`, { [`${key}Ids`]: ids });
+  if (regionIds) query.andWhere(regionIds.length === 0 ? '1 = 0' : `${columns.region} IN (:...regionIds)`, { regionIds });
+  if (channelIds) standIn(query, channelIds, 'channelIds');
   // Whoever sees a part of the staff sees what these received, and no scan that led to nobody.
   if (reach.staffIds) query.andWhere(reach.staffIds.length === 0 ? '1 = 0' : `${columns.staff} IN (:...reached)`, { reached: reach.staffIds });
   return query;
 }
 
+function standIn(query: ReturnType<typeof within>, ids: readonly string[], name: string): void {
+  if (ids[0] === '') query.andWhere(`row.codeId NOT IN ${inChannels('IS NOT NULL')}`);
+  else query.andWhere(ids.length === 0 ? '1 = 0' : `row.codeId IN ${inChannels(`IN (:...${name})`)}`, { [name]: ids });
+}
+
+/** With whoever came to the stage since they were added: the last time decides. */
+export function joinReached(query: ReturnType<typeof within>, { from, reachedIds }: Scope): ReturnType<typeof within> {
+  const last = '(SELECT came.customerId AS customerId, MAX(came.at) AS lastAt FROM stage_move came WHERE came.corpId = :scopeCorpId AND came.toStageId IN (:...reachedIds) AND came.at >= :reachedFrom GROUP BY came.customerId)';
+  query.leftJoin(last, 'reached', 'reached.customerId = row.customerId AND reached.lastAt >= row.addedAt');
+  return query.setParameters({ reachedIds, reachedFrom: momentOf(from, 0) }) as ReturnType<typeof within>;
+}
+
+/** Of a channel its codes, which are sorted into it afterwards. */
 export function keyColumn(name: SourceName, by: CodeGrouping): string {
   const { columns }: Source = sources[name];
   // Days since 1970 in China; MySQL and SQLite agree on this.
-  return by === 'day' ? `(${columns.at} + ${chinaMs} - (${columns.at} + ${chinaMs}) % ${dayMs}) / ${dayMs}` : columns[by];
+  return by === 'day' ? `(${columns.at} + ${chinaMs} - (${columns.at} + ${chinaMs}) % ${dayMs}) / ${dayMs}` : columns[by === 'channel' ? 'code' : by];
 }
 
 export const dayText = (day: unknown): string => new Date(Math.round(Number(day)) * dayMs).toISOString().slice(0, 10);
@@ -114,5 +129,8 @@ export function daysOf({ from, to }: Pick<Span, 'from' | 'to'>): string[] {
 export function withinKey(db: ReadDb, name: SourceName, scope: Scope, by: CodeGrouping, key: string | undefined): ScopedQuery<CodeAdd | Scan | StoreVisit> {
   if (key === undefined) return within(db, name, scope);
   if (by === 'day') return key < scope.from || key > scope.to || !/^\d{4}-\d\d-\d\d$/.test(key) ? within(db, name, scope).andWhere('1 = 0') : within(db, name, { ...scope, from: key, to: key });
-  return within(db, name, scope).andWhere(`${keyColumn(name, by)} = :rowKey`, { rowKey: key });
+  const query = within(db, name, scope);
+  if (by === 'channel') standIn(query, [key], 'rowChannel');
+  else query.andWhere(`${keyColumn(name, by)} = :rowKey`, { rowKey: key });
+  return query;
 }

@@ -1,8 +1,8 @@
 import { replyTellers, scanTellers, type CodeGrouping, type CodeWay } from '@scrm/shared/code-figures';
 import type { CodeFigures, CodeNumberRow } from '@scrm/shared/code-numbers';
 import type { ReadDb } from '../../core/db/scope';
-import { namesOf } from './names';
-import { dayText, daysOf, keyColumn, sourcesOf, stepConditions, within, type Scope } from './source';
+import { channelsOfCodes, namesOf } from './names';
+import { dayText, daysOf, joinReached, keyColumn, sourcesOf, stepConditions, within, type Scope } from './source';
 
 type Counts = Record<'scans' | 'added' | 'replied' | 'reached' | 'lostByCustomer' | 'lostByUs' | 'scanTold' | 'replyTold', number> & { ways: Set<CodeWay> };
 
@@ -29,15 +29,16 @@ export async function readTable(db: ReadDb, scope: Scope, by: CodeGrouping): Pro
 
 async function count(db: ReadDb, scope: Scope, by: CodeGrouping): Promise<Map<string, Counts>> {
   const rows = new Map<string, Counts>();
+  const channels = by === 'channel' ? await channelsOfCodes(db) : null;
   const rowOf = (key: string | number | null) => {
-    const text = by === 'day' ? dayText(key) : String(key ?? '');
+    const text = by === 'day' ? dayText(key) : channels ? channels.get(String(key)) ?? '' : String(key ?? '');
     return rows.get(text) ?? rows.set(text, nothing()).get(text)!;
   };
   for (const source of sourcesOf('scans')) {
     const query = within(db, source, scope).select(keyColumn(source, by), 'rowKey').addSelect('COUNT(*)', 'n').groupBy('rowKey');
     for (const { rowKey, n } of await query.getRawMany<{ rowKey: string | number | null; n: string | number }>()) rowOf(rowKey).scans += Number(n);
   }
-  const query = within(db, 'adds', scope).select(keyColumn('adds', by), 'rowKey').addSelect('row.way', 'byWay').setParameters({ reachedIds: scope.reachedIds }).groupBy('rowKey').addGroupBy('byWay');
+  const query = joinReached(within(db, 'adds', scope), scope).select(keyColumn('adds', by), 'rowKey').addSelect('row.way', 'byWay').groupBy('rowKey').addGroupBy('byWay');
   for (const [step, condition] of Object.entries(stepConditions)) query.addSelect(`SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`, step);
   for (const { rowKey, byWay, ...counts } of await query.getRawMany<{ rowKey: string | number | null; byWay: CodeWay } & Record<keyof typeof stepConditions, string | number>>()) {
     const row = rowOf(rowKey);

@@ -66,6 +66,7 @@ export class CustomerStage extends CorpRow {
 @Index('uq_stage_move', ['corpId', 'naturalKey'], { unique: true })
 @Index('ix_stage_move_flow', ['corpId', 'flowId', 'at'])
 @Index('ix_stage_move_customer', ['corpId', 'customerId', 'at'])
+@Index('ix_stage_move_stage', ['corpId', 'toStageId', 'at', 'customerId'])
 export class StageMove extends CorpRow {
   @Text(40) customerId: string;
   @Text(40) flowId: string;
