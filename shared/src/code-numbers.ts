@@ -41,8 +41,8 @@ const Named = z.object({ id: Id, name: z.string() });
 
 export const CodeNumberItem = z.object({
   id: Id, at: Time, way: z.enum(codeWays), code: Named, store: z.string(), staff: StaffRef.nullable(),
-  /** `beyond`: out of the caller's reach; `unknown`: nobody knows who scanned. */
-  customer: z.union([z.object({ id: Id, name: z.string(), avatarUrl: z.string() }), z.literal('beyond'), z.literal('unknown')]),
+  /** `beyond`: out of the caller's reach; `erased`: at their own wish; `unknown`: nobody knows who scanned. */
+  customer: z.union([z.object({ id: Id, name: z.string(), avatarUrl: z.string() }), z.enum(['beyond', 'erased', 'unknown'])]),
   lostAt: Time.nullable(),
 });
 export type CodeNumberItem = z.infer<typeof CodeNumberItem>;

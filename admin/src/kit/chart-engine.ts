@@ -15,7 +15,7 @@ function themeOf(mode: 'light' | 'dark') {
     color: [colour.accent, colour.success, colour.warning, colour.danger, colour.faint], textStyle: { fontFamily: look.font },
     legend: { textStyle: soft, inactiveColor: colour.line }, categoryAxis: { ...axis, splitLine: { show: false } }, valueAxis: { ...axis, axisLine: { show: false } },
     tooltip: { confine: true, backgroundColor: colour.panel, borderColor: colour.line, textStyle: { color: colour.text } },
-    line: { symbolSize: 6 },
+    line: { symbol: 'circle', symbolSize: 5 },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import { useMemo } from 'react';
-import { codeRate, type CodeStep } from '@scrm/shared/code-figures';
+import { codeRate, untoldWays, type CodeStep } from '@scrm/shared/code-figures';
 import type { CodeFigures, CodeNumberRow } from '@scrm/shared/code-numbers';
 import { look } from '@scrm/shared/look';
 import { useMode } from '../../kit/appearance';
@@ -17,20 +17,20 @@ export function FunnelChart({ total, stageName }: { total: CodeFigures; stageNam
   const names = useStepNames(stageName);
   const colour = look[useMode()];
   const option = useMemo<EChartsOption>(() => {
-    const steps = funnelSteps.flatMap((step) => (total[step] === null ? [] : [{ name: names[step], value: total[step], rate: codeRate(total, step) }]));
+    const steps = funnelSteps.flatMap((step) => (total[step] === null ? [] : [{ name: names[step], value: total[step], rate: codeRate(total, step), isPart: untoldWays(total.ways, step).length > 0 }]));
     const most = Math.max(1, ...steps.map(({ value }) => value));
     return {
       grid: { left: 4, right: 4, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }, xAxis: { type: 'value', show: false, max: most },
       yAxis: [
         { type: 'category', inverse: true, data: steps.map(({ name }) => name), axisLine: { show: false } },
-        { type: 'category', inverse: true, position: 'right', data: steps.map(({ value, rate }) => `${figure(value)}${rate === null ? '' : ` · ${percent(rate)}`}`), axisLine: { show: false }, axisLabel: { color: colour.text } },
+        { type: 'category', inverse: true, position: 'right', data: steps.map(({ value, rate, isPart }) => [figure(value), rate === null ? '' : percent(rate), isPart ? t.part : ''].filter(Boolean).join(' · ')), axisLine: { show: false }, axisLabel: { color: colour.text } },
       ],
       series: [
         { type: 'bar', stack: 'one', silent: true, itemStyle: { color: 'transparent' }, data: steps.map(({ value }) => (most - value) / 2) },
         { type: 'bar', stack: 'one', silent: true, barWidth: '70%', itemStyle: { color: colour.accent, borderRadius: 4 }, data: steps.map(({ value }, index) => ({ value, itemStyle: { opacity: 1 - index * 0.18 } })) },
       ],
     };
-  }, [total, names, colour]);
+  }, [total, names, t, colour]);
   return <div className="panel"><h2>{t.funnel}</h2><Chart option={option} height={200} label={t.funnel} testId="funnel-chart" /></div>;
 }
 

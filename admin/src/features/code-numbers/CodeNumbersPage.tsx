@@ -83,7 +83,7 @@ function NumberTable({ rows, by, names, onOpen }: { rows: CodeNumberRow[]; by: C
       <Table<CodeNumberRow>
         rowKey="key" size="middle" dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} scroll={{ x: 860 }} sticky
         columns={[
-          { key: 'name', title: t.groups[by], fixed: 'left', width: 160, render: (_, row) => <span className={row.name || row.staff ? 'ellipsis' : 'soft'} title={nameOf(row)}>{row.staff ? <StaffName staff={row.staff} /> : nameOf(row)}</span> },
+          { key: 'name', title: t.groups[by], fixed: 'left', width: 150, ellipsis: true, render: (_, row) => <span className={row.name || row.staff ? undefined : 'soft'} title={nameOf(row)}>{row.staff ? <StaffName staff={row.staff} /> : nameOf(row)}</span> },
           ...codeSteps.map((step) => ({
             key: step, title: <span title={t.hints[step]}>{names[step]}</span>, align: 'right' as const, width: 110, sorter: (a: CodeNumberRow, b: CodeNumberRow) => (a[step] ?? -1) - (b[step] ?? -1),
             render: (_: unknown, row: CodeNumberRow) => <NumberCell row={row} step={step} onOpen={() => onOpen({ by, key: row.key, step, title: `${nameOf(row)} · ${names[step]}` })} />,

@@ -42,7 +42,7 @@ export function NumberFilters({ filters, from, to, data }: { filters: Filters; f
         <ChoiceChip name={t.way} value={oneOf(way, t.ways)} choices={t.ways} onChange={(next) => filters.set('way', next)} />
         <StaffChip ids={staffId ? [staffId] : []} onChange={(ids) => filters.set('staffId', ids.at(-1))} />
         {allowed('stores.list') ? <StoreChips filters={filters} storeId={storeId} regionId={regionId} /> : null}
-        {data && data.stages.length > 0 ? <ChoiceChip name={t.stage} value={data.stage?.id} choices={stages} onChange={(next) => filters.set('stageId', next)} /> : null}
+        {data && data.stages.length > 0 ? <ChoiceChip name={t.stage} value={filters.values.stageId ? data.stage?.id : undefined} choices={stages} onChange={(next) => filters.set('stageId', next)} /> : null}
       </div>
     </div>
   );

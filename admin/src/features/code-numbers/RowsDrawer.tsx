@@ -41,11 +41,11 @@ export function RowsDrawer({ span, opened: { by, key, step, title }, onClose }: 
 function Line({ item: { at, way, code, store, staff, customer, lostAt } }: { item: CodeNumberItem }) {
   const t = useNumberWords();
   const where = [t.ways[way], code.name, store === code.name ? '' : store].filter(Boolean).join(' · ');
+  const second = <>{where} · {staff ? <StaffName staff={staff} /> : t.nobody}{lostAt === null ? null : <span className="danger"> · {t.lostMark}</span>}</>;
   return (
     <div className="code-line">
       <span className="code-line-who">
-        {typeof customer === 'object' ? <Link to={`/customers/${customer.id}`}><Person name={customer.name} url={customer.avatarUrl} second={where} /></Link> : <><span className="soft">{t[customer]}</span><div className="soft small">{where}</div></>}
-        <div className="soft small">{staff ? <StaffName staff={staff} /> : t.nobody}{lostAt === null ? '' : <span className="danger"> · {t.lostMark}</span>}</div>
+        {typeof customer === 'object' ? <Link to={`/customers/${customer.id}`}><Person name={customer.name} url={customer.avatarUrl} second={second} /></Link> : <Person name={null} url="" shown={<span className="soft">{t[customer]}</span>} second={second} />}
       </span>
       <span className="soft small"><Ago at={at} /></span>
     </div>

@@ -70,10 +70,10 @@ async function present(db: ReadDb, rows: readonly Row[], seen: Reach): Promise<C
     visibleCustomerIds(db, ids, seen), customerRefs(db, ids), staffRefs(db, rows.map(({ staffId }) => staffId)), storesByIds(db, rows.map(({ storeId }) => storeId)), codeNames(db, rows.map(({ codeId }) => codeId)),
   ]);
   return rows.map(({ id, at, way, codeId, storeId, staffId, customerId, lostAt }) => {
-    const ref = customerId !== null && visible.has(customerId) ? customers.get(customerId) : undefined;
+    const ref = customers.get(customerId ?? '');
     return {
       id, at, way, code: { id: codeId, name: codes.get(codeId) ?? '' }, store: stores.get(storeId)?.name ?? '', staff: staff.get(staffId) ?? null, lostAt,
-      customer: customerId === null ? 'unknown' as const : ref ? { id: ref.id, name: ref.name, avatarUrl: ref.avatarUrl } : 'beyond' as const,
+      customer: customerId === null ? 'unknown' as const : !ref ? 'erased' as const : visible.has(ref.id) ? { id: ref.id, name: ref.name, avatarUrl: ref.avatarUrl } : 'beyond' as const,
     };
   });
 }
