@@ -20,7 +20,7 @@ export function FunnelChart({ total, stageName }: { total: CodeFigures; stageNam
     const steps = funnelSteps.flatMap((step) => (total[step] === null ? [] : [{ name: names[step], value: total[step], rate: codeRate(total, step), isPart: untoldWays(total.ways, step).length > 0 }]));
     const most = Math.max(1, ...steps.map(({ value }) => value));
     return {
-      grid: { left: 4, right: 4, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }, xAxis: { type: 'value', show: false, max: most },
+      grid: { left: 4, right: 20, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }, xAxis: { type: 'value', show: false, max: most },
       yAxis: [
         { type: 'category', inverse: true, data: steps.map(({ name }) => name), axisLine: { show: false } },
         { type: 'category', inverse: true, position: 'right', data: steps.map(({ value, rate, isPart }) => [figure(value), rate === null ? '' : percent(rate), isPart ? t.part : ''].filter(Boolean).join(' · ')), axisLine: { show: false }, axisLabel: { color: colour.text } },
