@@ -21,7 +21,7 @@ export async function buildCodes(t: TestApp, corp: CorpKey): Promise<{ ids: stri
   const groupCode = await api.groupCodes.create({ name: '隔离的群码', entries: [{ kind: 'way', groupIds: [group!.id] }] });
   await api.groupInvites.saveRule({ liveCodeId: code.id, groupCodeId: groupCode.id });
   const task = await api.groupInvites.createTask({ key: 'isolation-task', name: '隔离的任务', groupCodeId: groupCode.id, tagIds: [tag!.id], staffIds: [member!.id], text: '来吧' }).catch(() => null);
-  const shop = await api.stores.create({ name: '隔离的门店', place: { lat: 31.2, lng: 121.4 }, owners: [{ staffId: member!.id }], groupCodeId: groupCode.id });
+  const shop = await api.stores.create({ name: '隔离的门店', place: { lat: 31.2, lng: 121.4 }, owners: [{ staffId: member!.id }], groupCodeIds: [groupCode.id] });
   const storeCode = await api.storeCodes.create({ name: '隔离的门店码', form: 'owner', defaultStoreId: shop.id });
   const starter = { kind: 'account' as const, id: 'acc_other', name: '隔离', staffId: null, role: 'operator' as const, reach: { staffIds: null } };
   const [batchId, posterId] = ['cba_01K0000000000000000000000A', 'pst_01K0000000000000000000000A'];
@@ -78,7 +78,7 @@ export async function attemptsOnCodes(stranger: Client<Api>): Promise<(id: strin
     () => stranger.groupInvites.preview({ groupCodeId: id, tagIds: [id], staffIds: [id] }),
     () => stranger.groupInvites.createTask({ key: `task-${id}`, name: 'x', groupCodeId: id, tagIds: [id], staffIds: [id], text: 'x' }), () => stranger.groupInvites.invitations({ ruleId: id }),
     () => stranger.groupInvites.invitations({ taskId: id }),
-    () => stranger.stores.get({ id }), () => stranger.stores.remove({ id }), () => stranger.stores.create({ name: 'x', groupCodeId: id }), () => stranger.stores.create({ name: 'x', receptionistIds: [id] }),
+    () => stranger.stores.get({ id }), () => stranger.stores.remove({ id }), () => stranger.stores.create({ name: 'x', groupCodeIds: [id] }), () => stranger.stores.create({ name: 'x', receptionistIds: [id] }),
     () => stranger.storeCodes.get({ id }), () => stranger.storeCodes.setState({ id, state: 'off' }), () => stranger.storeCodes.remove({ id }),
     () => stranger.storeCodes.picture({ id }), () => stranger.storeNumbers.report({ ...days, by: 'store', codeId: id, storeId: id }), () => stranger.storeNumbers.customers({ ...days, what: 'added', storeId: id }),
     () => stranger.storeNumbers.export({ ...days, by: 'day', key: `exp-${id}`, format: 'csv', codeId: id }),
