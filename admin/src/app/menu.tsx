@@ -8,13 +8,14 @@ export interface MenuEntry {
   icon: ReactNode;
   text: { zh: string; en: string };
   needs: CallName;
-  group: 'work' | 'settings' | 'company' | 'compliance' | 'system';
+  group: 'acquire' | 'work' | 'settings' | 'company' | 'compliance' | 'system';
   /** One line on the first page. */
   about?: { zh: string; en: string };
 }
 
 export const menuGroups: Record<MenuEntry['group'], { zh: string; en: string }> = {
-  work: { zh: '获客与客户', en: 'Customers' },
+  acquire: { zh: '获客', en: 'Acquisition' },
+  work: { zh: '客户', en: 'Customers' },
   settings: { zh: '客户设置', en: 'Customer settings' },
   company: { zh: '企业', en: 'Company' },
   compliance: { zh: '合规', en: 'Compliance' },
@@ -22,21 +23,21 @@ export const menuGroups: Record<MenuEntry['group'], { zh: string; en: string }> 
 };
 
 export const menu: readonly MenuEntry[] = [
-  { path: '/live-codes', icon: <QrcodeOutlined />, text: { zh: '活码', en: 'Live codes' }, needs: 'liveCodes.list', group: 'work', about: { zh: '建码、看每个码带来的客户', en: 'Make codes, see whom each brought' } },
-  { path: '/group-codes', icon: <QrcodeOutlined />, text: { zh: '群活码', en: 'Group codes' }, needs: 'groupCodes.list', group: 'work', about: { zh: '一个码，后面许多群', en: 'One code, many groups behind it' } },
-  { path: '/group-invites', icon: <UsergroupAddOutlined />, text: { zh: '入群邀请', en: 'Group invitations' }, needs: 'groupInvites.tasks', group: 'work', about: { zh: '添加时邀请，或按标签邀请', en: 'Invite on adding, or by tag' } },
-  { path: '/acquisition', icon: <LinkOutlined />, text: { zh: '获客链接', en: 'Acquisition links' }, needs: 'acquisition.list', group: 'work', about: { zh: '把链接放进广告和文章，点开就能添加', en: 'Links for adverts and articles that add your staff' } },
-  { path: '/red-packets', icon: <RedEnvelopeOutlined />, text: { zh: '见面红包', en: 'Red packets' }, needs: 'redPackets.days', group: 'work', about: { zh: '商户号、预算和每一分钱的去向', en: 'The merchant, the budgets and where each fen went' } },
-  { path: '/code-numbers', icon: <LineChartOutlined />, text: { zh: '活码数据', en: 'Live code figures' }, needs: 'codeNumbers.table', group: 'work', about: { zh: '从扫码到成交，每一步多少人', en: 'From the scan to the stage, how many at each step' } },
-  { path: '/stores', icon: <ShopOutlined />, text: { zh: '门店', en: 'Stores' }, needs: 'stores.list', group: 'work', about: { zh: '门店的位置、营业时间和店主', en: 'Where stores are, their hours and owners' } },
-  { path: '/store-codes', icon: <EnvironmentOutlined />, text: { zh: '门店码', en: 'Store codes' }, needs: 'storeCodes.list', group: 'work', about: { zh: '一个码，带客户到最近的门店', en: 'One code that leads to the nearest store' } },
-  { path: '/store-numbers', icon: <BarChartOutlined />, text: { zh: '门店数据', en: 'Store figures' }, needs: 'storeNumbers.report', group: 'work', about: { zh: '扫码、到店、添加，按门店和区域', en: 'Scans, matches and adds by store and region' } },
+  { path: '/live-codes', icon: <QrcodeOutlined />, text: { zh: '活码', en: 'Live codes' }, needs: 'liveCodes.list', group: 'acquire', about: { zh: '建码、看每个码带来的客户', en: 'Make codes, see whom each brought' } },
+  { path: '/code-numbers', icon: <LineChartOutlined />, text: { zh: '活码数据', en: 'Live code figures' }, needs: 'codeNumbers.table', group: 'acquire', about: { zh: '从扫码到成交，每一步多少人', en: 'From the scan to the stage, how many at each step' } },
+  { path: '/welcome', icon: <MessageOutlined />, text: { zh: '欢迎语', en: 'Welcomes' }, needs: 'welcome.list', group: 'acquire', about: { zh: '给谁说什么、何时说，是否按时发出', en: 'What is said to whom and when, and whether it went out' } },
+  { path: '/red-packets', icon: <RedEnvelopeOutlined />, text: { zh: '见面红包', en: 'Red packets' }, needs: 'redPackets.days', group: 'acquire', about: { zh: '商户号、预算和每一分钱的去向', en: 'The merchant, the budgets and where each fen went' } },
+  { path: '/group-codes', icon: <QrcodeOutlined />, text: { zh: '群活码', en: 'Group codes' }, needs: 'groupCodes.list', group: 'acquire', about: { zh: '一个码，后面许多群', en: 'One code, many groups behind it' } },
+  { path: '/group-invites', icon: <UsergroupAddOutlined />, text: { zh: '入群邀请', en: 'Group invitations' }, needs: 'groupInvites.tasks', group: 'acquire', about: { zh: '添加时邀请，或按标签邀请', en: 'Invite on adding, or by tag' } },
+  { path: '/acquisition', icon: <LinkOutlined />, text: { zh: '获客链接', en: 'Acquisition links' }, needs: 'acquisition.list', group: 'acquire', about: { zh: '把链接放进广告和文章，点开就能添加', en: 'Links for adverts and articles that add your staff' } },
+  { path: '/stores', icon: <ShopOutlined />, text: { zh: '门店', en: 'Stores' }, needs: 'stores.list', group: 'acquire', about: { zh: '门店的位置、营业时间和店主', en: 'Where stores are, their hours and owners' } },
+  { path: '/store-codes', icon: <EnvironmentOutlined />, text: { zh: '门店码', en: 'Store codes' }, needs: 'storeCodes.list', group: 'acquire', about: { zh: '一个码，带客户到最近的门店', en: 'One code that leads to the nearest store' } },
+  { path: '/store-numbers', icon: <BarChartOutlined />, text: { zh: '门店数据', en: 'Store figures' }, needs: 'storeNumbers.report', group: 'acquire', about: { zh: '扫码、到店、添加，按门店和区域', en: 'Scans, matches and adds by store and region' } },
   { path: '/customers', icon: <TeamOutlined />, text: { zh: '客户', en: 'Customers' }, needs: 'customers.list', group: 'work', about: { zh: '查找、打标签、看往来', en: 'Find, tag, see what happened' } },
   { path: '/imports', icon: <ImportOutlined />, text: { zh: '导入客户', en: 'Import' }, needs: 'imports.list', group: 'work', about: { zh: '用表格批量补全客户，可以撤销', en: 'Fill customers in from a sheet, and take it back' } },
   { path: '/stage-overview', icon: <FunnelPlotOutlined />, text: { zh: '阶段概览', en: 'Stage overview' }, needs: 'stages.overview', group: 'work', about: { zh: '客户走到哪一步，在哪里流失', en: 'How far customers are, and where they are lost' } },
   { path: '/groups', icon: <UsergroupAddOutlined />, text: { zh: '客户群', en: 'Group chats' }, needs: 'groupChats.list', group: 'work', about: { zh: '谁在哪个群，何时进退', en: 'Who is in which group, and since when' } },
   { path: '/notes', icon: <FormOutlined />, text: { zh: '笔记', en: 'Notes' }, needs: 'notes.search', group: 'work', about: { zh: '查找记录，看谁提到了你', en: 'Find what was written, see who mentions you' } },
-  { path: '/welcome', icon: <MessageOutlined />, text: { zh: '欢迎语', en: 'Welcomes' }, needs: 'welcome.list', group: 'work', about: { zh: '给谁说什么、何时说，是否按时发出', en: 'What is said to whom and when, and whether it went out' } },
   { path: '/transfers', icon: <SwapOutlined />, text: { zh: '客户继承', en: 'Hand-over' }, needs: 'transfers.list', group: 'work', about: { zh: '把客户交给同事，处理被拒绝的', en: 'Give customers to colleagues, look after refusals' } },
   { path: '/losses', icon: <UserDeleteOutlined />, text: { zh: '流失提醒', en: 'Losses' }, needs: 'lossAlerts.list', group: 'work', about: { zh: '谁删除了谁，通知该知道的人', en: 'Who deleted whom, and who is told' } },
   { path: '/same-person', icon: <MergeCellsOutlined />, text: { zh: '疑似同一人', en: 'Maybe one person' }, needs: 'merges.suggestions', group: 'work' },
