@@ -2,7 +2,7 @@ import type { Language } from '@scrm/shared/error';
 import type { PickReason } from '@scrm/shared/live-code-rule';
 import { isKnown, loadState, newState, replay, saveState, setStaff, type CompiledRule, type RuleState, type SavedState, type StaffNow } from '../rule';
 import { personPart, shellOf, type Company, type Person, type Shell } from './html';
-import { Visitors, type Shown } from './visitors';
+import type { Shown, Visitors } from './visitors';
 
 const languages = ['zh', 'en'] as const satisfies Language[];
 /** As long a conversation counts as open after its scan: WeCom tells nobody when one ends. */
@@ -44,11 +44,10 @@ export class Book {
   shells: Record<Language, Shell>;
   private faces: Map<string, Face>;
   private tracksOpen: boolean;
-  private visitors = new Visitors();
   /** Minute by minute, in the order of `people`. */
   private open: { until: number; counts: Int32Array }[] = [];
 
-  constructor(facts: Facts, saved: SavedState | null) {
+  constructor(facts: Facts, saved: SavedState | null, private readonly visitors: Visitors) {
     this.state = saved ? loadState(facts.compiled, saved) : newState(facts.compiled);
     this.state.open.fill(0);
     this.take(facts);
@@ -92,15 +91,15 @@ export class Book {
 
   /** Whom this browser was shown lately. */
   shownTo(visitor: string): Shown | undefined {
-    return this.visitors.get(visitor);
+    return this.facts.compiled.stayMs > 0 ? this.visitors.get(this.facts.id, visitor) : undefined;
   }
 
   noteShown(visitor: string, shown: Shown): void {
-    this.visitors.set(visitor, shown, this.facts.compiled.stayMs);
+    if (this.facts.compiled.stayMs > 0) this.visitors.set(this.facts.id, visitor, shown);
   }
 
   restoreShown(visitor: string, before: Shown | undefined): void {
-    this.visitors.restore(visitor, before);
+    this.visitors.restore(this.facts.id, visitor, before);
   }
 
   /** A choice of another process, or from before. */

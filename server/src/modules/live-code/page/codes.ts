@@ -13,7 +13,7 @@ import { readCounters, readShown } from './counters';
 import { pageCodeIds, readFacts } from './facts';
 import { listen, readNews, type News } from './news';
 import { Unpacker } from './unpack';
-import type { Shown } from './visitors';
+import { Visitors, type Shown } from './visitors';
 
 /** ms of the real time. */
 const pollMs = 250;
@@ -57,6 +57,7 @@ export class PageCodes {
   readonly unpacker: Unpacker;
   /** Null: no code whose page chooses. */
   private readonly books = new Map<string, Book | null>();
+  private readonly visitors = new Visitors();
   private readonly group: GroupCommit<PageScan>;
   /** Of the last batch that is counted here; -1 nothing was read yet. */
   private number = -1;
@@ -216,7 +217,7 @@ export class PageCodes {
     // First the batches: one that is unpacked meanwhile is in the counter, which says so.
     const waiting = await this.batches.waiting(this.number);
     const counters = await readCounters(database, [...facts.keys()]);
-    const books = new Map([...facts].map(([id, own]) => [id, new Book(own, counters.get(id)?.state ?? null)]));
+    const books = new Map([...facts].map(([id, own]) => [id, new Book(own, counters.get(id)?.state ?? null, this.visitors)]));
     const now = clock.now();
     const recalling = [...books.values()].filter((book) => book.recallsMs > 0);
     const shown = await readShown(database, recalling.map((book) => book.facts), now - Math.max(0, ...recalling.map((book) => book.recallsMs)));

@@ -1,6 +1,7 @@
 import type { Database } from '../../../core/db/database';
 import type { SavedState } from '../rule';
 import type { Facts } from './book';
+import { mostVisitors } from './visitors';
 
 /** What is counted of these codes, and up to which batch. Absent: nobody scanned yet. */
 export async function readCounters(database: Database, ids: string[]): Promise<Map<string, { number: number; state: SavedState }>> {
@@ -9,16 +10,13 @@ export async function readCounters(database: Database, ids: string[]): Promise<M
   return new Map(rows.map(({ codeId, number, state }) => [codeId, { number: Number(number), state: JSON.parse(state) as SavedState }]));
 }
 
-/** More of one reading are not looked at: the newest count. */
-const most = 500_000;
-
 /** To whom these codes showed somebody new since then, oldest first. */
 export async function readShown(database: Database, codes: Pick<Facts, 'id' | 'corpId'>[], since: number): Promise<Map<string, { visitor: string; staffId: string; at: number }[]>> {
   const found = new Map<string, { visitor: string; staffId: string; at: number }[]>();
   for (const corpId of new Set(codes.map((code) => code.corpId))) {
     const ids = codes.filter((code) => code.corpId === corpId).map(({ id }) => id);
     const rows = await database.query<{ codeId: string; visitor: string; target: string; at: number | string; reason: string | null }>(
-      `SELECT codeId, visitor, target, at, reason FROM scan WHERE corpId = ? AND codeId IN (${ids.map(() => '?').join(', ')}) AND at > ? AND outcome = 'shown' ORDER BY at DESC, id DESC LIMIT ${most}`, [corpId, ...ids, since]);
+      `SELECT codeId, visitor, target, at, reason FROM scan WHERE corpId = ? AND codeId IN (${ids.map(() => '?').join(', ')}) AND at > ? AND outcome = 'shown' ORDER BY at DESC, id DESC LIMIT ${mostVisitors}`, [corpId, ...ids, since]);
     for (const { codeId, visitor, target, at, reason } of rows.reverse()) {
       if (reason === null || /^\{"kind":"(existingOwner|again)"/.test(reason)) continue;
       const own = found.get(codeId) ?? [];
