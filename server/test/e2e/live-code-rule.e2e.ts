@@ -131,3 +131,42 @@ test('LC-04 LC-05 LC-10 BX-04 BX-19 a code gets two shifts with a gap, is tried 
   expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   await leave();
 });
+
+test('LC-04 BX-04 the company keeps its workdays, and a page of a code says of each scan why it came to whom', async () => {
+  const t = await walkApp();
+  const api = await t.as('operator');
+  const { items: [own, other] } = await api.org.staff({ onlyReceiving: true, limit: 2 });
+  const paged = await api.liveCodes.create({ name: '展台', serve: 'page', rule: { slots: [{ staff: [{ staffId: own!.id, dailyCap: 1 }, { staffId: other!.id }] }] } });
+  await t.settle();
+  for (let scans = 0; scans < 3; scans++) await fetch(`${t.publicUrl}/c/${paged.id}`);
+  await t.settle();
+  const { page, url, leave } = await visit(browser, t);
+  await enterConsole(page, t.publicUrl);
+
+  // A code whose page assigns: the picture leads to its page, and each scan says why.
+  await page.goto(url(`/live-codes/${paged.id}`));
+  await page.getByTestId('pick').nth(2).waitFor();
+  await page.getByTestId('pick').getByText(`${own!.name}：今天已满`).first().waitFor();
+  await page.getByTestId('qr').evaluate('img => img.decode()');
+  await picture(page, 'rule-8-page');
+  await page.getByTestId('picks').scrollIntoViewIfNeeded();
+  await picture(page, 'rule-9-picks');
+
+  // The company's own days: a range and its name; the country's days of another year.
+  await page.goto(url('/work-days'));
+  await page.getByTestId('add-days').click();
+  await page.getByText('请选择日期').waitFor();
+  await page.getByTestId('own-days').locator('.ant-picker-range').click();
+  await page.locator('.ant-picker-cell-in-view:visible').nth(10).click();
+  await page.locator('.ant-picker-cell-in-view:visible').nth(12).click();
+  await page.getByLabel('说明（选填）').fill('年会');
+  await page.getByTestId('add-days').click();
+  await page.locator('[data-testid^="own-20"]').getByText('年会').first().waitFor();
+  await page.getByTestId('known-days').getByText('国庆节').first().waitFor();
+  await picture(page, 'work-days-1');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture(page, 'work-days-2-phone');
+  expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  await leave();
+});
