@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { WechatUser } from '../../sandbox/control';
 import { decodeCode, readPicture } from '../../src/modules/print/picture';
 import { startSuite, type Suite } from '../process';
-import { openBrowser, picture, watchErrors } from './browser';
+import { openBrowser, picture, pictures, watchErrors } from './browser';
 import { closeList, enterConsole } from './console';
 
 let suite: Suite;
@@ -24,21 +24,6 @@ afterAll(async () => {
   await suite?.end();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** The same screen in the dark, and on a phone. */
-async function pictures(page: Page, name: string): Promise<void> {
-  await picture(page, name);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.waitForTimeout(400);
-  await picture(page, `${name}-dark`);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.waitForTimeout(400);
-  await picture(page, `${name}-390`);
-  expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), `${name} does not scroll sideways`).toBe(true);
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.waitForTimeout(300);
-}
 
 /** One call of the page's own session. */
 const ask = <T>(page: Page, call: string, input: object) => page.evaluate(async ([name, body]) => {

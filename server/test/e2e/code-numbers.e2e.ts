@@ -1,6 +1,6 @@
 import axios from 'axios';
 import { expect, onTestFinished, test } from 'vitest';
-import { openBrowser, picture } from './browser';
+import { openBrowser, pictures } from './browser';
 import { enterConsole, password, visit, walkApp } from './console';
 
 test('LC-13 the figures of codes: from a code and from the menu, by channel and by code, a dash for what WeCom does not tell, each number opens its list, and a file is made', async () => {
@@ -31,18 +31,8 @@ test('LC-13 the figures of codes: from a code and from the menu, by channel and 
   await page.goto(url('/'));
   await page.locator('a[href="/admin/code-numbers"]').first().click();
   for (const chart of ['funnel-chart', 'day-chart']) await page.getByTestId(chart).locator('svg').waitFor();
-  const look = async (name: string) => {
-    await picture(page, name);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.waitForTimeout(400);
-    await picture(page, `${name}-dark`);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.waitForTimeout(400);
-    await picture(page, `${name}-390`);
-    expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), name).toBe(true);
-  };
-  await look('code-numbers-1');
+  await pictures(page, 'code-numbers-1');
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.locator('.ant-picker-range').click();
   await page.getByText('近 7 天').click();
   await page.waitForURL(/from=/);
@@ -57,8 +47,7 @@ test('LC-13 the figures of codes: from a code and from the menu, by channel and 
   await line('海报').getByRole('button', { name: '4' }).click();
   await page.getByTestId('row-count').getByText('4 条').waitFor();
   await page.getByTestId('rows-drawer').getByRole('link', { name: /林晓/ }).waitFor();
-  await look('code-numbers-2-rows');
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await pictures(page, 'code-numbers-2-rows');
   await page.keyboard.press('Escape');
   await page.getByTestId('rows-drawer').waitFor({ state: 'detached' });
   await page.getByTestId('export').click();

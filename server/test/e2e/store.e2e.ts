@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { wgsOf } from '@scrm/shared/geo';
-import { openBrowser, picture, pictures, watchErrors } from './browser';
+import { openBrowser, picture, pictureFolder, watchErrors } from './browser';
 import { enterConsole, phoneUrl, pick, visit, walkApp } from './console';
 import type { TestApp } from '../app';
 
@@ -70,7 +70,7 @@ test('LC-17 LC-18 LC-19 LC-20 a store is placed on the map, a code printed, scan
   await pick(page, page.locator('#owner-0-deputy'), deputy!.name!);
   await page.getByLabel('每日上限').fill('1');
   await picture(page, 'store-2-editor');
-  await page.screenshot({ path: `${pictures}/store-2-editor-whole.png`, fullPage: true });
+  await page.screenshot({ path: `${pictureFolder}/store-2-editor-whole.png`, fullPage: true });
   await page.getByTestId('save').click();
   await page.locator('[data-testid^="row-"]').filter({ hasText: '人民广场店' }).waitFor();
   const [store] = (await api.stores.list({})).items;
@@ -161,7 +161,7 @@ test('LC-17 LC-18 LC-19 LC-20 a store is placed on the map, a code printed, scan
   await page.goto(url('/store-numbers?by=day'));
   await page.getByTestId('days-chart').locator('svg').waitFor();
   await page.getByTestId('bands-chart').locator('svg').waitFor();
-  await page.screenshot({ path: `${pictures}/store-9d-charts.png`, fullPage: true });
+  await page.screenshot({ path: `${pictureFolder}/store-9d-charts.png`, fullPage: true });
   // The same on the sandbox's phone, which says where it is, or does not.
   const lan = await t.sandbox.newPerson('蓝蓝');
   const phones = await page.context().newPage();
@@ -232,5 +232,5 @@ test('LC-17 LC-18 LC-19 LC-20 a store is placed on the map, a code printed, scan
   await picture(near.page, 'store-17-mine');
   expect(near.errors).toEqual([]);
   await near.close();
-  expect(existsSync(`${pictures}/store-17-mine.png`) && statSync(`${pictures}/store-17-mine.png`).size > 5_000).toBe(true);
+  expect(existsSync(`${pictureFolder}/store-17-mine.png`) && statSync(`${pictureFolder}/store-17-mine.png`).size > 5_000).toBe(true);
 });

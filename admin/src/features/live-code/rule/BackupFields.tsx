@@ -1,43 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { Form, InputNumber, Select } from 'antd';
+import { Form, Select } from 'antd';
 import type { BackupEntry } from '@scrm/shared/live-code-rule';
 import { ask } from '../../../kit/ask';
 import { words } from '../../../kit/language';
-import { StaffName } from '../../../kit/person';
 import { codeOf, sentenceOf } from '../../../kit/problem';
-import { refOf, type Names } from './rule-draft';
-import { useRuleWords } from './words';
+import type { Names } from './rule-draft';
+import { StaffTable } from './StaffTable';
 
 const useWords = words({
-  zh: { who: '后备员工', dailyCap: '每天最多', openCap: '同时会话', none: '不限', group: '后备也满时，引导进群', groupHint: '页面转到这个群活码；不选则显示下面的话', groupPlaceholder: '选择群活码', archived: '已归档或已删除的群活码' },
-  en: { who: 'Backup', dailyCap: 'Per day', openCap: 'Open at once', none: 'No limit', group: 'When the backup is full, to a group', groupHint: 'The page leads on to this group code; without one it says the words below', groupPlaceholder: 'Choose a group code', archived: 'A group code that is archived or gone' },
+  zh: { who: '后备员工', group: '后备也满时，引导进群', groupHint: '页面转到这个群活码；不选则显示下面的话', groupPlaceholder: '选择群活码', archived: '已归档或已删除的群活码' },
+  en: { who: 'Backup', group: 'When the backup is full, to a group', groupHint: 'The page leads on to this group code; without one it says the words below', groupPlaceholder: 'Choose a group code', archived: 'A group code that is archived or gone' },
 });
 
 /** What stops each of those who stand in. */
 export function BackupCaps({ staff, names, onChange }: { staff: BackupEntry[]; names: Names; onChange: (staff: BackupEntry[]) => void }) {
   const t = useWords();
-  const r = useRuleWords();
-  const set = (index: number, change: Partial<BackupEntry>) => onChange(staff.map((one, at) => (at === index ? { ...one, ...change } : one)));
-  return (
-    <div className="slot-staff" data-testid="backup-caps">
-      <table>
-        <thead><tr><th>{t.who}</th><th>{t.dailyCap}</th><th>{t.openCap}</th></tr></thead>
-        <tbody>
-          {staff.map((entry, index) => {
-            const person = refOf(names, entry.staffId, r.gone);
-            return (
-              <tr key={entry.staffId}>
-                <td className="slot-who"><StaffName staff={person} /></td>
-                {(['dailyCap', 'openCap'] as const).map((column) => (
-                  <td key={column}><InputNumber aria-label={`${person.name ?? ''} ${t[column]}`} min={1} max={100_000} precision={0} value={entry[column]} placeholder={t.none} style={{ width: 84 }} onChange={(value) => set(index, { [column]: value })} /></td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
-  );
+  return <StaffTable data-testid="backup-caps" who={t.who} columns={['dailyCap', 'openCap']} staff={staff} names={names} onChange={onChange} />;
 }
 
 export function BackupGroup({ value, onChange }: { value: string | null; onChange: (groupCodeId: string | null) => void }) {

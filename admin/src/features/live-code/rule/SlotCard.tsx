@@ -7,7 +7,7 @@ import { MessageEditor } from '../../../kit/message/MessageEditor';
 import { StaffPicker } from '../../../kit/pick/StaffPicker';
 import { TagPicker } from '../../../kit/pick/TagPicker';
 import { colourOf, entriesOf, refOf, type Names } from './rule-draft';
-import { StaffTable } from './StaffTable';
+import { columnsOf, StaffTable } from './StaffTable';
 import { TimeFields } from './TimeFields';
 import { useRuleWords } from './words';
 
@@ -53,7 +53,7 @@ export function SlotCard({ slot, number, names, isPage, onlyTime, onChange, onNa
       </div>
       {isPage || slot.choose === 'sequence' ? null : <span className="soft small">{t.chooseHint}</span>}
       {limits ? <span className="soft small" data-testid="cap-hint">{isPage ? t.capHintPage : t.capHint}</span> : null}
-      {limits && slot.staff.length > 0 ? <StaffTable choose={slot.choose} staff={slot.staff} names={names} onChange={(staff) => set({ staff })} /> : null}
+      {limits && slot.staff.length > 0 ? <StaffTable columns={columnsOf(slot.choose)} staff={slot.staff} names={names} onChange={(staff) => set({ staff })} /> : null}
       <div className="row slot-options">
         <Checkbox checked={slot.welcome !== null} onChange={({ target }) => set({ welcome: target.checked ? { text: '', attachments: [] } : null })}>{t.welcome}</Checkbox>
         <Checkbox checked={slot.tagIds !== null} onChange={({ target }) => set({ tagIds: target.checked ? [] : null })}>{t.tags}</Checkbox>

@@ -1,5 +1,5 @@
 import { InputNumber } from 'antd';
-import type { Slot, StaffEntry } from '@scrm/shared/live-code-rule';
+import type { Slot } from '@scrm/shared/live-code-rule';
 import { words } from '../../../kit/language';
 import { StaffName } from '../../../kit/person';
 import { refOf, type Names } from './rule-draft';
@@ -11,18 +11,21 @@ const useWords = words({
 });
 
 type Column = 'weight' | 'quota' | 'dailyCap' | 'roundCap' | 'openCap';
-const columnsOf = (choose: Slot['choose']): Column[] => [...(choose === 'weight' ? ['weight' as const] : []), ...(choose === 'quota' ? ['quota' as const] : []), 'dailyCap', ...(choose === 'quota' ? [] : ['roundCap' as const]), 'openCap'];
+type Entry = { staffId: string } & Partial<Record<Column, number | null>>;
 
-/** What holds for each person of a slot; an empty field is no limit. */
-export function StaffTable({ choose, staff, names, onChange }: { choose: Slot['choose']; staff: StaffEntry[]; names: Names; onChange: (staff: StaffEntry[]) => void }) {
+export const columnsOf = (choose: Slot['choose']): Column[] => [...(choose === 'weight' ? ['weight' as const] : []), ...(choose === 'quota' ? ['quota' as const] : []), 'dailyCap', ...(choose === 'quota' ? [] : ['roundCap' as const]), 'openCap'];
+
+/** What holds for each of these people; an empty field is no limit. `who`: what they are called together. */
+export function StaffTable<E extends Entry>({ columns, staff, names, onChange, who, ...rest }: {
+  columns: readonly Column[]; staff: E[]; names: Names; onChange: (staff: E[]) => void; who?: string; 'data-testid'?: string;
+}) {
   const t = useWords();
   const r = useRuleWords();
-  const columns = columnsOf(choose);
-  const set = (index: number, change: Partial<StaffEntry>) => onChange(staff.map((one, at) => (at === index ? { ...one, ...change } : one)));
+  const set = (index: number, change: Partial<Entry>) => onChange(staff.map((one, at) => (at === index ? { ...one, ...change } : one)));
   return (
-    <div className="slot-staff">
+    <div className="slot-staff" {...rest}>
       <table>
-        <thead><tr><th>{t.who}</th>{columns.map((column) => <th key={column}>{t[column]}</th>)}</tr></thead>
+        <thead><tr><th>{who ?? t.who}</th>{columns.map((column) => <th key={column}>{t[column]}</th>)}</tr></thead>
         <tbody>
           {staff.map((entry, index) => {
             const person = refOf(names, entry.staffId, r.gone);
