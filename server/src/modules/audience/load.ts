@@ -1,4 +1,4 @@
-import { ownText, readBulk, type BulkCells } from '../../core/db/bulk';
+import { readBulk, type BulkRows } from '../../core/db/bulk';
 import type { Database } from '../../core/db/database';
 import { CorpIndex } from './memory/corp-index';
 import { pauses } from './memory/pauses';
@@ -7,33 +7,32 @@ import { ownSource, sources } from './sources';
 
 /** Customers of one reading while the index is built. */
 const perChunk = 2000;
+/** Readings that the database is asked for before the first of them is put in. */
+const ahead = 2;
 /** At most this many values in one IN (…). */
 const perRead = 500;
 
+/** What the own source reads of some customers, and what each of the other sources does. */
 interface Chunk {
-  ids: string[];
-  /** Id, when added last, and what the source of their own row reads. */
-  customers: BulkCells;
-  rows: BulkCells[];
+  customers: BulkRows;
+  rows: BulkRows[];
 }
 
 /** The index of all customers of a corp, from its rows, in chunks; others run in between. */
 export async function buildIndex(database: Database, corpId: string, isStopped: () => boolean): Promise<CorpIndex | null> {
   const index = new CorpIndex(perChunk, true);
   const rest = pauses();
-  const readBehind = async (after: string): Promise<Chunk> => {
-    const chunk = await readCustomers(database, `corpId = ? AND id > ? ORDER BY id LIMIT ${perChunk}`, [corpId, after]);
-    const last = chunk.ids.at(-1);
-    return { ...chunk, rows: last === undefined ? [] : await readSources(database, (column) => `corpId = ? AND ${column} > ? AND ${column} <= ?`, [corpId, after, last]) };
-  };
-  for (let next = readBehind(''); ;) {
-    const chunk = await next;
-    const last = chunk.ids.at(-1);
+  const readings: Promise<Chunk>[] = [];
+  for (let after: string | null = ''; after !== null || readings.length > 0;) {
+    while (after !== null && readings.length < ahead) {
+      const last = await endOfChunk(database, corpId, after);
+      const reading = readChunk(database, (column) => `corpId = ? AND ${column} > ?${last === null ? '' : ` AND ${column} <= ?`}`, [corpId, after, ...(last === null ? [] : [last])]);
+      reading.catch(() => undefined);
+      readings.push(reading);
+      after = last;
+    }
+    const chunk = await readings.shift()!;
     if (isStopped()) return null;
-    if (last === undefined) break;
-    // The database reads the next ones while these are put in.
-    next = readBehind(last);
-    next.catch(() => undefined);
     add(index, chunk);
     await rest();
   }
@@ -45,30 +44,30 @@ export async function loadCustomers(database: Database, corpId: string, ids: rea
   for (let start = 0; start < ids.length; start += perRead) {
     const some = ids.slice(start, start + perRead);
     const marks = some.map(() => '?').join(', ');
-    const chunk = await readCustomers(database, `corpId = ? AND id IN (${marks})`, [corpId, ...some]);
-    const found = new Set(chunk.ids);
-    const rows = await readSources(database, (column) => `corpId = ? AND ${column} IN (${marks})`, [corpId, ...some]);
-    for (const id of some) if (!found.has(id)) index.remove(id);
-    add(index, { ...chunk, rows });
+    const chunk = await readChunk(database, (column) => `corpId = ? AND ${column} IN (${marks})`, [corpId, ...some]);
+    for (const id of some) index.remove(id);
+    add(index, chunk);
   }
 }
 
-const ownColumns = ['id', 'lastAddedAt', ...ownSource.columns];
-
-async function readCustomers(database: Database, where: string, parameters: unknown[]): Promise<Omit<Chunk, 'rows'>> {
-  const customers = await readBulk(database, ownColumns, `customer WHERE ${where}`, parameters);
-  const ids: string[] = [];
-  for (let i = 0; i < customers.length; i += ownColumns.length) ids.push(ownText(customers[i]!));
-  return { ids, customers };
+/** Who is the last of the chunk behind this customer; null where it reaches to the end. */
+async function endOfChunk(database: Database, corpId: string, after: string): Promise<string | null> {
+  const [row] = await database.query<{ id: string }>(`SELECT id FROM customer WHERE corpId = ? AND id > ? ORDER BY id LIMIT 1 OFFSET ${perChunk - 1}`, [corpId, after]);
+  return row?.id ?? null;
 }
 
-function readSources(database: Database, where: (customerId: string) => string, parameters: unknown[]): Promise<BulkCells[]> {
-  return Promise.all(sources.map(({ table, customerId, columns, only }) => readBulk(database, [customerId, ...columns], `${table} WHERE ${where(customerId)}${only ? ` AND ${only}` : ''}`, parameters)));
+async function readChunk(database: Database, where: (customerId: string) => string, parameters: unknown[]): Promise<Chunk> {
+  const [customers, ...rows] = await Promise.all([
+    readBulk(database, ['id', ...ownSource.columns], `customer WHERE ${where('id')}`, parameters),
+    ...sources.map(({ table, customerId, columns, only }) => readBulk(database, [customerId, ...columns], `${table} WHERE ${where(customerId)}${only ? ` AND ${only}` : ''}`, parameters)),
+  ]);
+  return { customers, rows };
 }
 
 /** All rows are here before the first slot is opened, so that nobody ever sees half a customer. */
-function add(index: CorpIndex, { ids, customers, rows }: Chunk): void {
-  const texts: string[] = ids.map(() => '');
+function add(index: CorpIndex, { customers, rows }: Chunk): void {
+  const ids: string[] = [];
+  const texts: string[] = [];
   const slots: number[] = [];
   let at = 0;
   const into = {
@@ -79,19 +78,19 @@ function add(index: CorpIndex, { ids, customers, rows }: Chunk): void {
       if (text !== '') texts[at] = texts[at] ? texts[at] + between + text : text;
     },
   };
-  for (; at < ids.length; at++) {
-    const own = at * ownColumns.length;
-    slots.push(index.open(ids[at]!, Number(customers[own + 1])));
-    ownSource.read(customers, own + 2, into);
+  for (; customers.next(); at++) {
+    ids.push(customers.key);
+    texts.push('');
+    slots.push(index.open(customers.key, customers.number(0)));
+    ownSource.read(customers, into);
   }
-  sources.forEach(({ columns, read }, which) => {
-    const cells = rows[which]!;
+  sources.forEach(({ read }, which) => {
+    const told = rows[which]!;
     at = 0;
-    for (let i = 0; i < cells.length; i += columns.length + 1) {
-      const id = cells[i]!;
+    while (told.next()) {
       // Both stand in the order of the ids; rows of somebody who came meanwhile are left for the next time.
-      while (at < ids.length && ids[at] !== id && ids[at]! < id) at++;
-      if (ids[at] === id) read(cells, i + 1, into);
+      while (at < ids.length && ids[at]! < told.key) at++;
+      if (ids[at] === told.key) read(told, into);
     }
   });
   for (const text of texts) index.texts.push(text.toLowerCase());

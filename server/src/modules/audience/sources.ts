@@ -1,4 +1,4 @@
-import { none, type BulkCells } from '../../core/db/bulk';
+import type { BulkRows } from '../../core/db/bulk';
 
 /** Where a source puts what a row says of its customer. */
 export interface Target {
@@ -19,54 +19,58 @@ export interface Source {
   table: string;
   /** The column with the customer's id. An index must begin with `corpId` and this. */
   customerId: string;
+  /** With `?` where it may be NULL. */
   columns: readonly string[];
   /** More of the `WHERE`, where not each row counts. */
   only?: string;
-  /** The row's columns are the cells from `at` on, as the database spells them. */
-  read(cells: BulkCells, at: number, into: Target): void;
+  /** The cells of the row are the columns. */
+  read(row: BulkRows, into: Target): void;
 }
 
 /** How follow relations are told apart: of the three every relation has exactly one. */
 export const bonds = { friend: 'staff.friend', leftByCustomer: 'staff.leftByCustomer', gone: 'staff.gone' } as const;
 
-/** The customer's own row. */
+/** The customer's own row. The time that the list is in the order of comes first. */
 export const ownSource: Pick<Source, 'columns' | 'read'> = {
-  columns: ['name', 'corpName', 'lastActiveAt', 'lostAt'],
-  read: (cells, at, into) => {
-    into.addText(cells[at]!);
-    into.addText(cells[at + 1]!);
-    into.setNumber('activeAt', Number(cells[at + 2]));
-    if (cells[at + 3] !== none) into.mark('lost', 'yes');
+  columns: ['lastAddedAt', 'name', 'corpName', 'lastActiveAt', 'lostAt?'],
+  read: (row, into) => {
+    into.addText(row.text(1));
+    into.addText(row.text(2));
+    into.setNumber('activeAt', row.number(3));
+    if (!row.isNull(4)) into.mark('lost', 'yes');
   },
 };
 
 export const sources: readonly Source[] = [
   {
-    table: 'follow_user', customerId: 'customerId', columns: ['staffId', 'lostAt', 'lostBy', 'remark', 'addWay', 'sourceKind', 'sourceId'],
-    read: (cells, at, into) => {
-      into.addText(cells[at + 3]!);
-      into.mark(cells[at + 1] === none ? bonds.friend : cells[at + 2] === 'customer' ? bonds.leftByCustomer : bonds.gone, cells[at]!);
-      if (cells[at + 4] !== none) into.mark('addWay', cells[at + 4]!);
-      into.mark('sourceKind', cells[at + 5]!);
-      if (cells[at + 5] === 'liveCode' && cells[at + 6] !== none) into.mark('liveCode', cells[at + 6]!);
+    table: 'follow_user', customerId: 'customerId', columns: ['staffId', 'lostAt?', 'lostBy?', 'remark', 'addWay?', 'sourceKind', 'sourceId?'],
+    read: (row, into) => {
+      into.addText(row.text(3));
+      into.mark(row.isNull(1) ? bonds.friend : row.text(2) === 'customer' ? bonds.leftByCustomer : bonds.gone, row.word(0));
+      if (!row.isNull(4)) into.mark('addWay', row.word(4));
+      const kind = row.word(5);
+      into.mark('sourceKind', kind);
+      if (kind === 'liveCode' && !row.isNull(6)) into.mark('liveCode', row.word(6));
     },
   },
   {
     table: 'customer_stage', customerId: 'customerId', columns: ['flowId', 'stageId'],
-    read: (cells, at, into) => {
-      into.mark('flow', cells[at]!);
-      into.mark('stage', cells[at + 1]!);
-      into.mark('flowStage', `${cells[at]}/${cells[at + 1]}`);
+    read: (row, into) => {
+      const [flowId, stageId] = [row.word(0), row.word(1)];
+      into.mark('flow', flowId);
+      into.mark('stage', stageId);
+      into.mark('flowStage', `${flowId}/${stageId}`);
     },
   },
   {
-    table: 'customer_field', customerId: 'customerId', columns: ['fieldId', 'sortText', 'sortNumber'], only: 'state = \'value\'',
-    read: (cells, at, into) => {
-      into.mark('field', cells[at]!);
-      if (cells[at + 2] !== none) into.setField(cells[at]!, Number(cells[at + 2]));
-      else if (cells[at + 1] !== none) into.setField(cells[at]!, cells[at + 1]!);
+    table: 'customer_field', customerId: 'customerId', columns: ['fieldId', 'sortText?', 'sortNumber?'], only: 'state = \'value\'',
+    read: (row, into) => {
+      const fieldId = row.word(0);
+      into.mark('field', fieldId);
+      if (!row.isNull(2)) into.setField(fieldId, row.number(2));
+      else if (!row.isNull(1)) into.setField(fieldId, row.text(1));
     },
   },
-  { table: 'customer_field_option', customerId: 'customerId', columns: ['fieldId', 'optionId'], read: (cells, at, into) => into.mark(cells[at]!, cells[at + 1]!) },
-  { table: 'follow_tag', customerId: 'customerId', columns: ['tagId'], read: (cells, at, into) => into.mark('tag', cells[at]!) },
+  { table: 'customer_field_option', customerId: 'customerId', columns: ['fieldId', 'optionId'], read: (row, into) => into.mark(row.word(0), row.word(1)) },
+  { table: 'follow_tag', customerId: 'customerId', columns: ['tagId'], read: (row, into) => into.mark('tag', row.word(0)) },
 ];

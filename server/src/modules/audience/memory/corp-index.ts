@@ -1,4 +1,3 @@
-import { ownText } from '../../../core/db/bulk';
 import { clear, fillBits, firstBit, has, lastBit, moveOut, put, wordsFor, type Bits } from './bits';
 import { SlotIds } from './ids';
 import { pauses } from './pauses';
@@ -58,7 +57,7 @@ export class CorpIndex {
   mark(slot: number, dimension: string, value: string): void {
     const values = this.setOf(dimension);
     let set = values.get(value);
-    if (!set) values.set(ownText(value), (set = new SlotSet()));
+    if (!set) values.set(value, (set = new SlotSet()));
     set.add(slot);
   }
 
@@ -317,6 +316,6 @@ export class CorpIndex {
 
 function held<T>(map: Map<string, T>, key: string, Kind: new () => T): T {
   let value = map.get(key);
-  if (!value) map.set(ownText(key), (value = new Kind()));
+  if (!value) map.set(key, (value = new Kind()));
   return value;
 }
