@@ -67,7 +67,7 @@ export async function fillMariadb(url: string, folder: string, count: number): P
     const add = [1, 3, 4, 16, 201][Math.floor(random() * 5)]!;
     await put('customer', customer, corpId, external, name, '', 1, 0, company, '', null, first, at, lost ?? at, lost, lost === null ? null : 'customer');
     await put('follow_user', follow, corpId, customer, staff, remark, '', '', add, '', 'addWay', null, '', at, lost, lost === null ? null : 'customer', 0, at, '', 0);
-    for (const tag of tags) await put('follow_tag', newId('ft'), corpId, follow, customer, staff, tagIds[tag]!);
+    for (const tag of tags) await put('follow_tag', newId('ft'), corpId, follow, customer, staff, tagIds[tag]!, at);
     const level = Math.floor(random() ** 2 * levelIds.length);
     const place = one(surnames) + one(given) + one(['路', '街', '大道']);
     for (const [fieldId, text, number] of [['fld_level', null, null], ['fld_budget', null, Math.floor(random() * 100_000) * 10_000], ['fld_street', place, null]] as const) {
@@ -85,7 +85,7 @@ export async function fillMariadb(url: string, folder: string, count: number): P
   const columns: Record<string, string> = {
     customer: '(id, corpId, externalUserid, name, avatarUrl, type, gender, corpName, position, unionid, firstAddedAt, lastAddedAt, lastActiveAt, lostAt, lostBy)',
     follow_user: '(id, corpId, customerId, staffId, remark, description, state, addWay, operUserid, sourceKind, sourceId, sourceName, addedAt, lostAt, lostBy, remarkEditedByHand, stateAt, stateCause, touchedAt)',
-    follow_tag: '(id, corpId, followId, customerId, staffId, tagId)', we_customer: '',
+    follow_tag: '(id, corpId, followId, customerId, staffId, tagId, addedAt)', we_customer: '',
     customer_field: '(id, corpId, customerId, fieldId, state, value, sealed, sortText, sortNumber, blind, source, staffId, byName, at, version)', customer_field_option: '(id, corpId, customerId, fieldId, optionId)',
   };
   for (const [name, list] of Object.entries(columns)) {

@@ -37,6 +37,7 @@ import { OneCalendar1763700044000 } from './0044-one-calendar';
 import { StoreGroup1763700045000 } from './0045-store-group';
 import { LinkEvent1763700046000 } from './0046-link-event';
 import { RedPacket1763700047000 } from './0047-red-packet';
+import { TagOrder1763700056000 } from './0056-tag-order';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   StoreGroup1763700045000,
   LinkEvent1763700046000,
   RedPacket1763700047000,
+  TagOrder1763700056000,
 ];

@@ -5,7 +5,8 @@ import { AppError } from '../../core/errors';
 import type { Log } from '../../core/log';
 import type { Metrics } from '../../core/metrics';
 import type { Secrets } from '../../core/secrets';
-import { keptFor, listen, readChanges, timeOf, type Change } from '../customer-change';
+import { beforeChange, keptFor, listen, readChanges, timeOf, type Change } from '../customer-change';
+import { copyAddedAt } from '../tag';
 import { evaluate } from './conditions';
 import { prepare, type Asked, type Asker } from './filter';
 import { Keeper } from './keeper';
@@ -56,6 +57,7 @@ export class Audiences {
   private readonly unlisten: () => void;
 
   constructor(private readonly parts: AudienceParts) {
+    beforeChange(parts.database, copyAddedAt);
     this.unlisten = listen(parts.database, (corpId, id, change) => this.hear(corpId, id, change));
   }
 

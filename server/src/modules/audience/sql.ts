@@ -2,31 +2,37 @@ import type { AudienceFilter } from '@scrm/shared/audience';
 import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import type { Reach } from '../../core/http/serve';
 import { Customer } from '../customer';
+import { FollowTag } from '../tag';
 import { conditions } from './conditions';
 import { prepareFacts, type Asked } from './filter';
 import type { Place } from './memory/corp-index';
 
-/** A tag that fewer have is where the search begins; else the newest customers are tried one after the other. */
-const fewEnough = 10_000;
 /** A statement joins 61 tables at most. */
 const mostJoined = 20;
+/** Where the database does not estimate how many have a tag, they are counted to here. */
+const countedTo = 10_000;
 
 /** The same answers from the rows: while the index is built, and to prove it by. */
 export async function countBySql(db: ReadDb, asked: Asked): Promise<number> {
-  return filtered(db, asked, neededTags(asked)).getCount();
+  const needed = neededTags(asked);
+  if (needed.length === 0) return filtered(db, asked).getCount();
+  // Joined, so that the database itself begins with the rarest.
+  const others = needed.slice(1).map((_, n) => ` JOIN follow_tag other${n} ON other${n}.corpId = few.corpId AND other${n}.customerId = few.customerId AND other${n}.tagId = :fewTag${n + 1}`);
+  const carriers = `(SELECT DISTINCT few.customerId FROM follow_tag few${others.join('')} WHERE few.corpId = :fewCorpId AND few.tagId = :fewTag0)`;
+  return filtered(db, withoutNeeded(asked))
+    .innerJoin(carriers, 'few', 'few.customerId = customer.id', { fewCorpId: db.corpId, ...Object.fromEntries(needed.map((id, n) => [`fewTag${n}`, id])) })
+    .getCount();
 }
 
 /** Newest first; `backwards`: those before the place, nearest first. */
 export async function pageBySql(db: ReadDb, asked: Asked, { place, limit, backwards = false }: { place: Place | null; limit: number; backwards?: boolean }): Promise<Place[]> {
-  const needed = neededTags(asked);
-  const tags = (await hasRare(db, needed)) ? needed : [];
-  const query = filtered(db, asked, tags).select('customer.id', 'id').addSelect('customer.lastAddedAt', 'at');
-  const sign = backwards ? '>' : '<';
-  if (place) query.andWhere(`(customer.lastAddedAt ${sign} :at OR (customer.lastAddedAt = :at AND customer.id ${sign} :id))`, { at: place.at, id: place.id });
-  const direction = backwards ? 'ASC' : 'DESC';
-  // The sum keeps the database from walking all customers in their order, where it has few to sort.
-  const rows = await query.orderBy(tags.length > 0 ? 'customer.lastAddedAt + 0' : 'customer.lastAddedAt', direction).addOrderBy('customer.id', direction).limit(limit).getRawMany<{ id: string; at: string | number }>();
-  return rows.map(({ id, at }) => ({ id, at: Number(at) }));
+  const needed = await rarestFirst(db, neededTags(asked));
+  const query = needed.length > 0 ? carriersOf(filtered(db, withoutNeeded(asked)), needed) : filtered(db, asked);
+  const [id, at] = needed.length > 0 ? ['carrier.customerId', 'carrier.addedAt'] : ['customer.id', 'customer.lastAddedAt'];
+  const [sign, direction] = backwards ? ['>', 'ASC'] as const : ['<', 'DESC'] as const;
+  if (place) query.andWhere(`${at} ${sign}= :at AND (${at} ${sign} :at OR ${id} ${sign} :id)`, { at: place.at, id: place.id });
+  const rows = await query.select(id, 'id').addSelect(at, 'at').orderBy(at, direction).addOrderBy(id, direction).limit(limit).getRawMany<{ id: string; at: string | number }>();
+  return rows.map((row) => ({ id: row.id, at: Number(row.at) }));
 }
 
 /** The customers of a filter and a reach as a query, named `customer`: for figures that must equal the list. */
@@ -34,17 +40,9 @@ export async function audienceQuery(db: ReadDb, filter: Omit<AudienceFilter, 'ke
   return filtered(db, await prepareFacts(db, filter, reach));
 }
 
-/** `tags`: begin with those who have all of these, before anything else of a customer is read. */
-function filtered(db: ReadDb, asked: Asked, tags: readonly string[] = []): ScopedQuery<Customer> {
+function filtered(db: ReadDb, asked: Asked): ScopedQuery<Customer> {
   const query = db.query(Customer, 'customer');
-  if (tags.length > 0) {
-    // Joined, so that the database itself begins with the rarest.
-    const others = tags.slice(1).map((_, n) => ` JOIN follow_tag other${n} ON other${n}.corpId = few.corpId AND other${n}.customerId = few.customerId AND other${n}.tagId = :fewTag${n + 1}`);
-    const carriers = `(SELECT DISTINCT few.customerId FROM follow_tag few${others.join('')} WHERE few.corpId = :fewCorpId AND few.tagId = :fewTag0)`;
-    query.innerJoin(carriers, 'few', 'few.customerId = customer.id', { fewCorpId: db.corpId, ...Object.fromEntries(tags.map((id, n) => [`fewTag${n}`, id])) });
-  }
-  const rest = tags.length > 0 ? { ...asked, tags: { any: asked.tags?.all?.length ? asked.tags.any : undefined, none: asked.tags?.none } } : asked;
-  for (const condition of conditions) for (const { text, parameters } of condition.sql(rest)) query.andWhere(text, parameters);
+  for (const condition of conditions) for (const { text, parameters } of condition.sql(asked)) query.andWhere(text, parameters);
   return query;
 }
 
@@ -54,8 +52,32 @@ function neededTags({ tags }: Asked): string[] {
   return needed.length > mostJoined ? [] : needed;
 }
 
-/** Whether one of these tags is rare enough to begin with. */
-async function hasRare(db: ReadDb, tagIds: readonly string[]): Promise<boolean> {
-  const sizes = await Promise.all(tagIds.map((id) => db.database.query<{ n: string | number }>(`SELECT COUNT(*) AS n FROM (SELECT 1 FROM follow_tag WHERE corpId = ? AND tagId = ? LIMIT ${fewEnough + 1}) few`, [db.corpId, id])));
-  return sizes.some(([row]) => Number(row!.n) <= fewEnough);
+const withoutNeeded = (asked: Asked): Asked => ({ ...asked, tags: { any: asked.tags?.all?.length ? asked.tags.any : undefined, none: asked.tags?.none } });
+
+/**
+ * Whoever has all of these tags. The carriers of the first stand in the order of the list, so the search runs over nobody
+ * else and ends with the page; the others are looked up next to one another, before anything else of a customer is read.
+ */
+function carriersOf(query: ScopedQuery<Customer>, [rarest, ...others]: readonly string[]): ScopedQuery<Customer> {
+  const links = (row: string, where: string) => `(SELECT 1 FROM follow_tag ${row} WHERE ${row}.corpId = carrier.corpId AND ${row}.customerId = carrier.customerId AND ${row}.addedAt = carrier.addedAt AND ${where} LIMIT 1)`;
+  const has = others.map((_, n) => ` AND COALESCE(${links('also', `also.tagId = :also${n}`)}, 0) = 1`);
+  // Two of the staff may have given somebody the same tag.
+  const isFirst = `COALESCE(${links('twice', 'twice.tagId = carrier.tagId AND twice.id < carrier.id')}, 0) = 0`;
+  return query.innerJoin(FollowTag, 'carrier', `carrier.corpId = customer.corpId AND carrier.customerId = customer.id AND carrier.tagId = :rarest${has.join('')} AND ${isFirst}`, {
+    rarest, ...Object.fromEntries(others.map((id, n) => [`also${n}`, id])),
+  });
+}
+
+async function rarestFirst(db: ReadDb, tagIds: readonly string[]): Promise<string[]> {
+  if (tagIds.length < 2) return [...tagIds];
+  const sizes = new Map(await Promise.all(tagIds.map(async (id) => [id, await sizeOf(db, id)] as const)));
+  return [...tagIds].sort((one, other) => sizes.get(one)! - sizes.get(other)!);
+}
+
+/** About how many have a tag. MySQL tells without looking at them all; TiDB has another name for it. */
+async function sizeOf({ database, corpId }: ReadDb, tagId: string): Promise<number> {
+  const carriers = 'SELECT 1 FROM follow_tag WHERE corpId = ? AND tagId = ?';
+  const isMysql = database.dialect === 'mysql';
+  const [row] = await database.query<{ rows?: string | number; estRows?: string | number }>(isMysql ? `EXPLAIN ${carriers}` : `SELECT COUNT(*) AS "rows" FROM (${carriers} LIMIT ${countedTo})`, [corpId, tagId]);
+  return Number(row?.rows ?? row?.estRows ?? countedTo);
 }

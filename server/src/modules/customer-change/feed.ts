@@ -15,6 +15,7 @@ interface Gathered {
 }
 
 const gathered = new WeakMap<WriteDb, Gathered>();
+const followers = new WeakMap<Database, (tx: WriteDb, customerIds: readonly string[]) => Promise<void>>();
 const listeners = new WeakMap<Database, Set<(corpId: string, id: string, change: Change) => void>>();
 
 /**
@@ -43,7 +44,11 @@ function gather(tx: WriteDb): Gathered {
 async function save(tx: WriteDb, { customerIds, gone }: Gathered): Promise<void> {
   const ids = [...customerIds];
   const changes: Change[] = gone.map((one) => ({ gone: one }));
-  for (let start = 0; start < ids.length; start += customersPerRow) changes.push({ customerIds: ids.slice(start, start + customersPerRow) });
+  for (let start = 0; start < ids.length; start += customersPerRow) {
+    const some = ids.slice(start, start + customersPerRow);
+    await followers.get(tx.database)?.(tx, some);
+    changes.push({ customerIds: some });
+  }
   if (changes.length === 0) return;
   // The real time, also where a test turns the clock: ids order what happened in the database.
   const rows = changes.map((body) => ({ id: newId('chg'), body }));
@@ -51,6 +56,11 @@ async function save(tx: WriteDb, { customerIds, gone }: Gathered): Promise<void>
   tx.afterCommit(() => {
     for (const tell of listeners.get(tx.database) ?? []) for (const { id, body } of rows) tell(tx.corpId, id, body);
   });
+}
+
+/** What must follow from each change in its own transaction, at its end. */
+export function beforeChange(database: Database, follow: (tx: WriteDb, customerIds: readonly string[]) => Promise<void>): void {
+  followers.set(database, follow);
 }
 
 /** Hears of this process's own changes as soon as they are committed. Gives back how to stop. */

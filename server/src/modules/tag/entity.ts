@@ -40,13 +40,15 @@ export class Tag extends CorpRow {
 /** WeCom keeps tags per follower: this staff member gave this customer this tag. */
 @Entity('follow_tag')
 @Index('uq_follow_tag', ['corpId', 'followId', 'tagId'], { unique: true })
-@Index('ix_follow_tag_tag', ['corpId', 'tagId', 'customerId'])
+@Index('ix_follow_tag_tag', ['corpId', 'tagId', 'addedAt', 'customerId'])
 @Index('ix_follow_tag_customer', ['corpId', 'customerId', 'tagId'])
 export class FollowTag extends CorpRow {
   @Text(40) followId: string;
   @Text(40) customerId: string;
   @Text(40) staffId: string;
   @Text(40) tagId: string;
+  /** When the customer was added last by anybody, as lists of customers are in the order of it. */
+  @Time({ initial: 0 }) addedAt: number;
 }
 
 /** When a customer first got a tag and when last, and by what; it stays when the tag is taken off. */

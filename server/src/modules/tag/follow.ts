@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, Raw } from 'typeorm';
 import type { TagRef } from '@scrm/shared/tag';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
@@ -56,6 +56,13 @@ export async function changeFollowTags(tx: WriteDb, follow: Follow, { add, remov
   if (remove.length > 0) await tx.remove(FollowTag, { followId: follow.id, tagId: In([...remove]) });
 }
 
+const lastAdded = '(SELECT customer.lastAddedAt FROM customer WHERE customer.id = customerId)';
+
+/** Brings the copies of the customers' times up to date. */
+export async function copyAddedAt(tx: WriteDb, customerIds: readonly string[]): Promise<void> {
+  await tx.update(FollowTag, { customerId: In([...customerIds]), addedAt: Raw((addedAt) => `${addedAt} <> ${lastAdded}`) }, { addedAt: () => lastAdded });
+}
+
 /** The tags of each follow, in WeCom's order. */
 export async function followTags(db: ReadDb, followIds: readonly string[]): Promise<Map<string, TagRef[]>> {
   const ids = await tagIdsOf(db, followIds);
@@ -85,7 +92,7 @@ export async function countTagged(db: ReadDb, tagId?: string): Promise<Map<strin
 }
 
 function rowOf(follow: Follow, tagId: string) {
-  return { id: newId('ft'), followId: follow.id, customerId: follow.customerId, staffId: follow.staffId, tagId };
+  return { id: newId('ft'), followId: follow.id, customerId: follow.customerId, staffId: follow.staffId, tagId, addedAt: 0 };
 }
 
 /** The first touch stays as it was; the last becomes this one. */
