@@ -56,10 +56,9 @@ export async function changeFollowTags(tx: WriteDb, follow: Follow, { add, remov
   if (remove.length > 0) await tx.remove(FollowTag, { followId: follow.id, tagId: In([...remove]) });
 }
 
-const lastAdded = '(SELECT customer.lastAddedAt FROM customer WHERE customer.id = customerId)';
-
-/** Brings the copies of the customers' times up to date. */
+/** Brings the copies of the customers' times up to date. Whoever writes a time just now is waited for. */
 export async function copyAddedAt(tx: WriteDb, customerIds: readonly string[]): Promise<void> {
+  const lastAdded = `(SELECT customer.lastAddedAt FROM customer WHERE customer.id = customerId${tx.database.dialect === 'mysql' ? ' LOCK IN SHARE MODE' : ''})`;
   await tx.update(FollowTag, { customerId: In([...customerIds]), addedAt: Raw((addedAt) => `${addedAt} <> ${lastAdded}`) }, { addedAt: () => lastAdded });
 }
 
