@@ -11,7 +11,8 @@ import { createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { systemClock } from '../../src/core/clock';
 import { createLog } from '../../src/core/log';
-import { countBySql, pageBySql, prepareFilter } from '../../src/modules/audience';
+import { createMetrics } from '../../src/core/metrics';
+import { Audiences, countBySql, pageBySql, prepareFilter } from '../../src/modules/audience';
 import { isMet, median, printTable, type Result } from '../results';
 import { corpId, fields, fillMariadb, levelIds, now, staffIds, tagIds } from './data';
 import { write } from '../../src/core/db/scope';
@@ -83,16 +84,16 @@ async function measure(app: App, port: number, comma: CommaTags, plain: PlainTyp
     id, kind, key: null, name: id, hint: '', required: false, order, options: kind === 'choice' ? levelIds.map((option) => ({ id: option, name: option, retired: false })) : [],
     sensitive: false, seeRoles: [], editRoles: [], revealRoles: [], archivedAt: null, createdAt: 1, updatedAt: 1,
   }))));
+  const buildSeconds = await buildFromRows(app);
   const before = live();
-  const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()];
+  const startedAt = performance.now();
   const index = await audiences.ready(corpId);
-  const buildSeconds = (performance.now() - startedAt) / 1000;
-  const { user, system } = process.cpuUsage(cpuBefore);
+  const startSeconds = (performance.now() - startedAt) / 1000;
   const { bytes } = index;
   const megabytes = (live() - before) / 1e6;
   const tagBytes = tagIds.reduce((sum, id) => sum + (index.set('tag', id)?.bytes ?? 0), 0);
   const memberships = tagIds.reduce((sum, id) => sum + (index.set('tag', id)?.size ?? 0), 0);
-  say(`index: ${buildSeconds.toFixed(1)} s, of which the server had the CPU for ${((user + system) / 1e6).toFixed(1)} s; ${megabytes.toFixed(0)} MB live; texts ${mb(bytes.texts)}, ids ${mb(bytes.ids)}, columns ${mb(bytes.columns)}, fields ${mb(bytes.fields)}, all sets ${mb(bytes.sets)} of which tags ${mb(tagBytes)}`);
+  say(`index: ${startSeconds.toFixed(1)} s from its copy, ${megabytes.toFixed(0)} MB live; texts ${mb(bytes.texts)}, ids ${mb(bytes.ids)}, columns ${mb(bytes.columns)}, fields ${mb(bytes.fields)}, all sets ${mb(bytes.sets)} of which tags ${mb(tagBytes)}`);
 
   const token = await sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_bench', name: 'bench', role: 'owner', corpId, userAgent: 'bench' });
   const overApi = async (filter: AudienceFilter, cursor?: string) => {
@@ -139,7 +140,8 @@ async function measure(app: App, port: number, comma: CommaTags, plain: PlainTyp
   results.push(
     figure('p95 of the slowest filter, in the server : 15 ms', slowest, slowest / 15, '<= 1'),
     figure('p95 of the slowest filter, over the API : 40 ms', slowestApi, slowestApi / 40, '<= 1'),
-    { ...figure('build : 10 s per million', buildSeconds, buildSeconds / (people / 1e6) / 10, '<= 1'), unit: 's' },
+    { ...figure('start, from the copy of the index : 10 s per million', startSeconds, startSeconds / (people / 1e6) / 10, '<= 1'), unit: 's' },
+    { ...figure('first start, from all rows : 10 s per million', buildSeconds, buildSeconds / (people / 1e6) / 10, '<= 1'), unit: 's' },
     { ...figure('live memory : 100 MB per million', megabytes, megabytes / (people / 1e6) / 100, '<= 1'), unit: 'MB' },
     { ...figure('bytes per (customer, tag) : 2', tagBytes / memberships, tagBytes / memberships / 2, '<= 1'), unit: 'bytes' },
   );
@@ -147,6 +149,18 @@ async function measure(app: App, port: number, comma: CommaTags, plain: PlainTyp
   await comma.close();
   await plain.close();
   return results;
+}
+
+/** As where there is no copy of the index yet; it leaves one for the next start. */
+async function buildFromRows({ database, services: { secrets } }: App): Promise<number> {
+  const audiences = new Audiences({ database, secrets, log: createLog({ level: 'error' }), metrics: createMetrics(), corpIds: async () => [] });
+  const [startedAt, before] = [performance.now(), process.cpuUsage()];
+  await audiences.ready(corpId);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  await audiences.stop();
+  say(`index from all rows: ${seconds.toFixed(1)} s, of which the server had the CPU for ${((user + system) / 1e6).toFixed(1)} s; copied in ${((performance.now() - startedAt) / 1000 - seconds).toFixed(1)} s more`);
+  return seconds;
 }
 
 type Ask = (filter: AudienceFilter, cursor?: string) => Promise<number>;

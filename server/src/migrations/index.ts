@@ -38,6 +38,7 @@ import { StoreGroup1763700045000 } from './0045-store-group';
 import { LinkEvent1763700046000 } from './0046-link-event';
 import { RedPacket1763700047000 } from './0047-red-packet';
 import { TagOrder1763700056000 } from './0056-tag-order';
+import { AudienceCopy1763700057000 } from './0057-audience-copy';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   LinkEvent1763700046000,
   RedPacket1763700047000,
   TagOrder1763700056000,
+  AudienceCopy1763700057000,
 ];

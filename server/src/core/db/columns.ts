@@ -20,6 +20,8 @@ export const Id = () => PrimaryColumn({ type: 'varchar', length: 40 });
 /** Ids, codes and names of at most `length` characters. */
 export const Text = (length: number, { nullable = false, initial }: Options<string> = {}) => Column({ type: 'varchar', length, nullable, ...initially(initial) });
 export const LongText = ({ nullable = false }: Options = {}) => Column({ type: 'text', nullable });
+/** At most 65,535 of them. */
+export const Bytes = () => Column({ type: 'blob' });
 export const Json = ({ nullable = false }: Options = {}) => Column({ type: 'text', nullable, transformer: json });
 /** UTC milliseconds. */
 export const Time = ({ nullable = false, initial }: Options<number> = {}) => Column({ type: 'bigint', nullable, transformer: number, ...initially(initial) });
@@ -39,6 +41,7 @@ export const table = {
   corpId: (): TableColumnOptions => ({ name: 'corpId', type: 'varchar', length: '40' }),
   text: (name: string, length: number, { nullable = false, initial }: Options<string> = {}): TableColumnOptions => ({ name, type: 'varchar', length: String(length), isNullable: nullable, ...initially(initial === undefined ? undefined : `'${initial}'`) }),
   longText: (name: string, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'text', isNullable: nullable }),
+  bytes: (name: string): TableColumnOptions => ({ name, type: 'blob' }),
   json: (name: string, { nullable = false }: Options = {}): TableColumnOptions => ({ name, type: 'text', isNullable: nullable }),
   time: (name: string, { nullable = false, initial }: Options<number> = {}): TableColumnOptions => ({ name, type: 'bigint', isNullable: nullable, ...initially(initial) }),
   int: (name: string, { nullable = false, initial }: Options<number> = {}): TableColumnOptions => ({ name, type: 'integer', isNullable: nullable, ...initially(initial) }),

@@ -5,6 +5,7 @@ import type { AudienceFilter } from '@scrm/shared/audience';
 import type { FieldValue } from '@scrm/shared/field-kind';
 import { testApp, type TestApp } from '../../../test/app';
 import { newId } from '../../core/db/ids';
+import { Tombstone } from '../../core/personal/tombstone';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { createLog } from '../../core/log';
 import { createMetrics } from '../../core/metrics';
@@ -26,8 +27,11 @@ import { Tag, TagGroup } from '../tag/entity';
 import { deleteTags } from '../tag/service';
 import { Audiences } from './audience';
 import { evaluate } from './conditions';
-import { prepare } from './filter';
+import { AudienceCopy } from './entity';
+import { prepare, type Asked } from './filter';
 import { countBits } from './memory/bits';
+import type { CorpIndex } from './memory/corp-index';
+import { fromPieces, piecesOf } from './memory/pieces';
 import { countBySql, pageBySql } from './sql';
 
 const people = 24;
@@ -179,7 +183,9 @@ function inWorld(db: ReadDb, { tags, staffIds, liveCodeIds, stageIds, flowId, fi
   };
 }
 
-const audiencesOf = (t: TestApp) => new Audiences({ database: t.app.database, secrets: t.app.services.secrets, log: createLog({ level: 'silent' }), metrics: createMetrics(), corpIds: async () => [] });
+const audiencesOf = (t: TestApp, copiedFrom?: number) => new Audiences({ database: t.app.database, secrets: t.app.services.secrets, log: createLog({ level: 'silent' }), metrics: createMetrics(), corpIds: async () => [], copiedFrom });
+
+const newestOf = (index: CorpIndex, asked: Asked): string[] => index.page(evaluate(index, asked), null, 1000).map((slot) => index.ids.at(slot));
 
 async function collect(pages: AsyncIterable<string[]>): Promise<string[]> {
   const all: string[] = [];
@@ -203,6 +209,7 @@ describe('CU-01 the audience index', () => {
       for (const { changes, questions } of steps) {
         for (const one of changes) await happen({ db, secrets }, one, ++n);
         const compact = await (await audiences.ready(db.corpId)).compacted();
+        const copied = fromPieces([...piecesOf(compact)]);
         for (const { filter: asked, reach: staff, limit } of questions) {
           const wanted = inWorld(db, asked);
           const caller = { reach: { staffIds: staff && staff.map((name) => own(db, name)) }, role: null };
@@ -212,6 +219,7 @@ describe('CU-01 the audience index', () => {
           expect(audience.count, JSON.stringify({ wanted, caller })).toBe(await countBySql(db, prepared));
           expect(await collect(audience.ids())).toEqual(expected);
           expect(countBits(evaluate(compact, prepared))).toBe(expected.length);
+          expect(newestOf(copied, prepared)).toEqual(expected);
           compared++;
           if (expected.length === 0) continue;
           found++;
@@ -254,6 +262,71 @@ describe('CU-01 the audience index', () => {
     expect((await byIndex.page(undefined, 9)).ids.slice(1)).toEqual(first.ids);
     expect(await (await audiences.find(everyone, asked)).page(first.nextCursor!, 8)).toEqual(second);
     await audiences.stop();
+  });
+
+  test('CU-01 a start takes the copy of the index and adds what changed since; where the copy is not as it should be, the rows are read', async () => {
+    const t = await testApp({ corps: [] });
+    const db = t.app.database.corp(corpOfWorld(0));
+    const { secrets } = t.app.services;
+    await makeWorld(db);
+    let n = 0;
+    const add = (who: number, tags: number[]) => happen({ db, secrets }, { do: 'add', who, staff: 0, at: start + who * 1000, name: 0, company: 1, remark: 3, tags, addWay: 1 }, ++n);
+    for (let who = 0; who < 12; who++) await add(who, [who % 3, 4]);
+    await audiencesOf(t, 13).ready(db.corpId);
+    expect(await db.count(AudienceCopy)).toBe(0);
+
+    const begin = async () => {
+      const audiences = audiencesOf(t, 1);
+      await audiences.ready(db.corpId);
+      return audiences;
+    };
+    const heads = () => db.find(AudienceCopy, { part: 0 });
+    const changeHead = async (patch: object) => {
+      const [head] = await heads();
+      await write(db, (tx) => tx.update(AudienceCopy, { id: head!.id }, { bytes: Buffer.from(JSON.stringify({ ...JSON.parse(head!.bytes.toString()) as object, ...patch })) }));
+    };
+    /** Nobody was told of this name: only whoever reads all rows knows it. */
+    const knowsRows = async (audiences: Audiences) => (await audiences.find({ db, reach: { staffIds: null }, role: null }, { keyword: '只在行里' })).count === 1;
+    await (await begin()).stop();
+    await t.app.database.execute('UPDATE customer SET name = ? WHERE externalUserid = ?', ['只在行里', 'wm11']);
+    // As if all that was a while ago.
+    await t.app.database.execute('DELETE FROM customer_change');
+
+    // Nobody listens.
+    await add(20, [1]);
+    await happen({ db, secrets }, { do: 'merge', who: 3, into: 4, at: start + 60_000 }, ++n);
+    await happen({ db, secrets }, { do: 'deleteTag', tag: 2 }, ++n);
+    const again = await begin();
+    expect(await knowsRows(again)).toBe(false);
+    for (const tags of [{}, { any: [own(db, 'tag1')] }, { all: [own(db, 'tag4'), own(db, 'tag0')] }, { any: [own(db, 'tag2')] }]) {
+      const asked = await prepare(db, { tags }, { reach: { staffIds: null }, role: null }, secrets);
+      const expected = (await pageBySql(db, asked, { place: null, limit: 1000 })).map(({ id }) => id);
+      expect(await collect((await again.find({ db, reach: { staffIds: null }, role: null }, { tags })).ids())).toEqual(expected);
+    }
+    await again.stop();
+
+    for (const patch of [{ since: Date.now() - 86_400_000 }, { form: 'of another version' }]) {
+      const [before] = await heads();
+      await changeHead(patch);
+      const fresh = await begin();
+      expect(await knowsRows(fresh), JSON.stringify(patch)).toBe(true);
+      await fresh.stop();
+      await t.app.database.execute('UPDATE customer SET name = ? WHERE externalUserid = ?', ['', 'wm11']);
+      const after = await heads();
+      expect(after).toHaveLength(1);
+      expect(after[0]!.copyId === before!.copyId).toBe('since' in patch);
+      await t.app.database.execute('UPDATE customer SET name = ? WHERE externalUserid = ?', ['只在行里', 'wm11']);
+    }
+    await write(db, (tx) => tx.remove(AudienceCopy, { part: 1 }));
+    expect(await knowsRows(await begin())).toBe(true);
+
+    // Somebody is erased while a copy that has them is made.
+    await write(db, async (tx) => {
+      await tx.remove(AudienceCopy, {});
+      await tx.insert(Tombstone, { id: newId('tmb'), hash: 'x', erasedAt: Date.now(), returnedAt: null });
+    });
+    await (await begin()).stop();
+    expect(await db.count(AudienceCopy)).toBe(0);
   });
 
   test('CU-01 what one process writes the other knows at its next look, also a transaction that was slow to commit', async () => {

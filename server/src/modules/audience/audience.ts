@@ -20,6 +20,8 @@ const overlapMs = 2000;
 const thoroughMs = 120_000;
 const thoroughEveryMs = 10_000;
 const idsAtOnce = 1000;
+/** Customers; fewer are read from their rows within a second. */
+const worthCopying = 20_000;
 
 export interface Page {
   ids: string[];
@@ -42,6 +44,7 @@ export interface AudienceParts {
   log: Log;
   metrics: Metrics;
   corpIds(): Promise<string[]>;
+  copiedFrom?: number;
 }
 
 /** The indexes of this process: one for each corp, from its first use or the start on. */
@@ -100,7 +103,10 @@ export class Audiences {
 
   private keeper(corpId: string): Keeper {
     let keeper = this.keepers.get(corpId);
-    if (!keeper) this.keepers.set(corpId, (keeper = new Keeper(this.parts.database, corpId, this.warn)));
+    if (!keeper) {
+      const { database, copiedFrom = worthCopying } = this.parts;
+      this.keepers.set(corpId, (keeper = new Keeper({ database, copiedFrom, toldUntil: () => this.polledAt - thoroughMs, onError: this.warn }, corpId)));
+    }
     return keeper;
   }
 
@@ -129,6 +135,7 @@ export class Audiences {
     const oldest = this.waitingSince;
     this.waitingSince = Infinity;
     for (const keeper of this.keepers.values()) await (wasAway ? keeper.build() : keeper.apply());
+    if (isThorough) for (const keeper of this.keepers.values()) void keeper.copy().catch(this.warn);
     this.parts.metrics.audienceLag.set(oldest === Infinity ? 0 : Math.max(0, Date.now() - oldest) / 1000);
     this.tellMetrics();
   }

@@ -1,6 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import type { AudienceFilter, CustomerColumn } from '@scrm/shared/audience';
-import { CorpRow, Json, Text, Time } from '../../core/db/columns';
+import { Bytes, CorpRow, Int, Json, Text, Time } from '../../core/db/columns';
 
 /** A filter of the customer list with its columns, kept under a name. */
 @Entity('saved_view')
@@ -25,4 +25,14 @@ export class SavedView extends CorpRow {
 export class SavedViewDefault extends CorpRow {
   @Text(40) userId: string;
   @Text(40) viewId: string;
+}
+
+/** A piece of the index of a corp, as it was kept for the next start. Copies whose part 0 is missing are not whole. */
+@Entity('audience_copy')
+@Index('uq_audience_copy', ['corpId', 'copyId', 'part'], { unique: true })
+export class AudienceCopy extends CorpRow {
+  /** Sorts by time. */
+  @Text(40) copyId: string;
+  @Int() part: number;
+  @Bytes() bytes: Buffer;
 }

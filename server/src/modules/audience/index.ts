@@ -1,5 +1,5 @@
 import { defineModule } from '../../core/module';
-import { SavedView, SavedViewDefault } from './entity';
+import { AudienceCopy, SavedView, SavedViewDefault } from './entity';
 import { audiencePersonalData } from './personal';
 import './services';
 import { viewRoutes } from './views';
@@ -8,4 +8,4 @@ export { Audiences, type Audience } from './audience';
 export { prepare as prepareFilter, type Asker } from './filter';
 export { audienceQuery, countBySql, pageBySql } from './sql';
 
-export const audience = defineModule({ name: 'audience', entities: [SavedView, SavedViewDefault], routes: [viewRoutes], personalData: audiencePersonalData });
+export const audience = defineModule({ name: 'audience', entities: [AudienceCopy, SavedView, SavedViewDefault], routes: [viewRoutes], personalData: audiencePersonalData });

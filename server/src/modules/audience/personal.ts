@@ -1,5 +1,5 @@
 import { isNamedIn, personal } from '../../core/personal/declare';
-import { SavedView, SavedViewDefault } from './entity';
+import { AudienceCopy, SavedView, SavedViewDefault } from './entity';
 
 /**
  * A view that looks for this one person goes: its keyword is their name, a remark about them or an id of theirs. A view that
@@ -16,4 +16,6 @@ export const audiencePersonalData = [
       for (const { id } of rows) await tx.remove(SavedViewDefault, { viewId: id });
     },
   }),
+  // Names of everybody stand in it; the next copy is without this person.
+  personal(AudienceCopy, { label: { zh: '客户名单的内部副本', en: 'Copies of the customer list within the system' }, of: () => ({}), erase: 'delete' }),
 ];

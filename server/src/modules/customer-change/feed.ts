@@ -6,8 +6,8 @@ import { CustomerChange, type Change } from './entity';
 
 /** One row of the feed holds this many customers at most. */
 const customersPerRow = 500;
-/** ms; processes that were away for longer build anew. */
-export const keptFor = 3_600_000;
+/** ms; who was away for longer builds anew. */
+export const keptFor = 86_400_000;
 
 interface Gathered {
   customerIds: Set<string>;
@@ -71,11 +71,11 @@ export function listen(database: Database, tell: (corpId: string, id: string, ch
 }
 
 /**
- * What was committed since `at` (ms), of all corps. Ids are given out before the commit, so a slow transaction may appear
+ * What was committed since `at` (ms), of all corps or of one. Ids are given out before the commit, so a slow transaction may appear
  * behind those that are read already: readers look back again and leave out what they know.
  */
-export async function readChanges(database: Database, at: number): Promise<{ id: string; corpId: string; change: Change }[]> {
-  const rows = await database.query<{ id: string; corpId: string; body: string }>('SELECT id, corpId, body FROM customer_change WHERE id >= ? ORDER BY id', [idSince('chg', at)]);
+export async function readChanges(database: Database, at: number, corpId?: string): Promise<{ id: string; corpId: string; change: Change }[]> {
+  const rows = await database.query<{ id: string; corpId: string; body: string }>(`SELECT id, corpId, body FROM customer_change WHERE id >= ?${corpId ? ' AND corpId = ?' : ''} ORDER BY id`, [idSince('chg', at), ...(corpId ? [corpId] : [])]);
   return rows.map(({ id, corpId, body }) => ({ id, corpId, change: JSON.parse(body) as Change }));
 }
 

@@ -1,0 +1,35 @@
+import { deserialize, serialize } from 'node:v8';
+import { CorpIndex } from './corp-index';
+import { SlotIds } from './ids';
+import { SlotSet } from './slot-set';
+import { SlotNumbers, SlotWords } from './slot-values';
+import { SlotTexts } from './texts';
+
+/** An index as bytes, part by part. Only the same program can read them again. */
+export function* piecesOf(index: CorpIndex): Generator<Buffer> {
+  for (const part of Object.entries(index)) yield serialize(part);
+}
+
+export function fromPieces(pieces: readonly Buffer[]): CorpIndex {
+  const parts = Object.fromEntries(pieces.map((piece) => deserialize(piece) as [string, never])) as unknown as Plain;
+  return Object.assign(new CorpIndex(0), parts, {
+    ids: Object.assign(new SlotIds(0), parts.ids), texts: Object.assign(new SlotTexts(0), parts.texts), numbers: mapped(parts.numbers, valuesOf(SlotNumbers)),
+    words: mapped(parts.words, valuesOf(SlotWords)), sets: mapped(parts.sets, (values) => mapped(values, setOf)),
+  });
+}
+
+/** What is left of an index without its classes. */
+interface Plain {
+  ids: object;
+  texts: object;
+  sets: Map<string, Map<string, object>>;
+  numbers: Map<string, { slots: object }>;
+  words: Map<string, { slots: object }>;
+}
+
+const mapped = <T, U>(map: ReadonlyMap<string, T>, change: (value: T) => U): Map<string, U> => new Map([...map].map(([key, value]) => [key, change(value)]));
+const setOf = (plain: object): SlotSet => Object.assign(new SlotSet(), plain);
+const valuesOf = <T extends object>(Kind: new () => T) => (plain: { slots: object }): T => Object.assign(new Kind(), plain, { slots: setOf(plain.slots) });
+
+/** The text of all that decides how the bytes look. */
+export const layout = [CorpIndex, SlotIds, SlotTexts, SlotSet, SlotNumbers, SlotWords].join('\n');
