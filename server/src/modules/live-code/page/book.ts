@@ -2,7 +2,7 @@ import type { Language } from '@scrm/shared/error';
 import type { PickReason } from '@scrm/shared/live-code-rule';
 import { isKnown, loadState, newState, replay, saveState, setStaff, type CompiledRule, type RuleState, type SavedState, type StaffNow } from '../rule';
 import { personPart, shellOf, type Company, type Person, type Shell } from './html';
-import type { Shown, Visitors } from './visitors';
+import { seedOf, type CodeSeed, type Shown, type Visitors } from './visitors';
 
 const languages = ['zh', 'en'] as const satisfies Language[];
 /** As long a conversation counts as open after its scan: WeCom tells nobody when one ends. */
@@ -31,7 +31,7 @@ export interface Facts {
 }
 
 /** Somebody's part of the page, ready to be sent. */
-interface Face {
+export interface Face {
   wayId: string;
   added: Record<Language, string>;
   known: Record<Language, string>;
@@ -43,11 +43,15 @@ export class Book {
   state: RuleState;
   shells: Record<Language, Shell>;
   private faces: Map<string, Face>;
+  /** The same, in the order of `people`. */
+  private facesInOrder: (Face | undefined)[];
+  private readonly seed: CodeSeed;
   private tracksOpen: boolean;
   /** Minute by minute, in the order of `people`. */
   private open: { until: number; counts: Int32Array }[] = [];
 
   constructor(facts: Facts, saved: SavedState | null, private readonly visitors: Visitors) {
+    this.seed = seedOf(facts.id);
     this.state = saved ? loadState(facts.compiled, saved) : newState(facts.compiled);
     this.state.open.fill(0);
     this.take(facts);
@@ -71,6 +75,10 @@ export class Book {
     return this.faces.get(staffId);
   }
 
+  faceAt(person: number): Face | undefined {
+    return this.facesInOrder[person];
+  }
+
   /** Whose conversations are so old that they count no more. */
   expire(at: number): void {
     for (let oldest = this.open[0]; oldest && oldest.until <= at; oldest = this.open[0]) {
@@ -80,9 +88,8 @@ export class Book {
   }
 
   /** A choice that is durable, and counted. */
-  noteOpen(staffId: string, at: number): void {
-    const person = this.tracksOpen ? this.facts.compiled.personOf.get(staffId) : undefined;
-    if (person === undefined) return;
+  noteOpen(person: number | undefined, at: number): void {
+    if (!this.tracksOpen || person === undefined) return;
     const until = openUntil(at);
     let last = this.open.at(-1);
     if (!last || last.until < until) this.open.push((last = { until, counts: new Int32Array(this.state.open.length) }));
@@ -91,15 +98,15 @@ export class Book {
 
   /** Whom this browser was shown lately. */
   shownTo(visitor: string): Shown | undefined {
-    return this.facts.compiled.stayMs > 0 ? this.visitors.get(this.facts.id, visitor) : undefined;
+    return this.facts.compiled.stayMs > 0 ? this.visitors.get(this.seed, visitor) : undefined;
   }
 
-  noteShown(visitor: string, shown: Shown): void {
-    if (this.facts.compiled.stayMs > 0) this.visitors.set(this.facts.id, visitor, shown);
+  noteShown(visitor: string, staffId: string, at: number): void {
+    if (this.facts.compiled.stayMs > 0) this.visitors.set(this.seed, visitor, staffId, at);
   }
 
   restoreShown(visitor: string, before: Shown | undefined): void {
-    this.visitors.restore(this.facts.id, visitor, before);
+    this.visitors.restore(this.seed, visitor, before);
   }
 
   /** A choice of another process, or from before. */
@@ -107,18 +114,18 @@ export class Book {
     this.expire(reason.at);
     replay(this.facts.compiled, this.state, reason, staffId);
     if (outcome !== 'shown' || isKnown(reason)) return;
-    this.noteOpen(staffId, reason.at);
-    this.noteShown(visitor, { staffId, at: reason.at });
+    this.noteOpen(this.facts.compiled.personOf.get(staffId), reason.at);
+    this.noteShown(visitor, staffId, reason.at);
   }
 
   /** What the counters held already is open all the same. */
   recall(scans: { visitor: string; staffId: string; at: number }[], now: number): void {
     for (const { visitor, staffId, at } of scans) {
-      this.noteShown(visitor, { staffId, at });
+      this.noteShown(visitor, staffId, at);
       if (at <= now - openForMs || !this.tracksOpen) continue;
       const person = this.facts.compiled.personOf.get(staffId);
       if (person !== undefined) this.state.open[person]!++;
-      this.noteOpen(staffId, at);
+      this.noteOpen(person, at);
     }
   }
 
@@ -132,6 +139,7 @@ export class Book {
     this.facts = facts;
     this.shells = { zh: shellOf(company, 'zh'), en: shellOf(company, 'en') };
     this.faces = new Map([...people].map(([staffId, person]) => [staffId, { wayId: person.wayId, added: parts(person, false), known: parts(person, true) }]));
+    this.facesInOrder = compiled.people.map((staffId) => this.faces.get(staffId));
     this.tracksOpen = compiled.benches.some(({ choose, seats }) => choose === 'leastLoaded' || seats.some(({ openCap }) => openCap < Infinity));
     const withoutWay = (staffId: string): StaffNow => (facts.refused.has(staffId) ? { isAbnormal: true } : { canReceive: false });
     for (const staffId of compiled.people) setStaff(compiled, this.state, staffId, { ...(people.get(staffId)?.now ?? withoutWay(staffId)), open: undefined });

@@ -6,9 +6,9 @@ import { GroupCommit } from '../../../core/db/group-commit';
 import { newId } from '../../../core/db/ids';
 import { messageOf } from '../../../core/errors';
 import type { Log } from '../../../core/log';
-import { before, pick, take, takeBack, type Before, type Pick } from '../rule';
-import { Batches, keptFor, type Batch, type KeptScan } from './batch';
-import { Book } from './book';
+import { before, pick, take, takeBack, type Before, type Pick, type Taken } from '../rule';
+import { Batches, keptFor, type Batch, type KeptReason, type KeptScan } from './batch';
+import { Book, type Face } from './book';
 import { readCounters, readShown } from './counters';
 import { pageCodeIds, readFacts } from './facts';
 import { listen, readNews, type News } from './news';
@@ -30,14 +30,18 @@ const courtesyMs = 2;
 export interface PageScan {
   book: Book;
   visitor: string;
+  /** Nobody was here with this browser before. */
+  isFresh: boolean;
   customerId: string | null;
   owners: Owner[] | undefined;
   /** Null: the code is closed. */
   pick: Pick | null;
+  /** Of whom was chosen; undefined: nobody, or they cannot be shown. */
+  face: Face | undefined;
   at: number;
   was: Before | null;
   /** Whom this browser was shown lately. */
-  shownBefore?: Shown;
+  shownBefore: Shown | undefined;
 }
 
 export interface PageCodesParts {
@@ -108,8 +112,8 @@ export class PageCodes {
   }
 
   /** Resolves once the choice is durable. */
-  scan(book: Book, visitor: string, customerId: string | null = null, owners?: Owner[]): Promise<PageScan> {
-    const scan: PageScan = { book, visitor, customerId, owners, pick: null, at: 0, was: null };
+  scan(book: Book, visitor: string, { isFresh = false, customerId = null, owners }: { isFresh?: boolean; customerId?: string | null; owners?: Owner[] } = {}): Promise<PageScan> {
+    const scan: PageScan = { book, visitor, isFresh, customerId, owners, pick: null, face: undefined, at: 0, was: null, shownBefore: undefined };
     return this.group.add(scan).then(() => scan);
   }
 
@@ -150,7 +154,7 @@ export class PageCodes {
       await this.catchUp();
     }
     this.number++;
-    for (const { book, pick: picked, at } of scans) if (picked?.taken && picked.target.kind === 'staff') book.noteOpen(picked.target.staffId, at);
+    for (const { book, pick: picked, at } of scans) if (picked?.taken) book.noteOpen(personOf(book, picked.taken), at);
     if (isShared) await new Promise((resolve) => setTimeout(resolve, courtesyMs));
   }
 
@@ -279,17 +283,23 @@ function choose(scan: PageScan, at: number): KeptScan {
   scan.at = at;
   if (!facts.isOpen) return [id, facts.corpId, 'channel', facts.id, visitor, at, 'ended', '', '', null, customerId];
   book.expire(at);
-  scan.shownBefore = book.shownTo(visitor);
+  scan.shownBefore = scan.isFresh ? undefined : book.shownTo(visitor);
   const picked = pick(facts.compiled, state, { at, draw: Math.random(), ...(owners && { owners }), ...(scan.shownBefore && { again: scan.shownBefore }) });
   scan.pick = picked;
   if (picked.taken) {
-    if (picked.target.kind === 'staff') book.noteShown(visitor, { staffId: picked.target.staffId, at });
+    if (picked.target.kind === 'staff') book.noteShown(visitor, picked.target.staffId, at);
     scan.was = before(facts.compiled, state, picked.taken);
     take(facts.compiled, state, picked);
   }
   const target = targetOf(picked.target);
-  return [id, facts.corpId, 'channel', facts.id, visitor, at, outcomes[picked.target.kind], target, book.face(target)?.wayId ?? '', { ...picked.reason, ruleNo: facts.ruleNo }, customerId];
+  // In place: a copy of it would cost as much as the choice.
+  const reason = picked.reason as KeptReason;
+  reason.ruleNo = facts.ruleNo;
+  scan.face = picked.taken ? book.faceAt(personOf(book, picked.taken)) : book.face(target);
+  return [id, facts.corpId, 'channel', facts.id, visitor, at, outcomes[picked.target.kind], target, scan.face?.wayId ?? '', reason, customerId];
 }
+
+const personOf = ({ facts: { compiled } }: Book, { bench, seat }: Taken): number => compiled.benches[bench]!.seats[seat]!.person;
 
 const outcomes = { staff: 'shown', known: 'known', group: 'group', closed: 'closed' } as const;
 
@@ -304,5 +314,6 @@ function undo(scan: PageScan): void {
     scan.book.restoreShown(scan.visitor, scan.shownBefore);
   }
   scan.pick = null;
+  scan.face = undefined;
   scan.was = null;
 }

@@ -21,7 +21,7 @@ export const leanCodePage = leanPage('GET', '/c/:id', async ({ raw: { headers },
   const fresh = known ? null : newVisitor(context);
   try {
     const owned = known && book.looksForOwners ? await ownersByCookie(context, book, known) : null;
-    const scan = await context.pageCodes.scan(book, known ?? fresh!.visitor, owned?.customerId, owned?.owners);
+    const scan = await context.pageCodes.scan(book, known ?? fresh!.visitor, { isFresh: !known, customerId: owned?.customerId, owners: owned?.owners });
     return answer(scan, language, fresh?.header);
   } catch (error) {
     context.log.error({ err: error, liveCode: id }, `a scan of a code is not answered: ${messageOf(error)}`);
@@ -31,12 +31,11 @@ export const leanCodePage = leanPage('GET', '/c/:id', async ({ raw: { headers },
 
 const languageIn = (accepted: string | undefined): Language => (accepted && /^en\b/i.test(accepted) ? 'en' : 'zh');
 
-function answer({ book, pick }: PageScan, language: Language, cookie: string | undefined): LeanReply {
+function answer({ book, pick, face }: PageScan, language: Language, cookie: string | undefined): LeanReply {
   if (!pick) return notice(book, 'ended', language, 200, cookie);
   const { target } = pick;
   if (target.kind === 'group') return { status: 302, headers: { location: `/c/${target.groupCodeId}`, 'cache-control': 'no-store', ...(cookie && { 'set-cookie': cookie }) }, body: '' };
-  const face = target.kind === 'closed' ? undefined : book.face(target.staffId);
-  if (!face) return notice(book, 'busy', language, 200, cookie);
+  if (!face || target.kind === 'closed') return notice(book, 'busy', language, 200, cookie);
   const { head, foot } = book.shells[language];
   return html(200, head + (target.kind === 'known' ? face.known : face.added)[language] + foot, cookie);
 }

@@ -9,6 +9,17 @@ export interface Shown {
   at: number;
 }
 
+/** Of a code, once: where the hashes of its browsers begin. */
+export interface CodeSeed {
+  one: number;
+  other: number;
+}
+
+/** FNV-1a, twice: http://www.isthe.com/chongo/tech/comp/fnv/ */
+export function seedOf(codeId: string): CodeSeed {
+  return { one: hashed(0x811c9dc5, 0x01000193, codeId), other: hashed(0x01000193, 0x85ebca6b, codeId) };
+}
+
 /**
  * Whom each browser was shown lately by which code: who opens the page again gets the same person. In a table that does not
  * grow, because an object for each scan would cost more than the choice itself; where a set is full, the oldest gives way.
@@ -19,13 +30,13 @@ export class Visitors {
   private readonly times = new Float64Array(places);
   private readonly staffIds = new Array<string>(places).fill('');
 
-  get(codeId: string, visitor: string): Shown | undefined {
-    const place = this.find(codeId, visitor);
+  get(code: CodeSeed, visitor: string): Shown | undefined {
+    const place = this.find(code, visitor);
     return place < 0 ? undefined : { staffId: this.staffIds[place]!, at: this.times[place]! };
   }
 
-  set(codeId: string, visitor: string, { staffId, at }: Shown): void {
-    const [one, other] = [markOf(codeId, visitor, 0x811c9dc5), markOf(codeId, visitor, 0x01000193)];
+  set(code: CodeSeed, visitor: string, staffId: string, at: number): void {
+    const [one, other] = [oneOf(code, visitor), otherOf(code, visitor)];
     const place = this.placeFor(one, other);
     this.marks[place * 2] = one;
     this.marks[place * 2 + 1] = other;
@@ -34,16 +45,16 @@ export class Visitors {
   }
 
   /** As it was before a choice that did not come to be. */
-  restore(codeId: string, visitor: string, before: Shown | undefined): void {
-    if (before) return this.set(codeId, visitor, before);
-    const place = this.find(codeId, visitor);
+  restore(code: CodeSeed, visitor: string, before: Shown | undefined): void {
+    if (before) return this.set(code, visitor, before.staffId, before.at);
+    const place = this.find(code, visitor);
     if (place < 0) return;
     this.staffIds[place] = '';
     this.times[place] = 0;
   }
 
-  private find(codeId: string, visitor: string): number {
-    const [one, other] = [markOf(codeId, visitor, 0x811c9dc5), markOf(codeId, visitor, 0x01000193)];
+  private find(code: CodeSeed, visitor: string): number {
+    const [one, other] = [oneOf(code, visitor), otherOf(code, visitor)];
     const first = firstOf(one);
     for (let place = first; place < first + perSet; place++) {
       if (this.marks[place * 2] === one && this.marks[place * 2 + 1] === other && this.staffIds[place] !== '') return place;
@@ -64,11 +75,13 @@ export class Visitors {
 }
 
 const firstOf = (mark: number): number => (mark & (places - 1)) & ~(perSet - 1);
+const oneOf = ({ one }: CodeSeed, visitor: string): number => mixed(hashed(one, 0x01000193, visitor));
+const otherOf = ({ other }: CodeSeed, visitor: string): number => mixed(hashed(other, 0x85ebca6b, visitor));
 
-/** FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */
-function markOf(codeId: string, visitor: string, seed: number): number {
-  let mark = seed;
-  for (let i = 0; i < codeId.length; i++) mark = Math.imul(mark ^ codeId.charCodeAt(i), 0x01000193);
-  for (let i = 0; i < visitor.length; i++) mark = Math.imul(mark ^ visitor.charCodeAt(i), 0x01000193);
-  return (mark ^ (mark >>> 15)) >>> 0;
+function hashed(seed: number, factor: number, text: string): number {
+  let hash = seed;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), factor);
+  return hash;
 }
+
+const mixed = (hash: number): number => (hash ^ (hash >>> 15)) >>> 0;

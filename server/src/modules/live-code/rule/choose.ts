@@ -1,5 +1,5 @@
 import type { Look, Skip } from '@scrm/shared/live-code-rule';
-import type { CompiledRule, Seat } from './compile';
+import type { Bench, CompiledRule, Seat } from './compile';
 import { skipOf } from './skip';
 import type { BenchState, RuleState } from './state';
 
@@ -14,9 +14,10 @@ export interface Taken {
 
 /** The seat of a bench that receives, and what that choice looked at. Null: nobody there can. */
 export function choose(compiled: CompiledRule, state: RuleState, bench: number, draw: number): { look: Look; taken: Taken | null } {
-  const { seats, choose: by } = compiled.benches[bench]!;
+  const there = compiled.benches[bench]!;
+  const { seats, choose: by } = there;
   const own = state.benches[bench]!;
-  const { look, among } = lookAround(compiled, state, seats, own);
+  const { look, among } = lookAround(compiled, state, there, own);
   const first = among[0];
   if (first === undefined) return { look, taken: null };
   const seat = among.length === 1 ? first : ways[by]({ seats, among, own, state, look, draw });
@@ -24,12 +25,13 @@ export function choose(compiled: CompiledRule, state: RuleState, bench: number, 
 }
 
 /** Those who can receive. When all that keeps everybody is a full round, a new one begins. */
-function lookAround(compiled: CompiledRule, state: RuleState, seats: Seat[], own: BenchState): { look: Look; among: number[] } {
+function lookAround(compiled: CompiledRule, state: RuleState, bench: Bench, own: BenchState): { look: Look; among: number[] } {
+  const { seats } = bench;
   const among: number[] = [];
   const full: number[] = [];
   const look: Look = { skipped: {} };
   for (let seat = 0; seat < seats.length; seat++) {
-    const skip = skipOf(compiled, state, seats[seat]!, own.round[seat]!);
+    const skip = skipOf(compiled, state, bench, seat, own.round[seat]!);
     if (skip === null) among.push(seat);
     else if (skip === 'roundCap') full.push(seat);
     else note(look, skip, seats[seat]!);

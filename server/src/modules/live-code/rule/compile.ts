@@ -24,7 +24,13 @@ export interface Seat {
 export interface Bench {
   choose: Choice;
   seats: Seat[];
+  /** Person and caps of each seat, side by side: every scan looks at all of them. */
+  limits: Int32Array;
 }
+
+/** Numbers of `limits` for a seat; where there is no cap stands `noLimit`. */
+export const limitsPerSeat = 4;
+const noLimit = 0x7fffffff;
 
 export interface CompiledRule {
   rule: ReceptionRule;
@@ -59,7 +65,10 @@ export function compile(rule: ReceptionRule, knowledge: Knowledge = { days: {} }
   const slots = [...rule.slots, ...rule.dates.flatMap((date) => date.slots)];
   const people = [...new Set([...slots.flatMap((slot) => slot.staff), ...rule.backup.staff].map(({ staffId }) => staffId))];
   const personOf = new Map(people.map((staffId, person) => [staffId, person]));
-  const bench = (choose: Choice, staff: StaffEntry[]): Bench => ({ choose, seats: staff.map((entry) => seatOf(entry, choose, personOf.get(entry.staffId)!)) });
+  const bench = (choose: Choice, staff: StaffEntry[]): Bench => {
+    const seats = staff.map((entry) => seatOf(entry, choose, personOf.get(entry.staffId)!));
+    return { choose, seats, limits: Int32Array.from(seats.flatMap(({ person, dailyCap, openCap, roundCap }) => [person, ...[dailyCap, openCap, roundCap].map((cap) => Math.min(cap, noLimit))])) };
+  };
   const dates = new Map<string, number[]>();
   let next = rule.slots.length;
   for (const { date, slots: own } of rule.dates) dates.set(date, own.map(() => next++));

@@ -1,4 +1,5 @@
 export { kindOfDay, knowsHolidaysOf, type DayExceptions } from './calendar';
+export { type Taken } from './choose';
 export { compile, type CompiledRule, type Knowledge } from './compile';
 export { dayAt, noSlot, nextChangeAt, skipsVerify, slotAt, slotsByClock } from './day';
 export { isKnown, pick, take, type Pick, type RuleScan } from './pick';

@@ -45,7 +45,7 @@ export function preview(compiled: CompiledRule, state: RuleState, scan: RuleScan
   const own = copyState(state);
   turnDay(compiled, own, scan.at);
   const index = slotAt(compiled, scan.at);
-  const seen = (bench: number) => compiled.benches[bench]!.seats.map((seat, i) => ({ staffId: seat.staffId, skip: skipOf(compiled, own, seat, own.benches[bench]!.round[i]!) }));
+  const seen = (bench: number) => compiled.benches[bench]!.seats.map((seat, i) => ({ staffId: seat.staffId, skip: skipOf(compiled, own, compiled.benches[bench]!, i, own.benches[bench]!.round[i]!) }));
   return {
     slot: index === noSlot ? null : { index, name: compiled.slots[index]!.name },
     onDuty: index === noSlot ? [] : seen(index),
