@@ -113,7 +113,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
   });
   live.marks = (corpId) => liveMarks(database.corp(corpId));
   const worker = new Worker({ database, queue, clock, log, metrics, services });
-  const redis = config.redisUrl ? new RedisWorker(config.redisUrl, { queue, worker, database, clock, log }) : null;
+  const redis = config.redisUrl ? await RedisWorker.open(config.redisUrl, { queue, worker, database, clock, log }) : null;
   const scheduler = new Scheduler(queue, log);
   const works = config.role !== 'web' && !idle;
   let server: Server | null = null;

@@ -1,11 +1,19 @@
-import { Queue, Worker as BullWorker } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Queue, Worker as BullWorker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import type { Clock } from '../clock';
 import type { Database } from '../db/database';
 import type { Log } from '../log';
 import type { Lane } from './define';
 import type { JobQueue } from './queue';
 import { concurrency, type Worker } from './worker';
+
+interface Parts {
+  queue: JobQueue;
+  worker: Worker;
+  database: Database;
+  clock: Clock;
+  log: Log;
+}
 
 const lanes = Object.keys(concurrency) as Lane[];
 
@@ -14,15 +22,19 @@ const lanes = Object.keys(concurrency) as Lane[];
  * Redis forgets is handed over again when it is due, and what it hands over twice is claimed once.
  */
 export class RedisWorker {
-  private readonly connection: Redis;
   private readonly queues: Record<Lane, Queue>;
   private workers: BullWorker[] = [];
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(url: string, private readonly parts: { queue: JobQueue; worker: Worker; database: Database; clock: Clock; log: Log }) {
-    this.connection = new Redis(url, { maxRetriesPerRequest: null });
+  private constructor(private readonly bull: typeof import('bullmq'), private readonly connection: Redis, private readonly parts: Parts) {
     this.connection.on('error', (error) => parts.log.warn({ err: error }, 'redis'));
-    this.queues = Object.fromEntries(lanes.map((lane) => [lane, new Queue(`scrm-${lane}`, { connection: this.connection })])) as Record<Lane, Queue>;
+    this.queues = Object.fromEntries(lanes.map((lane) => [lane, new bull.Queue(`scrm-${lane}`, { connection })])) as Record<Lane, Queue>;
+  }
+
+  /** Who has no Redis does not wait for its packages to load, either. */
+  static async open(url: string, parts: Parts): Promise<RedisWorker> {
+    const [bull, { Redis: Connection }] = await Promise.all([import('bullmq'), import('ioredis')]);
+    return new RedisWorker(bull, new Connection(url, { maxRetriesPerRequest: null }), parts);
   }
 
   async start(): Promise<void> {
@@ -32,7 +44,7 @@ export class RedisWorker {
       if (runAt <= this.parts.clock.now()) this.hand(lane, [id]).catch((error: unknown) => log.warn({ err: error }, 'cannot hand a job to redis; the sweep will'));
     });
     this.workers = lanes.map((lane) => {
-      const bull = new BullWorker<{ id: string }>(`scrm-${lane}`, (job) => worker.runOne(job.data.id, lane), { connection: this.connection, concurrency: concurrency[lane] });
+      const bull = new this.bull.Worker<{ id: string }>(`scrm-${lane}`, (job) => worker.runOne(job.data.id, lane), { connection: this.connection, concurrency: concurrency[lane] });
       return bull.on('error', (error) => log.warn({ err: error, lane }, 'bullmq'));
     });
     this.timer = setInterval(() => void this.sweep().catch((error: unknown) => log.warn({ err: error }, 'cannot sweep for due jobs')), 1000);

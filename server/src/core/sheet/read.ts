@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { parse } from 'csv-parse';
-import exceljs from 'exceljs';
+import type { Row } from 'exceljs';
 import iconv from 'iconv-lite';
 import { AppError, messageOf } from '../errors';
 import { cellText } from './cell';
@@ -75,11 +75,13 @@ function decoderOf(encoding: SheetEncoding): Transform {
 
 /** The first sheet; hidden rows count, of merged cells the first holds the value. */
 async function* readWorkbook(path: string): AsyncGenerator<SheetRow> {
+  // A start does not wait for this package.
+  const { default: exceljs } = await import('exceljs');
   const file = createReadStream(path);
   const book = new exceljs.stream.xlsx.WorkbookReader(file, { entries: 'ignore', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', worksheets: 'emit' });
   try {
     for await (const sheet of book) {
-      for await (const row of sheet as unknown as AsyncIterable<exceljs.Row>) {
+      for await (const row of sheet as unknown as AsyncIterable<Row>) {
         if (row.cellCount > sheetLimits.columns) throw new AppError('sheet_too_wide', { limit: sheetLimits.columns });
         const cells: string[] = [];
         row.eachCell({ includeEmpty: false }, (cell, column) => { if (cell.type !== exceljs.ValueType.Merge) cells[column - 1] = cellText(cell.value); });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
-import ExcelJS from 'exceljs';
+import type { Worksheet } from 'exceljs';
 
 /** A date is shown in Beijing time. */
 export type Cell = string | number | Date | null;
@@ -64,9 +64,10 @@ export function beijingTime(at: Date): string {
 
 async function writeXlsx(out: Writable, order: SheetOrder, parts: AsyncIterable<readonly (readonly Cell[])[]>): Promise<number> {
   const { name, columns, watermark, rowsPerSheet = mostRows } = order;
+  const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
   Object.assign(book, { creator: watermark.by, lastModifiedBy: watermark.by, created: watermark.at, modified: watermark.at, title: name, description: watermark.text });
-  let [sheet, inSheet, sheets, count] = [null as ExcelJS.Worksheet | null, 0, 0, 0];
+  let [sheet, inSheet, sheets, count] = [null as Worksheet | null, 0, 0, 0];
   const next = () => {
     sheet?.commit();
     sheets++;
@@ -101,7 +102,7 @@ async function writeXlsx(out: Writable, order: SheetOrder, parts: AsyncIterable<
 }
 
 /** Rows are packed in the background, and a sheet takes all that it is given: without waiting they would pile up in memory. */
-async function packed(sheet: ExcelJS.Worksheet): Promise<void> {
+async function packed(sheet: Worksheet): Promise<void> {
   await breathe();
   const { pipes } = (sheet as unknown as { stream: { pipes: (Writable & { _writableState: { needDrain: boolean } })[] } }).stream;
   for (const pipe of pipes) if (pipe._writableState.needDrain) await once(pipe, 'drain');
