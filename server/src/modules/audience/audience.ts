@@ -11,7 +11,8 @@ import { evaluate } from './conditions';
 import { prepare, type Asked, type Asker } from './filter';
 import { Keeper } from './keeper';
 import { countBits, type Bits } from './memory/bits';
-import type { CorpIndex, Place } from './memory/corp-index';
+import type { CorpIndex } from './memory/corp-index';
+import type { Place } from './memory/order';
 import { countBySql, pageBySql } from './sql';
 
 const pollMs = 250;

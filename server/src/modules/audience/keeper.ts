@@ -36,8 +36,6 @@ export class Keeper {
   private lookedAt = 0;
   private readonly copies: Copies;
   private isStopped = false;
-  /** ms of the last build. */
-  builtIn = 0;
 
   constructor(private readonly parts: KeeperParts, private readonly corpId: string) {
     this.copies = new Copies(parts.database, corpId);
@@ -108,10 +106,8 @@ export class Keeper {
   }
 
   private async rebuild(): Promise<void> {
-    const startedAt = performance.now();
     try {
       if (!(await this.renew((missed) => this.fromCopy(missed), { isCopy: true }))) await this.renew(() => buildIndex(this.parts.database, this.corpId, () => this.isStopped));
-      this.builtIn = performance.now() - startedAt;
     } catch (error) {
       this.parts.onError(error);
     }

@@ -5,7 +5,7 @@ import { Customer } from '../customer';
 import { FollowTag } from '../tag';
 import { conditions } from './conditions';
 import { prepareFacts, type Asked } from './filter';
-import type { Place } from './memory/corp-index';
+import type { Place } from './memory/order';
 
 /** A statement joins 61 tables at most. */
 const mostJoined = 20;

@@ -1,27 +1,20 @@
-import { clear, fillBits, firstBit, has, lastBit, moveOut, put, wordsFor, type Bits } from './bits';
+import { clear, fillBits, has, moveOut, put, wordsFor, type Bits } from './bits';
 import { SlotIds } from './ids';
+import { SlotOrder, type Place } from './order';
 import { pauses } from './pauses';
 import { SlotSet } from './slot-set';
 import { SlotNumbers, SlotWords } from './slot-values';
 import { sortBy } from './sort';
 import { SlotTexts } from './texts';
 
-/** Where a page begins: behind (in the list's order) the customer with this time and id. */
-export interface Place {
-  at: number;
-  id: string;
-}
-
 /**
  * The customers of one corp, each in a slot that never changes: a changed customer gets a new slot and the old one is
- * no longer `alive`. Slots below `sorted` stand in the list's order (when added, then id); those behind, which came since,
- * are kept in order by `tail`. `compacted` makes a fresh index without dead slots, sorted throughout.
+ * no longer `alive`. `compacted` makes a fresh index without dead slots, in order throughout.
  */
 export class CorpIndex {
   count = 0;
   slots = 0;
-  private sorted = 0;
-  private tail: number[] = [];
+  private readonly order = new SlotOrder();
   private capacity: number;
   private alive: Bits;
   addedAt: Float64Array;
@@ -50,7 +43,7 @@ export class CorpIndex {
     this.addedAt[slot] = addedAt;
     put(this.alive, slot);
     this.count++;
-    if (!this.unordered) this.place(slot, id);
+    if (!this.unordered) this.order.put(this, slot);
     return slot;
   }
 
@@ -93,7 +86,7 @@ export class CorpIndex {
     if (slot < 0 || !has(this.alive, slot)) return;
     clear(this.alive, slot);
     this.count--;
-    if (slot >= this.sorted && !this.unordered) this.tail.splice(this.tail.lastIndexOf(slot), 1);
+    if (!this.unordered) this.order.leave(slot);
   }
 
   /** Nobody has this value any more. */
@@ -129,24 +122,24 @@ export class CorpIndex {
   /** Whoever was added from `from` to before `to`; the sorted part is one stretch. */
   addedBetween(from: number, to: number): Bits {
     const bits = this.nobody();
-    fillBits(bits, this.lowerBound(from), this.lowerBound(to));
-    for (const slot of this.tail) if (this.addedAt[slot]! >= from && this.addedAt[slot]! < to) put(bits, slot);
+    fillBits(bits, this.order.sortedSince(this, from), this.order.sortedSince(this, to));
+    for (const slot of this.order.tail) if (this.addedAt[slot]! >= from && this.addedAt[slot]! < to) put(bits, slot);
     return bits;
   }
 
   /** The next slots of `among` behind `place`, newest first; or, `backwards`, those before it, nearest first. */
   page(among: Bits, place: Place | null, limit: number, backwards = false): number[] {
-    return backwards ? this.newerThan(among, place, limit) : this.olderThan(among, place, limit);
+    return backwards ? this.order.newerThan(this, among, place, limit) : this.order.olderThan(this, among, place, limit);
   }
 
   isDue(): boolean {
-    const waste = this.slots - this.count + this.tail.length;
+    const waste = this.slots - this.count + this.order.tail.length;
     return waste > 2048 && waste * 8 > this.slots;
   }
 
   /** The same customers in a fresh index, in order and without room that nobody uses. In small steps. */
   async compacted(): Promise<CorpIndex> {
-    const order = this.order();
+    const order = this.inOrder();
     const fresh = new CorpIndex(order.length + Math.max(64, order.length >> 6), false, this.slots === 0 ? 8 : Math.ceil(this.texts.bytes / 2 / this.slots) + 1);
     const rank = new Int32Array(this.slots).fill(-1);
     const rest = pauses();
@@ -159,7 +152,7 @@ export class CorpIndex {
       put(fresh.alive, i);
       if ((i & 1023) === 0) await rest();
     }
-    fresh.slots = fresh.count = fresh.sorted = order.length;
+    fresh.slots = fresh.count = fresh.order.sorted = order.length;
     fresh.texts.trim();
     for (const [name, column] of this.columns) {
       for (let i = 0; i < order.length; i++) fresh.setNumber(i, name, column[order[i]!]!);
@@ -200,100 +193,13 @@ export class CorpIndex {
     };
   }
 
-  private order(): Uint32Array {
+  private inOrder(): Uint32Array {
+    if (!this.unordered) return this.order.all(this, this.alive, this.count);
     const order = new Uint32Array(this.count);
     let n = 0;
-    if (this.unordered) {
-      for (let slot = 0; slot < this.slots; slot++) if (has(this.alive, slot)) order[n++] = slot;
-      // They came in the order of their ids, and the sort keeps that among equals.
-      return sortBy(order, this.addedAt);
-    }
-    let next = 0;
-    for (let slot = 0; slot < this.sorted; slot++) {
-      if (!has(this.alive, slot)) continue;
-      while (next < this.tail.length && this.compare(this.tail[next]!, this.addedAt[slot]!, this.ids, slot) < 0) order[n++] = this.tail[next++]!;
-      order[n++] = slot;
-    }
-    while (next < this.tail.length) order[n++] = this.tail[next++]!;
-    return order;
-  }
-
-  private compare(slot: number, at: number, ids: SlotIds, other: number): number {
-    return this.addedAt[slot]! - at || (ids.at(slot) < ids.at(other) ? -1 : 1);
-  }
-
-  /** Of the slot's customer against a place: below 0 is older. */
-  private against(slot: number, { at, id }: Place): number {
-    const time = this.addedAt[slot]! - at;
-    if (time !== 0) return time;
-    const own = this.ids.at(slot);
-    return own < id ? -1 : own > id ? 1 : 0;
-  }
-
-  private place(slot: number, id: string): void {
-    const place = { at: this.addedAt[slot]!, id };
-    // Whoever comes last in everything extends the sorted part.
-    if (slot === this.sorted && (slot === 0 || this.against(slot - 1, place) < 0)) {
-      this.sorted++;
-      return;
-    }
-    this.tail.splice(this.tailBound(place), 0, slot);
-  }
-
-  /** How many of the tail are older than the place. */
-  private tailBound(place: Place): number {
-    let [low, high] = [0, this.tail.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.against(this.tail[middle]!, place) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  private sortedBound(place: Place): number {
-    let [low, high] = [0, this.sorted];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.against(middle, place) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  private lowerBound(at: number): number {
-    return at === Infinity ? this.sorted : at === -Infinity ? 0 : this.sortedBound({ at, id: '' });
-  }
-
-  private olderThan(among: Bits, place: Place | null, limit: number): number[] {
-    const found: number[] = [];
-    let main = lastBit(among, (place ? this.sortedBound(place) : this.sorted) - 1);
-    let next = (place ? this.tailBound(place) : this.tail.length) - 1;
-    while (found.length < limit) {
-      while (next >= 0 && !has(among, this.tail[next]!)) next--;
-      if (main < 0 && next < 0) break;
-      const takesTail = main < 0 || (next >= 0 && this.compare(this.tail[next]!, this.addedAt[main]!, this.ids, main) > 0);
-      found.push(takesTail ? this.tail[next--]! : main);
-      if (!takesTail) main = lastBit(among, main - 1);
-    }
-    return found;
-  }
-
-  private newerThan(among: Bits, place: Place | null, limit: number): number[] {
-    const found: number[] = [];
-    const isPlace = (slot: number) => place !== null && this.against(slot, place) === 0;
-    let main = firstBit(among, place ? this.sortedBound(place) : 0, this.sorted);
-    if (main >= 0 && isPlace(main)) main = firstBit(among, main + 1, this.sorted);
-    let next = place ? this.tailBound(place) : 0;
-    if (next < this.tail.length && isPlace(this.tail[next]!)) next++;
-    while (found.length < limit) {
-      while (next < this.tail.length && !has(among, this.tail[next]!)) next++;
-      if (main < 0 && next >= this.tail.length) break;
-      const takesTail = main < 0 || (next < this.tail.length && this.compare(this.tail[next]!, this.addedAt[main]!, this.ids, main) < 0);
-      found.push(takesTail ? this.tail[next++]! : main);
-      if (!takesTail) main = firstBit(among, main + 1, this.sorted);
-    }
-    return found;
+    for (let slot = 0; slot < this.slots; slot++) if (has(this.alive, slot)) order[n++] = slot;
+    // They came in the order of their ids, and the sort keeps that among equals.
+    return sortBy(order, this.addedAt);
   }
 
   private grow(): void {

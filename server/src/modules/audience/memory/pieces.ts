@@ -1,6 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { CorpIndex } from './corp-index';
 import { SlotIds } from './ids';
+import { SlotOrder } from './order';
 import { SlotSet } from './slot-set';
 import { SlotNumbers, SlotWords } from './slot-values';
 import { SlotTexts } from './texts';
@@ -13,13 +14,14 @@ export function* piecesOf(index: CorpIndex): Generator<Buffer> {
 export function fromPieces(pieces: readonly Buffer[]): CorpIndex {
   const parts = Object.fromEntries(pieces.map((piece) => deserialize(piece) as [string, never])) as unknown as Plain;
   return Object.assign(new CorpIndex(0), parts, {
-    ids: Object.assign(new SlotIds(0), parts.ids), texts: Object.assign(new SlotTexts(0), parts.texts), numbers: mapped(parts.numbers, valuesOf(SlotNumbers)),
+    order: Object.assign(new SlotOrder(), parts.order), ids: Object.assign(new SlotIds(0), parts.ids), texts: Object.assign(new SlotTexts(0), parts.texts), numbers: mapped(parts.numbers, valuesOf(SlotNumbers)),
     words: mapped(parts.words, valuesOf(SlotWords)), sets: mapped(parts.sets, (values) => mapped(values, setOf)),
   });
 }
 
 /** What is left of an index without its classes. */
 interface Plain {
+  order: object;
   ids: object;
   texts: object;
   sets: Map<string, Map<string, object>>;
@@ -32,4 +34,4 @@ const setOf = (plain: object): SlotSet => Object.assign(new SlotSet(), plain);
 const valuesOf = <T extends object>(Kind: new () => T) => (plain: { slots: object }): T => Object.assign(new Kind(), plain, { slots: setOf(plain.slots) });
 
 /** The text of all that decides how the bytes look. */
-export const layout = [CorpIndex, SlotIds, SlotTexts, SlotSet, SlotNumbers, SlotWords].join('\n');
+export const layout = [CorpIndex, SlotOrder, SlotIds, SlotTexts, SlotSet, SlotNumbers, SlotWords].join('\n');
