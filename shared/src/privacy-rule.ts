@@ -1,6 +1,6 @@
 /**
- * How long an answer may take, as data: 15 working days. Counted Monday to Friday in Beijing; public holidays would only
- * make it later. GB/T 35273-2020 §8.7 allows 30 days, so whoever keeps this keeps both.
+ * How long an answer may take, as data: 15 working days by the State Council's calendar, whose make-up Saturdays and Sundays bring
+ * the day nearer. GB/T 35273-2020 §8.7 allows 30 days, so whoever keeps this keeps both.
  */
 export const answerWithin = {
   workingDays: 15,

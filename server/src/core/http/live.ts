@@ -15,7 +15,8 @@ export type LiveMarks = (corpId: string) => Promise<Partial<Record<LiveTopic, st
  * each corp that somebody watches, so it works with any number of processes and loses nothing.
  */
 export class LiveFeed {
-  private readonly watchers = new Map<string, Set<PassThrough>>();
+  /** Of each corp, with whether whoever listens still may. */
+  private readonly watchers = new Map<string, Map<PassThrough, () => Promise<boolean>>>();
   private readonly seen = new Map<string, Partial<Record<LiveTopic, string>>>();
   private timer: NodeJS.Timeout | null = null;
   /** Set by the app, which knows the tables. */
@@ -24,20 +25,15 @@ export class LiveFeed {
   constructor(private readonly parts: ApiParts, private readonly api: Api) {}
 
   async open(ctx: Context): Promise<void> {
-    const { actor } = await this.api.authenticate(ctx);
-    if (!actor) throw new AppError('not_signed_in');
-    if (actor.kind === 'visitor') throw new AppError('not_allowed', { permission: 'live' });
-    await this.parts.access.rightsOf(actor);
-    if (!actor.corpId) throw new AppError('no_corp_chosen');
-    const corpId = actor.corpId;
+    const corpId = await this.corpOf(ctx);
     // What changes from now on is told, not only what changes after the next look.
     if (!this.seen.has(corpId)) {
       const now = await this.marks(corpId);
       if (!this.seen.has(corpId)) this.seen.set(corpId, now);
     }
     const stream = new PassThrough();
-    const group = this.watchers.get(corpId) ?? new Set();
-    this.watchers.set(corpId, group.add(stream));
+    const group = this.watchers.get(corpId) ?? new Map<PassThrough, () => Promise<boolean>>();
+    this.watchers.set(corpId, group.set(stream, () => this.corpOf(ctx).then((now) => now === corpId, () => false)));
     stream.on('close', () => {
       group.delete(stream);
       if (group.size === 0) {
@@ -53,6 +49,16 @@ export class LiveFeed {
     this.timer ??= setInterval(() => void this.look(), 1000).unref();
   }
 
+  /** Of whoever is signed in; throws when they may not listen. */
+  private async corpOf(ctx: Context): Promise<string> {
+    const { actor } = await this.api.authenticate(ctx);
+    if (!actor) throw new AppError('not_signed_in');
+    if (actor.kind === 'visitor') throw new AppError('not_allowed', { permission: 'live' });
+    await this.parts.access.rightsOf(actor);
+    if (!actor.corpId) throw new AppError('no_corp_chosen');
+    return actor.corpId;
+  }
+
   private async look(): Promise<void> {
     for (const [corpId, group] of this.watchers) {
       const now = await this.marks(corpId).catch(() => null);
@@ -61,12 +67,13 @@ export class LiveFeed {
       this.seen.set(corpId, now);
       const topics = before ? liveTopics.filter((topic) => now[topic] !== before[topic]) : [];
       const text = topics.length > 0 ? `data: ${JSON.stringify({ topics })}\n\n` : ': \n\n';
-      for (const stream of group) stream.write(text);
+      // Who has left, or whose session was ended, hears of nothing any more.
+      await Promise.all([...group].map(async ([stream, mayHear]) => (topics.length > 0 && !(await mayHear()) ? stream.end() : stream.write(text))));
     }
   }
 
   close(): void {
     if (this.timer) clearInterval(this.timer);
-    for (const group of this.watchers.values()) for (const stream of group) stream.end();
+    for (const group of this.watchers.values()) for (const stream of group.keys()) stream.end();
   }
 }

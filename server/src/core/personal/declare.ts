@@ -74,7 +74,7 @@ export interface Declaration<T extends CorpRow> {
   /** By what else this row says that the person is known. */
   names?: (row: T) => (string | null)[];
   /** What this row says that they are called. */
-  called?: (row: T) => string[];
+  called?: (row: T, context: PersonalContext) => string[];
   /** What goes into the access file; left out where it only repeats other tables. */
   show?: Labels<T> | ((rows: T[], context: PersonalContext) => Promise<ShownRow[]>);
   /** Deletes the row, keeps it whole, or gives the columns to overwrite. */
@@ -114,7 +114,7 @@ export function personal<T extends CorpRow>(entity: Class<T>, declaration: Decla
 
     names: async ({ db }, person) => (names ? (await page(db, person, '', most)).flatMap((row) => names(row).filter((name) => name !== null && name !== '') as string[]) : []),
 
-    called: async ({ db }, person) => (called ? (await page(db, person, '', most)).flatMap(called).map((text) => text.trim()).filter((text) => text !== '') : []),
+    called: async (context, person) => (called ? (await page(context.db, person, '', most)).flatMap((row) => called(row, context)).map((text) => text.trim()).filter((text) => text !== '') : []),
 
     show: async (context, person) => {
       if (!show) return [];
@@ -157,6 +157,9 @@ export function mentions(column: string, { names }: Person): Record<string, unkn
 
 /** Whether a text names the person. */
 export const isNamedIn = (text: string, { names, customerId }: Person): boolean => text.includes(customerId) || names.some((name) => text.includes(name));
+
+/** Or what they are called; a single character is in too many texts to mean anybody. */
+export const isCalledIn = (text: string, person: Person): boolean => isNamedIn(text, person) || person.called.some((name) => [...name].length > 1 && text.includes(name));
 
 /** The same rows, those after this id. What the condition itself says of the id goes on holding. */
 function later<T extends CorpRow>(where: FindOptionsWhere<T>, after: string): FindOptionsWhere<T> {

@@ -158,7 +158,7 @@ export async function followersFor(db: ReadDb, customerId: string, { actingStaff
 }
 
 /** Exactly this relation, also of a merged person whom the same member has by another account too. */
-export const relationOf = ({ externalUserid }: Pick<Customer, 'externalUserid'>, { customerId, staffId, account }: FollowUser) => ({ customerId, staffId, externalUserid: account || externalUserid });
+export const relationOf = ({ externalUserid }: Pick<Customer, 'externalUserid'>, { customerId, staffId, account }: Pick<FollowUser, 'customerId' | 'staffId' | 'account'>) => ({ customerId, staffId, externalUserid: account || externalUserid });
 
 async function findFollow(db: ReadDb, { customerId, staffId, externalUserid }: Target): Promise<{ follow: FollowUser; externalUserid: string } | null> {
   const customer = await livingCustomer(db, customerId);

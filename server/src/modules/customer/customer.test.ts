@@ -1,3 +1,4 @@
+import { decodeTime } from 'ulid';
 import { describe, expect, test } from 'vitest';
 import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
@@ -5,6 +6,8 @@ import type { CorpKey, WechatUser } from '../../../sandbox/control';
 import { testApp, type TestApp } from '../../../test/app';
 import { appEvent, push } from '../../../test/callbacks';
 import { demo } from '../../../sandbox/demo';
+import { idSince } from '../../core/db/ids';
+import { liveMarks } from '../system';
 import { Activity, Customer, FollowUser } from './entity';
 import type { CustomerAdded } from './events';
 
@@ -384,4 +387,16 @@ describe('who sees whom', () => {
     expect([...first.items, ...second_.items].map((one) => one.data.remark)).toEqual(['第5次', '第4次', '第3次', '第2次', '第1次', '第0次']);
     expect(second_.nextCursor).toBeNull();
   });
+});
+
+test('CU-01 a screen hears of a row that another process commits late, behind newer ones', async () => {
+  const t = await testApp({ customersPerCorp: 1 });
+  const db = dbOf(t);
+  const [newest] = await db.find(Activity, {}, { order: { id: 'DESC' }, take: 1 });
+  const marks = await liveMarks(db);
+  expect(await liveMarks(db)).toEqual(marks);
+  const late = { ...newest!, id: idSince('act', decodeTime(newest!.id.slice('act_'.length)) - 2000), naturalKey: 'late' };
+  await t.app.database.write(db.corpId, (tx) => tx.insert(Activity, { ...late, id: `${late.id}0000000000000000` }));
+  const { customers, ...others } = await liveMarks(db);
+  expect([customers === marks.customers, { ...others, customers: marks.customers }]).toEqual([false, marks]);
 });

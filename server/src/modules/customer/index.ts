@@ -13,7 +13,7 @@ export { followBy } from './account';
 export { recordActivity, readTimeline, wasCustomerBefore, type NewActivity } from './activity';
 export { readInOrder } from './list';
 export { presentActivities, presentRows } from './present';
-export { isStillFollowing, remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceClaim, type TagOrder } from './change';
+export { isStillFollowing, relationOf, remarkCustomer, setSource, tagCustomer, type RemarkOrder, type SourceClaim, type TagOrder } from './change';
 export { Customer, FollowUser, type LostBy } from './entity';
 export { customerSource } from './task-kinds';
 export { customerByExternalUserid, customerNames, customerRefs, customersByExternalUserids, friendsOf, livingCustomer, livingId, type CustomerRef } from './find';

@@ -1,4 +1,5 @@
 import { In } from 'typeorm';
+import { kindOf } from '@scrm/shared/field-kind';
 import { personal, type PersonalContext } from '../../core/personal/declare';
 import type { ReadDb } from '../../core/db/scope';
 import { CustomerField, CustomerFieldOption, CustomerLeadSource, Field, FieldChange, FieldQuarantine, FieldReveal, LeadSource } from './entity';
@@ -8,6 +9,8 @@ const fieldWord = { zh: '字段', en: 'Field' };
 const valueWord = { zh: '内容', en: 'Value' };
 const atWord = { zh: '时间', en: 'Time' };
 const byWord = { zh: '由谁填写', en: 'By' };
+
+const reachable = (text: string) => (['phone', 'email'] as const).some((kind) => kindOf(kind).parse(text, []).ok);
 
 async function fieldsOf(db: ReadDb, rows: readonly { fieldId: string }[]): Promise<Map<string, Field>> {
   return new Map((await db.find(Field, { id: In([...new Set(rows.map((row) => row.fieldId))]) })).map((field) => [field.id, field]));
@@ -20,6 +23,11 @@ export const fieldPersonalData = [
   personal(CustomerField, {
     label: { zh: '自定义字段', en: 'Custom fields' },
     of: ({ customerId }) => ({ customerId }),
+    // By a number or an address that stands in a field alone the person is found too.
+    called: (row, { secrets }) => {
+      const said = saidBy(row, secrets);
+      return said.state === 'value' && typeof said.value === 'string' && reachable(said.value) ? [said.value] : [];
+    },
     show: async (rows, { db, secrets }: PersonalContext) => {
       const fields = await fieldsOf(db, rows);
       return rows.map((row) => {

@@ -1,10 +1,10 @@
 import { IsNull } from 'typeorm';
-import type { WriteDb } from '../../core/db/scope';
+import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { JobContext } from '../../core/jobs/define';
 import type { TaskFailure } from '../../core/tasks';
 import { WeComError } from '../../wecom/errors';
-import { remarkCustomer, tagCustomer } from '../customer';
+import { livingCustomer, relationOf, remarkCustomer, tagCustomer } from '../customer';
 import { assignSource, getSource, heldValues, isSame, leadSourcesOf, setValues, type Teller } from '../field';
 import { createNote } from '../note';
 import { CustomerStage, moveOne } from '../stage';
@@ -93,9 +93,9 @@ async function carryOut(context: JobContext, knowledge: Knowledge, customerId: s
   switch (step.what) {
     case 'field': case 'source': return;
     case 'remark':
-      return mustFollow(remarkCustomer(context, { customerId, staffId: step.staffId, remark: step.after, by }));
+      return mustFollow(remarkCustomer(context, { ...(await through(context.db, customerId, step)), remark: step.after, by }));
     case 'tags':
-      return mustFollow(tagCustomer(context, { customerId, staffId: step.staffId, add: step.add, remove: [], by, how: 'task' }));
+      return mustFollow(tagCustomer(context, { ...(await through(context.db, customerId, step)), add: step.add, remove: [], by, how: 'task' }));
     case 'stage': {
       const standing = await context.db.findOne(CustomerStage, { customerId, flowId: step.flowId });
       // Whoever stands elsewhere by now was moved by somebody meanwhile.
@@ -105,6 +105,12 @@ async function carryOut(context: JobContext, knowledge: Knowledge, customerId: s
     case 'note':
       await createNote(callerOf(context, knowledge), { customerId, key: noteKey(rowId), text: step.text, isPrivate: false, mentionIds: [], fileIds: [] });
   }
+}
+
+/** The relation that a step means: exactly that account of a merged person. */
+export async function through(db: ReadDb, customerId: string, { staffId, account }: { staffId: string; account: string }) {
+  const customer = await livingCustomer(db, customerId);
+  return customer ? relationOf(customer, { customerId, staffId, account }) : { customerId, staffId };
 }
 
 export const noteKey = (rowId: string): string => `import-${rowId}`;

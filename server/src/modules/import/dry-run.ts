@@ -61,6 +61,8 @@ async function checkChunk(context: JobContext, record: CustomerImport, knowledge
     const { id, round } = record;
     const held = await tx.findOne(CustomerImport, { id });
     if (!held) return false;
+    // Somebody was erased meanwhile whom it tells of.
+    if (!held.hasFile) throw new AppError('import_file_gone');
     const newTags = [...new Set([...held.newTags, ...judged.flatMap((one) => one.newTags)])];
     if (newTags.length > mostNewTags) throw new AppError('import_mapping', { detail: `${newTags.length} > ${mostNewTags}` });
     const met = await tx.update(CustomerImport, { id, round, state: 'checking', cursor: held.cursor }, { cursor: chunk.at(-1)!.row, checked: held.checked + chunk.length, newTags: newTags as never, updatedAt: now });

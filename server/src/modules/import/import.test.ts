@@ -11,6 +11,7 @@ import type { Import, Mapping, Target } from '@scrm/shared/import';
 import type { Role } from '@scrm/shared/permission';
 import { newId } from '../../core/db/ids';
 import { matchAll } from './match';
+import { FollowUser } from '../customer';
 import { CustomerImport } from './entity';
 import { tidy } from './jobs';
 import { clientWith, testApp, type TestApp } from '../../../test/app';
@@ -295,10 +296,12 @@ describe('CU-22 the dry run and the import', () => {
     expect(first.undo?.id ?? second.undo?.id).toBeDefined();
     await t.settle();
     expect((await api.imports.get({ id })).counts).toMatchObject({ undone: 1 });
-    // The trail names the import, its file and its figures.
+    // The trail names the import, the hash of its file and its figures.
     const entries = (await (await t.as('admin')).audit.list({ objectId: id, limit: 50 })).items;
     const trail = entries.map(({ call, action }) => `${call} ${action}`);
-    expect(JSON.stringify(entries.filter(({ call }) => call === 'imports.start'))).toMatch(/x\.csv.*sha256 [0-9a-f]{64}.*planned 1/);
+    expect(JSON.stringify(entries.filter(({ call }) => call === 'imports.start'))).toMatch(/sha256 [0-9a-f]{64}.*planned 1/);
+    // Not by the file's name, which may be a person's and would stay for good.
+    expect(JSON.stringify(entries)).not.toContain('.csv');
     expect(trail).toEqual(expect.arrayContaining(['imports.upload import', 'imports.check import', 'imports.start import', 'imports.undo import']));
   });
 
@@ -423,19 +426,49 @@ describe('CU-22 whom a row may mean', () => {
     expect((await person.api.customers.get({ id: customer.id })).remark).toBe('老朋友');
   });
 
-  test('CU-22 erasing a person takes their rows and the files that lie here with it', async () => {
+  test('CU-22 BX-15 erasing a person takes their rows and the waiting files that tell of them; colleagues keep the others', async () => {
     const t = await testApp({ customersPerCorp: 5 });
     const admin = await someone(t, 'owner');
+    const colleague = await someone(t);
     const { customers, fieldOf } = await world(t, admin);
-    const done = await tried(t, admin, [['id', '公司'], [customers[0]!.id, '甲'], [customers[1]!.id, '甲']], ['customerId', fieldOf('公司')]);
+    const [{ id: customerId, name }] = customers as [(typeof customers)[number]];
+    await admin.api.fields.setValues({ customerId, seenVersion: 0, values: [{ fieldId: fieldOf('手机号').slice(6), value: '13800000001' }] });
+    const done = await admin.upload(`${name}和别人.csv`, csvOf([['id', '公司'], [customerId, '甲'], [customers[1]!.id, '甲']]));
+    await admin.api.imports.check({ id: done.id, mapping: { columns: ['customerId', fieldOf('公司')], policy: 'fill' } });
+    await t.settle();
     await run(t, admin, done.id);
-    const waiting = await admin.upload('还没导入.csv', '手机号,备注\n13800000000,x\n');
-    await admin.api.privacy.erase({ customerId: customers[0]!.id, name: customers[0]!.name });
+    const upload = (rows: string[]) => colleague.upload('还没导入.csv', ['手机号,备注', ...rows, ''].join('\n'));
+    const gone = [await upload(['+86 138-0000-0001,x']), await upload([`13900000000,老${name}介绍`])];
+    const kept = await upload(['13800000000,x']);
+    await admin.api.privacy.erase({ customerId, name });
     await t.settle();
     expect((await admin.api.imports.rows({ id: done.id })).items.map((row) => row.row)).toEqual([3]);
-    expect(await admin.api.imports.get({ id: waiting.id })).toMatchObject({ hasFile: false, sample: [] });
-    await expect(admin.api.imports.check({ id: waiting.id, mapping: { columns: ['phone', 'remark'], policy: 'fill' } })).rejects.toMatchObject({ code: 'import_file_gone' });
-    expect(readdirSync(join(t.config.dataDir, 'imports', t.corps.selfBuilt.id))).toEqual([]);
+    expect([(await admin.api.imports.get({ id: done.id })).name, (await admin.api.tasks.list({})).items.map(({ facts }) => facts.name)]).toEqual(['***', ['***']]);
+    for (const { id } of gone) expect(await colleague.api.imports.get({ id })).toMatchObject({ hasFile: false, sample: [] });
+    await expect(colleague.api.imports.check({ id: gone[0]!.id, mapping: { columns: ['phone', 'remark'], policy: 'fill' } })).rejects.toMatchObject({ code: 'import_file_gone' });
+    expect(await colleague.api.imports.get({ id: kept.id })).toMatchObject({ hasFile: true, name: '还没导入.csv', sample: [['13800000000', 'x']] });
+    expect(readdirSync(join(t.config.dataDir, 'imports', t.corps.selfBuilt.id))).toEqual([kept.id]);
+  });
+
+  test('CU-22 CU-04 remark and tags go to the staff member whom the row names, on every account of a merged person, and come off again', async () => {
+    const t = await testApp({ customersPerCorp: 12 });
+    const person = await someone(t, 'owner');
+    const { customers } = await world(t, person);
+    const [a, b] = customers.flatMap((one) => { const two = customers.find(({ id, owners }) => id > one.id && owners[0]!.id === one.owners[0]!.id); return two ? [[one, two]] : []; })[0]!;
+    const other = customers.find(({ owners }) => owners[0]!.id !== a!.owners[0]!.id)!;
+    await person.api.merges.merge({ survivorId: a!.id, otherId: b!.id });
+    await person.api.merges.merge({ survivorId: a!.id, otherId: other.id });
+    await t.settle();
+    const remarks = async () => (await t.app.database.corp(t.corps.selfBuilt.id).find(FollowUser, { customerId: a!.id })).map((follow) => [follow.staffId, follow.remark] as const);
+    const before = await remarks();
+    const { userId, id: named } = a!.owners[0]!;
+    const record = await tried(t, person, [['id', '跟进人', '备注'], [a!.id, userId, '两个微信']], ['customerId', 'staff', 'remark'], { policy: 'overwrite' });
+    expect(record.counts).toMatchObject({ planned: 1, wrong: 0 });
+    expect((await run(t, person, record.id)).counts).toMatchObject({ done: 1 });
+    expect(await remarks()).toEqual(before.map(([staffId, remark]) => [staffId, staffId === named ? '两个微信' : remark]));
+    expect(before.filter(([staffId]) => staffId === named)).toHaveLength(2);
+    expect((await rollBack(t, person, record.id)).counts).toMatchObject({ undone: 1 });
+    expect((await remarks()).some(([, remark]) => remark === '两个微信')).toBe(false);
   });
 
   test('CU-22 the result is no place for formulas', async () => {

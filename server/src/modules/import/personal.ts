@@ -1,5 +1,6 @@
 import { In } from 'typeorm';
-import { isNamedIn, personal } from '../../core/personal/declare';
+import { isCalledIn, isNamedIn, personal } from '../../core/personal/declare';
+import { isAbout } from './about';
 import { CustomerImport, CustomerImportRow } from './entity';
 import { removeFile } from './store';
 
@@ -11,14 +12,13 @@ export const importPersonalData = [
     erase: 'delete',
   }),
   personal(CustomerImport, {
-    label: { zh: '待导入的文件', en: 'Files that wait to be imported' },
+    label: { zh: '待导入的文件（只删除含有此人的）', en: 'Files that wait to be imported (those that tell of the person go)' },
     of: () => ({}),
-    // Whether the person stands in a file is known only by reading all of it: every file that still lies here goes.
-    holds: ({ hasFile, name, headers }, person) => hasFile || [name, ...headers].some((text) => isNamedIn(text, person)),
-    erase: ({ headers, name }, person) => ({ hasFile: false, sample: null, headers: headers.map((text) => (isNamedIn(text, person) ? '' : text)), name: isNamedIn(name, person) ? '' : name }),
+    holds: async (record, person, context) => [record.name, ...record.headers].some((text) => isCalledIn(text, person)) || (record.hasFile && isAbout(record, person, context)),
+    erase: ({ headers, name }, person) => ({ hasFile: false, sample: null, headers: headers.map((text) => (isNamedIn(text, person) ? '' : text)), name: isCalledIn(name, person) ? '***' : name }),
     before: async (rows, { imports, corpId }) => {
       for (const { id } of rows) await removeFile(imports.folder, corpId, id);
     },
-    kept: { zh: '导入记录本身：文件名、校验值和行数；文件已删除，需要时重新上传', en: 'The record of the import: file name, hash and figures; the file itself is gone and can be uploaded again' },
+    kept: { zh: '导入记录本身：校验值和行数；文件名里有此人的已清空，文件由上传的人在需要时重新上传', en: 'The record of the import: hash and figures; a file name that named the person is gone, and whoever uploaded the file can do so again' },
   }),
 ];

@@ -149,21 +149,21 @@ class Row {
     this.follows();
   }
 
-  /** WeCom keeps remark and tags for each staff member: whom the row names, else one's own, else all within reach. */
+  /** WeCom keeps remark and tags for each staff member and account of a person: whom the row names, else one's own, else all within reach. */
   private follows(): FollowUser[] {
     const { reach, starter } = this.knowledge;
     const all = (this.known.follows.get(this.customerId) ?? []).filter(({ staffId }) => (reach.staffIds === null || reach.staffIds.includes(staffId)) && (this.staffId === null || staffId === this.staffId));
     const own = all.filter(({ staffId }) => staffId === starter.staffId);
-    const found = [...new Map((own.length > 0 ? own : all).map((follow) => [follow.staffId, follow])).values()];
+    const found = own.length > 0 ? own : all;
     if (found.length === 0) throw new AppError('customer_not_followed');
     return found;
   }
 
   private readRemark(text: string): void {
     if ([...text].length > longestRemark) throw new AppError('import_too_long', { limit: longestRemark });
-    for (const { staffId, remark, remarkEditedByHand } of this.follows()) {
+    for (const { staffId, account, remark, remarkEditedByHand } of this.follows()) {
       // What WeCom filled in by itself is as good as nothing.
-      if (this.takes(remark === '' || !remarkEditedByHand, remark !== text)) this.steps.push({ what: 'remark', staffId, before: remark, after: text });
+      if (this.takes(remark === '' || !remarkEditedByHand, remark !== text)) this.steps.push({ what: 'remark', staffId, account, before: remark, after: text });
     }
   }
 
@@ -178,10 +178,10 @@ class Row {
       if (tag) ids.push(tag.id);
       else this.makeTag(name);
     }
-    for (const { id, staffId } of this.follows()) {
+    for (const { id, staffId, account } of this.follows()) {
       const has = this.known.tags.get(id) ?? [];
       const add = [...new Set(ids)].filter((tagId) => !has.includes(tagId));
-      if (add.length > 0) this.steps.push({ what: 'tags', staffId, add });
+      if (add.length > 0) this.steps.push({ what: 'tags', staffId, account, add });
     }
   }
 

@@ -26,7 +26,8 @@ export const importRoutes = serve('imports', imports, {
   get: async ({ id }, context) => presentDetail(context, await visibleImport(context, id)),
   upload: async ({ name }, context) => {
     const record = await upload(context, name);
-    context.tell(record.name, `sha256 ${record.sha256}`);
+    // Not its name, which may be a person's: the log is never changed.
+    context.tell(`sha256 ${record.sha256}`);
     return presentOne(context, record);
   },
 
@@ -35,7 +36,7 @@ export const importRoutes = serve('imports', imports, {
   start: async ({ id }, context) => {
     const record = await start(context, id);
     const counts = (await countRows(context.db, [id])).get(id) ?? {};
-    context.tell(record.name, `sha256 ${record.sha256}`, ...Object.entries(counts).map(([state, n]) => `${state} ${n}`));
+    context.tell(`sha256 ${record.sha256}`, ...Object.entries(counts).map(([state, n]) => `${state} ${n}`));
     return presentOne(context, record);
   },
 

@@ -4,7 +4,7 @@ import { Customer, FollowUser, remarkCustomer, tagCustomer } from '../customer';
 import { assignSource, getSource, heldValues, isSame, leadSourcesOf, setValues } from '../field';
 import { Note, removeNote } from '../note';
 import { CustomerStage, moveStage } from '../stage';
-import { callerOf, failureOf, noteKey, tellerOf } from './apply';
+import { callerOf, failureOf, noteKey, tellerOf, through } from './apply';
 import { CustomerImportRow, type CustomerImport } from './entity';
 import { knowledgeFor, type Knowledge } from './knowledge';
 import { openSteps } from './sealed';
@@ -53,15 +53,15 @@ async function putBack(context: TaskContext, knowledge: Knowledge, { customerId,
         return true;
       });
     case 'remark': {
-      const now = (await db.find(FollowUser, { customerId, staffId: step.staffId })).map(({ remark }) => remark);
+      const now = (await db.find(FollowUser, { customerId, staffId: step.staffId, account: step.account })).map(({ remark }) => remark);
       if (now.includes(step.before)) return true;
       // WeCom takes no empty remark; the name is what it shows where nobody wrote one.
       const remark = step.before || [...((await db.findOne(Customer, { id: customerId }))?.name ?? '')].slice(0, 20).join('');
       if (remark === '' || !now.includes(step.after)) return now.includes(remark);
-      return remarkCustomer(context, { customerId, staffId: step.staffId, remark, by });
+      return remarkCustomer(context, { ...(await through(db, customerId, step)), remark, by });
     }
     case 'tags':
-      return tagCustomer(context, { customerId, staffId: step.staffId, add: [], remove: step.add, by, how: 'task' });
+      return tagCustomer(context, { ...(await through(db, customerId, step)), add: [], remove: step.add, by, how: 'task' });
     case 'stage': {
       const now = await db.findOne(CustomerStage, { customerId, flowId: step.flowId });
       if (now?.stageId === step.from) return true;

@@ -117,12 +117,14 @@ test('BX-15 what a person asks for is kept with its date, settled once and with 
   await expect(again.myPrivacy.ask({ type: 'access' })).rejects.toMatchObject({ code: 'not_a_customer' });
 });
 
-test('the last day is the fifteenth working day, whatever the weekday', () => {
+test('BX-15 the last day is the fifteenth working day of China’s calendar, whatever the weekday', () => {
   expect(answerWithin.workingDays).toBe(15);
   const beijing = (text: string) => Date.parse(`${text}+08:00`);
-  expect(dueAt(beijing('2026-09-01T10:00:00'))).toBe(beijing('2026-09-22T23:59:59.999'));
-  expect(dueAt(beijing('2026-09-05T00:30:00'))).toBe(beijing('2026-09-25T23:59:59.999'));
-  expect(dueAt(beijing('2026-09-04T23:59:59'))).toBe(beijing('2026-09-25T23:59:59.999'));
+  // The Sunday before Mid-Autumn is a working day, the Friday of the feast is none.
+  expect(dueAt(beijing('2026-09-01T10:00:00'))).toBe(beijing('2026-09-21T23:59:59.999'));
+  expect(dueAt(beijing('2026-09-05T00:30:00'))).toBe(beijing('2026-09-24T23:59:59.999'));
+  expect(dueAt(beijing('2026-09-04T23:59:59'))).toBe(beijing('2026-09-24T23:59:59.999'));
+  expect(dueAt(beijing('2026-09-28T09:00:00'))).toBe(beijing('2026-10-23T23:59:59.999'));
 });
 
 test('BX-15 the access file shows everything about one person, by an address that ends', async () => {

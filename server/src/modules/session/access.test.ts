@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import axios from 'axios';
 import { describe, expect, test } from 'vitest';
 import { clientWith, testApp, type TestApp } from '../../../test/app';
 import { Staff } from '../org';
@@ -171,10 +173,18 @@ describe('reach', () => {
     const [someone] = await sellers(t);
     const rep = await t.as('staff', 'selfBuilt', someone!.id);
     expect((await rep.session.me()).staffId).toBe(someone!.id);
+    const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'staff', subjectId: someone!.id, name: '', role: 'staff', corpId: t.corps.selfBuilt.id, userAgent: 'test' });
+    const { data: news } = await axios.get<Readable>(`${t.publicUrl}/api/live`, { headers: { authorization: `Bearer ${token}` }, responseType: 'stream' });
+    let heard = '';
+    const isOver = new Promise<void>((resolve) => news.on('data', (part: Buffer) => { heard += part.toString(); }).on('end', resolve));
     await t.app.database.write(t.corps.selfBuilt.id, (tx) => tx.update(Staff, { id: someone!.id }, { state: 'left' }));
     expect(await refused(rep.customers.list({}))).toBe('not_signed_in');
     expect(await refused(rep.session.me())).toBe('not_signed_in');
     expect(await refused(rep.access.myDelegations())).toBe('not_signed_in');
+    // The stream that a screen of theirs had open ends before it tells of the next change.
+    await (await t.as('admin')).tags.create({ groupName: '等级', names: ['金'] });
+    await isOver;
+    expect(heard).not.toContain('topics');
   });
 });
 

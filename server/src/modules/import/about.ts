@@ -1,0 +1,30 @@
+import { kindOf } from '@scrm/shared/field-kind';
+import { isCalledIn, isNamedIn, type Person, type PersonalContext } from '../../core/personal/declare';
+import { readSheet } from '../../core/sheet/read';
+import { nameKeys } from '../customer';
+import type { CustomerImport } from './entity';
+import { pathOf } from './store';
+
+const kinds = ['phone', 'email'] as const;
+
+/** Whether a file that lies here tells of the person: by an id, a number or an address in whatever spelling, or what they are called. One that cannot be read may. */
+export async function isAbout(record: CustomerImport, person: Person, { imports, corpId, secrets }: PersonalContext): Promise<boolean> {
+  const names = new Set([...person.names, ...person.called]);
+  const means = (cell: string) => isNamedIn(cell, person) || isCalledIn(cell, person) || names.has(cell) || kinds.some((kind) => {
+    const parsed = looksLike[kind].test(cell) ? kindOf(kind).parse(cell, []) : null;
+    return (parsed?.ok && names.has(parsed.value as string)) || (parsed && nameKeys(secrets, kind, cell)?.some((key) => names.has(key)));
+  });
+  try {
+    let isHeader = true;
+    for await (const { cells } of readSheet(pathOf(imports.folder, corpId, record.id), record)) {
+      if (!isHeader && cells.some((cell) => means(cell.normalize('NFKC').trim()))) return true;
+      isHeader = false;
+    }
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Asked before anything is parsed: most cells are neither. */
+const looksLike = { phone: /\d.*\d{4}/, email: /@/ };
