@@ -91,7 +91,7 @@ const welcomeCases: Record<string, (ids: Ids) => object[]> = {
   'welcomeRules.list': none, 'welcomeRules.get': byId, 'welcomeRules.remove': byId, 'welcomeRules.switch': ({ any }) => [{ id: any, enabled: false }], 'welcomeRules.order': ({ any }) => [{ target: 'staff', ids: [any] }], 'welcomeRules.effective': none,
   'welcomeRules.create': ({ staff, code }) => [{ name: 'x', target: 'staff', targetIds: [staff], ...greeting }, { name: 'x', target: 'code', targetIds: [code], ...greeting }, { name: 'x', target: 'company', ...greeting }],
   'welcomeRules.update': ({ any, staff }) => [{ id: any, name: 'x', target: 'staff', targetIds: [staff], updatedAt: 0, ...greeting }],
-  'welcomeRules.simulate': ({ staff, customer, code }) => [{ staffId: staff, at: 0 }, { staffId: staff, liveCodeId: code, at: 0 }, { staffId: staff, customerId: customer, at: 0 }],
+  'welcomeRules.simulate': ({ staff, customer, code, any }) => [{ staffId: staff, storeCodeId: any, at: 0 }, { staffId: staff, storeId: any, at: 0 }, { staffId: staff, at: 0 }, { staffId: staff, liveCodeId: code, at: 0 }, { staffId: staff, customerId: customer, at: 0 }],
   'groupWelcomes.list': none, 'groupWelcomes.get': byId, 'groupWelcomes.remove': byId, 'groupWelcomes.retry': byId, 'groupWelcomes.check': none,
   'groupWelcomes.create': ({ any }) => [{ name: 'x', message: { attachment: { kind: 'image', fileId: any } } }], 'groupWelcomes.update': ({ any }) => [{ id: any, name: 'x', message: { text: 'x' }, updatedAt: 0 }],
 };
@@ -150,7 +150,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'acquisition.remove': byId, 'acquisition.retry': byId, 'acquisition.addSource': ({ any }) => [{ id: any, name: 'x' }], 'acquisition.renameSource': ({ any }) => [{ sourceId: any, name: 'x' }], 'acquisition.quota': none,
   'acquisition.customers': byId, 'acquisition.days': byId, 'acquisition.events': byId, 'acquisition.sync': byId,
   'channels.archive': ({ any }) => [{ id: any, archived: true }], 'channels.history': byId,
-  'welcome.list': none, 'welcome.summary': none, 'welcome.conflicts': none, 'welcome.byHand': ({ customer }) => [{}, { customerId: customer }], 'welcome.settleByHand': ({ any }) => [{ id: any, state: 'done' }],
+  'welcome.list': ({ staff }) => [{}, { staffId: staff }], 'welcome.summary': none, 'welcome.conflicts': none, 'welcome.byHand': ({ customer }) => [{}, { customerId: customer }], 'welcome.settleByHand': ({ any }) => [{ id: any, state: 'done' }],
   'visitor.home': none, 'visitor.contact': none, 'visitor.signIn': () => [{ code: 'x' }], 'visitor.redeem': () => [{ ticket: 'x'.repeat(20) }],
   'files.upload': () => [{ name: '', content: '' }], 'files.content': ({ any }) => [{ id: any }],
   'callbacks.list': none, 'callbacks.get': byId, 'callbacks.replay': ({ any }) => [{ ids: [any] }], 'callbacks.refused': none,

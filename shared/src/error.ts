@@ -19,7 +19,8 @@ export const errors = {
   wecom_unreachable: { status: 502, zh: '暂时无法连接企业微信（{api}）', en: 'WeCom cannot be reached right now ({api})' },
   wecom_quota: { status: 429, zh: '企业微信调用额度已用尽（{api}），约 {seconds} 秒后恢复', en: 'The WeCom quota of {api} is used up, back in about {seconds} s' },
   wecom_not_authorised: { status: 409, zh: '该企业未授权或授权已取消', en: 'This company has not authorised the app, or has cancelled it' },
-  oauth_failed: { status: 400, zh: '企业微信登录失败：{reason}', en: 'Signing in with WeCom failed: {reason}' },
+  oauth_expired: { status: 400, zh: '登录已过期，或者不是从这个浏览器开始的，请重新登录', en: 'This sign-in has expired or was begun in another browser, please sign in again' },
+  staff_shut_out: { status: 403, zh: '你的账号已停用或已离职，请联系管理员', en: 'Your account is disabled or you have left the company, ask your admin' },
   staff_unknown: { status: 403, zh: '你不在应用可见范围内，请联系管理员', en: 'You are outside the app’s visible range, ask your admin' },
   url_not_trusted: { status: 400, zh: '页面地址不在可信域名内', en: 'The page address is not on a trusted domain' },
 

@@ -7,7 +7,7 @@ export type DayKind = (typeof dayKinds)[number];
 /** So many days may a company have of its own. */
 export const mostOwnDays = 400;
 
-/** Whom a rule greets for, the strongest first. */
+/** Whom a rule greets for, the strongest first; `code`: a live code, a store code or a store. */
 export const ruleTargets = ['code', 'staff', 'department', 'company'] as const;
 export type RuleTarget = (typeof ruleTargets)[number];
 

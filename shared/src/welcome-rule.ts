@@ -24,7 +24,7 @@ const targetsPerRule = 200;
 export const WelcomeRuleInput = z.object({
   name: z.string().trim().min(1).max(64),
   target: z.enum(ruleTargets),
-  /** Live codes, staff members (our ids) or WeCom's departments; none for the company. */
+  /** Live codes, store codes and stores, or staff members (our ids), or WeCom's departments; none for the company. */
   targetIds: z.array(z.string().min(1).max(40)).max(targetsPerRule).default([]),
   /** None: at any time. */
   windows: z.array(Window).max(20).default([]),
@@ -38,10 +38,11 @@ export const WelcomeRuleInput = z.object({
 });
 export type WelcomeRuleInput = z.input<typeof WelcomeRuleInput>;
 
+const NamedRef = z.object({ id: Id, name: z.string() });
 const DepartmentRef = z.object({ departmentId: z.int(), name: z.string().nullable() });
 
 export const WelcomeRule = z.object({
-  id: Id, name: z.string(), target: z.enum(ruleTargets), codes: z.array(LiveCodeRef), staff: z.array(StaffRef), departments: z.array(DepartmentRef),
+  id: Id, name: z.string(), target: z.enum(ruleTargets), codes: z.array(LiveCodeRef), storeCodes: z.array(NamedRef), stores: z.array(NamedRef), staff: z.array(StaffRef), departments: z.array(DepartmentRef),
   /** How many of its targets are not there any more. */
   missing: z.int(),
   windows: z.array(z.object({ days: z.array(z.enum(dayKinds)), from: z.int(), to: z.int() })),
@@ -84,7 +85,9 @@ export type Simulation = z.infer<typeof Simulation>;
 export const SimulationInput = z.object({
   staffId: Id,
   liveCodeId: Id.optional(),
-  /** Null: WeCom has not said how they came. A live code says it by itself. */
+  /** Through a store's page: by which store code, at which store. A live code counts before them. */
+  storeCodeId: Id.optional(), storeId: Id.optional(),
+  /** Null: WeCom has not said how they came. A code says it by itself. */
   scene: z.enum(scenes).nullable().default(null),
   at: Time,
   /** A real customer with their past and tags, or what one could be. */

@@ -48,7 +48,7 @@ export const WelcomeConflict = z.object({
 export type WelcomeConflict = z.infer<typeof WelcomeConflict>;
 
 export const welcome = contract({
-  list: { allow: 'welcome.read', input: PageInput.extend({ outcome: z.enum(welcomeOutcomes).optional() }), reply: Page(Welcome) },
+  list: { allow: 'welcome.read', input: PageInput.extend({ outcome: z.enum(welcomeOutcomes).optional(), staffId: Id.optional() }), reply: Page(Welcome) },
   /** Of the last 24 hours. */
   summary: {
     allow: 'welcome.read', input: Empty,

@@ -18,7 +18,6 @@ import { channel } from './channel';
 import { liveCode } from './live-code';
 import { groupCode } from './group-code';
 import { groupInvite } from './group-invite';
-import { welcome } from './welcome';
 import { visitor } from './visitor';
 import { licence } from './licence';
 import { transfer } from './transfer';
@@ -30,12 +29,13 @@ import { codeBatch } from './code-batch';
 import { acquisition } from './acquisition';
 import { system } from './system';
 import { store } from './store';
+import { welcome } from './welcome';
 import { redPacket } from './red-packet';
 import { codeNumbers } from './code-numbers';
 
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
-  audience, stage, note, groupChat, scan, channel, liveCode, groupCode, groupInvite, welcome, visitor, licence, transfer, privacy, exporting, store, system,
+  audience, stage, note, groupChat, scan, channel, liveCode, groupCode, groupInvite, visitor, licence, transfer, privacy, exporting, store, welcome, system,
   customerImport, print, codeBatch, acquisition, redPacket, codeNumbers,
 ];

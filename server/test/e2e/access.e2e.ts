@@ -43,6 +43,19 @@ test('PM-01 PM-02 PM-03 a role is made and given; who has it sees just what they
   await drawer.getByText('能看到 1 名员工的客户').waitFor();
   await picture(boss.page, 'access-2-effective');
 
+  // A sign-in that cannot end says so, in both colours and on a phone, and its way on leads to WeCom.
+  const astray = await visit(browser, t, { width: 360, height: 640 });
+  await astray.page.goto(`${t.publicUrl}/oauth/admin?corp=${t.corps.selfBuilt.id}&code=old&state=old`);
+  await astray.page.getByText('登录已过期').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await astray.page.emulateMedia({ colorScheme });
+    await picture(astray.page, `access-0-astray-${colorScheme}`);
+  }
+  expect(await astray.page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  await astray.page.getByRole('link', { name: '重试' }).click();
+  await astray.page.getByRole('link', { name: rep.name! }).waitFor();
+  await astray.leave();
+
   // They sign in with WeCom and see their own customers, no forms, and no system pages.
   const theirs = await visit(browser, t);
   await enterAsStaff(theirs.page, t.publicUrl, rep.name!);

@@ -37,6 +37,18 @@ export async function pictures(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(300);
 }
 
+/** A screen of the sidebar on two phones, in both colours. */
+export async function sidebarPictures(page: Page, name: string): Promise<void> {
+  for (const [width, colorScheme] of [[360, 'light'], [414, 'light'], [414, 'dark'], [360, 'dark']] as const) {
+    await page.setViewportSize({ width, height: 640 });
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(250);
+    await picture(page, `${name}-${width}-${colorScheme}`);
+    expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), `${name} does not scroll sideways`).toBe(true);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
 /** What the page's own code did wrong: errors that nobody caught, and what the security policy refused. */
 export function watchErrors(page: Page): string[] {
   const errors: string[] = [];

@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { CorpKey } from '../../sandbox/control';
 import { ensureOwner } from '../../src/modules/session';
 import { testApp, type TestApp, type TestOptions } from '../app';
+import { freePort } from '../process';
 import { watchErrors } from './browser';
 
 /** The steps that every walk through the console begins with. */
@@ -33,9 +34,13 @@ export async function enterAsStaff(page: Page, url: string, name: string): Promi
   await page.getByTestId('user-menu').waitFor();
 }
 
-/** The app on the wall's date, with an owner who can sign in: the clock is turned by hand, work is done when `settle` says so. */
+/**
+ * The app on the wall's date, with an owner who can sign in: the clock is turned by hand, work is done when `settle` says so. The
+ * sandbox goes by the server's host name, as `npm start` has it: its phones frame the sidebar, and over plain HTTP a frame of another site keeps no cookie.
+ */
 export async function walkApp(options: TestOptions = {}): Promise<TestApp> {
-  const t = await testApp({ now: Date.now(), ...options });
+  const port = await freePort();
+  const t = await testApp({ now: Date.now(), port, publicUrl: `http://localhost:${port}`, ...options });
   await ensureOwner(t.app.database, t.clock, 'owner', password);
   return t;
 }
@@ -44,6 +49,9 @@ export interface Visit { page: Page; url: (path: string) => string; leave: () =>
 
 /** The sandbox's page with both phones. */
 export const phoneUrl = (t: TestApp, address: Record<string, string>) => `${t.sandbox.url}/?${new URLSearchParams({ corp: 'selfBuilt', ...address })}`;
+
+/** What WeCom opens beside this chat: of one person, or of a group. */
+export const sidebarUrl = (t: TestApp, beside: { userid: string; person?: string; chat?: string }) => `${t.sandbox.url}/sandbox/sidebar?${new URLSearchParams({ corp: 'selfBuilt', ...beside })}`;
 
 /** A browser of one's own; leaving it looks whether the page's code did anything wrong. */
 export async function visit(browser: Browser, t: TestApp, viewport = { width: 1440, height: 900 }): Promise<Visit> {

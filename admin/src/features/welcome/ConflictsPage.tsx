@@ -28,7 +28,7 @@ export function ConflictsPage() {
     { key: 'taken', title: t.taken, width: 140, align: 'right', render: ({ taken }) => <span className="figures">{figure(taken)}</span> },
     { key: 'since', title: t.since, width: 120, render: ({ since }) => <Ago at={since} /> },
     { key: 'last', title: t.last, width: 120, render: ({ lastAt }) => <Ago at={lastAt} /> },
-    { key: 'rows', title: t.rows, width: 80, render: ({ noCode }) => <Link to={`/welcome?outcome=${noCode > 0 ? 'noCode' : 'takenByOther'}`}>{t.see}</Link> },
+    { key: 'rows', title: t.rows, width: 80, render: ({ staff, noCode }) => <Link to={`/welcome?${new URLSearchParams({ outcome: noCode > 0 ? 'noCode' : 'takenByOther', ...(staff && { staffId: staff.id }) })}`}>{t.see}</Link> },
   ];
   return (
     <ListPage<WelcomeConflict>

@@ -7,11 +7,11 @@ const useWords = words({ zh: { more: (n: string) => `等 ${n} 个`, company: '�
 const shown = 3;
 
 /** Whom a rule is for, in a line. */
-export function RuleAim({ rule: { target, staff, codes, departments } }: { rule: Pick<WelcomeRule, 'target' | 'staff' | 'codes' | 'departments'> }) {
+export function RuleAim({ rule: { target, staff, codes, storeCodes, stores, departments } }: { rule: Pick<WelcomeRule, 'target' | 'staff' | 'codes' | 'storeCodes' | 'stores' | 'departments'> }) {
   const t = useWords();
   if (target === 'company') return <span className="soft">{t.company}</span>;
   if (target === 'staff') return <StaffNames staff={staff} limit={shown} />;
-  const names = target === 'code' ? codes.map(({ id, name }) => ({ key: id, name: <>{name}</> })) : departments.map((one) => ({ key: String(one.departmentId), name: <DepartmentLabel department={one} /> }));
+  const names = target === 'code' ? [...codes, ...storeCodes, ...stores].map(({ id, name }) => ({ key: id, name: <>{name}</> })) : departments.map((one) => ({ key: String(one.departmentId), name: <DepartmentLabel department={one} /> }));
   return (
     <span className="soft">
       {names.slice(0, shown).map(({ key, name }, index) => <span key={key}>{index > 0 ? '、' : ''}{name}</span>)}

@@ -4,14 +4,15 @@ import { acquaintances, ruleTargets, scenes } from '@scrm/shared/welcome-kind';
 import { fill } from '@scrm/shared/text';
 import { words } from '../../kit/language';
 import { useLeaveGuard } from '../../kit/leave-guard';
+import { useAllowed } from '../../kit/me';
 import { MessageEditor } from '../../kit/message/MessageEditor';
 import { Phone } from '../../kit/message/Phone';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { TagPicker } from '../../kit/pick/TagPicker';
 import { FaultSummary } from '../live-code/FaultSummary';
 import '../live-code/live-code.css';
+import { CodePicker, type CodeKind } from './CodePicker';
 import { DepartmentPicker } from './DepartmentPicker';
-import { LiveCodePicker } from './LiveCodePicker';
 import { ruleFaultField, ruleFaultsOf, type RuleDraft, type RuleFault } from './rule-draft';
 import { useRuleWords } from './rule-words';
 import './welcome.css';
@@ -19,7 +20,7 @@ import { WindowsField } from './WindowsField';
 
 const useWords = words({
   zh: {
-    name: '规则名称', namePlaceholder: '例如：下班后', who: '用在哪里', target: '对象', targetHint: '活码优先于员工，员工优先于部门，部门优先于全公司', targets: '选择', enabled: '启用',
+    name: '规则名称', namePlaceholder: '例如：下班后', who: '用在哪里', target: '对象', targetHint: '活码和门店优先于员工，员工优先于部门，部门优先于全公司；门店码优先于门店', targets: '选择', enabled: '启用',
     when: '什么时候', whenHint: '不设时间段就一直有效。结束早于开始时跨到次日，算开始那一天的。', which: '哪些客户', scenes: '添加方式', anyScene: '不限', scenesHint: '不是扫我们的活码来的客户，发送前需要向企业微信问一次，最多等 2 秒',
     acquaintance: '新老客户', anybody: '不限', tags: '已有标签（任一）', tagsHint: '由任何同事打的都算；这次添加时打的不算', message: '说什么', save: '保存', cancel: '取消',
     marks: { customer: '客户昵称', staff: '员工姓名', replyTime: '回复时间' }, replyHint: '「回复时间」会换成时间段结束的时候，例如“明天 09:00”', sample: { customer: '李梅', staff: '张伟', replyTime: '明天 09:00' }, preview: '客户看到的样子', added: '你已添加了张伟，现在可以开始聊天了。',
@@ -28,7 +29,7 @@ const useWords = words({
     } satisfies Record<RuleFault, string>,
   },
   en: {
-    name: 'Name', namePlaceholder: 'For example: After hours', who: 'For whom', target: 'For', targetHint: 'A live code comes before a person, a person before a department, a department before the company', targets: 'Choose', enabled: 'On',
+    name: 'Name', namePlaceholder: 'For example: After hours', who: 'For whom', target: 'For', targetHint: 'A code or store comes before a person, a person before a department, a department before the company; a store code before a store', targets: 'Choose', enabled: 'On',
     when: 'When', whenHint: 'Without slots it holds at any time. A slot that ends before it begins reaches into the next day and counts as the day on which it began.', which: 'Which customers', scenes: 'How they came', anyScene: 'Any', scenesHint: 'Of customers who did not scan a code of ours WeCom has to be asked first, for 2 seconds at most',
     acquaintance: 'New or known', anybody: 'Any', tags: 'Has one of these tags', tagsHint: 'Given by any colleague; tags that come with this addition do not count', message: 'What is said', save: 'Save', cancel: 'Cancel',
     marks: { customer: 'Customer’s name', staff: 'Staff name', replyTime: 'Time of reply' }, replyHint: '“Time of reply” becomes the end of the slots, such as “tomorrow at 09:00”', sample: { customer: 'Li Mei', staff: 'Zhang Wei', replyTime: 'tomorrow at 09:00' }, preview: 'What the customer sees', added: 'You have added Zhang Wei. You can chat now.',
@@ -36,12 +37,15 @@ const useWords = words({
   },
 });
 
+const codeKinds = ['liveCodes', 'storeCodes', 'stores'] as const satisfies readonly CodeKind[];
+
 /** The form on the left, what the customer will see on the right. */
 export function RuleEditor({ start, saving, error, onSave, onCancel, onReload }: {
   start: RuleDraft; saving: boolean; error: unknown; onSave: (draft: RuleDraft) => void; onCancel: () => void; onReload?: () => void;
 }) {
   const t = useWords();
   const names = useRuleWords();
+  const allowed = useAllowed();
   const [draft, setDraft] = useState(start);
   const [tried, setTried] = useState(false);
   const [fileNames, setFileNames] = useState<Record<string, string>>({});
@@ -72,10 +76,14 @@ export function RuleEditor({ start, saving, error, onSave, onCancel, onReload }:
           <Form.Item label={t.target} extra={t.targetHint}>
             <Radio.Group value={draft.target} optionType="button" options={ruleTargets.map((target) => ({ value: target, label: names.targets[target] }))} onChange={({ target }) => set({ target: target.value as RuleDraft['target'] })} />
           </Form.Item>
-          {draft.target !== 'company' ? (
+          {draft.target === 'code' ? codeKinds.filter((kind) => allowed(`${kind}.list`) || draft.codes[kind].length > 0).map((kind, index) => (
+            <Form.Item key={kind} label={names.codes[kind]} htmlFor={index === 0 ? 'field-target' : `field-${kind}`} {...(index === 0 ? faultOf('target') : {})}>
+              <CodePicker id={index === 0 ? 'field-target' : `field-${kind}`} kind={kind} label={names.codes[kind]} value={draft.codes[kind]} max={200} onChange={(chosen) => set({ codes: { ...draft.codes, [kind]: chosen } })} />
+            </Form.Item>
+          )) : null}
+          {draft.target === 'staff' || draft.target === 'department' ? (
             <Form.Item label={t.targets} htmlFor="field-target" required {...faultOf('target')}>
               {draft.target === 'staff' ? <StaffPicker id="field-target" label={t.targets} value={draft.staff} max={200} onChange={(staff) => set({ staff })} /> : null}
-              {draft.target === 'code' ? <LiveCodePicker id="field-target" label={t.targets} value={draft.codes} max={200} onChange={(codes) => set({ codes })} /> : null}
               {draft.target === 'department' ? <DepartmentPicker id="field-target" label={t.targets} value={draft.departmentIds} onChange={(departmentIds) => set({ departmentIds })} /> : null}
             </Form.Item>
           ) : null}

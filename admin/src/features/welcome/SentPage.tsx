@@ -11,6 +11,7 @@ import { Pager, pageSize, usePaging } from '../../kit/list/paging';
 import { StaffNames } from '../../kit/person';
 import { Ago, milliseconds } from '../../kit/time';
 import { Figure, Figures } from '../../kit/figures';
+import { StaffChip } from '../customer/chips';
 
 type Outcome = Welcome['outcome'];
 
@@ -36,10 +37,11 @@ const tones = { sent: 'success', late: 'warning', noCode: 'default', noContent: 
 /** What became of each welcome. */
 export function SentPage() {
   const t = useWords();
-  const filters = useFilters(['outcome']);
+  const filters = useFilters(['outcome', 'staffId']);
   const outcome = oneOf(filters.values.outcome, t.outcomes);
-  const paging = usePaging(outcome);
-  const rows = useQuery(askPage('welcome', 'list', { outcome, limit: pageSize, cursor: paging.cursor }));
+  const { staffId } = filters.values;
+  const paging = usePaging([outcome, staffId]);
+  const rows = useQuery(askPage('welcome', 'list', { outcome, staffId, limit: pageSize, cursor: paging.cursor }));
 
   const columns: Column<Welcome>[] = [
     { key: 'customer', title: t.customer, width: 200, render: (row) => (row.customerId ? <Link className="ellipsis block" title={row.customerName} to={`/customers/${row.customerId}`}>{row.customerName}</Link> : <span className="soft">{row.customerName || t.unknown}</span>) },
@@ -54,7 +56,12 @@ export function SentPage() {
     <ListPage<Welcome>
       testId="welcomes" columns={columns} rows={rows} count={t.count} rowLabel={(row) => row.customerName}
       above={<Summary outcome={outcome} onPick={(next) => filters.set('outcome', next)} />}
-      filters={<ChoiceChip name={t.outcome} value={outcome} choices={t.outcomes} onChange={(next) => filters.set('outcome', next)} />}
+      filters={(
+        <>
+          <ChoiceChip name={t.outcome} value={outcome} choices={t.outcomes} onChange={(next) => filters.set('outcome', next)} />
+          <StaffChip ids={staffId ? [staffId] : undefined} onChange={(ids) => filters.set('staffId', ids.at(-1))} />
+        </>
+      )}
       filterCount={filters.count} onClearFilters={filters.clear} pager={<Pager paging={paging} data={rows.data} />}
       empty={{ title: t.emptyTitle, hint: t.emptyHint }}
     />

@@ -3,7 +3,6 @@ import { DatePicker, Form, Radio, Select, Skeleton, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useDeferredValue, useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
-import type { LiveCodeRef } from '@scrm/shared/live-code-ref';
 import type { StaffRef } from '@scrm/shared/org';
 import type { TagRef } from '@scrm/shared/tag';
 import { acquaintances, scenes, type Acquaintance, type Scene } from '@scrm/shared/welcome-kind';
@@ -13,31 +12,33 @@ import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
 import { Phone } from '../../kit/message/Phone';
+import { useAllowed } from '../../kit/me';
 import { Note } from '../../kit/note';
 import { StaffName } from '../../kit/person';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { TagPicker } from '../../kit/pick/TagPicker';
 import '../live-code/live-code.css';
+import { CodePicker, type CodeKind, type Named } from './CodePicker';
 import { DepartmentLabel } from './RuleAim';
-import { LiveCodePicker } from './LiveCodePicker';
 import { useRuleWords } from './rule-words';
 
 const useWords = words({
   zh: {
-    staff: '添加哪位员工', code: '扫哪个活码（选填）', scene: '怎样添加', unknown: '不知道', at: '什么时候', customer: '哪位客户', pretend: '假设一位', search: '搜索客户', acquaintance: '新老客户', tags: '已有标签',
+    staff: '添加哪位员工', codes: { liveCodes: '扫哪个活码（选填）', storeCodes: '扫哪个门店码（选填）', stores: '在哪家门店（选填）' }, scene: '怎样添加', unknown: '不知道', at: '什么时候', customer: '哪位客户', pretend: '假设一位', search: '搜索客户', acquaintance: '新老客户', tags: '已有标签',
     pick: '选择员工', pickHint: '选择一位员工，看看客户添加时会收到哪条欢迎语，以及为什么。这里不会发送任何消息。', why: '为什么是这条', whyHint: (day: string, known: string) => `当天是${day}，按「${known}」判断。从上到下，第一条符合的发送。`, preview: '客户看到的样子', nobody: '没有规则和这次添加有关',
     sample: '李梅', added: (name: string) => `你已添加了${name}，现在可以开始聊天了。`, own: (name: string) => `活码「${name}」自带`, none: '这次添加不会收到欢迎语',
     invitations: { offered: (name: string) => `会带上群活码「${name}」的邀请`, alreadyIn: (name: string) => `已在「${name}」的群里，不再邀请`, noRoom: (name: string) => `群活码「${name}」没有空位，这次不邀请` },
   },
   en: {
-    staff: 'Whom they add', code: 'By which live code (optional)', scene: 'How they came', unknown: 'Not known', at: 'When', customer: 'Which customer', pretend: 'Suppose one', search: 'Search customers', acquaintance: 'New or known', tags: 'Has tags',
+    staff: 'Whom they add', codes: { liveCodes: 'By which live code (optional)', storeCodes: 'By which store code (optional)', stores: 'At which store (optional)' }, scene: 'How they came', unknown: 'Not known', at: 'When', customer: 'Which customer', pretend: 'Suppose one', search: 'Search customers', acquaintance: 'New or known', tags: 'Has tags',
     pick: 'Choose somebody', pickHint: 'Choose a staff member to see which welcome a customer would get, and why. Nothing is sent here.', why: 'Why this one', whyHint: (day: string, known: string) => `The day is one of ${day.toLowerCase()}, the customer: ${known.toLowerCase()}. From the top, the first that fits greets.`, preview: 'What the customer sees', nobody: 'No rule concerns this addition',
     sample: 'Li Mei', added: (name: string) => `You have added ${name}. You can chat now.`, own: (name: string) => `On the live code “${name}”`, none: 'This addition gets no welcome',
     invitations: { offered: (name: string) => `With an invitation to the group code “${name}”`, alreadyIn: (name: string) => `Already in a group of “${name}”: not invited again`, noRoom: (name: string) => `The group code “${name}” has no room: no invitation` },
   },
 });
 
-interface Supposed { code: LiveCodeRef[]; scene: Scene | null; at: number; customerId?: string; acquaintance: Acquaintance; tags: TagRef[] }
+type Codes = Record<CodeKind, Named | null>;
+interface Supposed { codes: Codes; scene: Scene | null; at: number; customerId?: string; acquaintance: Acquaintance; tags: TagRef[] }
 
 /** Which welcome would this addition get, and why? */
 export function SimulatorPage() {
@@ -46,11 +47,17 @@ export function SimulatorPage() {
   const [search, setSearch] = useSearchParams();
   const asked = search.get('staff') ?? undefined;
   const [staff, setStaff] = useState<StaffRef[]>([]);
-  const [supposed, setSupposed] = useState<Supposed>(() => ({ code: [], scene: null, at: Date.now(), acquaintance: 'new', tags: [] }));
+  const [supposed, setSupposed] = useState<Supposed>(() => ({ codes: { liveCodes: null, storeCodes: null, stores: null }, scene: null, at: Date.now(), acquaintance: 'new', tags: [] }));
+  const allowed = useAllowed();
+  // Nobody comes by a live code and by a store's.
+  const choose = (kind: CodeKind, one: Named | null) => set({ codes: kind === 'liveCodes' && one ? { liveCodes: one, storeCodes: null, stores: null } : { ...supposed.codes, [kind]: one } });
   const set = (change: Partial<Supposed>) => setSupposed((before) => ({ ...before, ...change }));
+  const { liveCodes, storeCodes, stores } = supposed.codes;
+  /** What the code itself says of how they came. */
+  const told: Scene | null = liveCodes ? 'liveCode' : storeCodes ?? stores ? 'storeCode' : null;
   const staffId = staff[0]?.id ?? asked;
   const result = useQuery({
-    ...ask('welcomeRules', 'simulate', { staffId: staffId ?? '', liveCodeId: supposed.code[0]?.id, scene: supposed.scene, at: supposed.at, customerId: supposed.customerId, acquaintance: supposed.acquaintance, tagIds: supposed.tags.map(({ id }) => id) }),
+    ...ask('welcomeRules', 'simulate', { staffId: staffId ?? '', liveCodeId: liveCodes?.id, storeCodeId: storeCodes?.id, storeId: stores?.id, scene: supposed.scene, at: supposed.at, customerId: supposed.customerId, acquaintance: supposed.acquaintance, tagIds: supposed.tags.map(({ id }) => id) }),
     enabled: staffId !== undefined, placeholderData: (before) => before,
   });
   const shownStaff = staff.length > 0 ? staff : result.data && staffId ? [result.data.staff] : [];
@@ -60,9 +67,13 @@ export function SimulatorPage() {
       <div className="stack">
         <Form layout="vertical" className="panel simulator-form">
           <Form.Item label={t.staff} htmlFor="sim-staff"><StaffPicker id="sim-staff" label={t.staff} value={shownStaff} onChange={(chosen) => { setStaff(chosen.slice(-1)); setSearch(chosen.length > 0 ? { staff: chosen.at(-1)!.id } : {}, { replace: true }); }} /></Form.Item>
-          <Form.Item label={t.code} htmlFor="sim-code"><LiveCodePicker id="sim-code" label={t.code} value={supposed.code} onChange={(code) => set({ code: code.slice(-1) })} /></Form.Item>
+          {(['liveCodes', 'storeCodes', 'stores'] as const).filter((kind) => allowed(`${kind}.list`)).map((kind) => (
+            <Form.Item key={kind} label={t.codes[kind]} htmlFor={`sim-${kind}`}>
+              <CodePicker id={`sim-${kind}`} kind={kind} label={t.codes[kind]} disabled={kind !== 'liveCodes' && liveCodes !== null} value={supposed.codes[kind] ? [supposed.codes[kind]] : []} onChange={(chosen) => choose(kind, chosen.at(-1) ?? null)} />
+            </Form.Item>
+          ))}
           <Form.Item label={t.scene} htmlFor="sim-scene">
-            <Select id="sim-scene" aria-label={t.scene} disabled={supposed.code.length > 0} allowClear placeholder={t.unknown} optionFilterProp="label" showSearch value={supposed.code.length > 0 ? 'liveCode' : supposed.scene} onChange={(scene: Scene | undefined) => set({ scene: scene ?? null })} options={scenes.filter((scene) => supposed.code.length > 0 || scene !== 'liveCode').map((scene) => ({ value: scene, label: names.scenes[scene] }))} />
+            <Select id="sim-scene" aria-label={t.scene} disabled={told !== null} allowClear placeholder={t.unknown} optionFilterProp="label" showSearch value={told ?? supposed.scene} onChange={(scene: Scene | undefined) => set({ scene: scene ?? null })} options={scenes.filter((scene) => told !== null || scene !== 'liveCode').map((scene) => ({ value: scene, label: names.scenes[scene] }))} />
           </Form.Item>
           <Form.Item label={t.at} htmlFor="sim-at"><DatePicker id="sim-at" showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowClear={false} style={{ width: '100%' }} value={dayjs(supposed.at)} onChange={(value) => set({ at: value!.valueOf() })} /></Form.Item>
           <Form.Item label={t.customer} htmlFor="sim-customer"><CustomerChoice value={supposed.customerId} onChange={(customerId) => set({ customerId })} /></Form.Item>

@@ -9,12 +9,12 @@ import './welcome.css';
 
 const useWords = words({
   zh: {
-    title: '欢迎语', about: '客户添加后几秒内自动发出。活码上的最优先，其次是员工、部门、全公司；企业微信只给 20 秒。',
+    title: '欢迎语', about: '客户添加后几秒内自动发出。活码和门店的最优先，其次是员工、部门、全公司；企业微信只给 20 秒。',
     tabs: { sent: '发送记录', rules: '规则', staff: '员工生效情况', simulator: '模拟', 'by-hand': '待打招呼', conflicts: '抢先发送', groups: '入群欢迎语' },
     conflict: (n: number) => `有 ${n} 名员工的欢迎语没有轮到我们发送：管理后台或其他应用已经设置了欢迎语。`, look: '查看是谁',
   },
   en: {
-    title: 'Welcomes', about: 'Sent within seconds of adding. A live code’s comes first, then a person’s, a department’s, the company’s. WeCom allows 20 seconds.',
+    title: 'Welcomes', about: 'Sent within seconds of adding. A code’s or store’s comes first, then a person’s, a department’s, the company’s. WeCom allows 20 seconds.',
     tabs: { sent: 'Sent', rules: 'Rules', staff: 'By staff member', simulator: 'Simulator', 'by-hand': 'To greet by hand', conflicts: 'Sent by others', groups: 'Group welcomes' },
     conflict: (n: number) => `For ${n} staff something else greets: WeCom’s console or another app has a welcome.`, look: 'See for whom',
   },

@@ -1,15 +1,15 @@
-import type { LiveCodeRef } from '@scrm/shared/live-code-ref';
 import type { Message } from '@scrm/shared/message';
 import type { StaffRef } from '@scrm/shared/org';
 import type { TagRef } from '@scrm/shared/tag';
 import type { Acquaintance, RuleTarget, Scene, WelcomeRule, WelcomeRuleInput, Window } from '@scrm/shared/welcome-rule';
 import { isSound } from '../../kit/message/MessageEditor';
+import type { CodeKind, Named } from './CodePicker';
 
 /** What the form holds: the contract's input with names instead of bare ids. */
 export interface RuleDraft {
   name: string;
   target: RuleTarget;
-  codes: LiveCodeRef[];
+  codes: Record<CodeKind, Named[]>;
   staff: StaffRef[];
   departmentIds: number[];
   windows: Window[];
@@ -20,14 +20,14 @@ export interface RuleDraft {
   enabled: boolean;
 }
 
-export const blankRule: RuleDraft = { name: '', target: 'company', codes: [], staff: [], departmentIds: [], windows: [], scenes: [], acquaintance: null, tags: [], message: { text: '', attachments: [] }, enabled: true };
+export const blankRule: RuleDraft = { name: '', target: 'company', codes: { liveCodes: [], storeCodes: [], stores: [] }, staff: [], departmentIds: [], windows: [], scenes: [], acquaintance: null, tags: [], message: { text: '', attachments: [] }, enabled: true };
 
-export function ruleDraftOf({ name, target, codes, staff, departments, windows, scenes, acquaintance, tags, message, enabled }: WelcomeRule): RuleDraft {
-  return { name, target, codes, staff, departmentIds: departments.map(({ departmentId }) => departmentId), windows, scenes, acquaintance, tags, message, enabled };
+export function ruleDraftOf({ name, target, codes, storeCodes, stores, staff, departments, windows, scenes, acquaintance, tags, message, enabled }: WelcomeRule): RuleDraft {
+  return { name, target, codes: { liveCodes: codes, storeCodes, stores }, staff, departmentIds: departments.map(({ departmentId }) => departmentId), windows, scenes, acquaintance, tags, message, enabled };
 }
 
 export function ruleInputOf({ name, codes, staff, departmentIds, tags, ...draft }: RuleDraft): WelcomeRuleInput {
-  const targetIds = { company: [], staff: staff.map(({ id }) => id), code: codes.map(({ id }) => id), department: departmentIds.map(String) }[draft.target];
+  const targetIds = { company: [], staff: staff.map(({ id }) => id), code: Object.values(codes).flat().map(({ id }) => id), department: departmentIds.map(String) }[draft.target];
   return { ...draft, name: name.trim(), targetIds, tagIds: tags.map(({ id }) => id) };
 }
 

@@ -3,27 +3,48 @@ import type { Context } from 'koa';
 import type { Clock } from '../clock';
 import type { Secrets } from '../secrets';
 
-/** What ties the answer of a platform's sign-in to the browser that asked: else a link could sign a person in as somebody else. */
-const cookieName = 'scrm_state';
+/**
+ * What ties the answer of a platform's sign-in to the browser that asked: else a link could sign a person in as somebody else.
+ * It names the browser, not the sign-in, so that two pages of one browser may sign in at the same time.
+ */
+const cookieName = 'scrm_browser';
 const lifeMs = 600_000;
+const timeSigns = 9;
 
 interface Parts {
   secrets: Secrets;
   clock: Clock;
 }
 
-/** Letters and digits, as WeCom and WeChat want: time, a nonce, and our signature over both. It is kept in a cookie of the browser. */
+/** Letters and digits, as WeCom and WeChat want: the time, and our signature over it and the browser. */
 export function giveState(koa: Context, { secrets, clock }: Parts): string {
-  const text = `${clock.now().toString(36).padStart(9, '0')}${randomBytes(8).toString('hex')}`;
-  const state = text + secrets.sign(text);
-  koa.cookies.set(cookieName, state, { httpOnly: true, sameSite: 'lax', secure: koa.secure, path: '/oauth', maxAge: lifeMs, overwrite: true });
-  return state;
+  const browser = browserOf(koa) ?? randomBytes(16).toString('hex');
+  // Pages of WeCom, of another site than ours, frame the sidebar: only a cookie that says so is kept there.
+  const kept = koa.secure ? { sameSite: 'none', secure: true, partitioned: true } as const : { sameSite: 'lax', secure: false } as const;
+  koa.cookies.set(cookieName, browser, { ...kept, httpOnly: true, path: '/oauth', maxAge: lifeMs, overwrite: true });
+  const time = clock.now().toString(36).padStart(timeSigns, '0');
+  return time + secrets.sign(`${time} ${browser}`);
 }
 
 export function isOurState(koa: Context, { secrets, clock }: Parts): boolean {
   const state = one(koa.query.state);
-  const text = state.slice(0, 25);
-  return state !== '' && state === koa.cookies.get(cookieName) && secrets.verify(text, state.slice(25)) && clock.now() - parseInt(text.slice(0, 9), 36) < lifeMs;
+  const browser = browserOf(koa);
+  const time = state.slice(0, timeSigns);
+  return browser !== null && secrets.verify(`${time} ${browser}`, state.slice(timeSigns)) && clock.now() - parseInt(time, 36) < lifeMs;
+}
+
+/**
+ * The same address under our public name, for a browser that came by another one: platforms lead back to the public one, where
+ * the cookie would be missing. Null: it is there, or was sent there and a proxy hides the name.
+ */
+export function publicAddress(koa: Context, publicUrl: string): string | null {
+  if (koa.host === new URL(publicUrl).host || one(koa.query.sent)) return null;
+  return `${publicUrl}${koa.path}?${koa.querystring ? `${koa.querystring}&` : ''}sent=1`;
+}
+
+function browserOf(koa: Context): string | null {
+  const value = koa.cookies.get(cookieName) ?? '';
+  return /^[0-9a-f]{32}$/.test(value) ? value : null;
 }
 
 /** A parameter of the address; '' when it is missing or came twice. */

@@ -10,10 +10,13 @@ export interface Page {
   method: 'GET' | 'POST';
   path: string;
   handle(koa: Context, params: Record<string, string | undefined>, context: PageContext): Promise<void> | void;
+  /** For somebody whom it failed: where they try again, if that is not here, and where they can go back to. */
+  again?: string;
+  back?: string;
 }
 
-export function page(method: Page['method'], path: string, handle: Page['handle']): Page {
-  return { method, path, handle };
+export function page(method: Page['method'], path: string, handle: Page['handle'], ways: Pick<Page, 'again' | 'back'> = {}): Page {
+  return { method, path, handle, ...ways };
 }
 
 /** What a lean page gets of a request. */

@@ -9,6 +9,7 @@ import type { Page } from './page';
 import { Api, languageOf, newRequestId, type ApiParts } from './api';
 import { serveLean } from './lean';
 import { LiveFeed } from './live';
+import { isLookedAt, sendProblem } from './problem-page';
 import { serveScreens, type Screen } from './screens';
 
 export interface HttpParts extends ApiParts {
@@ -41,7 +42,9 @@ export function createHttp(parts: HttpParts): { listener: RequestListener; api: 
   });
   koa.use(async (ctx, next) => {
     const found = router.find(ctx.method as 'GET', ctx.path);
-    return found ? (found.store as Page).handle(ctx, found.params, context) : next();
+    if (!found) return next();
+    ctx.state.page = found.store;
+    return (found.store as Page).handle(ctx, found.params, context);
   });
   koa.use(securityHeaders(parts));
   koa.use(compress({ threshold: 2048, br: false }));
@@ -73,7 +76,8 @@ async function answerErrors(ctx: Context, parts: HttpParts, next: () => Promise<
     const known = asAppError(error, ctx.state.requestId as string, parts);
     if (known.status >= 500) parts.log.error({ err: error, request: ctx.state.requestId as string, path: ctx.path }, messageOf(error));
     ctx.status = known.status;
-    ctx.body = known.body(languageOf(ctx));
+    if (isLookedAt(ctx)) sendProblem(ctx, known, languageOf(ctx), (ctx.state.page as Page | undefined) ?? null);
+    else ctx.body = known.body(languageOf(ctx));
   }
 }
 

@@ -3,6 +3,8 @@ import type { LiveCode as LiveCodeReply, LiveCodeInput } from '@scrm/shared/live
 import type { ReceptionRule } from '@scrm/shared/live-code-rule';
 import type { z } from 'zod';
 import { testApp, type TestApp } from '../../../test/app';
+import { newId } from '../../core/db/ids';
+import { write } from '../../core/db/scope';
 import { LiveCode } from './entity';
 import { LiveCodeAdd, LiveCodeList, LiveCodeRule } from './entity-rule';
 import { compile, newState, pick, take } from './rule';
@@ -150,6 +152,12 @@ describe('a code served directly', () => {
     expect(await users(ruled)).toBe('b');
     const { items } = await (await t.as('admin')).audit.list({});
     expect(items.filter(({ call }) => call === 'reception.setOnline')).toHaveLength(4);
+    // Of more codes than the sidebar shows none is forgotten.
+    const db = t.app.database.corp(t.corps.selfBuilt.id);
+    const row = (await db.findOne(LiveCode, { id: plain.id }))!;
+    await write(db, (tx) => tx.insert(LiveCode, Array.from({ length: 205 }, () => ({ ...row, id: newId('lc'), nextAlignAt: null }))));
+    await me.reception.setOnline({ online: true });
+    expect(await db.count(LiveCode, { nextAlignAt: t.clock.now() })).toBe(207);
   });
 
   test('LC-04 each slot greets, tags and remarks in its own way', async () => {

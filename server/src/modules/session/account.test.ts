@@ -1,6 +1,8 @@
+import axios from 'axios';
 import { expect, test } from 'vitest';
 import { browser, digits, owner, ownerWithFactor, password, refused } from '../../../test/account';
-import { testApp } from '../../../test/app';
+import { clientWith, testApp } from '../../../test/app';
+import { Staff } from '../org';
 
 test('PM-03 local accounts are made, shut out at once, let in again, and the last owner stays', async () => {
   const t = await testApp();
@@ -88,4 +90,69 @@ test('PM-03 an owner turns off a colleague’s second factor with a reason, whic
   expect(await t.app.database.query('SELECT id FROM account_recovery WHERE accountId = ?', [made.id])).toEqual([]);
   const { items } = await api.audit.list({ objectId: made.id });
   expect(items.find(({ call, outcome }) => call === 'accounts.resetSecondFactor' && outcome === 'done')!.fields).toEqual(expect.arrayContaining(['of 财务 李', 'reason 手机丢失，已当面核对']));
+});
+
+test('PM-03 PM-02 staff sign in with WeCom in two pages at once and by another name of the server; what fails is a page with a sentence and a way on', async () => {
+  const t = await testApp({ settings: { trustedProxies: 1 } });
+  const corp = t.corps.selfBuilt;
+  const [someone] = (await (await t.as('admin')).org.staff({ limit: 1 })).items;
+  const page = 'text/html,application/xhtml+xml,*/*;q=0.8';
+  const go = (url: string, headers: Record<string, string> = {}) => axios.get<string>(url, { maxRedirects: 0, validateStatus: () => true, responseType: 'text', headers: { accept: page, ...headers } });
+  const cookieOf = (reply: Awaited<ReturnType<typeof go>>) => reply.headers['set-cookie']?.[0] ?? '';
+  /** As far as WeCom, which leads back. */
+  async function begin(path: string, cookie = '') {
+    const asked = await go(`${t.publicUrl}${path}corp=${corp.id}`, { cookie });
+    const wecom = new URL(asked.headers.location as string);
+    wecom.searchParams.set('as', `selfBuilt/${someone!.userId}`);
+    return { back: (await go(wecom.href)).headers.location as string, cookie: cookieOf(asked).split(';')[0]! };
+  }
+  const first = await begin('/oauth/sidebar?page=pages/me/index&');
+  const second = await begin('/oauth/admin?', first.cookie);
+  const console_ = await go(second.back, { cookie: second.cookie });
+  expect([console_.status, console_.headers.location]).toEqual([302, '/admin/']);
+  const landed = await go(first.back, { cookie: first.cookie });
+  expect(landed.headers.location).toMatch(/^\/sidebar\/\?ticket=.+#\/pages\/me\/index$/);
+  const ticket = new URL(landed.headers.location as string, t.publicUrl).searchParams.get('ticket')!;
+  const { token, me } = await clientWith(t.publicUrl, 'none').session.redeem({ ticket });
+  expect(me.staffId).toBe(someone!.id);
+
+  // A link in WeCom opens in its client: the same address signs in there without a picture to scan.
+  const inClient = await go(`${t.publicUrl}/oauth/admin?corp=${corp.id}`, { 'user-agent': 'Mozilla/5.0 MicroMessenger/7.0.1 wxwork/4.1.36' });
+  expect(new URL(inClient.headers.location as string).pathname).toBe('/connect/oauth2/authorize');
+
+  // By another name the cookie would be lost on the way, so the browser is led to the public one, once; in a frame of another site it is kept.
+  const elsewhere = t.publicUrl.replace('localhost', '127.0.0.1');
+  const sent = (await go(`${elsewhere}/oauth/admin?corp=${corp.id}`)).headers.location as string;
+  expect(sent).toBe(`${t.publicUrl}/oauth/admin?corp=${corp.id}&sent=1`);
+  expect(cookieOf(await go(sent.replace('localhost', '127.0.0.1')))).toContain('scrm_browser=');
+  const framed = await go(`${t.publicUrl}/oauth/sidebar?corp=${corp.id}`, { 'x-forwarded-proto': 'https' });
+  expect(cookieOf(framed)).toMatch(/; secure; httponly/i);
+  expect(cookieOf(framed)).toMatch(/samesite=none/i);
+  expect(cookieOf(framed)).toMatch(/partitioned/i);
+
+  // A code that was used, a sign-in that somebody else began, one that took too long.
+  const again = await go(first.back, { cookie: first.cookie });
+  expect([again.status, again.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8']);
+  expect(again.data).toContain('登录已过期，或者不是从这个浏览器开始的，请重新登录');
+  expect(again.data).toContain('oauth_expired');
+  expect(again.data).toContain(`href="/oauth/sidebar?corp=${corp.id}&amp;page=pages%2Fme%2Findex"`);
+  const begun = await begin('/oauth/admin?');
+  const foreign = await go(begun.back, { 'accept-language': 'en-GB,en' });
+  expect(foreign.data).toContain('was begun in another browser');
+  expect(foreign.data).toContain('<html lang="en">');
+  expect(foreign.data).toContain('href="/admin/"');
+  expect((await axios.get<{ code: string }>(begun.back, { validateStatus: () => true })).data.code).toBe('oauth_expired');
+  await t.advance(600_000);
+  expect((await go(begun.back, { cookie: begun.cookie })).data).toContain('oauth_expired');
+  expect((await go(`${t.publicUrl}/oauth/admin?corp=%22%3E%3Cscript%3E`)).data).not.toContain('<script');
+  expect((await go(`${t.publicUrl}/wecom/install/done?state=x`)).data).toContain('href="/wecom/install"');
+
+  // Who left is shut out at once, on every page, and when they try to come back.
+  const leaver = await begin('/oauth/sidebar?');
+  await t.app.database.write(corp.id, (tx) => tx.update(Staff, { id: someone!.id }, { state: 'left' }));
+  expect(await refused(clientWith(t.publicUrl, token).session.me())).toBe('not_signed_in');
+  const shut = await go(leaver.back, { cookie: leaver.cookie });
+  expect([shut.status, shut.data.includes('你的账号已停用或已离职')]).toEqual([403, true]);
+  const log = (await (await owner(t)).session.signIns({ limit: 10 })).items;
+  expect(log.filter(({ method }) => method === 'wecom').map(({ outcome, name }) => [outcome, name]).slice(0, 2)).toEqual([['refused', someone!.name], ['refused', '']]);
 });

@@ -1,12 +1,13 @@
 import type { Context } from 'koa';
 import type { Role } from '@scrm/shared/permission';
-import { AppError, messageOf } from '../../core/errors';
-import { setSessionCookie } from '../../core/http/api';
-import { giveState, isOurState, one } from '../../core/http/oauth-state';
+import { AppError } from '../../core/errors';
+import { languageOf, setSessionCookie } from '../../core/http/api';
+import { giveState, isOurState, one, publicAddress } from '../../core/http/oauth-state';
 import { page, type PageContext } from '../../core/http/page';
 import { write } from '../../core/db/scope';
 import { listAdmins } from '../../wecom/api/suite-auth';
 import { appAuthorizeUrl, getSuiteVisitor, getVisitor, suiteAuthorizeUrl, webLoginUrl } from '../../wecom/api/oauth';
+import { WeComError } from '../../wecom/errors';
 import type { Corp } from '../corp';
 import { ensureStaff } from '../org';
 import { newId } from '../../core/db/ids';
@@ -21,9 +22,7 @@ import { logSignIn } from './sign-in-log';
 export const oauthPages = [
   page('GET', '/oauth/sidebar', async (koa, _, context) => {
     await signIn(koa, context, {
-      ask: (corp, state) => (corp.kind === 'suite'
-        ? suiteAuthorizeUrl(context.platform.hosts, { suiteId: context.platform.suiteId, redirectUri: back(koa, context), state })
-        : appAuthorizeUrl(context.platform.hosts, { wecomCorpId: corp.wecomCorpId, agentId: corp.agentId ?? 0, redirectUri: back(koa, context), state })),
+      ask: (corp, state) => insideUrl(koa, context, corp, state),
       welcome: async (session) => {
         const ticket = await context.sessions.open({ kind: 'ticket', ...session });
         // The address always says the page: else it would inherit `#wechat_redirect` from the address before.
@@ -33,17 +32,26 @@ export const oauthPages = [
   }),
   page('GET', '/oauth/admin', async (koa, _, context) => {
     await signIn(koa, context, {
-      ask: (corp, state) => webLoginUrl(context.platform.hosts, {
-        redirectUri: back(koa, context), state,
+      // A note's link opens inside WeCom, where nobody can scan what their own phone shows.
+      ask: (corp, state) => (/wxwork/i.test(koa.get('user-agent')) ? insideUrl(koa, context, corp, state) : webLoginUrl(context.platform.hosts, {
+        redirectUri: back(koa, context), state, language: languageOf(koa),
         ...(corp.kind === 'suite' ? { suiteId: context.platform.suiteId } : { wecomCorpId: corp.wecomCorpId, agentId: corp.agentId ?? 0 }),
-      }),
+      })),
       welcome: async (session) => {
         setSessionCookie(koa, await context.sessions.open({ kind: 'cookie', ...session }));
         koa.redirect('/admin/');
       },
     });
-  }),
+  }, { back: '/admin/' }),
 ];
+
+/** Inside WeCom's client nobody is asked: it knows who they are. */
+function insideUrl(koa: Context, context: PageContext, corp: Corp, state: string): string {
+  const redirectUri = back(koa, context);
+  return corp.kind === 'suite'
+    ? suiteAuthorizeUrl(context.platform.hosts, { suiteId: context.platform.suiteId, redirectUri, state })
+    : appAuthorizeUrl(context.platform.hosts, { wecomCorpId: corp.wecomCorpId, agentId: corp.agentId ?? 0, redirectUri, state });
+}
 
 interface Flow {
   ask(corp: Corp, state: string): string;
@@ -53,10 +61,8 @@ interface Flow {
 async function signIn(koa: Context, context: PageContext, flow: Flow): Promise<void> {
   const corp = await chosenCorp(koa, context);
   const code = one(koa.query.code) || one(koa.query.auth_code);
-  if (!code) {
-    return koa.redirect(flow.ask(corp, giveState(koa, context)));
-  }
-  if (!isOurState(koa, context)) throw new AppError('oauth_failed', { reason: 'state' });
+  if (!code) return koa.redirect(publicAddress(koa, context.publicUrl) ?? flow.ask(corp, giveState(koa, context)));
+  if (!isOurState(koa, context)) throw new AppError('oauth_expired');
   const seen = { method: 'wecom' as const, ip: koa.ip, userAgent: koa.get('user-agent') };
   const known = await identify(corp, code, context).catch(async (error: unknown) => {
     await logSignIn(context.database, context.clock, { ...seen, corpId: corp.id, subjectId: null, name: '', outcome: 'refused' });
@@ -67,7 +73,7 @@ async function signIn(koa: Context, context: PageContext, flow: Flow): Promise<v
   const role = await roleOf(known.corp, staff.id, known.userId, context);
   const isShutOut = staff.state === 'left' || staff.state === 'disabled';
   await logSignIn(context.database, context.clock, { ...seen, corpId: known.corp.id, subjectId: staff.id, name: staff.name ?? staff.userId, outcome: isShutOut ? 'refused' : 'ok' });
-  if (isShutOut) throw new AppError('staff_unknown');
+  if (isShutOut) throw new AppError('staff_shut_out');
   await flow.welcome({ subjectKind: 'staff', subjectId: staff.id, name: staff.name ?? staff.userId, role, corpId: known.corp.id, userAgent: koa.get('user-agent') });
 }
 
@@ -84,6 +90,9 @@ async function chosenCorp(koa: Context, context: PageContext): Promise<Corp> {
   return corp;
 }
 
+/** https://developer.work.weixin.qq.com/document/path/90313 */
+const spentCodes = [40029, 42003];
+
 async function identify(corp: Corp, code: string, context: PageContext): Promise<{ corp: Corp; userId: string }> {
   try {
     if (corp.kind !== 'suite') {
@@ -97,8 +106,9 @@ async function identify(corp: Corp, code: string, context: PageContext): Promise
     if (!info.userid) throw new AppError('staff_unknown');
     return { corp: own, userId: info.userid };
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError('oauth_failed', { reason: messageOf(error) }, { cause: error });
+    // Spent or too old: somebody went back to the page, or loaded it again.
+    if (error instanceof WeComError && spentCodes.includes(error.errcode)) throw new AppError('oauth_expired', {}, { cause: error });
+    throw error;
   }
 }
 

@@ -22,7 +22,7 @@ type UpdateInput = ParsedInputOf<(typeof storeCodes)['update']>;
 /** A code is seen by those who see a store to which it can lead, and changed by its maker and those who see all. */
 const isMine = ({ createdBy }: StoreCode, { self, staffIds }: StoreSight) => staffIds === null || createdBy === self;
 
-async function isSeen(db: ReadDb, code: StoreCode, sight: StoreSight): Promise<boolean> {
+export async function isSeen(db: ReadDb, code: StoreCode, sight: StoreSight): Promise<boolean> {
   if (code.regionId === null || isMine(code, sight) || sight.regionIds === null) return true;
   const paths = (await regionRefs(db));
   const path = paths.get(code.regionId)?.path ?? '-';

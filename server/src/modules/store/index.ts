@@ -13,10 +13,12 @@ import { storePersonalData } from './personal';
 import { storeRoutes } from './routes';
 import { tagUse } from './use';
 
+export { staffOfStoreAims, storeAims } from './aim';
+export { visibleCode as visibleStoreCode } from './code';
 export { tencentGeocoder } from './geocode';
 export { storeCodeNames, storeOfWay } from './names';
 export { StorePlaces } from './places';
-export { storeMates } from './reach';
+export { sightOf as storeSightOf, storeMates, visibleStore } from './reach';
 export { regionRefs } from './region';
 export { storesByIds } from './service';
 export { StoreVisit } from './entity';

@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import type { ErrorCode } from '@scrm/shared/error';
 import { webPages } from '@scrm/shared/visitor';
 import { AppError, messageOf } from '../../core/errors';
-import { giveState, isOurState, one } from '../../core/http/oauth-state';
+import { giveState, isOurState, one, publicAddress } from '../../core/http/oauth-state';
 import { page, type PageContext } from '../../core/http/page';
 import { officialAuthorizeUrl, officialUser } from '../../wechat/api/official';
 import type { WechatApp } from '../../wechat/client';
@@ -25,6 +25,8 @@ export const officialPages = [
     const wanted = wantedPage(one(koa.query.page));
     const code = one(koa.query.code);
     if (!code) {
+      const elsewhere = publicAddress(koa, context.publicUrl);
+      if (elsewhere) return koa.redirect(elsewhere);
       const redirectUri = `${context.publicUrl}/oauth/visitor?${new URLSearchParams({ corp: corp.id, page: wanted })}`;
       return koa.redirect(officialAuthorizeUrl(context.platform.hosts.authorize, { appid: official.appid, redirectUri, state: giveState(koa, context) }));
     }

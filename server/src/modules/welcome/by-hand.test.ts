@@ -53,6 +53,8 @@ test('WL-01 who was not greeted in time is greeted by hand: told once, with the 
   // Only their own staff member and those above see and settle it; twice is once.
   const [mine, other] = [await t.as('staff', 'selfBuilt', rep.id), await t.as('staff', 'selfBuilt', staff[1]!.id)];
   expect((await other.welcome.byHand({})).total).toBe(0);
+  const listed = (client: typeof api, staffId: string) => client.welcome.list({ staffId }).then(({ total }) => total);
+  expect([await listed(api, rep.id), await listed(api, staff[1]!.id), await listed(other, rep.id)]).toEqual([3, 0, 0]);
   await expect(other.welcome.settleByHand({ id: list.items[0]!.id, state: 'done' })).rejects.toMatchObject({ code: 'not_found' });
   for (let twice = 0; twice < 2; twice++) expect(await mine.welcome.settleByHand({ id: list.items[0]!.id, state: 'done' })).toMatchObject({ state: 'done', customerName: '王芳' });
   expect((await mine.welcome.byHand({ customerId: list.items[1]!.customerId })).items).toMatchObject([{ customerName: '李梅', state: 'open' }]);

@@ -22,7 +22,7 @@ const arbitraryRule = fc.record({
   acquaintance: fc.constantFrom(null, ...acquaintances), tagIds: fc.subarray(['t1', 't2']), enabled: fc.boolean(), position: fc.integer({ min: 0, max: 20 }),
 });
 const arbitraryAddition = fc.record({
-  at: fc.integer({ min: at('2026-09-20T00:00'), max: at('2026-10-15T00:00') }), codeId: fc.constantFrom(null, ...ids), own: fc.constantFrom(null, '', '码'), staffId: fc.constantFrom(null, ...ids),
+  at: fc.integer({ min: at('2026-09-20T00:00'), max: at('2026-10-15T00:00') }), codeIds: fc.shuffledSubarray([...ids], { maxLength: 2 }), own: fc.constantFrom(null, '', '码'), staffId: fc.constantFrom(null, ...ids),
   departments: fc.shuffledSubarray([1, 2, 3, 4]), scene: fc.constantFrom(null, ...scenes.slice(0, 3)), acquaintance: fc.constantFrom(...acquaintances), tagIds: fc.subarray(['t1', 't2']),
 });
 
@@ -67,8 +67,10 @@ function slowly(rules: WelcomeRule[], addition: Addition): string | null {
     return inTime && known && tagged && came;
   };
   const first = (is: (rule: WelcomeRule) => boolean) => [...rules].sort((one, other) => one.position - other.position).find((rule) => is(rule) && fits(rule));
-  const ofCode = addition.codeId && first((rule) => rule.target === 'code' && rule.targetIds.includes(addition.codeId!));
-  if (ofCode) return ofCode.message.text;
+  for (const codeId of addition.codeIds) {
+    const ofCode = first((rule) => rule.target === 'code' && rule.targetIds.includes(codeId));
+    if (ofCode) return ofCode.message.text;
+  }
   if (addition.own && addition.own.message.text !== '') return addition.own.message.text;
   const ofStaff = addition.staffId && first((rule) => rule.target === 'staff' && rule.targetIds.includes(addition.staffId!));
   if (ofStaff) return ofStaff.message.text;

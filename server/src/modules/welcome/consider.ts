@@ -9,7 +9,8 @@ import { isWithin } from './window';
 export interface Addition {
   /** ms */
   at: number;
-  codeId: string | null;
+  /** What of ours led them: the live code, or the store code and then the store. */
+  codeIds: readonly string[];
   /** The live code's own welcome at this moment. */
   own: { name: string; message: Message } | null;
   staffId: string | null;
@@ -34,20 +35,22 @@ export interface Considered {
 }
 
 /**
- * All that concern an addition, the strongest first, of which the first that fits is chosen: rules for the live code, then
- * the welcome on the code itself, rules for the staff member, for their departments (the nearest department up the tree first;
- * of two as near, that of the main department), for the company. Within each the order that people gave.
+ * All that concern an addition, the strongest first, of which the first that fits is chosen: rules for the code (at a store
+ * those for the store code before those for the store), then the welcome on the live code itself, rules for the staff member,
+ * for their departments (the nearest department up the tree first; of two as near, that of the main department), for the
+ * company. Within each the order that people gave.
  */
 export function consider(rules: readonly WelcomeRule[], addition: Addition, own: OwnDays): Considered[] {
   const ofTarget = (target: RuleTarget, id?: string) => rules.filter((rule) => rule.target === target && (id === undefined || rule.targetIds.includes(id))).sort((one, other) => one.position - other.position);
-  const { codeId, staffId, departments } = addition;
+  const { codeIds, staffId, departments } = addition;
   const candidate = (rule: WelcomeRule, department: number | null = null) => ({ rule, name: rule.name, target: rule.target, department, message: rule.message, verdict: fits(rule, addition, own) });
+  const byCode = new Map(codeIds.flatMap((id) => ofTarget('code', id)).map((rule) => [rule.id, candidate(rule)]));
   const near = new Map<string, Omit<Considered, 'verdict'> & { verdict: Verdict | null }>();
   for (const department of departments) {
     for (const rule of ofTarget('department', String(department))) if (!near.has(rule.id)) near.set(rule.id, candidate(rule, department));
   }
   const all = [
-    ...(codeId === null ? [] : ofTarget('code', codeId).map((rule) => candidate(rule))),
+    ...byCode.values(),
     ...(addition.own ? [{ rule: null, name: addition.own.name, target: 'code' as const, department: null, message: addition.own.message, verdict: isEmpty(addition.own.message) ? 'empty' as const : null }] : []),
     ...(staffId === null ? [] : ofTarget('staff', staffId).map((rule) => candidate(rule))),
     ...near.values(),

@@ -5,6 +5,7 @@ import { ownDays } from '../corp';
 import { wasCustomerBefore } from '../customer';
 import { contentAt, type LiveCode } from '../live-code';
 import { departmentPath, type Staff } from '../org';
+import { storeOfWay } from '../store';
 import { tagIdsOfCustomer } from '../tag';
 import { consider, dependsOnScene, type Considered } from './consider';
 import type { WelcomeRule } from './rule-entity';
@@ -32,15 +33,16 @@ export interface Picked {
  */
 export async function pickWelcome(db: ReadDb, meeting: Meeting, askAddWay: () => Promise<number | null>): Promise<Picked> {
   const { code, staff } = meeting;
+  const codeIds = code ? [code.id] : storeAimsOf(await storeOfWay(db, meeting.state));
   const departments = staff ? await departmentPath(db, staff) : [];
-  const rules = await rulesFor(db, [...(code ? [code.id] : []), ...(staff ? [staff.id] : []), ...departments.map(String)]);
+  const rules = await rulesFor(db, [...codeIds, ...(staff ? [staff.id] : []), ...departments.map(String)]);
   const wants = (has: (rule: WelcomeRule) => boolean) => rules.some(has);
   const [days, customer] = await Promise.all([
     wants((rule) => rule.windows.length > 0) ? ownDays(db) : new Map() as OwnDays,
     wants((rule) => rule.acquaintance !== null || rule.tagIds.length > 0) ? pastOf(db, meeting.customerId, meeting.at) : stranger,
   ]);
   const addition = {
-    at: meeting.at, codeId: code?.id ?? null, own: code && { name: code.name, message: (await contentAt(db, code, meeting.at)).welcome }, staffId: staff?.id ?? null, departments,
+    at: meeting.at, codeIds, own: code && { name: code.name, message: (await contentAt(db, code, meeting.at)).welcome }, staffId: staff?.id ?? null, departments,
     scene: code ? 'liveCode' as Scene : sceneOfState(meeting.state), ...customer,
   };
   const considered = consider(rules, addition, days);
@@ -48,6 +50,9 @@ export async function pickWelcome(db: ReadDb, meeting: Meeting, askAddWay: () =>
   const way = await askAddWay();
   return { considered: way === null ? considered : consider(rules, { ...addition, scene: sceneOfAddWay(way) }, days), days };
 }
+
+/** What rules may aim at of an addition through a store; the person's own code for the store is no store code. */
+export const storeAimsOf = (place: { codeId?: string; storeId?: string } | null) => [place?.codeId, place?.storeId].filter((id) => id !== undefined && id !== '') as string[];
 
 const stranger = { acquaintance: 'new' as const, tagIds: new Set<string>() };
 

@@ -3,6 +3,7 @@ import type { ReadDb } from '../../core/db/scope';
 import type { Reach } from '../../core/http/serve';
 import { isInSight, liveCodesByIds } from '../live-code';
 import { departmentRefs, staffRefs } from '../org';
+import { storeAims } from '../store';
 import { tagRefs } from '../tag';
 import type { WelcomeRule } from './rule-entity';
 import { isWithinReach } from './rule-reach';
@@ -11,22 +12,26 @@ import { overlap } from './window';
 /** As the screens see them; `all` are those that they are compared with. */
 export async function presentRules(db: ReadDb, rules: readonly WelcomeRule[], all: readonly WelcomeRule[], reach: Reach): Promise<RuleReply[]> {
   const idsOf = (target: WelcomeRule['target']) => [...new Set(rules.filter((rule) => rule.target === target).flatMap((rule) => rule.targetIds))];
-  const [codes, staff, departments, tags] = await Promise.all([
-    liveCodesByIds(db, idsOf('code')), staffRefs(db, idsOf('staff')), departmentRefs(db, idsOf('department').map(Number)), tagRefs(db, [...new Set(rules.flatMap((rule) => rule.tagIds))]),
+  const [codes, places, staff, departments, tags] = await Promise.all([
+    liveCodesByIds(db, idsOf('code')), storeAims(db, idsOf('code'), reach), staffRefs(db, idsOf('staff')), departmentRefs(db, idsOf('department').map(Number)), tagRefs(db, [...new Set(rules.flatMap((rule) => rule.tagIds))]),
   ]);
   return Promise.all(rules.map(async (rule) => {
     const { id, name, target, targetIds, windows, scenes, acquaintance, message, enabled, position, createdAt, updatedAt } = rule;
     const there = <T>(known: ReadonlyMap<string, T>, wanted: WelcomeRule['target']) => (target === wanted ? targetIds.map((one) => known.get(one)).filter((one) => one !== undefined) : []);
     const livingCodes = there(codes, 'code').filter(({ deletedAt }) => deletedAt === null);
+    const canEdit = await isWithinReach(db, rule, reach);
+    const aims = there(places, 'code');
+    const shownAims = (kind: 'code' | 'store') => aims.filter((aim) => aim.kind === kind && (aim.inSight || canEdit)).map((aim) => ({ id: aim.id, name: aim.name }));
     const shownStaff = there(staff, 'staff');
     const shownDepartments = target === 'department' ? targetIds.map((one) => departments.get(Number(one))).filter((one) => one !== undefined) : [];
     return {
       id, name, target, staff: shownStaff, departments: shownDepartments,
       codes: livingCodes.filter((code) => isInSight(code, { ...reach, self: '' })).map((code) => ({ id: code.id, name: code.name })),
-      missing: targetIds.length - livingCodes.length - shownStaff.length - shownDepartments.length,
+      storeCodes: shownAims('code'), stores: shownAims('store'),
+      missing: targetIds.length - livingCodes.length - aims.length - shownStaff.length - shownDepartments.length,
       windows, scenes, acquaintance, tags: rule.tagIds.map((one) => tags.get(one)).filter((one) => one !== undefined),
       message, enabled, position, behind: all.filter((other) => standsBefore(other, rule)).map((other) => other.name),
-      canEdit: await isWithinReach(db, rule, reach), createdAt, updatedAt,
+      canEdit, createdAt, updatedAt,
     };
   }));
 }

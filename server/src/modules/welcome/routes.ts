@@ -12,8 +12,8 @@ const dayMs = 86_400_000;
 const byHandWord = '待打招呼的客户';
 
 export const welcomeRoutes = serve('welcome', welcome, {
-  list: async (input, context) => {
-    const { rows, ...page } = await listWelcomes(context.db, { ...input, staffUserIds: await reachedUserIds(context) });
+  list: async ({ staffId, ...input }, context) => {
+    const { rows, ...page } = await listWelcomes(context.db, { ...input, staffUserIds: await reachedUserIds(context, staffId) });
     return { items: await presentWelcomes(context.db, rows), ...page };
   },
 
@@ -36,8 +36,9 @@ export const welcomeRoutes = serve('welcome', welcome, {
   summary: async (_, context) => summarise(context.db, { since: context.clock.now() - dayMs, staffUserIds: await reachedUserIds(context) }),
 });
 
-/** WeCom's userids of those whose welcomes the caller may see; null is everybody. */
-async function reachedUserIds({ db, reach }: CallContext): Promise<string[] | null> {
+/** WeCom's userids of those whose welcomes the caller may see, or of the `wanted` one of them; null is everybody. */
+async function reachedUserIds({ db, reach }: CallContext, wanted?: string): Promise<string[] | null> {
   const { staffIds } = await reach();
-  return staffIds && [...(await staffRefs(db, staffIds)).values()].map(({ userId }) => userId);
+  const ids = wanted === undefined ? staffIds : [wanted].filter((id) => staffIds?.includes(id) ?? true);
+  return ids && [...(await staffRefs(db, ids)).values()].map(({ userId }) => userId);
 }

@@ -11,7 +11,7 @@ export const ruleWord = '欢迎语规则';
 export class WelcomeRule extends CorpRow {
   @Text(64) name: string;
   @Text(12) target: RuleTarget;
-  /** Of codes and staff our ids, of departments WeCom's; none for the company. */
+  /** Of codes, stores and staff our ids, of departments WeCom's; none for the company. */
   @Json() targetIds: string[];
   @Json() windows: Window[];
   @Json() scenes: Scene[];

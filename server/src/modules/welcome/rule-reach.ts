@@ -5,6 +5,7 @@ import { AppError } from '../../core/errors';
 import type { Reach } from '../../core/http/serve';
 import { liveCodesByIds } from '../live-code';
 import { departmentRefs, Staff, staffIdsOfDepartments } from '../org';
+import { staffOfStoreAims, storeAims } from '../store';
 
 type Aim = { target: RuleTarget; targetIds: readonly string[] };
 
@@ -14,7 +15,7 @@ export async function staffOf(db: ReadDb, { target, targetIds }: Aim): Promise<r
     case 'company': return null;
     case 'staff': return targetIds;
     case 'department': return staffIdsOfDepartments(db, targetIds.map(Number));
-    case 'code': return [...(await liveCodesByIds(db, [...targetIds])).values()].flatMap(({ staffIds }) => staffIds);
+    case 'code': return [...[...(await liveCodesByIds(db, [...targetIds])).values()].flatMap(({ staffIds }) => staffIds), ...await staffOfStoreAims(db, targetIds)];
   }
 }
 
@@ -48,6 +49,6 @@ async function existing(db: ReadDb, target: RuleTarget, ids: readonly string[]):
     case 'company': return 0;
     case 'staff': return (await db.find(Staff, { id: In([...ids]) })).filter(({ state }) => state !== 'left').length;
     case 'department': return (await departmentRefs(db, ids.map(Number).filter(Number.isInteger))).size;
-    case 'code': return [...(await liveCodesByIds(db, [...ids])).values()].filter(({ deletedAt }) => deletedAt === null).length;
+    case 'code': return [...(await liveCodesByIds(db, [...ids])).values()].filter(({ deletedAt }) => deletedAt === null).length + (await storeAims(db, ids, { staffIds: null })).size;
   }
 }

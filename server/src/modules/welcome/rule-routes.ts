@@ -7,6 +7,7 @@ import { visibleCustomer } from '../customer';
 import { checkFiles, filesOf } from '../file';
 import { isInSight, liveCodesByIds, sightOf, type LiveCode } from '../live-code';
 import { getStaff, Staff } from '../org';
+import { storeSightOf, visibleStore, visibleStoreCode } from '../store';
 import { presentRules } from './present-rule';
 import { ruleWord, type WelcomeRule } from './rule-entity';
 import { checkTargets, isWithinReach, touchesReach } from './rule-reach';
@@ -80,6 +81,8 @@ export const welcomeRuleRoutes = serve('welcomeRules', welcomeRules, {
     const { staffIds } = await context.reach();
     const staff = await getStaff(db, input.staffId);
     if (staffIds && !staffIds.includes(staff.id)) throw new AppError('not_found', { what: '员工' });
+    if (input.storeCodeId !== undefined) await visibleStoreCode(db, input.storeCodeId, await storeSightOf(context));
+    if (input.storeId !== undefined) await visibleStore(db, input.storeId, await storeSightOf(context));
     const customer = input.customerId === undefined ? undefined : await visibleCustomer(input.customerId, context);
     return simulateWelcome(db, { ...input, staff, code: await codeInSight(context, input.liveCodeId), customerId: customer?.id, publicUrl: context.publicUrl, now: context.clock.now() });
   },

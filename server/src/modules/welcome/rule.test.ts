@@ -4,7 +4,7 @@ import type { Client } from '@scrm/shared/client';
 import type { InputOf } from '@scrm/shared/contract';
 import type { welcomeRules, WelcomeRuleInput } from '@scrm/shared/welcome-rule';
 import type { Contact, WechatUser } from '../../../sandbox/control';
-import { testApp, type TestApp } from '../../../test/app';
+import { clientWith, testApp, type TestApp } from '../../../test/app';
 import { Department, Staff } from '../org/entity';
 import { chosenOf } from './consider';
 import { pickWelcome } from './pick';
@@ -89,10 +89,38 @@ test('WL-02 code before person before department before company, shown for any s
   const shown = await simulated(t, api, { staffId: rep.id, liveCodeId: code.id, at: now() });
   expect(shown.contenders.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual(['活码规则 chosen', '浦东店 outranked', '本人 outranked', '别的部门 outranked', '总部 outranked', '公司 outranked']);
 
+  // Through a store: rules for the store code, then for the store, both before those for the person. A group is a way of coming, no aim.
+  const shop = await api.stores.create({ name: '徐家汇店', owners: [{ staffId: rep.id }] });
+  const storeCode = await api.storeCodes.create({ name: '统一门店码', form: 'owner' });
+  const byStore = async (by: { code?: string } = {}) => {
+    const { way } = await clientWith(t.publicUrl, 'none').nearby.choose({ storeId: shop.id, ...by });
+    if (way.kind !== 'person') throw new Error(way.kind);
+    const person = await t.sandbox.newPerson('到店');
+    await t.sandbox.scan(person, way.qrUrl);
+    await t.settle();
+    return heard(t, person, rep.userId);
+  };
+  expect(await byStore({ code: storeCode.id })).toEqual(['本人']);
+  await rule('门店', { target: 'code', targetIds: [shop.id] });
+  expect(await byStore({ code: storeCode.id })).toEqual(['门店']);
+  const ofCode = await rule('门店码', { target: 'code', targetIds: [storeCode.id, code.id] });
+  expect(ofCode).toMatchObject({ storeCodes: [{ id: storeCode.id, name: '统一门店码' }], codes: [{ id: code.id }], stores: [], missing: 0 });
+  expect(await byStore({ code: storeCode.id })).toEqual(['门店码']);
+  expect(await byStore()).toEqual(['门店']);
+  await rule('群里来的', { scenes: ['group'] });
+  expect((await add(4)).heard).toEqual(['本人']);
+  const atStore = await simulated(t, api, { staffId: rep.id, storeCodeId: storeCode.id, storeId: shop.id, at: now() });
+  expect(atStore).toMatchObject({ scene: 'storeCode', message: said('门店码') });
+  expect(atStore.contenders.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual(['门店码 chosen', '门店 outranked', '本人 outranked', '别的部门 outranked', '总部 outranked', '群里来的 scene', '公司 outranked']);
+  expect(await codeOf(api.welcomeRules.simulate({ staffId: rep.id, storeCodeId: 'sc_none', at: now() }))).toBe('not_found');
+  await api.storeCodes.remove({ id: storeCode.id });
+  expect((await api.welcomeRules.get({ id: ofCode.id })).missing).toBe(1);
+  expect(await codeOf(rule('没有了', { target: 'code', targetIds: [storeCode.id] }))).toBe('welcome_target_unusable');
+
   await api.welcomeRules.switch({ id: own.id, enabled: false });
   expect((await add()).heard).toEqual(['别的部门']);
   expect((await api.welcome.list({ limit: 1 })).items[0]).toMatchObject({ outcome: 'sent', ruleName: '别的部门' });
-  expect(await callsTo(t, sendPath)).toHaveLength(7);
+  expect(await callsTo(t, sendPath)).toHaveLength(12);
 
   // Two departments: the nearer one up the tree, and of two as near the main one.
   await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: rep.userId, departmentIds: [home, other] });
@@ -207,6 +235,11 @@ describe('rules', () => {
     expect(await codeOf(api.welcomeRules.remove({ id: company.id }))).toBe('welcome_target_reach');
     for (const aim of [{ target: 'company' as const }, { target: 'staff' as const, targetIds: [rep.id, stranger.id] }]) expect(await codeOf(api.welcomeRules.create({ name: 'x', message: said('x'), ...aim }))).toBe('welcome_target_reach');
     expect(await codeOf(api.welcomeRules.update({ id: own.id, name: 'x', target: 'company', message: said('x'), updatedAt: own.updatedAt }))).toBe('welcome_target_reach');
+    const operator = await t.as('operator');
+    const [mine, shared] = [await operator.stores.create({ name: '我的店', owners: [{ staffId: rep.id }] }), await operator.stores.create({ name: '两人店', owners: [{ staffId: rep.id }, { staffId: stranger.id }] })];
+    const everywhere = await operator.storeCodes.create({ name: '全部门店', form: 'owner' });
+    expect(await api.welcomeRules.create({ name: '我的店', target: 'code', targetIds: [mine.id], message: said('x') })).toMatchObject({ stores: [{ name: '我的店' }], canEdit: true });
+    for (const id of [shared.id, everywhere.id]) expect(await codeOf(api.welcomeRules.create({ name: 'x', target: 'code', targetIds: [id], message: said('x') }))).toBe('welcome_target_reach');
     expect(await codeOf(api.welcomeRules.simulate({ staffId: stranger.id, at: 0 }))).toBe('not_found');
     expect((await api.welcomeRules.effective({})).items.map(({ id }) => id)).toEqual([rep.id]);
   });

@@ -8,7 +8,7 @@ import { contentAt, type LiveCode } from '../live-code';
 import { supposedInvitation } from '../group-invite';
 import { departmentPath, departmentRefs, staffRef, type Staff } from '../org';
 import { chosenOf, consider, type Considered } from './consider';
-import { pastOf } from './pick';
+import { pastOf, storeAimsOf } from './pick';
 import { replyTime } from './reply-time';
 import { livingRules } from './rules';
 import { fillText } from './text';
@@ -16,15 +16,18 @@ import { fillText } from './text';
 type Input = ParsedInputOf<(typeof welcomeRules)['simulate']>;
 
 /** The same judgement as on a real addition, on what one supposes. Reads only. */
-export async function simulateWelcome(db: ReadDb, { staff, code, customerId, publicUrl, now, ...supposed }: Input & { staff: Staff; code: LiveCode | null; publicUrl: string; now: number }): Promise<Simulation> {
+export async function simulateWelcome(
+  db: ReadDb, { staff, code, storeCodeId, storeId, customerId, publicUrl, now, ...supposed }: Input & { staff: Staff; code: LiveCode | null; publicUrl: string; now: number },
+): Promise<Simulation> {
   const { at } = supposed;
   const [rules, departments, days, past, refs] = await Promise.all([
     livingRules(db), departmentPath(db, staff), ownDays(db),
     customerId === undefined ? { acquaintance: supposed.acquaintance, tagIds: new Set(supposed.tagIds) } : pastOf(db, customerId, at),
     customerRefs(db, customerId === undefined ? [] : [customerId]),
   ]);
-  const scene = code ? 'liveCode' : supposed.scene;
-  const considered = consider(rules, { at, codeId: code?.id ?? null, own: code && { name: code.name, message: (await contentAt(db, code, at)).welcome }, staffId: staff.id, departments, scene, ...past }, days);
+  const codeIds = code ? [code.id] : storeAimsOf({ codeId: storeCodeId, storeId });
+  const scene = code ? 'liveCode' : codeIds.length > 0 ? 'storeCode' : supposed.scene;
+  const considered = consider(rules, { at, codeIds, own: code && { name: code.name, message: (await contentAt(db, code, at)).welcome }, staffId: staff.id, departments, scene, ...past }, days);
   const chosen = chosenOf(considered);
   const customer = refs.get(customerId ?? '');
   // Without a customer their name stays a variable, for the screen to put a sample in.
@@ -44,7 +47,7 @@ export async function effectiveFor(db: ReadDb, staff: readonly Staff[], at: numb
   const [rules, days] = await Promise.all([livingRules(db), ownDays(db)]);
   return Promise.all(staff.map(async (one) => {
     const departments = await departmentPath(db, one);
-    const considered = consider(rules, { at, codeId: null, own: null, staffId: one.id, departments, scene: 'other', acquaintance: 'new', tagIds: new Set() }, days);
+    const considered = consider(rules, { at, codeIds: [], own: null, staffId: one.id, departments, scene: 'other', acquaintance: 'new', tagIds: new Set() }, days);
     const chosen = chosenOf(considered);
     const [shown] = chosen ? await presentContenders(db, [chosen]) : [];
     return { id: one.id, staff: staffRef(one), chosen: shown ?? null, others: considered.filter((each) => each !== chosen && each.verdict !== 'off').length };

@@ -76,7 +76,7 @@ function Newcomers({ groupId }: { groupId: string }) {
           <Avatar url={member.avatarUrl} name={member.name} size={36} />
           <div className="follower-text">
             <p className="follower-name">{member.name || member.userId}</p>
-            <p className="small">{moment(member.joinedAt, language)} · {member.friendsOf.length === 0 ? w.notCustomer : member.friendsOf.map((staff) => <StaffName key={staff.id} name={staff.name} userId={staff.userId} />)}</p>
+            <p className="small">{moment(member.joinedAt, language)} · {member.friendsOf.length === 0 ? w.notCustomer : member.friendsOf.map((staff, index) => <span key={staff.id}>{index > 0 ? '、' : ''}<StaffName name={staff.name} userId={staff.userId} /></span>)}</p>
           </div>
         </div>
       ))}

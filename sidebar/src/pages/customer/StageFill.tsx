@@ -45,12 +45,12 @@ export function StageFill({ customerId, fieldIds, filled: onFilled }: { customer
   if (!known) return <p className="outcome waiting" role="status"><i className="spinner" />{w.loading}</p>;
   return (
     <form className="stage-own" data-testid="stage-fill" onSubmit={(event) => { event.preventDefault(); submit(); }}>
-      {open.map((one) => {
+      {open.map((one, index) => {
         const parsed = parsedOf(one);
         return (
           <div key={one.field.id} className="line editing">
             <span className="line-label">{one.field.name}</span>
-            <ValueField field={one.field} value={typed[one.field.id] ?? null} disabled={waiting} change={(value) => setTyped({ ...typed, [one.field.id]: value })} />
+            <ValueField field={one.field} value={typed[one.field.id] ?? null} disabled={waiting} focus={index === 0} change={(value) => setTyped({ ...typed, [one.field.id]: value })} />
             {parsed && !parsed.ok && <p className="outcome failed" role="alert">{problems[parsed.problem][language]}</p>}
           </div>
         );

@@ -13,7 +13,7 @@ const inputs = {
 } as const;
 
 /** The input that suits the kind, with the phone's own keyboard or picker for it. */
-export function ValueField({ field, value, disabled, change }: { field: Field; value: FieldValue | null; disabled: boolean; change: (value: FieldValue | null) => void }) {
+export function ValueField({ field, value, disabled, focus = true, change }: { field: Field; value: FieldValue | null; disabled: boolean; focus?: boolean; change: (value: FieldValue | null) => void }) {
   const w = useWords(words);
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   const shared = { className: 'field', disabled, 'aria-label': field.name, 'data-testid': 'attribute-field' };
@@ -21,9 +21,9 @@ export function ValueField({ field, value, disabled, change }: { field: Field; v
 
   switch (field.kind) {
     case 'text':
-      return <textarea {...shared} rows={2} autoFocus value={text} placeholder={field.hint} onChange={(event) => change(event.target.value || null)} />;
+      return <textarea {...shared} rows={2} autoFocus={focus} value={text} placeholder={field.hint} onChange={(event) => change(event.target.value || null)} />;
     case 'number': case 'date': case 'phone': case 'email':
-      return <input {...shared} {...inputs[field.kind]} autoFocus value={text} placeholder={field.hint} onChange={(event) => change(event.target.value || null)} />;
+      return <input {...shared} {...inputs[field.kind]} autoFocus={focus} value={text} placeholder={field.hint} onChange={(event) => change(event.target.value || null)} />;
     case 'choice':
       return (
         <select {...shared} value={text} onChange={(event) => change(event.target.value || null)}>

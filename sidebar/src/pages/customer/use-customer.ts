@@ -40,6 +40,8 @@ export function useCustomer() {
     }
     if (chat.kind === 'group') {
       const mine = ++turn.current;
+      // Nobody may take the customer of the chat before for somebody in this group.
+      if (chat.chatId !== beside.current) setFound({ state: 'loading' });
       beside.current = chat.chatId;
       return api.groupChats.byChatId({ chatId: chat.chatId }).then(
         (group) => { if (mine === turn.current) setFound(group ? { state: 'group', group } : { state: 'unknownGroup' }); },

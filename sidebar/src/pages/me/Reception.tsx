@@ -71,7 +71,7 @@ export function Reception() {
             <span className="small">{code.shifts.length === 0 ? w.noShift : code.shifts.map(({ name, from, to }) => `${name} ${from === '00:00' && to === '24:00' ? w.allDay : `${from}–${to}`}`.trim()).join('，')}</span>
           </span>
           <span className="duty-side">
-            <span className={code.isListed ? 'duty-on' : 'faint'}>{code.skip ? w.skips[code.skip] : code.isListed ? w.listed : w.waiting}</span>
+            <span className={code.isListed ? 'duty-on' : 'faint'}>{code.skip ? [w.skips[code.skip], ...(code.isListed ? [w.listed] : [])].join(' · ') : code.isListed ? w.listed : w.waiting}</span>
             <span className="small">{w.today(code.receivedToday, code.dailyCap)}</span>
           </span>
         </div>

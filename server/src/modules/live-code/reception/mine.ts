@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { MyCode } from '@scrm/shared/reception';
 import { timeOf } from '@scrm/shared/live-code-rule-problem';
 import { newId } from '../../../core/db/ids';
@@ -11,14 +12,18 @@ import { daysOf, ruleOf } from '../rule-of';
 import { stateFor } from '../standing';
 import { receivedToday } from './received';
 
-const codesOf = (db: ReadDb, staffId: string) => db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL').andWhere('code.staffIds LIKE :part', { part: `%"${staffId}"%` }).orderBy('code.id', 'DESC').take(200).getMany();
+/** So many are shown, and brought in line at once. */
+const most = 200;
+
+/** Newest first. */
+const standsOn = (db: ReadDb, staffId: string) => db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL').andWhere('code.staffIds LIKE :part', { part: `%"${staffId}"%` }).orderBy('code.id', 'DESC');
 
 /** What a staff member receives today, code by code. */
 export async function readMine(db: ReadDb, staffId: string, now: number) {
   const online = await db.findOne(ReceptionOnline, { staffId });
   const days = await daysOf(db);
   const codes: MyCode[] = [];
-  for (const code of await codesOf(db, staffId)) {
+  for (const code of await standsOn(db, staffId).take(most).getMany()) {
     const compiled = compile(ruleOf(code)!, { days });
     codes.push(await myCode(db, code, compiled, staffId, now));
   }
@@ -56,14 +61,14 @@ const clockAt = ({ rule }: CompiledRule, start: number, minute: number): string 
   return timeOf(Number(hour) * 60 + Number(rest));
 };
 
-/** All codes on which they stand follow at once. */
+/** All codes on which they stand follow: the newest at once, beyond those with the sweep of the next minute. */
 export async function setOnline(db: ReadDb, staffId: string, isOnline: boolean, now: number): Promise<void> {
   await write(db, async (tx) => {
     await tx.upsert(ReceptionOnline, { id: newId('onl'), staffId, isOnline, changedAt: now }, ['staffId'], ['isOnline', 'changedAt']);
     await tx.insert(ReceptionToggle, { id: newId('tog', now), staffId, isOnline, at: now });
-    for (const { id } of await codesOf(tx, staffId)) {
-      await askAlign(tx, id, now);
-      noteCode(tx, id);
-    }
+    const ids = (await standsOn(tx, staffId).select('code.id', 'id').getRawMany<{ id: string }>()).map(({ id }) => id);
+    for (const id of ids.slice(0, most)) await askAlign(tx, id, now);
+    for (let from = most; from < ids.length; from += most) await tx.update(LiveCode, { id: In(ids.slice(from, from + most)) }, { nextAlignAt: now });
+    for (const id of ids) noteCode(tx, id);
   });
 }
