@@ -3,7 +3,7 @@ import { table } from '../core/db/columns';
 
 const span = (...more: string[]) => new TableIndex({ name: 'ix_code_add', columnNames: ['corpId', 'addedAt', 'id', ...more] });
 
-/** Figures of a span are read from an index alone, days begin by the company's own clock, what was opened in the mini-program is no scan, and group codes stand in channels. */
+/** Figures of a span are read from an index alone, days begin by the company's own clock, what was opened in the mini-program is no scan, who cannot receive is told of once, and group codes stand in channels. */
 export class CodeSpan1763700048000 implements MigrationInterface {
   name = 'CodeSpan1763700048000';
 
@@ -11,6 +11,7 @@ export class CodeSpan1763700048000 implements MigrationInterface {
     await runner.dropIndex('code_add', 'ix_code_add');
     await runner.createIndex('code_add', span('way', 'codeId', 'storeId', 'regionId', 'staffId', 'customerId', 'lostBy'));
     await runner.addColumn('group_code', new TableColumn(table.text('channelId', 40, { nullable: true })));
+    await runner.addColumn('live_code', new TableColumn(table.json('unable', { nullable: true })));
     await runner.addColumn('own_calendar', new TableColumn(table.text('timeZone', 40, { initial: 'Asia/Shanghai' })));
     // Whoever was erased had scanned; in the mini-program it is its visitors that look, or nobody who is known.
     await runner.query('UPDATE store_visit SET scanId = \'gone\' WHERE codeId <> \'\' AND scanId = \'\'');
@@ -20,6 +21,7 @@ export class CodeSpan1763700048000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('UPDATE store_visit SET scanId = \'\' WHERE scanId = \'gone\'');
     await runner.dropColumn('own_calendar', 'timeZone');
+    await runner.dropColumn('live_code', 'unable');
     await runner.dropColumn('group_code', 'channelId');
     await runner.dropIndex('code_add', 'ix_code_add');
     await runner.createIndex('code_add', span());
