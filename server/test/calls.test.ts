@@ -46,7 +46,7 @@ const groupCodeCases: Record<string, (ids: Ids) => object[]> = {
   'groupInvites.rules': none, 'groupInvites.saveRule': ({ any, code }) => [{ liveCodeId: code, groupCodeId: any }, { liveCodeId: null, groupCodeId: any }], 'groupInvites.removeRule': byId, 'groupInvites.tasks': none, 'groupInvites.task': byId,
   'groupInvites.preview': ({ any, tag, staff }) => [{ groupCodeId: any, tagIds: [tag], staffIds: [staff] }], 'groupInvites.createTask': ({ any, tag, staff }) => [{ groupCodeId: any, tagIds: [tag], staffIds: [staff], name: 'x', text: 'x', key: 'call-case' }],
   'groupInvites.checkTask': byId, 'groupInvites.remindTask': byId, 'groupInvites.stopTask': byId, 'groupInvites.invitations': ({ any, staff }) => [{ taskId: any }, { staffId: staff }],
-  'groupCodes.retry': byId, 'groupCodes.history': byId, 'groupCodes.numbers': ({ any }) => [{ id: any, from: 0, to: 1 }], 'groupCodes.rows': ({ any }) => [{ id: any, from: 0, to: 1, list: 'joined' }],
+  'groupCodes.retry': byId, 'groupCodes.history': byId, 'groupCodes.figures': ({ any }) => [twoDays, { ...twoDays, channelId: any }], 'groupCodes.numbers': ({ any }) => [{ id: any, from: 0, to: 1 }], 'groupCodes.rows': ({ any }) => [{ id: any, from: 0, to: 1, list: 'joined' }, { channelId: any, from: 0, to: 1, list: 'scans' }],
 };
 
 /** Of files that are taken out. */

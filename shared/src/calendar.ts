@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contract } from './contract';
 import { Done, Time } from './page';
 import { dayKinds, mostOwnDays } from './welcome-kind';
+import { Zone } from './zone';
 
 export { dayKinds, type DayKind } from './welcome-kind';
 
@@ -17,11 +18,11 @@ export const KnownDay = z.object({ day: Day, kind: z.enum(['workday', 'holiday']
 export type KnownDay = z.output<typeof KnownDay>;
 
 export const calendar = contract({
-  /** The company's own days of all years, oldest first; China's of this year; and the last year of which those are known here. */
+  /** The company's own days of all years, oldest first; China's of this year; the last year of which those are known here; and the zone of the company's days. */
   get: {
     allow: 'corp.read', input: z.object({ year: z.int().min(2000).max(2999).optional() }),
-    reply: z.object({ items: z.array(OwnDay), year: z.int(), known: z.array(KnownDay), knownUntil: z.int(), updatedAt: Time }),
+    reply: z.object({ items: z.array(OwnDay), year: z.int(), known: z.array(KnownDay), knownUntil: z.int(), timeZone: z.string(), updatedAt: Time }),
   },
   /** All of them at once. `updatedAt` is what the editor loaded; another value means `stale_edit`. */
-  save: { allow: 'corp.write', input: z.object({ items: z.array(OwnDay).max(mostOwnDays), updatedAt: Time }), reply: Done },
+  save: { allow: 'corp.write', input: z.object({ items: z.array(OwnDay).max(mostOwnDays), /** Left out: as it is. */ timeZone: Zone.optional(), updatedAt: Time }), reply: Done },
 });

@@ -45,10 +45,16 @@ export function untoldWays(ways: readonly CodeWay[], step: CodeStep): CodeWay[] 
   return ways.filter((way) => !tellers.includes(way));
 }
 
+const scansUntold: Record<Language, (names: string) => string> = { zh: (names) => `企业微信不提供${names}的扫码次数`, en: (names) => `WeCom does not report scans of ${names}` };
+/** WeCom counts who opens a link, but by day and in one sum for the link: nothing that a list could show. */
+const clicksUntold: Record<Language, string> = { zh: '获客链接的点击人数，企业微信只给每天的总数、没有明细，请在链接自己的页面看', en: 'WeCom only tells how many opened an acquisition link in a day, and not who: see the link’s own page' };
+
 /** What WeCom does not tell, in a sentence; '' where it tells all. */
 export function untoldSentence(ways: readonly CodeWay[], step: CodeStep, language: Language): string {
-  const names = untoldWays(ways, step).map((way) => codeWayNames[language][way]);
-  if (names.length === 0) return '';
-  if (language === 'zh') return step === 'scans' ? `企业微信不提供${names.join('、')}的扫码次数` : `企业微信只告知获客链接的客户是否开口，不告知${names.join('、')}的`;
-  return step === 'scans' ? `WeCom does not report scans of ${names.join(', ')}` : `WeCom tells who wrote first only of acquisition links, not of ${names.join(', ')}`;
+  const untold = untoldWays(ways, step);
+  if (untold.length === 0) return '';
+  const names = untold.filter((way) => step !== 'scans' || way !== 'link').map((way) => codeWayNames[language][way]);
+  if (step === 'scans') return [names.length > 0 ? scansUntold[language](names.join(language === 'zh' ? '、' : ', ')) : '', untold.includes('link') ? clicksUntold[language] : ''].filter(Boolean).join(language === 'zh' ? '；' : '; ');
+  if (language === 'zh') return `企业微信只告知获客链接的客户是否开口，不告知${names.join('、')}的`;
+  return `WeCom tells who wrote first only of acquisition links, not of ${names.join(', ')}`;
 }

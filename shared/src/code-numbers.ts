@@ -24,7 +24,7 @@ export const CodeNumberRow = CodeFigures.extend({ /** The id of what is grouped 
 export type CodeNumberRow = z.infer<typeof CodeNumberRow>;
 
 const Span = z.object({
-  /** Days in Beijing time, both included; at most a year. */
+  /** Days of the company's zone, both included; at most a year. */
   from: z.iso.date(), to: z.iso.date(),
   way: z.enum(codeWays).optional(),
   /** With everything below it; `none`: codes without one. It is where the code stands now. */

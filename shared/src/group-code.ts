@@ -55,6 +55,8 @@ export const GroupCodeInput = z.object({
   /** What a closed or expired code says. */
   closedText: z.string().trim().max(200).default(''),
   untilAt: Time.nullable().default(null),
+  /** Where the code was put: its figures stand there. Nobody of the staff is added, so there is nobody to tag. */
+  channelId: Id.nullable().default(null),
   /** Who hears of pictures that end and groups that are gone, beside who made the code. */
   tellStaffIds: z.array(Id).max(20).default([]),
   entries: z.array(GroupEntryInput).min(1).max(100),
@@ -118,6 +120,7 @@ export type GroupCodeRow = z.infer<typeof GroupCodeRow>;
 
 export const GroupCode = GroupCodeRow.extend({
   title: z.string(), guide: z.string(), headRoom: z.int(), fallback: GroupFallback, fallbackName: z.string(), closedText: z.string(), untilAt: Time.nullable(), tellStaff: z.array(StaffRef),
+  channel: z.object({ id: Id, path: z.string() }).nullable(),
   entries: z.array(GroupEntry),
   /** Which entry the next stranger would see; null: none. */
   next: z.object({ entryId: Id, groupId: z.string() }).nullable(),
@@ -155,6 +158,16 @@ export const GroupNumbers = z.object({
 });
 export type GroupNumbers = z.infer<typeof GroupNumbers>;
 
+/** Whether WeCom tells who joined: of a picture whose group is not known here it tells nothing. */
+export const groupTold = ['all', 'part', 'none'] as const;
+export type GroupTold = (typeof groupTold)[number];
+/** Null: WeCom tells of nobody, which is not the same as zero. */
+export const GroupFigures = z.object({ scans: z.int(), visitors: z.int(), joined: z.int().nullable(), left: z.int().nullable(), told: z.enum(groupTold) });
+export type GroupFigures = z.infer<typeof GroupFigures>;
+const NamedFigures = GroupFigures.extend({ id: Id, name: z.string() });
+/** As moments, for the lists behind the numbers. */
+const Moments = z.object({ from: Time, until: Time });
+
 export const groupCodeLists = ['scans', 'visitors', 'shown', 'turnedAway', 'joined', 'left', 'unjoined'] as const;
 export type GroupCodeList = (typeof groupCodeLists)[number];
 
@@ -188,6 +201,14 @@ export const groupCodes = contract({
   retry: { allow: 'liveCode.write', action: 'run', input: z.object({ id: Id }), reply: GroupCode },
   history: { allow: 'liveCode.read', input: PageInput.extend({ id: Id }), reply: Page(GroupCodeHistory) },
   numbers: { allow: 'liveCode.read', input: Range, reply: GroupNumbers },
-  /** The rows behind each number. */
-  rows: { allow: 'liveCode.read', input: Range.extend({ ...PageInput.shape, list: z.enum(groupCodeLists), entryId: Id.optional(), groupId: z.string().max(40).optional() }), reply: Page(GroupCodeItem) },
+  /**
+   * Of all codes that the caller sees, by code, by channel (`none`: codes without one) and by day of the company's zone, the newest day first; at most
+   * a year. `channelId`: of this channel with everything below it.
+   */
+  figures: {
+    allow: 'liveCode.read', input: z.object({ from: z.iso.date(), to: z.iso.date(), channelId: Id.optional() }),
+    reply: z.object({ span: Moments, total: GroupFigures, codes: z.array(NamedFigures), channels: z.array(NamedFigures), days: z.array(GroupFigures.extend({ day: z.string(), ...Moments.shape })) }),
+  },
+  /** The rows behind each number. Without `id`: of all codes that the caller sees, or of those in a channel, `withBelow` in those below it too. */
+  rows: { allow: 'liveCode.read', input: Range.extend({ id: Id.optional(), channelId: Id.optional(), withBelow: z.boolean().default(true), ...PageInput.shape, list: z.enum(groupCodeLists), entryId: Id.optional(), groupId: z.string().max(40).optional() }), reply: Page(GroupCodeItem) },
 });

@@ -9,7 +9,7 @@ import { Done, Empty, Id, Page, PageInput, Time } from './page';
 /** WeCom: at most 100 members on one contact way. https://developer.work.weixin.qq.com/document/path/92572 */
 export const staffPerCode = 100;
 
-export const remarkVariables = ['customer', 'code', 'channel', 'date'] as const;
+export const remarkVariables = ['customer', 'code', 'channel', 'tag', 'date'] as const;
 
 /**
  * Who chooses among the staff. direct: WeCom, from the list that is kept right; the picture is WeCom's own. page: the
@@ -66,6 +66,8 @@ export const LiveCode = z.object({
   error: z.string(),
   /** Served by the page: who cannot be shown, because WeCom makes no contact way for them, and why. */
   failing: z.array(z.object({ staff: StaffRef, error: z.string() })),
+  /** Those whom it names and who cannot receive now: left, not signed in to WeCom, or without 客户联系. */
+  unable: z.array(StaffRef),
   /** On whom the contact way stands. */
   level: Level,
   /** Picture of the code; empty until it is ready. It never changes while the code lives. */

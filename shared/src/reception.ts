@@ -55,6 +55,12 @@ export const WhatIf = z.object({
   overCap: z.array(z.object({ staff: StaffRef, days: z.int() })),
   /** Nothing is recorded of whether these could receive then: it is assumed that they could. */
   assumed: z.array(StaffRef),
+  /** So many revisions of the rule held in that time; what came really is by these. */
+  rules: z.int(),
+  /** Customers who came in that time while WeCom still chose; now the page does, and its scans are played. */
+  notPlayed: z.int(),
+  /** What nobody wrote down then. `rules`: of so many scans the rule; `calendar`: the company's workdays, so today's are taken; `owners`: of so many scans who had the customer, because the rule did not ask. */
+  notKept: z.object({ rules: z.int(), calendar: z.boolean(), owners: z.int() }),
   gini: z.object({ before: z.number(), after: z.number() }),
   toOwner: z.int(),
   toGroup: z.int(),

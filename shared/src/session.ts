@@ -32,6 +32,8 @@ export const Me = z.object({
   recoveryCodesLeft: z.number(),
   /** Null until a corp was chosen. */
   corp: CorpRef.nullable(),
+  /** By which the corp's days begin. */
+  timeZone: z.string(),
   /** Corps that this person may enter. */
   corps: z.array(CorpRef),
   permissions: z.array(z.enum(permissions)),

@@ -70,12 +70,13 @@ export const bands = ['1', '3', '10', '50', 'far'] as const;
 export const Band = z.enum(bands);
 
 /**
- * Of one span of days. `located`: gave their place; `refused`: did not; `byHand`: chose a store without giving it; `matched`: were led to a store;
+ * Of one span of days. `scans`: of a store code; `opened`: a store looked at in the mini-program, where nothing was scanned; of both, `located`: gave
+ * their place; `refused`: did not; `byHand`: chose a store without giving it; `matched`: were led to a store;
  * `added`: became a friend through it; `lost`: of these, no friend any more; `joined`: came into its group; `left`: of these, went again.
  */
-export const StoreFigures = z.object({ scans: z.int(), located: z.int(), refused: z.int(), byHand: z.int(), matched: z.int(), added: z.int(), lost: z.int(), joined: z.int(), left: z.int() });
+export const StoreFigures = z.object({ scans: z.int(), opened: z.int(), located: z.int(), refused: z.int(), byHand: z.int(), matched: z.int(), added: z.int(), lost: z.int(), joined: z.int(), left: z.int() });
 export type StoreFigures = z.infer<typeof StoreFigures>;
-export const storeFigures = ['scans', 'located', 'refused', 'byHand', 'matched', 'added', 'lost', 'joined', 'left'] as const satisfies readonly (keyof StoreFigures)[];
+export const storeFigures = ['scans', 'opened', 'located', 'refused', 'byHand', 'matched', 'added', 'lost', 'joined', 'left'] as const satisfies readonly (keyof StoreFigures)[];
 export type StoreFigure = (typeof storeFigures)[number];
 
 const Span = z.object({
@@ -106,7 +107,7 @@ export const storeNumbers = contract({
     reply: z.object({ total: StoreFigures, rows: z.array(FigureRow), bands: z.array(z.object({ band: Band, visits: z.int() })) }),
   },
   /** The scans behind a number. */
-  visits: { allow: 'store.read', input: Span.extend(PageInput.shape).extend({ what: z.enum(['scans', 'located', 'refused', 'byHand', 'matched']), band: Band.optional(), noStore: z.boolean().optional(), noRegion: z.boolean().optional() }), reply: Page(VisitRow) },
+  visits: { allow: 'store.read', input: Span.extend(PageInput.shape).extend({ what: z.enum(['scans', 'opened', 'located', 'refused', 'byHand', 'matched']), band: Band.optional(), noStore: z.boolean().optional(), noRegion: z.boolean().optional() }), reply: Page(VisitRow) },
   /** The customers behind a number; those out of the caller's reach are counted and not named. */
   customers: { allow: 'store.read', input: Span.extend(PageInput.shape).extend({ what: z.enum(['added', 'lost', 'joined', 'left']), noRegion: z.boolean().optional() }), reply: Page(JoinedRow) },
   /** What the report shows, as a file. `key`: made once by whoever asks. */

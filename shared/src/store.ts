@@ -3,6 +3,7 @@ import { contract } from './contract';
 import { StaffRef } from './org';
 import { TagRef } from './tag';
 import { Done, Empty, Id, Page, PageInput, Time } from './page';
+import { chinaZone, Zone } from './zone';
 
 /** In metres. */
 export const radiusLimits = { least: 50, most: 100_000 };
@@ -22,17 +23,10 @@ const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);
 const Slot = z.object({ from: Clock, to: Clock });
 /** 1 Monday … 7 Sunday. */
 const Weekday = z.int().min(1).max(7);
-const Zone = z.string().max(40).refine((zone) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
-});
 
 /** When a store is open. No week at all: always. A slot whose end is not after its beginning goes on past midnight. */
 export const Hours = z.object({
-  zone: Zone.default('Asia/Shanghai'),
+  zone: Zone.default(chinaZone),
   weekly: z.array(Slot.extend({ days: z.array(Weekday).min(1).max(7) })).max(30).default([]),
   /** These days go by their own slots; none of them: closed that day. */
   exceptions: z.array(z.object({ date: z.iso.date(), slots: z.array(Slot).max(5), note: z.string().max(40).default('') })).max(200).default([]),
@@ -61,7 +55,7 @@ export const StoreInput = z.object({
   /** Null: not on the map, so it is found by hand only. */
   place: Place.nullable().default(null),
   radiusM: z.int().min(radiusLimits.least).max(radiusLimits.most).default(5_000),
-  hours: Hours.default({ zone: 'Asia/Shanghai', weekly: [], exceptions: [] }),
+  hours: Hours.default({ zone: chinaZone, weekly: [], exceptions: [] }),
   telephone: z.string().trim().max(32).default(''),
   state: z.enum(storeStates).default('active'),
   /** Of two at the same distance the higher one wins. */

@@ -37,6 +37,7 @@ import { OneCalendar1763700044000 } from './0044-one-calendar';
 import { StoreGroup1763700045000 } from './0045-store-group';
 import { LinkEvent1763700046000 } from './0046-link-event';
 import { RedPacket1763700047000 } from './0047-red-packet';
+import { CodeSpan1763700048000 } from './0048-code-span';
 import { TagOrder1763700056000 } from './0056-tag-order';
 import { AudienceCopy1763700057000 } from './0057-audience-copy';
 
@@ -81,6 +82,7 @@ export const migrations = [
   StoreGroup1763700045000,
   LinkEvent1763700046000,
   RedPacket1763700047000,
+  CodeSpan1763700048000,
   TagOrder1763700056000,
   AudienceCopy1763700057000,
 ];

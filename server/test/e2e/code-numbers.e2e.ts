@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openBrowser, pictures } from './browser';
 import { enterConsole, password, visit, walkApp } from './console';
 
-test('LC-13 the figures of codes: from a code and from the menu, by channel and by code, a dash for what WeCom does not tell, each number opens its list, and a file is made', async () => {
+test('LC-13 LC-16 LC-21 the figures of codes: from a code and from the menu, by channel and by code, a dash for what WeCom does not tell, each number opens its list, which a reload opens again and back closes, and a file is made', async () => {
   const t = await walkApp();
   const api = await t.as('operator');
   const { items: [one, two] } = await api.org.staff({ onlyReceiving: true, limit: 2 });
@@ -16,6 +16,9 @@ test('LC-13 the figures of codes: from a code and from the menu, by channel and 
     const { data } = await axios.get<string>(`${t.publicUrl}/c/${shown.id}`);
     if (name) await t.sandbox.scan(await t.sandbox.newPerson(name), /class="code"><img src="([^"]+)"/.exec(data)![1]!.replaceAll('&amp;', '&'));
   }
+  const [chat] = (await api.groupChats.list({ limit: 1 })).items;
+  const group = await api.groupCodes.create({ name: '福利群', headRoom: 0, entries: [{ kind: 'way', groupIds: [chat!.id] }] });
+  for (let scan = 0; scan < 3; scan++) await axios.get(`${t.publicUrl}/c/${group.id}`);
   await t.settle();
   const browser = await openBrowser();
   onTestFinished(() => browser.close());
@@ -23,6 +26,13 @@ test('LC-13 the figures of codes: from a code and from the menu, by channel and 
   await enterConsole(page, t.publicUrl, 'selfBuilt', password);
 
   await page.goto(url(`/live-codes/${direct.id}`));
+  await page.getByTestId('print-code').click();
+  await page.getByTestId('print-drawer').getByText('海报', { exact: true }).click();
+  await page.waitForURL(/print=poster/);
+  await page.reload();
+  await page.getByTestId('print-drawer').waitFor();
+  await page.goBack();
+  await page.getByTestId('print-drawer').waitFor({ state: 'detached' });
   await page.getByTestId('numbers-link').click();
   await page.getByTestId('total-added').getByText('4', { exact: true }).waitFor();
   expect(await page.getByTestId('total-scans').innerText()).toContain('企业微信不提供');
@@ -42,6 +52,11 @@ test('LC-13 the figures of codes: from a code and from the menu, by channel and 
   expect(await line('海报').getByTestId('untold').first().getAttribute('aria-label')).toBe('企业微信不提供直连活码的扫码次数');
   await line('展会现场').getByRole('button', { name: '5' }).click();
   await page.getByTestId('row-count').getByText('5 条').waitFor();
+  await page.reload();
+  await page.getByTestId('row-count').getByText('5 条').waitFor();
+  await page.goBack();
+  await page.getByTestId('rows-drawer').waitFor({ state: 'detached' });
+  await line('展会现场').getByRole('button', { name: '5' }).click();
   await page.keyboard.press('Escape');
   await page.getByTestId('rows-drawer').waitFor({ state: 'detached' });
   await line('海报').getByRole('button', { name: '4' }).click();
@@ -49,6 +64,12 @@ test('LC-13 the figures of codes: from a code and from the menu, by channel and 
   await page.getByTestId('rows-drawer').getByRole('link', { name: /林晓/ }).waitFor();
   await pictures(page, 'code-numbers-2-rows');
   await page.keyboard.press('Escape');
+  await page.getByTestId('rows-drawer').waitFor({ state: 'detached' });
+  // Group codes lead into groups, past the staff: their steps stand apart.
+  await page.getByTestId('group-scans').getByText('3', { exact: true }).waitFor();
+  await page.getByTestId('group-figures').locator('.ant-table-row').filter({ hasText: '福利群' }).getByRole('button', { name: '3' }).first().click();
+  await page.getByTestId('group-code-rows').getByText('3 条').waitFor();
+  await page.goBack();
   await page.getByTestId('rows-drawer').waitFor({ state: 'detached' });
   await page.getByTestId('export').click();
   await page.getByTestId('export-state').first().waitFor();

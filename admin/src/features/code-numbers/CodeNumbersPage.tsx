@@ -1,7 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Segmented, Skeleton, Table } from 'antd';
-import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import { codeGroupings, codeRate, codeSteps, untoldSentence, type CodeGrouping, type CodeStep } from '@scrm/shared/code-figures';
 import type { CodeNumberRow } from '@scrm/shared/code-numbers';
@@ -13,15 +12,17 @@ import { Figure, Figures } from '../../kit/figures';
 import { figure, useLanguage } from '../../kit/language';
 import { oneOf, useFilters } from '../../kit/list/filters';
 import '../../kit/list/list.css';
-import { Allow } from '../../kit/me';
+import { Allow, useMe } from '../../kit/me';
 import { Note } from '../../kit/note';
+import { useOpened } from '../../kit/opened';
 import { PageHead } from '../../kit/page-head';
 import { StaffName } from '../../kit/person';
 import { newKey } from '../../kit/task/start';
 import { DayChart, FunnelChart } from './Charts';
-import { dayInBeijing, filterNames, NumberFilters } from './Filters';
+import { dayThere, filterNames, NumberFilters, personFilters } from './Filters';
+import { GroupFigures } from './GroupFigures';
 import { NumberCell } from './NumberCell';
-import { RowsDrawer, type Opened } from './RowsDrawer';
+import { RowsDrawer } from './RowsDrawer';
 import { percent, useStepNames } from './steps';
 import { useNumberWords } from './words';
 import './code-numbers.css';
@@ -32,20 +33,25 @@ export function CodeNumbersPage() {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const filters = useFilters(filterNames);
-  const { from = dayInBeijing(29), to = dayInBeijing(0), by: asked, way, ...others } = filters.values;
+  const { timeZone } = useMe();
+  const { from = dayThere(timeZone, 29), to = dayThere(timeZone, 0), by: asked, way, ...others } = filters.values;
   const by = oneOf(asked, t.groups) ?? 'channel';
   const span = { from, to, way: oneOf(way, t.ways), ...others };
   const table = useQuery(askPage('codeNumbers', 'table', { ...span, by }));
   const days = useQuery(askPage('codeNumbers', 'table', { ...span, by: 'day' }));
-  const [opened, setOpened] = useState<Opened>();
+  const opened = useOpened(['step', 'row']);
+  const open = (step: CodeStep, row?: string) => opened.open({ step, row });
   const take = useAct(() => api.codeNumbers.export({ ...span, by, key: newKey(), format: 'xlsx' }), { onDone: () => { void message.success(t.started); void navigate('/exports'); } });
   const { data } = table;
   const names = useStepNames(data?.stage?.name ?? '');
+  const step = oneOf(opened.values.step, names);
+  const nameOf = useRowName(by);
+  const openRow = data?.rows.find(({ key }) => key === opened.values.row);
   const isEmpty = data ? data.total.added + (data.total.scans ?? 0) === 0 : false;
 
   return (
     <section className="stack" data-testid="code-numbers">
-      <PageHead title={t.title} about={t.about} action={<Allow to="codeNumbers.export"><Button icon={<DownloadOutlined />} loading={take.isPending} disabled={!data || isEmpty} onClick={() => take.mutate(undefined)} data-testid="export">{t.export}</Button></Allow>} />
+      <PageHead title={t.title} about={t.about(timeZone)} action={<Allow to="codeNumbers.export"><Button icon={<DownloadOutlined />} loading={take.isPending} disabled={!data || isEmpty} onClick={() => take.mutate(undefined)} data-testid="export">{t.export}</Button></Allow>} />
       <NumberFilters filters={filters} from={from} to={to} data={data} />
       {table.isPending ? <div className="panel"><Skeleton active paragraph={{ rows: 8 }} /></div> : null}
       {table.error ? <div className="panel"><ErrorNote error={table.error} onAgain={() => void table.refetch()} /></div> : null}
@@ -58,7 +64,7 @@ export function CodeNumbersPage() {
               const rate = codeRate(data.total, step);
               const untold = untoldSentence(data.total.ways, step, language);
               const note = value === null ? t.untold : untold ? t.part : rate === null ? undefined : percent(rate);
-              return <Figure key={step} name={names[step]} value={value === null ? '—' : figure(value)} note={note} hint={[t.hints[step], untold].filter(Boolean).join('\n')} testId={`total-${step}`} onPress={value ? () => setOpened({ by, step, title: names[step] }) : undefined} />;
+              return <Figure key={step} name={names[step]} value={value === null ? '—' : figure(value)} note={note} hint={[t.hints[step], untold].filter(Boolean).join('\n')} testId={`total-${step}`} onPress={value ? () => open(step) : undefined} />;
             })}
           </Figures>
           <div className="code-charts">
@@ -66,18 +72,25 @@ export function CodeNumbersPage() {
             {days.data ? <DayChart days={days.data.rows} /> : null}
           </div>
           <div className="code-groups"><Segmented<CodeGrouping> aria-label={t.groupBy} value={by} onChange={(next) => filters.set('by', next === 'channel' ? undefined : next)} options={codeGroupings.map((value) => ({ value, label: t.groups[value] }))} /></div>
-          <NumberTable rows={data.rows} by={by} names={names} onOpen={setOpened} />
+          <NumberTable rows={data.rows} by={by} names={names} onOpen={open} />
         </>
       ) : null}
-      {opened ? <RowsDrawer span={span} opened={opened} onClose={() => setOpened(undefined)} /> : null}
+      {personFilters.some((name) => filters.values[name]) ? null : <Allow to="groupCodes.figures"><GroupFigures from={from} to={to} channelId={others.channelId} /></Allow>}
+      {step ? <RowsDrawer span={span} opened={{ by, step, key: opened.values.row, title: [openRow ? nameOf(openRow) : '', names[step]].filter(Boolean).join(' · ') }} onClose={opened.close} /> : null}
     </section>
   );
 }
 
-function NumberTable({ rows, by, names, onOpen }: { rows: CodeNumberRow[]; by: CodeGrouping; names: Record<CodeStep, string>; onOpen: (opened: Opened) => void }) {
+/** A row by its name; one without is what belongs to nothing. */
+function useRowName(by: CodeGrouping): (row: CodeNumberRow) => string {
   const t = useNumberWords();
   const none: Partial<Record<CodeGrouping, string>> = { channel: t.loose, staff: t.nobody, store: t.noStore, region: t.noRegion };
-  const nameOf = (row: CodeNumberRow) => row.name || (row.key === '' ? none[by] ?? '—' : '—');
+  return (row) => row.name || (row.key === '' ? none[by] ?? '—' : '—');
+}
+
+function NumberTable({ rows, by, names, onOpen }: { rows: CodeNumberRow[]; by: CodeGrouping; names: Record<CodeStep, string>; onOpen: (step: CodeStep, row: string) => void }) {
+  const t = useNumberWords();
+  const nameOf = useRowName(by);
   return (
     <div className="panel flush">
       <Table<CodeNumberRow>
@@ -86,7 +99,7 @@ function NumberTable({ rows, by, names, onOpen }: { rows: CodeNumberRow[]; by: C
           { key: 'name', title: t.groups[by], fixed: 'left', width: 150, ellipsis: true, render: (_, row) => <span className={row.name || row.staff ? undefined : 'soft'} title={nameOf(row)}>{row.staff ? <StaffName staff={row.staff} /> : nameOf(row)}</span> },
           ...codeSteps.map((step) => ({
             key: step, title: <span title={t.hints[step]}>{names[step]}</span>, align: 'right' as const, width: 110, sorter: (a: CodeNumberRow, b: CodeNumberRow) => (a[step] ?? -1) - (b[step] ?? -1),
-            render: (_: unknown, row: CodeNumberRow) => <NumberCell row={row} step={step} onOpen={() => onOpen({ by, key: row.key, step, title: `${nameOf(row)} · ${names[step]}` })} />,
+            render: (_: unknown, row: CodeNumberRow) => <NumberCell row={row} step={step} onOpen={() => onOpen(step, row.key)} />,
           })),
         ]}
       />

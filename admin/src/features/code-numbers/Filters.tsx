@@ -5,7 +5,7 @@ import type { ReplyOf } from '@scrm/shared/contract';
 import type { codeNumbers } from '@scrm/shared/code-numbers';
 import { ask } from '../../kit/ask';
 import { ChoiceChip, FilterChip, oneOf, type useFilters } from '../../kit/list/filters';
-import { useAllowed } from '../../kit/me';
+import { useAllowed, useMe } from '../../kit/me';
 import { ChannelPicker } from '../channel/ChannelPicker';
 import { StaffChip } from '../customer/chips';
 import { regionTree } from '../store/regions';
@@ -13,15 +13,18 @@ import { StoreSelect } from '../store/StoreSelect';
 import { useNumberWords } from './words';
 
 export const filterNames = ['from', 'to', 'by', 'way', 'channelId', 'codeId', 'staffId', 'storeId', 'regionId', 'stageId'] as const;
+/** What narrows the figures to a part of the staff's customers; group codes have none of it. */
+export const personFilters = ['way', 'codeId', 'staffId', 'storeId', 'regionId'] as const;
 export type Filters = ReturnType<typeof useFilters<(typeof filterNames)[number]>>;
 
-/** The browser may stand in another zone. */
-export const dayInBeijing = (ago: number) => new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
-const lastDays = (days: number): [dayjs.Dayjs, dayjs.Dayjs] => [dayjs(dayInBeijing(days - 1)), dayjs(dayInBeijing(0))];
+/** So many days ago by the company's clock; the browser may stand in another zone. */
+export const dayThere = (timeZone: string, ago: number) => dayjs(new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(Date.now())).subtract(ago, 'day').format('YYYY-MM-DD');
 
 export function NumberFilters({ filters, from, to, data }: { filters: Filters; from: string; to: string; data: ReplyOf<(typeof codeNumbers)['table']> | undefined }) {
   const t = useNumberWords();
   const allowed = useAllowed();
+  const { timeZone } = useMe();
+  const lastDays = (days: number): [dayjs.Dayjs, dayjs.Dayjs] => [dayjs(dayThere(timeZone, days - 1)), dayjs(dayThere(timeZone, 0))];
   const { way, channelId, codeId, staffId, storeId, regionId } = filters.values;
   const channels = useQuery({ ...ask('channels', 'list', {}), enabled: allowed('channels.list') });
   const channel = channelId === 'none' ? t.loose : channels.data?.items.find(({ id }) => id === channelId)?.path ?? channelId;

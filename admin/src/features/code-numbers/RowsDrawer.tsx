@@ -16,7 +16,7 @@ export type Span = Omit<InputOf<(typeof codeNumbers)['table']>, 'by'>;
 export interface Opened {
   by: CodeGrouping;
   /** Left out: the rows of all. */
-  key?: string;
+  key?: string | undefined;
   step: CodeStep;
   title: string;
 }

@@ -7,6 +7,7 @@ import { useLeaveGuard } from '../../kit/leave-guard';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { FaultSummary } from '../live-code/FaultSummary';
 import { blankEntry, faultsOf, type Draft, type EntryDraft } from './draft';
+import { ChannelPicker } from '../channel/ChannelPicker';
 import { EntryFields } from './EntryFields';
 import { FallbackFields } from './FallbackFields';
 import { PagePreview } from './PagePreview';
@@ -48,6 +49,7 @@ export function GroupCodeEditor({ start, codeId, saving, error, saveText, onSave
           <Form.Item label={t.name} htmlFor="field-name" required extra={t.nameHint} {...(faults.some((one) => one.kind === 'needName') && { validateStatus: 'error' as const, help: t.faults.needName })}>
             <Input id="field-name" value={draft.name} maxLength={64} showCount placeholder={t.namePlaceholder} onChange={({ target }) => set({ name: target.value })} />
           </Form.Item>
+          <Form.Item label={t.channel} htmlFor="field-channel" extra={t.channelHint}><ChannelPicker id="field-channel" label={t.channel} value={draft.channelId} onChange={(channelId) => set({ channelId })} /></Form.Item>
         </section>
         <section className="panel editor-section" id="field-entries">
           <h2>{t.behind}</h2>

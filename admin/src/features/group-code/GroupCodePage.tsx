@@ -22,12 +22,12 @@ import './group-code.css';
 const useWords = words({
   zh: {
     back: '群活码', edit: '编辑', close: '停用', closeAsk: '停用这个群活码？', closeText: '扫码的人会看到“已停用”页面，印出去的二维码不变，随时可以重新启用。', open: '重新启用', archive: '归档', unarchive: '移回列表', archived: '已归档，印出去的二维码继续有效', saved: '已保存',
-    rule: '展示规则', head: '预留名额', headText: (n: string) => `每个群留 ${n} 位给其他方式进群的人`, until: '到期', forever: '长期有效', told: '提醒', nobodyTold: '建码人', full: '全部满了', fallback: { text: '显示文字', picture: '显示联系人二维码', code: '转到另一个活码' },
+    channel: '渠道', loose: '未分类', rule: '展示规则', head: '预留名额', headText: (n: string) => `每个群留 ${n} 位给其他方式进群的人`, until: '到期', forever: '长期有效', told: '提醒', nobodyTold: '建码人', full: '全部满了', fallback: { text: '显示文字', picture: '显示联系人二维码', code: '转到另一个活码' },
     warn: { full: '没有可以展示的群，扫码的人会看到兜底内容。', ends: '有群二维码图片快过期或已过期，请换上新的图片。', gone: '有群已解散或群主离职，已自动移出。', failed: '企业微信没有接受部分入口，请查看原因后重试。' },
   },
   en: {
     back: 'Group codes', edit: 'Edit', close: 'Close', closeAsk: 'Close this group code?', closeText: 'Whoever scans it sees that it is closed. The printed code stays the same and can be opened again at any time.', open: 'Open again', archive: 'Archive', unarchive: 'Back to the list', archived: 'Archived, what is printed goes on working', saved: 'Saved',
-    rule: 'Which is shown', head: 'Head-room', headText: (n: string) => `${n} places in each group stay free for others`, until: 'Ends', forever: 'No end', told: 'Told', nobodyTold: 'Who made it', full: 'When all are full', fallback: { text: 'Words', picture: 'Picture of a person to add', code: 'Another code' },
+    channel: 'Channel', loose: 'Not classified', rule: 'Which is shown', head: 'Head-room', headText: (n: string) => `${n} places in each group stay free for others`, until: 'Ends', forever: 'No end', told: 'Told', nobodyTold: 'Who made it', full: 'When all are full', fallback: { text: 'Words', picture: 'Picture of a person to add', code: 'Another code' },
     warn: { full: 'No group can be shown: whoever scans sees the fallback.', ends: 'A picture of a group code ends soon or has ended, put a new one in its place.', gone: 'A group was dismissed or its owner has left, it was taken out.', failed: 'WeCom refused some entries, see why and try again.' },
   },
 });
@@ -79,6 +79,7 @@ function Facts({ code }: { code: GroupCode }) {
   return (
     <dl className="facts">
       <dt><Badge status={stateColours[code.state]} /></dt><dd data-state={code.state}>{g.states[code.state]}{code.state === 'archived' ? <span className="soft"> · {t.archived}</span> : null} {code.free === null ? <Tag>{g.unlimited}</Tag> : <Tag className="figures">{g.places(figure(code.free))}</Tag>}</dd>
+      <dt>{t.channel}</dt><dd>{code.channel?.path ?? <span className="soft">{t.loose}</span>}</dd>
       <dt>{t.rule}</dt><dd>{g.rules[code.rule]}<div className="soft small">{g.ruleHints[code.rule]}</div></dd>
       <dt>{t.head}</dt><dd>{t.headText(figure(code.headRoom))}</dd>
       <dt>{t.full}</dt><dd>{t.fallback[fallback.kind]}{said ? <span className="soft">：{fallback.kind === 'code' ? <Link to={fallback.codeId.startsWith('gc_') ? `/group-codes/${fallback.codeId}` : `/live-codes/${fallback.codeId}`}>{said}</Link> : said}</span> : null}</dd>

@@ -19,7 +19,7 @@ const useWords = words({
 export interface Opened { list: GroupCodeList; title: string; entryId?: string; groupId?: string }
 
 /** The rows behind one number. */
-export function RowsDrawer({ range, opened: { title, ...opened }, onClose }: { range: { id: string; from: number; to: number }; opened: Opened; onClose: () => void }) {
+export function RowsDrawer({ range, opened: { title, ...opened }, onClose }: { range: { id?: string; channelId?: string; withBelow?: boolean; from: number; to: number }; opened: Opened; onClose: () => void }) {
   const t = useWords();
   const g = useGroupCodeWords();
   const paging = usePaging({ ...range, ...opened });

@@ -24,12 +24,12 @@ const useWords = words({
   zh: {
     title: '活码', about: '一个永不更换的二维码：客户扫码，加上名单中的员工，收到欢迎语并打上标签。', create: '新建活码', many: '批量建码', search: '搜索活码名称',
     count: (n: string, _: number) => `${n} 个活码`, name: '名称', channel: '渠道', loose: '未分类', archived: '已归档', staff: '接待员工', tags: '标签', added: '添加', lost: '流失', state: '状态', updated: '更新于',
-    emptyTitle: '还没有活码', emptyHint: '建一个活码，把二维码放到门店、包装或海报上，扫码的人就会成为你的客户。', direct: '自动通过', confirm: '需员工确认',
+    emptyTitle: '还没有活码', emptyHint: '建一个活码，把二维码放到门店、包装或海报上，扫码的人就会成为你的客户。', direct: '自动通过', confirm: '需员工确认', unable: (n: number) => `${n} 人不能接待`,
   },
   en: {
     title: 'Live codes', about: 'A code that never changes: a customer scans it, adds one of the staff on its list, is welcomed and tagged.', create: 'New live code', many: 'From a sheet', search: 'Search by name',
     count: (n: string, many: number) => `${n} live ${many === 1 ? 'code' : 'codes'}`, name: 'Name', channel: 'Channel', loose: 'Not classified', archived: 'Archived', staff: 'Staff', tags: 'Tags', added: 'Added', lost: 'Lost', state: 'State', updated: 'Updated',
-    emptyTitle: 'No live codes yet', emptyHint: 'Make one and put its picture in the shop, on the box or on a poster: whoever scans it becomes your customer.', direct: 'Added at once', confirm: 'Staff confirm',
+    emptyTitle: 'No live codes yet', emptyHint: 'Make one and put its picture in the shop, on the box or on a poster: whoever scans it becomes your customer.', direct: 'Added at once', confirm: 'Staff confirm', unable: (n: number) => `${n} cannot receive`,
   },
 });
 
@@ -57,7 +57,7 @@ export function LiveCodesPage() {
     { key: 'name', title: t.name, width: 220, render: (code) => <CodeName code={code} note={code.skipVerify ? t.direct : t.confirm} /> },
     { key: 'state', title: t.state, width: 88, render: (code) => <StateBadge state={code.state} /> },
     { key: 'channel', title: t.channel, width: 108, render: (code) => (code.channel ? <span className="ellipsis" title={code.channel.path}>{code.channel.name}</span> : <span className="soft">{t.loose}</span>) },
-    { key: 'staff', title: t.staff, width: 150, render: (code) => <StaffNames staff={code.staff} /> },
+    { key: 'staff', title: t.staff, width: 150, render: (code) => <><StaffNames staff={code.staff} />{code.unable.length > 0 ? <div className="warning small" data-testid="unable-count">{t.unable(code.unable.length)}</div> : null}</> },
     { key: 'tags', title: t.tags, width: 120, render: (code) => <TagRow tags={code.tags} /> },
     { key: 'added', title: t.added, width: 64, align: 'right', render: (code) => <span className="figures">{figure(code.addedCount)}</span> },
     { key: 'lost', title: t.lost, width: 64, align: 'right', render: (code) => <span className={code.lostCount > 0 ? 'figures' : 'figures soft'}>{figure(code.lostCount)}</span> },

@@ -1,5 +1,6 @@
 import { Form, Radio } from 'antd';
 import { words } from '../../kit/language';
+import { useMe } from '../../kit/me';
 import type { Draft } from './draft';
 import { blankRule } from './rule/rule-draft';
 
@@ -17,10 +18,11 @@ const useWords = words({
 /** Simple to begin with; shifts when somebody wants them. */
 export function ReceptionWay({ draft, onChange }: { draft: Draft; onChange: (change: Partial<Draft>) => void }) {
   const t = useWords();
+  const { timeZone } = useMe();
   function choose(byRoster: boolean): void {
     if (!byRoster) return onChange({ rule: null, staff: draft.staff.length > 0 ? draft.staff : Object.values(draft.names.staff) });
     onChange({
-      rule: blankRule(draft.staff.map(({ id }) => id), draft.skipVerify),
+      rule: blankRule(draft.staff.map(({ id }) => id), draft.skipVerify, timeZone),
       names: { ...draft.names, staff: { ...draft.names.staff, ...Object.fromEntries(draft.staff.map((one) => [one.id, one])) } },
     });
   }

@@ -57,7 +57,7 @@ export function faultsOf(draft: Draft): Fault[] {
 }
 
 /** The remark as WeCom will keep it: at most 20 characters. */
-export function remarkOf(template: string, values: { customer: string; code: string; channel: string; date: string }): { text: string; cut: boolean } {
+export function remarkOf(template: string, values: { customer: string; code: string; channel: string; tag: string; date: string }): { text: string; cut: boolean } {
   const whole = fill(template.trim(), values);
   return { text: truncate(whole, remarkLimit), cut: [...whole].length > remarkLimit };
 }

@@ -2,6 +2,7 @@ import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
+import { useOpened } from '../../kit/opened';
 import { printTargetsOf } from './targets';
 import { ask } from '../../kit/ask';
 import { Copyable } from '../../kit/copy';
@@ -25,18 +26,18 @@ const blank: Look = { target: 'page', cm: 6, dark: '#000000', light: '#ffffff', 
 /** Prints a live code of any kind: the picture for the printer, a poster, a short address. */
 export function CodePrint({ codeId, name }: { codeId: string; name: string }) {
   const t = useWords();
-  const [open, setOpen] = useState(false);
+  const { values: { print: what }, open, close } = useOpened(['print']);
   return (
     <Allow to="prints.draw">
-      <Button icon={<PrinterOutlined />} onClick={() => setOpen(true)} data-testid="print-code">{t.print}</Button>
-      {open ? <Drawer open size={960} title={<span className="ellipsis">{t.title(name)}</span>} onClose={() => setOpen(false)} data-testid="print-drawer"><Body codeId={codeId} /></Drawer> : null}
+      <Button icon={<PrinterOutlined />} onClick={() => open({ print: 'code' })} data-testid="print-code">{t.print}</Button>
+      {what ? <Drawer open size={960} title={<span className="ellipsis">{t.title(name)}</span>} onClose={close} data-testid="print-drawer"><Body codeId={codeId} what={what === 'poster' ? 'poster' : 'code'} /></Drawer> : null}
     </Allow>
   );
 }
 
-function Body({ codeId }: { codeId: string }) {
+function Body({ codeId, what }: { codeId: string; what: 'code' | 'poster' }) {
   const t = useWords();
-  const [what, setWhat] = useState<'code' | 'poster'>('code');
+  const { turn } = useOpened(['print']);
   const [chosen, setLook] = useState<Look | null>(null);
   const printed = useQuery({ ...ask('prints', 'read', { codeId }), staleTime: 60_000 });
   const shorten = useAct(() => api.prints.shorten({ codeId }), { touches: ['prints'] });
@@ -48,7 +49,7 @@ function Body({ codeId }: { codeId: string }) {
   return (
     <div className="stack">
       <div className="between print-head">
-        <Segmented value={what} onChange={setWhat} options={[{ value: 'code', label: t.code }, { value: 'poster', label: t.poster }]} />
+        <Segmented value={what} onChange={(print) => turn({ print })} options={[{ value: 'code', label: t.code }, { value: 'poster', label: t.poster }]} />
         {printed.data.short
           ? <span className="row"><span className="soft small">{t.short}</span><span data-testid="short-url"><Copyable text={printed.data.short} label={t.short} /></span></span>
           : <Allow to="prints.shorten"><Button size="small" loading={shorten.isPending} onClick={() => shorten.mutate(undefined)} data-testid="make-short">{t.make}</Button></Allow>}

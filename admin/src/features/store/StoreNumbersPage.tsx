@@ -2,9 +2,8 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, DatePicker, Segmented, Skeleton, Table, TreeSelect } from 'antd';
 import dayjs from 'dayjs';
-import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import type { StoreFigure, StoreFigures } from '@scrm/shared/store-code';
+import type { bands, StoreFigure, StoreFigures } from '@scrm/shared/store-code';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
@@ -15,9 +14,10 @@ import { FilterChip, oneOf, useFilters } from '../../kit/list/filters';
 import '../../kit/list/list.css';
 import { Allow } from '../../kit/me';
 import { Note } from '../../kit/note';
+import { useOpened } from '../../kit/opened';
 import { PageHead } from '../../kit/page-head';
 import { newKey } from '../../kit/task/start';
-import { NumberDrawer, type Asked } from './NumberDrawer';
+import { NumberDrawer } from './NumberDrawer';
 import { regionTree } from './regions';
 import { BandsChart, DaysChart } from './StoreCharts';
 import { StoreSelect } from './StoreSelect';
@@ -26,17 +26,17 @@ import './store.css';
 
 const useWords = words({
   zh: {
-    title: '门店数据', about: '每个数字都可以点开看明细。日期按北京时间。', groups: { store: '按门店', region: '按区域', day: '按日期' }, span: '时间', code: '门店码', store: '门店', region: '区域', export: '导出', started: '已开始导出，在「导出记录」中下载', empty: '这段时间没有扫码', emptyHint: '换个时间，或把门店码放到客户看得到的地方。', none: { store: '没有匹配到门店', region: '不分区域', day: '' }, trend: '每天', bands: '扫码时离门店多远', bandsHint: '只记录大致距离，不保存位置', name: { store: '门店', region: '区域', day: '日期' },
+    title: '门店数据', about: '每个数字都可以点开看明细。日期按北京时间。', groups: { store: '按门店', region: '按区域', day: '按日期' }, span: '时间', code: '门店码', store: '门店', region: '区域', export: '导出', started: '已开始导出，在「导出记录」中下载', empty: '这段时间没有扫码', emptyHint: '换个时间，或把门店码放到客户看得到的地方。', none: { store: '没有匹配到门店', region: '不分区域', day: '' }, trend: '每天', bands: '扫码或查看时离门店多远', bandsHint: '只记录大致距离，不保存位置', name: { store: '门店', region: '区域', day: '日期' },
   },
   en: {
-    title: 'Store figures', about: 'Each number opens its list. Days are in Beijing time.', groups: { store: 'By store', region: 'By region', day: 'By day' }, span: 'When', code: 'Store code', store: 'Store', region: 'Region', export: 'Export', started: 'The export has started; fetch it under Exports', empty: 'No scans in this time', emptyHint: 'Choose another time, or put the code where customers see it.', none: { store: 'No store matched', region: 'No region', day: '' }, trend: 'By day', bands: 'How far from the store they scanned', bandsHint: 'Rough distances only; no place is kept', name: { store: 'Store', region: 'Region', day: 'Day' },
+    title: 'Store figures', about: 'Each number opens its list. Days are in Beijing time.', groups: { store: 'By store', region: 'By region', day: 'By day' }, span: 'When', code: 'Store code', store: 'Store', region: 'Region', export: 'Export', started: 'The export has started; fetch it under Exports', empty: 'No scans in this time', emptyHint: 'Choose another time, or put the code where customers see it.', none: { store: 'No store matched', region: 'No region', day: '' }, trend: 'By day', bands: 'How far from the store they were', bandsHint: 'Rough distances only; no place is kept', name: { store: 'Store', region: 'Region', day: 'Day' },
   },
 });
 
 /** The browser may stand in another zone. */
 const dayInBeijing = (ago: number) => new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
 
-const shown: readonly StoreFigure[] = ['scans', 'located', 'refused', 'byHand', 'matched', 'added', 'lost', 'joined', 'left'];
+const shown: readonly StoreFigure[] = ['scans', 'opened', 'located', 'refused', 'byHand', 'matched', 'added', 'lost', 'joined', 'left'];
 
 export function StoreNumbersPage() {
   const t = useWords();
@@ -52,10 +52,12 @@ export function StoreNumbersPage() {
   const regions = useQuery(ask('stores', 'regions', {}));
   const code = useQuery({ ...ask('storeCodes', 'get', { id: codeId ?? '' }), enabled: codeId !== undefined });
   const store = useQuery({ ...ask('stores', 'get', { id: storeId ?? '' }), enabled: storeId !== undefined });
-  const [asked, setAsked] = useState<Asked>();
   const take = useAct(() => api.storeNumbers.export({ ...span, by, key: newKey(), format: 'xlsx' }), { onDone: () => { void message.success(t.started); void navigate('/exports'); } });
   const { data } = report;
   const whereOf = (key: string) => (by === 'day' ? { ...span, from: key, to: key } : by === 'region' ? (key ? { ...span, regionId: key, exact: true } : { ...span, noRegion: true }) : key ? { ...span, storeId: key } : { ...span, noStore: true });
+  const { values: opened, open, close } = useOpened(['what', 'row', 'band']);
+  const what = oneOf(opened.what, w.figures);
+  const where = { ...(opened.row === undefined ? span : whereOf(opened.row)), ...(opened.band !== undefined && { band: oneOf<(typeof bands)[number]>(opened.band, w.bands) }) };
 
   return (
     <section className="stack" data-testid="store-numbers">
@@ -77,27 +79,27 @@ export function StoreNumbersPage() {
       {data ? (
         <>
           <Figures label={t.title}>
-            {shown.map((what) => <Figure key={what} name={w.figures[what]} value={figure(data.total[what])} hint={w.definitions[what]} testId={`total-${what}`} onPress={data.total[what] > 0 ? () => setAsked({ what, where: span }) : undefined} />)}
+            {shown.map((what) => <Figure key={what} name={w.figures[what]} value={figure(data.total[what])} hint={w.definitions[what]} testId={`total-${what}`} onPress={data.total[what] > 0 ? () => open({ what }) : undefined} />)}
           </Figures>
           {data.rows.length === 0 ? <div className="panel" data-testid="empty"><Note title={t.empty} hint={t.emptyHint} /></div> : (
             <>
               <Segmented value={by} onChange={(next) => filters.set('by', next === 'store' ? undefined : next)} options={(['store', 'region', 'day'] as const).map((value) => ({ value, label: t.groups[value] }))} style={{ alignSelf: 'flex-start' }} />
               <div className="panel flush">
                 <Table
-                  rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 1140 }} sticky
+                  rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 1250 }} sticky
                   columns={[
                     { key: 'name', title: t.name[by], fixed: 'left', width: 160, render: (_: unknown, row: Row) => row.name || <span className="soft">{t.none[by]}</span> },
-                    ...shown.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <button type="button" className="number-cell" disabled={row[what] === 0} onClick={() => setAsked({ what, where: whereOf(row.key) })}>{figure(row[what])}</button> })),
+                    ...shown.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <button type="button" className="number-cell" disabled={row[what] === 0} onClick={() => open({ what, row: row.key })}>{figure(row[what])}</button> })),
                   ]}
                 />
               </div>
               {by === 'day' ? <div className="panel"><h2>{t.trend}</h2><DaysChart rows={data.rows} from={from} to={to} /></div> : null}
-              <div className="panel"><h2>{t.bands}</h2><p className="soft small">{t.bandsHint}</p><BandsChart bands={data.bands} onAsk={(band) => setAsked({ what: 'matched', where: { ...span, band } })} /></div>
+              <div className="panel"><h2>{t.bands}</h2><p className="soft small">{t.bandsHint}</p><BandsChart bands={data.bands} onAsk={(band) => open({ what: 'matched', band })} /></div>
             </>
           )}
         </>
       ) : null}
-      {asked ? <NumberDrawer asked={asked} onClose={() => setAsked(undefined)} /> : null}
+      {what ? <NumberDrawer asked={{ what, where }} onClose={close} /> : null}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { SkeletonRows } from '../../kit/list/ListPage';
 import { PageHead } from '../../kit/page-head';
+import { CorpZone } from './CorpZone';
 import { OwnDays } from './OwnDays';
 import { spansOf } from './spans';
 import { useWorkDayWords } from './words';
@@ -25,7 +26,10 @@ export function WorkDaysPage() {
       {calendar.error ? <div className="panel"><ErrorNote error={calendar.error} onAgain={() => void calendar.refetch()} /></div> : null}
       {data ? (
         <div className="work-days">
-          <OwnDays days={data.items} updatedAt={data.updatedAt} onReload={() => void calendar.refetch()} />
+          <div className="stack">
+            <CorpZone zone={data.timeZone} days={data.items} updatedAt={data.updatedAt} />
+            <OwnDays days={data.items} updatedAt={data.updatedAt} onReload={() => void calendar.refetch()} />
+          </div>
           <section className="panel stack" data-testid="known-days">
             <div className="between">
               <h2>{t.known(data.year)}</h2>

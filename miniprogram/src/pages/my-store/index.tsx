@@ -14,16 +14,16 @@ import '../stores/index.scss';
 const words = inLanguage({
   zh: {
     loading: '正在打开你的门店', who: '请用侧边栏里的链接进入', whoText: '在企业微信的侧边栏「我的」里点「在微信打开我的门店」，把链接粘贴到这里。链接一分钟内有效，只能用一次。', paste: '粘贴链接', enter: '进入', none: '你还没有门店', noneText: '请管理员把你设为门店的店主、替补或接待人员。', failed: '没能打开', again: '再试一次', network: '暂时连不上，请检查网络后再试。', spent: '链接已失效，请在侧边栏重新获取。',
-    code: '我的店主码', press: '客户扫码后添加你，并计入这家门店', preparing: '二维码正在生成，请稍等片刻。', closed: '你没有开通客户联系，还没有店主码。', save: '保存图片', saved: '已保存到相册', notSaved: '没有保存成功', open: '营业中', shut: '休息中', today: '今天', week: '近 7 天', month: '近 30 天', figures: { scans: '扫码', matched: '到店', added: '添加', joined: '进群', lost: '流失' }, out: '退出',
+    code: '我的店主码', press: '客户扫码后添加你，并计入这家门店', preparing: '二维码正在生成，请稍等片刻。', closed: '你没有开通客户联系，还没有店主码。', save: '保存图片', saved: '已保存到相册', notSaved: '没有保存成功', open: '营业中', shut: '休息中', today: '今天', week: '近 7 天', month: '近 30 天', figures: { scans: '扫码', opened: '小程序', matched: '到店', added: '添加', joined: '进群', lost: '流失' }, out: '退出',
   },
   en: {
     loading: 'Opening your store', who: 'Please enter by the link of the sidebar', whoText: 'Under Me in the sidebar of WeCom press “Open my store in WeChat” and paste the link here. It works once, within a minute.', paste: 'Paste the link', enter: 'Enter', none: 'You have no store yet', noneText: 'Ask the administrator to make you an owner, deputy or receptionist of a store.', failed: 'This did not open', again: 'Try again', network: 'The server cannot be reached, check your network and try again.', spent: 'The link works no more, get a new one in the sidebar.',
-    code: 'My own code', press: 'Whoever scans it adds you and counts for this store', preparing: 'The code is being made, one moment please.', closed: 'Without customer contact you have no code.', save: 'Save picture', saved: 'Saved to the album', notSaved: 'It was not saved', open: 'Open', shut: 'Closed now', today: 'Today', week: '7 days', month: '30 days', figures: { scans: 'Scans', matched: 'Matched', added: 'Added', joined: 'Joined', lost: 'Lost' }, out: 'Leave',
+    code: 'My own code', press: 'Whoever scans it adds you and counts for this store', preparing: 'The code is being made, one moment please.', closed: 'Without customer contact you have no code.', save: 'Save picture', saved: 'Saved to the album', notSaved: 'It was not saved', open: 'Open', shut: 'Closed now', today: 'Today', week: '7 days', month: '30 days', figures: { scans: 'Scans', opened: 'Mini', matched: 'Matched', added: 'Added', joined: 'Joined', lost: 'Lost' }, out: 'Leave',
   },
 });
 
 const place = 'keeper';
-const figures: readonly Extract<StoreFigure, keyof typeof words.figures>[] = ['scans', 'matched', 'added', 'joined', 'lost'];
+const figures: readonly Extract<StoreFigure, keyof typeof words.figures>[] = ['scans', 'opened', 'matched', 'added', 'joined', 'lost'];
 type State = { state: 'loading' } | { state: 'stranger'; problem: string } | { state: 'open'; stores: MyStore[] } | { state: 'failed'; sentence: string };
 
 /** The ticket in whatever was pasted. */

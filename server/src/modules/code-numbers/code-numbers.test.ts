@@ -5,6 +5,8 @@ import type { Client } from '@scrm/shared/client';
 import { codeGroupings, codeSteps } from '@scrm/shared/code-figures';
 import { wgsOf } from '@scrm/shared/geo';
 import { testApp, type TestApp } from '../../../test/app';
+import { dateOfNumber, dayNumber, daysIn } from '../../core/db/days';
+import { dateOf, localDay } from '../../core/zone';
 import { Scan } from '../scan';
 
 const square = { lat: 31.230525, lng: 121.473667 };
@@ -142,4 +144,25 @@ test('LC-13 LC-20 from the scan to the stage by channel, code, staff, store, reg
   expect(await t.app.database.corp(t.corps.selfBuilt.id).count(Scan, { codeId: page.id })).toBe(2);
   const refused = await api.codeNumbers.table({ from: '2024-01-01', to: '2026-01-01', by: 'day' }).catch((error: { code: string }) => error.code);
   expect(refused).toBe('span_too_long');
+
+  // Where the company's days begin by another clock, the same rows fall on other days: 10:00 in Shanghai is the evening before in New York.
+  const { updatedAt } = await api.calendar.get({});
+  await api.calendar.save({ items: [], timeZone: 'America/New_York', updatedAt });
+  expect((await api.session.me()).timeZone).toBe('America/New_York');
+  const there = await api.codeNumbers.table({ from: '2026-08-31', to: '2026-09-01', by: 'day' });
+  expect(there.rows.map((row) => [row.key, ...figuresOf(row).slice(0, 2)])).toEqual([['2026-09-01', 1, 3], ['2026-08-31', 2, 4]]);
+  expect(there.total).toMatchObject({ scans: 3, added: 7 });
+  for (const { key, added } of there.rows) expect((await api.codeNumbers.list({ from: '2026-08-31', to: '2026-09-01', by: 'day', key, step: 'added' })).total).toBe(added);
+  expect(await api.calendar.save({ items: [], timeZone: 'Mars/Base', updatedAt: 0 }).catch((error: { code: string }) => error.code)).toBe('bad_input');
+});
+
+test('LC-13 the database counts a moment to the day that the zone\'s clocks show, also where these are put forward and back', async () => {
+  const t = await testApp({ corps: [] });
+  for (const [zone, from, to] of [['America/New_York', '2026-02-20', '2026-11-10'], ['Australia/Lord_Howe', '2026-03-30', '2026-10-10'], ['Asia/Shanghai', '2026-01-01', '2026-12-31'], ['Pacific/Apia', '2026-01-01', '2026-01-02']] as const) {
+    const { from: first, until } = daysIn(zone, from, to);
+    expect([dateOf(localDay(zone, first)), dateOf(localDay(zone, first - 1)) < from, dateOf(localDay(zone, until - 1)), dateOf(localDay(zone, until)) > to]).toEqual([from, true, to, true]);
+    const moments = Array.from({ length: 400 }, (_, index) => first + Math.floor(((until - first - 1) * index) / 399));
+    const rows = await t.app.database.query<{ at: number | string; day: unknown }>(`SELECT at, ${dayNumber('at', zone, from, to)} AS day FROM (${moments.map((at) => `SELECT ${at} AS at`).join(' UNION ALL ')}) moments`);
+    expect(rows.map(({ day }) => dateOfNumber(day)), zone).toEqual(rows.map(({ at }) => dateOf(localDay(zone, Number(at)))));
+  }
 });

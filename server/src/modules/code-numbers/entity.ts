@@ -5,7 +5,8 @@ import { CorpRow, Text, Time } from '../../core/db/columns';
 /** A customer who came to a staff member by a code: once for each, on the day of their first coming, however often they leave and return. */
 @Entity('code_add')
 @Index('uq_code_add', ['corpId', 'codeId', 'storeId', 'customerId', 'staffId'], { unique: true })
-@Index('ix_code_add', ['corpId', 'addedAt', 'id'])
+// With all that is grouped by and counted, so that a span is read from the index alone.
+@Index('ix_code_add', ['corpId', 'addedAt', 'id', 'way', 'codeId', 'storeId', 'regionId', 'staffId', 'customerId', 'lostBy'])
 @Index('ix_code_add_code', ['corpId', 'codeId', 'addedAt'])
 @Index('ix_code_add_customer', ['corpId', 'customerId', 'staffId'])
 export class CodeAdd extends CorpRow {

@@ -1,11 +1,13 @@
 import type { CodeGrouping, CodeStep } from '@scrm/shared/code-figures';
 import type { codeNumbers } from '@scrm/shared/code-numbers';
 import type { ParsedInputOf } from '@scrm/shared/contract';
-import { momentOf } from '../../core/calendar';
+import { dayAfter } from '../../core/calendar';
+import { dayNumber, daysIn } from '../../core/db/days';
 import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { Reach } from '../../core/http/serve';
 import { readTree } from '../channel';
+import { zoneOf } from '../corp';
 import { Scan } from '../scan';
 import { readPlan, type Plan } from '../stage';
 import { regionRefs, StoreVisit } from '../store';
@@ -15,10 +17,9 @@ export type Span = Omit<ParsedInputOf<(typeof codeNumbers)['table']>, 'by'>;
 
 const mostDays = 366;
 const dayMs = 86_400_000;
-const chinaMs = 8 * 3_600_000;
 
-/** Codes that stand in a channel now. */
-const inChannels = (condition: string) => `(SELECT code.id FROM live_code code WHERE code.corpId = :scopeCorpId AND code.channelId ${condition} UNION SELECT link.id FROM acquisition_link link WHERE link.corpId = :scopeCorpId AND link.channelId ${condition})`;
+/** Codes that stand in a channel now: joined, because MySQL reads a UNION within IN again for each row. */
+const inChannels = (condition: string) => `(SELECT code.id AS id FROM live_code code WHERE code.corpId = :scopeCorpId AND code.channelId ${condition} UNION SELECT link.id AS id FROM acquisition_link link WHERE link.corpId = :scopeCorpId AND link.channelId ${condition})`;
 
 interface Source {
   entity: new () => CodeAdd | Scan | StoreVisit;
@@ -32,11 +33,13 @@ interface Source {
 export const sources = {
   adds: { entity: CodeAdd, only: '1 = 1', columns: { way: 'row.way', at: 'row.addedAt', code: 'row.codeId', staff: 'row.staffId', store: 'row.storeId', region: 'row.regionId' } },
   scans: {
-    entity: Scan, only: 'row.kind = \'channel\' AND row.codeId IN (SELECT shown.id FROM live_code shown WHERE shown.corpId = :scopeCorpId)',
+    entity: Scan,
+    // No other kind of code is among these: the kind itself stands in no index.
+    only: 'row.codeId IN (SELECT shown.id FROM live_code shown WHERE shown.corpId = :scopeCorpId)',
     columns: { way: '\'page\'', at: 'row.at', code: 'row.codeId', staff: 'row.target', store: '\'\'', region: '\'\'' },
   },
   visits: {
-    entity: StoreVisit, only: 'row.codeId <> \'\' AND row.day BETWEEN :fromDay AND :toDay',
+    entity: StoreVisit, only: 'row.scanId <> \'\' AND row.day BETWEEN :dayBefore AND :dayAfter',
     columns: { way: '\'store\'', at: 'row.at', code: 'row.codeId', staff: 'COALESCE(row.staffId, \'\')', store: 'COALESCE(row.storeId, \'\')', region: 'COALESCE(row.regionId, \'\')' },
   },
 } satisfies Record<string, Source>;
@@ -56,6 +59,8 @@ export const stepConditions: Record<Exclude<CodeStep, 'scans'>, string> = {
 /** What a span means in this company, read once for all of its queries. */
 export interface Scope extends Span {
   reach: Reach;
+  /** By which days begin. */
+  zone: string;
   /** [''] those without one. */
   channelIds: readonly string[] | null;
   regionIds: readonly string[] | null;
@@ -70,7 +75,7 @@ export async function scopeOf(db: ReadDb, span: Span, reach: Reach): Promise<Sco
   if (Date.parse(to) - Date.parse(from) >= mostDays * dayMs) throw new AppError('span_too_long', { days: mostDays });
   const plan = await readPlan(db);
   return {
-    ...span, reach, ...stagesOf(plan, span.stageId),
+    ...span, reach, zone: await zoneOf(db), ...stagesOf(plan, span.stageId),
     channelIds: channelId === undefined ? null : channelId === 'none' ? [''] : (await readTree(db)).subtreeOf(channelId).map(({ id }) => id),
     regionIds: regionId === undefined ? null : [...(await regionRefs(db)).values()].filter(({ path }) => path.split('/').includes(regionId)).map(({ id }) => id),
   };
@@ -88,8 +93,9 @@ function stagesOf(plan: Plan | null, wanted: string | undefined): Pick<Scope, 's
 /** The rows of a source within a scope: the one place where it is said, for the figures and for their lists. */
 export function within(db: ReadDb, name: SourceName, scope: Scope): ScopedQuery<CodeAdd | Scan | StoreVisit> {
   const { entity, only, columns }: Source = sources[name];
-  const { from, to, reach, channelIds, regionIds } = scope;
-  const query = db.query<CodeAdd | Scan | StoreVisit>(entity, 'row').andWhere(only, { fromDay: from, toDay: to }).andWhere(`${columns.at} >= :from AND ${columns.at} < :to`, { from: momentOf(from, 0), to: momentOf(to, 1440) });
+  const { from, to, zone, reach, channelIds, regionIds } = scope;
+  const span = daysIn(zone, from, to);
+  const query = db.query<CodeAdd | Scan | StoreVisit>(entity, 'row').andWhere(only, { dayBefore: dayAfter(from, -1), dayAfter: dayAfter(to, 1) }).andWhere(`${columns.at} >= :from AND ${columns.at} < :until`, { ...span });
   for (const [key, value] of [['way', scope.way], ['code', scope.codeId], ['staff', scope.staffId], ['store', scope.storeId]] as const) if (value !== undefined) query.andWhere(`${columns[key]} = :${key}`, { [key]: value });
   if (regionIds) query.andWhere(regionIds.length === 0 ? '1 = 0' : `${columns.region} IN (:...regionIds)`, { regionIds });
   if (channelIds) standIn(query, channelIds, 'channelIds');
@@ -99,30 +105,22 @@ export function within(db: ReadDb, name: SourceName, scope: Scope): ScopedQuery<
 }
 
 function standIn(query: ReturnType<typeof within>, ids: readonly string[], name: string): void {
-  if (ids[0] === '') query.andWhere(`row.codeId NOT IN ${inChannels('IS NOT NULL')}`);
-  else query.andWhere(ids.length === 0 ? '1 = 0' : `row.codeId IN ${inChannels(`IN (:...${name})`)}`, { [name]: ids });
+  if (ids[0] === '') query.leftJoin(inChannels('IS NOT NULL'), name, `${name}.id = row.codeId`).andWhere(`${name}.id IS NULL`);
+  else if (ids.length === 0) query.andWhere('1 = 0');
+  else query.innerJoin(inChannels(`IN (:...${name})`), name, `${name}.id = row.codeId`).setParameters({ [name]: ids });
 }
 
 /** With whoever came to the stage since they were added: the last time decides. */
-export function joinReached(query: ReturnType<typeof within>, { from, reachedIds }: Scope): ReturnType<typeof within> {
+export function joinReached(query: ReturnType<typeof within>, { from, zone, reachedIds }: Scope): ReturnType<typeof within> {
   const last = '(SELECT came.customerId AS customerId, MAX(came.at) AS lastAt FROM stage_move came WHERE came.corpId = :scopeCorpId AND came.toStageId IN (:...reachedIds) AND came.at >= :reachedFrom GROUP BY came.customerId)';
   query.leftJoin(last, 'reached', 'reached.customerId = row.customerId AND reached.lastAt >= row.addedAt');
-  return query.setParameters({ reachedIds, reachedFrom: momentOf(from, 0) }) as ReturnType<typeof within>;
+  return query.setParameters({ reachedIds, reachedFrom: daysIn(zone, from, from).from }) as ReturnType<typeof within>;
 }
 
 /** Of a channel its codes, which are sorted into it afterwards. */
-export function keyColumn(name: SourceName, by: CodeGrouping): string {
+export function keyColumn(name: SourceName, by: CodeGrouping, { zone, from, to }: Scope): string {
   const { columns }: Source = sources[name];
-  // Days since 1970 in China; MySQL and SQLite agree on this.
-  return by === 'day' ? `(${columns.at} + ${chinaMs} - (${columns.at} + ${chinaMs}) % ${dayMs}) / ${dayMs}` : columns[by === 'channel' ? 'code' : by];
-}
-
-export const dayText = (day: unknown): string => new Date(Math.round(Number(day)) * dayMs).toISOString().slice(0, 10);
-
-/** All days of a span. */
-export function daysOf({ from, to }: Pick<Span, 'from' | 'to'>): string[] {
-  const first = Date.parse(from) / dayMs;
-  return Array.from({ length: Math.max(0, Date.parse(to) / dayMs - first + 1) }, (_, index) => dayText(first + index));
+  return by === 'day' ? dayNumber(columns.at, zone, from, to) : columns[by === 'channel' ? 'code' : by];
 }
 
 /** One row of the table: a day is a shorter span, everything else a condition more. */
@@ -131,6 +129,6 @@ export function withinKey(db: ReadDb, name: SourceName, scope: Scope, by: CodeGr
   if (by === 'day') return key < scope.from || key > scope.to || !/^\d{4}-\d\d-\d\d$/.test(key) ? within(db, name, scope).andWhere('1 = 0') : within(db, name, { ...scope, from: key, to: key });
   const query = within(db, name, scope);
   if (by === 'channel') standIn(query, [key], 'rowChannel');
-  else query.andWhere(`${keyColumn(name, by)} = :rowKey`, { rowKey: key });
+  else query.andWhere(`${keyColumn(name, by, scope)} = :rowKey`, { rowKey: key });
   return query;
 }

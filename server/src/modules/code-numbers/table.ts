@@ -1,8 +1,9 @@
 import { replyTellers, scanTellers, type CodeGrouping, type CodeWay } from '@scrm/shared/code-figures';
 import type { CodeFigures, CodeNumberRow } from '@scrm/shared/code-numbers';
+import { dateOfNumber, datesOf } from '../../core/db/days';
 import type { ReadDb } from '../../core/db/scope';
 import { channelsOfCodes, namesOf } from './names';
-import { dayText, daysOf, joinReached, keyColumn, sourcesOf, stepConditions, within, type Scope } from './source';
+import { joinReached, keyColumn, sourcesOf, stepConditions, within, type Scope } from './source';
 
 type Counts = Record<'scans' | 'added' | 'replied' | 'reached' | 'lostByCustomer' | 'lostByUs' | 'scanTold' | 'replyTold', number> & { ways: Set<CodeWay> };
 
@@ -20,7 +21,7 @@ export async function readTable(db: ReadDb, scope: Scope, by: CodeGrouping): Pro
     for (const key of Object.keys(all) as (keyof Counts)[]) if (key !== 'ways') all[key] += row[key];
     for (const way of row.ways) all.ways.add(way);
   }
-  if (by === 'day') for (const day of daysOf(scope)) if (!counted.has(day)) counted.set(day, nothing());
+  if (by === 'day') for (const day of datesOf(scope.from, scope.to)) if (!counted.has(day)) counted.set(day, nothing());
   const total = present(all, all, scope);
   const names = await namesOf(db, by, [...counted.keys()]);
   const rows = [...counted].map(([key, counts]) => ({ key, name: names.get(key)?.name ?? '', staff: names.get(key)?.staff ?? null, ...present(counts, all, scope) }));
@@ -31,14 +32,14 @@ async function count(db: ReadDb, scope: Scope, by: CodeGrouping): Promise<Map<st
   const rows = new Map<string, Counts>();
   const channels = by === 'channel' ? await channelsOfCodes(db) : null;
   const rowOf = (key: string | number | null) => {
-    const text = by === 'day' ? dayText(key) : channels ? channels.get(String(key)) ?? '' : String(key ?? '');
+    const text = by === 'day' ? dateOfNumber(key) : channels ? channels.get(String(key)) ?? '' : String(key ?? '');
     return rows.get(text) ?? rows.set(text, nothing()).get(text)!;
   };
   for (const source of sourcesOf('scans')) {
-    const query = within(db, source, scope).select(keyColumn(source, by), 'rowKey').addSelect('COUNT(*)', 'n').groupBy('rowKey');
+    const query = within(db, source, scope).select(keyColumn(source, by, scope), 'rowKey').addSelect('COUNT(*)', 'n').groupBy('rowKey');
     for (const { rowKey, n } of await query.getRawMany<{ rowKey: string | number | null; n: string | number }>()) rowOf(rowKey).scans += Number(n);
   }
-  const query = joinReached(within(db, 'adds', scope), scope).select(keyColumn('adds', by), 'rowKey').addSelect('row.way', 'byWay').groupBy('rowKey').addGroupBy('byWay');
+  const query = joinReached(within(db, 'adds', scope), scope).select(keyColumn('adds', by, scope), 'rowKey').addSelect('row.way', 'byWay').groupBy('rowKey').addGroupBy('byWay');
   for (const [step, condition] of Object.entries(stepConditions)) query.addSelect(`SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`, step);
   for (const { rowKey, byWay, ...counts } of await query.getRawMany<{ rowKey: string | number | null; byWay: CodeWay } & Record<keyof typeof stepConditions, string | number>>()) {
     const row = rowOf(rowKey);

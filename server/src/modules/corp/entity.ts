@@ -2,6 +2,7 @@ import { Entity, Index } from 'typeorm';
 import type { OwnDay } from '@scrm/shared/calendar';
 import type { Progress } from '@scrm/shared/corp';
 import type { CorpKind } from '@scrm/shared/session';
+import { chinaZone } from '@scrm/shared/zone';
 import { CorpRow, Id, Int, Json, LongText, Text, Time } from '../../core/db/columns';
 
 /** A company that uses us: the tenant. Its `id` is the `corpId` of every other row. */
@@ -68,10 +69,11 @@ export class WecomFailure extends CorpRow {
   @Text(500) message: string;
 }
 
-/** Days of which the company says itself what they are; one row. */
+/** Days of which the company says itself what they are, and by which clock its days begin; one row. */
 @Entity('own_calendar')
 @Index('uq_own_calendar', ['corpId'], { unique: true })
 export class OwnCalendar extends CorpRow {
   @Json() days: OwnDay[];
+  @Text(40, { initial: chinaZone }) timeZone: string;
   @Time() updatedAt: number;
 }

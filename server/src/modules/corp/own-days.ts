@@ -1,5 +1,6 @@
 import type { OwnDay } from '@scrm/shared/calendar';
 import { calendar as contract } from '@scrm/shared/calendar';
+import { chinaZone } from '@scrm/shared/zone';
 import { holidaysKnownUntil, knownDays, wallTime, type OwnDays } from '../../core/calendar';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb } from '../../core/db/scope';
@@ -14,20 +15,25 @@ export async function ownDays(db: ReadDb): Promise<OwnDays> {
   return new Map(row?.days.map(({ day, kind }) => [day, kind]));
 }
 
+/** By which clock the company's days begin. */
+export async function zoneOf(db: ReadDb): Promise<string> {
+  return (await db.findOne(OwnCalendar, {}))?.timeZone ?? chinaZone;
+}
+
 export const calendarRoutes = serve('calendar', contract, {
   get: async ({ year: asked }, { db, clock, language }) => {
     const row = await db.findOne(OwnCalendar, {});
     const year = asked ?? Number(wallTime(clock.now()).day.slice(0, 4));
     const known = knownDays(year).map(({ day, kind, ...name }) => ({ day, kind, name: name[language] }));
-    return { items: row?.days ?? [], year, known, knownUntil: holidaysKnownUntil, updatedAt: row?.updatedAt ?? 0 };
+    return { items: row?.days ?? [], year, known, knownUntil: holidaysKnownUntil, timeZone: row?.timeZone ?? chinaZone, updatedAt: row?.updatedAt ?? 0 };
   },
 
-  save: async ({ items, updatedAt }, { db, clock }) => {
+  save: async ({ items, timeZone, updatedAt }, { db, clock }) => {
     const days = [...new Map(items.map((one) => [one.day, one] as const)).values()].sort((one, other) => (one.day < other.day ? -1 : 1)) satisfies OwnDay[];
     const at = Math.max(clock.now(), updatedAt + 1);
     await write(db, async (tx) => {
-      await tx.insertMissing(OwnCalendar, { id: newId('cal'), days: [], updatedAt: 0 });
-      if ((await tx.update(OwnCalendar, { updatedAt }, { days, updatedAt: at })) === 0) throw new AppError('stale_edit');
+      await tx.insertMissing(OwnCalendar, { id: newId('cal'), days: [], timeZone: chinaZone, updatedAt: 0 });
+      if ((await tx.update(OwnCalendar, { updatedAt }, { days, ...(timeZone && { timeZone }), updatedAt: at })) === 0) throw new AppError('stale_edit');
       await tx.publish(ownDaysChanged, {}, { key: `own-days:${at}` });
     });
     return done;

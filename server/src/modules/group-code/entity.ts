@@ -18,6 +18,7 @@ export class GroupCode extends CorpRow {
   @Text(200) closedText: string;
   @Time({ nullable: true }) untilAt: number | null;
   @Json() tellStaffIds: string[];
+  @Text(40, { nullable: true }) channelId: string | null;
   /** Grows with each group that is shown; the row is written to first, so that scans of one code follow one another. */
   @Int() turn: number;
   /** What was shown last, `entry:group`. */

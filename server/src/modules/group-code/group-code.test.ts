@@ -87,6 +87,29 @@ test('LC-14 one facade leads to a group, whoever scans it; who is in one of the 
   expect((await browser(t)(code)).html).toContain('下次早点来');
   expect(await browser(t)({ id: 'gc_never' })).toMatchObject({ status: 404, kind: 'gone' });
   expect((await t.control<SandboxJoinWay[]>('GET', '/sandbox/join-ways')).map((way) => way.state)).toEqual([code.entries[0]!.id]);
+
+  // All codes together, by code and by day: the same numbers as on the code's own page, each as long as its list, and a dash where WeCom tells nothing.
+  const channel = await api.channels.create({ name: '地推' });
+  const below = await api.channels.create({ name: '展会', parentId: channel.id });
+  const untold = await api.groupCodes.create(input([{ kind: 'picture', name: '不认识的群', picture: 'https://weixin.qq.com/g/x' }], { name: '图片码', channelId: below.id }));
+  await open(untold);
+  const figures = await api.groupCodes.figures({ from: '2026-08-31', to: '2026-09-01' });
+  const now = await api.groupCodes.numbers({ id: code.id, ...wide(t) });
+  const { scans, visitors, joined, left } = now;
+  expect(figures.codes).toEqual([{ id: code.id, name: code.name, scans, visitors, joined, left, told: 'all' }, { id: untold.id, name: '图片码', scans: 1, visitors: 1, joined: null, left: null, told: 'none' }]);
+  expect(figures.total).toMatchObject({ scans: scans + 1, joined, left, told: 'part' });
+  expect(figures.days.map(({ day, scans: n, joined: came }) => [day, n, came])).toEqual([['2026-09-01', scans + 1, joined], ['2026-08-31', 0, 0]]);
+  expect(figures.channels.map(({ name, scans: n, joined: came, told }) => [name, n, came, told])).toEqual([['', scans, joined, 'all'], ['地推/展会', 1, null, 'none']]);
+  expect(untold.channel).toEqual({ id: below.id, path: '地推/展会' });
+  expect((await api.groupCodes.figures({ from: '2026-08-31', to: '2026-09-01', channelId: channel.id })).total).toMatchObject({ scans: 1, joined: null });
+  const { from, until } = figures.span;
+  for (const { id, scans: n } of figures.channels) expect((await api.groupCodes.rows({ from, to: until, list: 'scans', channelId: id, withBelow: false })).total).toBe(n);
+  expect((await api.groupCodes.rows({ from, to: until, list: 'scans', channelId: channel.id })).total).toBe(1);
+  for (const list of ['scans', 'visitors', 'joined', 'left'] as const) {
+    expect((await api.groupCodes.rows({ from, to: until, list, limit: 1 })).total, list).toBe(figures.total[list]);
+    for (const { day: _, told: __, from: begin, until: to, ...row } of figures.days) expect((await api.groupCodes.rows({ from: begin, to, list, limit: 1 })).total, list).toBe(row[list]);
+  }
+  expect(await api.groupCodes.figures({ from: '2024-01-01', to: '2026-01-01' }).catch((error: { code: string }) => error.code)).toBe('span_too_long');
 });
 
 test('LC-15 a full group gives way to the next, a dissolved one and one whose owner left drop out with a card, and all full leads to the fallback', async () => {

@@ -1,7 +1,9 @@
 import type { GroupCodeItem, GroupCodeList, GroupNumbers } from '@scrm/shared/group-code';
+import { dateOfNumber, datesOf, dayNumber } from '../../core/db/days';
 import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import type { Reach } from '../../core/http/serve';
 import { AppError } from '../../core/errors';
+import { dateOf, localDay } from '../../core/zone';
 import { customerRefs, visibleCustomerIds } from '../customer';
 import { GroupMember } from '../group-chat';
 import { Scan } from '../scan';
@@ -9,43 +11,49 @@ import { GroupCodeEntry, GroupCodeJoin, GroupCodeVisit } from './entity';
 import { groupNames } from './present';
 import { In } from 'typeorm';
 
-/** Of a code, from and to in ms. */
+/** Of a code, or of these, or of all; from and to in ms. */
 export interface Range {
-  id: string;
+  id?: string | undefined;
+  /** Without `id`. Null: of all. */
+  ids?: readonly string[] | null;
   from: number;
   to: number;
+  /** By which days begin. */
+  zone: string;
 }
 interface Narrow extends Range {
   entryId?: string | undefined;
   groupId?: string | undefined;
 }
 
-const chinaMs = 8 * 3_600_000;
-const dayMs = 86_400_000;
-/** The day in China, counted from 1970. MySQL and SQLite agree on this. */
-const dayOf = (column: string) => `(${column} + ${chinaMs} - (${column} + ${chinaMs}) % ${dayMs}) / ${dayMs}`;
-const dayText = (day: unknown) => new Date(Math.round(Number(day)) * dayMs).toISOString().slice(0, 10);
-
 const shownOutcomes = ['shown', 'own'];
 
-function scans(db: ReadDb, { id, from, to, entryId, groupId }: Narrow): ScopedQuery<Scan> {
-  const query = db.query(Scan, 'one').andWhere('one.codeId = :id AND one.at >= :from AND one.at < :to', { id, from, to });
+/** Its rows, each found by code and time. */
+function ofCodes<T extends Scan | GroupCodeJoin | GroupCodeVisit>(db: ReadDb, entity: new () => T, { id, ids }: Range): ScopedQuery<T> {
+  const query = db.query(entity, 'one');
+  if (id !== undefined) return query.andWhere('one.codeId = :id', { id });
+  if (!ids) return query.andWhere('one.codeId IN (SELECT code.id FROM group_code code WHERE code.corpId = :scopeCorpId)');
+  return query.andWhere(ids.length === 0 ? '1 = 0' : 'one.codeId IN (:...ids)', { ids });
+}
+
+export function scans(db: ReadDb, { from, to, entryId, groupId, ...range }: Narrow): ScopedQuery<Scan> {
+  const query = ofCodes(db, Scan, { ...range, from, to }).andWhere('one.at >= :from AND one.at < :to', { from, to });
   // WeCom's word for the way is the entry's id.
   if (entryId) query.andWhere('one.wayId = :entryId', { entryId });
   if (groupId) query.andWhere('one.target = :groupId', { groupId });
   return query;
 }
 
-function joins(db: ReadDb, { id, from, to, entryId, groupId }: Narrow, column: 'at' | 'leftAt'): ScopedQuery<GroupCodeJoin> {
-  const query = db.query(GroupCodeJoin, 'one').andWhere(`one.codeId = :id AND one.${column} >= :from AND one.${column} < :to`, { id, from, to });
+export function joins(db: ReadDb, { from, to, entryId, groupId, ...range }: Narrow, column: 'at' | 'leftAt'): ScopedQuery<GroupCodeJoin> {
+  const query = ofCodes(db, GroupCodeJoin, { ...range, from, to }).andWhere(`one.${column} >= :from AND one.${column} < :to`, { from, to });
   if (entryId) query.andWhere('one.entryId = :entryId', { entryId });
   if (groupId) query.andWhere('one.groupId = :groupId', { groupId });
   return query;
 }
 
 /** Browsers that were shown a group last within this time. */
-function visits(db: ReadDb, { id, from, to, entryId, groupId }: Narrow, onlyUnjoined: boolean): ScopedQuery<GroupCodeVisit> {
-  const query = db.query(GroupCodeVisit, 'one').andWhere('one.codeId = :id AND one.shownAt >= :from AND one.shownAt < :to', { id, from, to });
+function visits(db: ReadDb, { from, to, entryId, groupId, ...range }: Narrow, onlyUnjoined: boolean): ScopedQuery<GroupCodeVisit> {
+  const query = ofCodes(db, GroupCodeVisit, { ...range, from, to }).andWhere('one.shownAt >= :from AND one.shownAt < :to', { from, to });
   if (entryId) query.andWhere('one.entryId = :entryId', { entryId });
   if (groupId) query.andWhere('one.groupId = :groupId', { groupId });
   return onlyUnjoined ? query.andWhere('one.joinId IS NULL') : query;
@@ -54,21 +62,20 @@ function visits(db: ReadDb, { id, from, to, entryId, groupId }: Narrow, onlyUnjo
 type Counted = Record<string, string | number | null>;
 const n = (row: Counted | undefined, key: string) => Number(row?.[key] ?? 0);
 
-export async function readNumbers(db: ReadDb, range: Range): Promise<GroupNumbers> {
+export async function readNumbers(db: ReadDb, range: Range & { id: string }): Promise<GroupNumbers> {
   const scanned = await scans(db, range).select('COUNT(*)', 'scans').addSelect('COUNT(DISTINCT one.visitor)', 'visitors').getRawOne<Counted>();
   const turnedAway = await scans(db, range).andWhere('one.outcome NOT IN (:...shownOutcomes)', { shownOutcomes }).getCount();
   const [shown, unjoined, joined, left] = [await visits(db, range, false).getCount(), await visits(db, range, true).getCount(), await joins(db, range, 'at').getCount(), await joins(db, range, 'leftAt').getCount()];
   return { scans: n(scanned, 'scans'), visitors: n(scanned, 'visitors'), shown, unjoined, turnedAway, joined, left, days: await byDay(db, range), groups: await byGroup(db, range) };
 }
 
-async function byDay(db: ReadDb, range: Range): Promise<GroupNumbers['days']> {
-  const days = new Map<string, GroupNumbers['days'][number]>();
-  const first = Math.floor((range.from + chinaMs) / dayMs);
-  const last = Math.floor((range.to - 1 + chinaMs) / dayMs);
-  for (let day = first; day <= last; day++) days.set(dayText(day), { day: dayText(day), scans: 0, visitors: 0, joined: 0, left: 0 });
+export async function byDay(db: ReadDb, range: Range): Promise<GroupNumbers['days']> {
+  const [first, last] = [range.from, range.to - 1].map((at) => dateOf(localDay(range.zone, at))) as [string, string];
+  const days = new Map(datesOf(first, last).map((day) => [day, { day, scans: 0, visitors: 0, joined: 0, left: 0 }]));
+  const dayOf = (column: string) => dayNumber(column, range.zone, first, last);
   const put = (rows: Counted[], keys: ('scans' | 'visitors' | 'joined' | 'left')[]) => {
     for (const row of rows) {
-      const day = days.get(dayText(row.day));
+      const day = days.get(dateOfNumber(row.day));
       if (day) for (const key of keys) day[key] = n(row, key);
     }
   };
@@ -79,7 +86,7 @@ async function byDay(db: ReadDb, range: Range): Promise<GroupNumbers['days']> {
 }
 
 /** One line for each group that was shown or joined, and for each picture whose group nobody knows. */
-async function byGroup(db: ReadDb, range: Range): Promise<GroupNumbers['groups']> {
+async function byGroup(db: ReadDb, range: Range & { id: string }): Promise<GroupNumbers['groups']> {
   const lines = new Map<string, GroupNumbers['groups'][number]>();
   const entries = new Map((await db.find(GroupCodeEntry, { codeId: range.id })).map((entry) => [entry.id, entry]));
   const lineOf = (entryId: string, groupId: string) => {

@@ -2,6 +2,7 @@ import { In, IsNull } from 'typeorm';
 import { AppError } from '../../core/errors';
 import type { ReadDb } from '../../core/db/scope';
 import type { CallContext, Reach } from '../../core/http/serve';
+import { readTree } from '../channel';
 import { GroupChat } from '../group-chat';
 import { GroupCode, GroupCodeEntry, groupCodeWord } from './entity';
 
@@ -21,6 +22,15 @@ export async function codesInSight(db: ReadDb, { self, staffIds }: Sight): Promi
   const entries = groups.size === 0 ? [] : await db.find(GroupCodeEntry, { removedAt: IsNull() });
   const own = await db.find(GroupCode, { createdBy: self });
   return new Set([...own.map((code) => code.id), ...entries.filter((entry) => entry.groupIds.some((id) => groups.has(id))).map((entry) => entry.codeId)]);
+}
+
+/** Of the codes in sight those of a channel, `withBelow` of those below it too; `none`: of no channel; left out: of all. Null: all there are. */
+export async function codesInChannel(db: ReadDb, sight: Sight, channelId: string | undefined, withBelow: boolean): Promise<string[] | null> {
+  const seen = await codesInSight(db, sight);
+  if (channelId === undefined) return seen && [...seen];
+  const channels = withBelow && channelId !== 'none' ? (await readTree(db)).subtreeOf(channelId).map(({ id }) => id) : [channelId];
+  const codes = channels.length === 0 ? [] : await db.find(GroupCode, { channelId: channelId === 'none' ? IsNull() : In(channels) });
+  return codes.flatMap(({ id }) => (!seen || seen.has(id) ? [id] : []));
 }
 
 /** A code out of sight does not exist. */

@@ -1,13 +1,15 @@
 import { groupCodes, type GroupCode as GroupCodeReply } from '@scrm/shared/group-code';
 import { messageOf } from '../../core/errors';
 import { serve, type CallContext } from '../../core/http/serve';
+import { zoneOf } from '../corp';
+import { readFigures } from './figures';
 import { listEvents } from './history';
 import { alignJoinWay } from './join-way';
 import { listCodes } from './list';
 import { listRows, readNumbers } from './numbers';
 import { readCode } from './picture';
 import { presentCode, presentEvents, presentRows, type Looker } from './present';
-import { sightOf, visibleCode } from './reach';
+import { codesInChannel, sightOf, visibleCode } from './reach';
 import { waysOf } from './rooms';
 import { createGroupCode, replacePicture, retryGroupCode, setGroupCodeState, updateGroupCode } from './service';
 
@@ -54,12 +56,16 @@ export const groupCodeRoutes = serve('groupCodes', groupCodes, {
 
   numbers: async (range, context) => {
     await visibleCode(context.db, range.id, await sightOf(context));
-    return readNumbers(context.db, range);
+    return readNumbers(context.db, { ...range, zone: await zoneOf(context.db) });
   },
 
-  rows: async (input, context) => {
-    await visibleCode(context.db, input.id, await sightOf(context));
-    return listRows(context.db, input, await context.reach());
+  figures: async ({ channelId, ...span }, context) => readFigures(context.db, { ...span, ids: await codesInChannel(context.db, await sightOf(context), channelId, true), zone: await zoneOf(context.db) }),
+
+  rows: async ({ channelId, withBelow, ...input }, context) => {
+    const sight = await sightOf(context);
+    if (input.id !== undefined) await visibleCode(context.db, input.id, sight);
+    const ids = input.id === undefined ? await codesInChannel(context.db, sight, channelId, withBelow) : null;
+    return listRows(context.db, { ...input, ids, zone: await zoneOf(context.db) }, await context.reach());
   },
 });
 

@@ -5,6 +5,7 @@ import type { Clock } from '../../core/clock';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
+import { Channel, channelWord } from '../channel';
 import { liveCodesByIds } from '../live-code';
 import { Staff } from '../org';
 import { tagRefs } from '../tag';
@@ -94,6 +95,7 @@ async function check(db: ReadDb, { id, input, publicUrl, before, sight }: { id: 
   if ((await tagRefs(db, tagIds)).size < tagIds.length) throw new AppError('not_found', { what: '标签' });
   const staffIds = [...new Set(input.tellStaffIds)];
   if (staffIds.length > 0 && (await db.count(Staff, { id: In(staffIds) })) < staffIds.length) throw new AppError('not_found', { what: '员工' });
+  if (input.channelId !== null) await db.get(Channel, input.channelId, channelWord);
   await checkFallback(db, id, input.fallback, publicUrl);
   return { ...input, tellStaffIds: staffIds };
 }

@@ -38,6 +38,8 @@ export class LiveCode extends CorpRow {
   @Int({ initial: 1 }) ruleNo: number;
   /** All whom the rule names and who did not leave. */
   @Json() staffIds: string[];
+  /** Of these who cannot receive, as far as it was told to whoever looks after the code. */
+  @Json({ nullable: true }) unable: string[] | null;
   @Bool() skipVerify: boolean;
   @Json() tagIds: string[];
   @Text(100) remarkTemplate: string;

@@ -6,6 +6,8 @@ import { remarkCustomer, setSource, tagCustomer, customerNames } from '../custom
 import { customerAdded, customerLost, reconciliationRun } from '../customer/events';
 import { orgSynced, staffLeft } from '../org/events';
 import { ensureChannelTag, readTree } from '../channel';
+import { zoneOf } from '../corp';
+import { tagRefs } from '../tag';
 import { endDue, endExpired } from './end';
 import { type LiveCode, LiveCodeCustomer } from './entity';
 import { followAdd, reasonOfAdd, recordAdd } from './add';
@@ -17,6 +19,7 @@ import { followOwnDays } from './own-days';
 import { reconcileContactWays } from './reconcile';
 import { remarkOf } from './remark';
 import { dropStaff, liveCodesByIds, realignAll } from './service';
+import { noteAllUnable, tellOfUnable, tellUnable } from './unable';
 
 /** How long a remark waits for the customer's name, and how often it looks. */
 const nameWaitMs = 600_000;
@@ -62,14 +65,16 @@ export const applyTags = on(customerAdded, 'liveCode.applyTags', async ({ custom
 
 export const applyRemark = on(customerAdded, 'liveCode.applyRemark', async ({ customerId, staffId, state, addedAt, isFriend }, context) => {
   const code = isFriend ? await codeOf(context, state) : null;
-  const remarkTemplate = code ? (await contentAt(context.db, code, addedAt)).remarkTemplate : '';
-  if (!code || remarkTemplate === '') return;
+  const content = code && await contentAt(context.db, code, addedAt);
+  if (!content || content.remarkTemplate === '') return;
+  const { remarkTemplate, tagIds } = content;
   const customer = (await customerNames(context.db, [customerId])).get(customerId) ?? '';
   const { clock, job } = context;
   const isNameDue = customer === '' && remarkTemplate.includes('{customer}') && clock.now() - job.createdAt < nameWaitMs;
   if (isNameDue) throw new TryLater(clock.now() + nameLookMs, 'WeCom has not told the name yet');
   const channel = code.channelId === null ? '' : (await readTree(context.db)).get(code.channelId)?.name;
-  const remark = remarkOf(remarkTemplate, { customer, code: code.name, channel, at: addedAt });
+  const tag = (await tagRefs(context.db, tagIds.slice(0, 1))).get(tagIds[0] ?? '')?.name;
+  const remark = remarkOf(remarkTemplate, { customer, code: code.name, channel, tag, at: addedAt, zone: await zoneOf(context.db) });
   if (remark !== '') await remarkCustomer(context, { customerId, staffId, remark, onlyIfUntouched: true });
 });
 
@@ -78,8 +83,13 @@ export const dropLeaver = on(staffLeft, 'liveCode.dropStaff', async ({ staffId }
 }, { lane: 'urgent' });
 
 /** Someone lost 客户联系, was switched off or may receive again: the codes follow. */
-export const followOrg = on(orgSynced, 'liveCode.followOrg', (_, { db, clock }) => realignAll(db, clock), { lane: 'bulk' });
+export const followOrg = on(orgSynced, 'liveCode.followOrg', async (_, { db, clock }) => {
+  await realignAll(db, clock);
+  await noteAllUnable(db);
+}, { lane: 'bulk' });
+
+export const tellOfThose = carryOut(tellUnable, (data, context) => tellOfUnable(context, data));
 
 export const reconcile = on(reconciliationRun, 'liveCode.reconcile', ({ id }, context) => reconcileContactWays(context, id), { lane: 'bulk', timeoutMs: 900_000 });
 
-export const liveCodeJobs = [keepAligned, alignDue, countAdd, tellOwner, countLoss, applyTags, applyRemark, dropLeaver, followOrg, followOwnDays, reconcile, endExpired, endDue];
+export const liveCodeJobs = [keepAligned, alignDue, countAdd, tellOwner, countLoss, applyTags, applyRemark, dropLeaver, followOrg, tellOfThose, followOwnDays, reconcile, endExpired, endDue];

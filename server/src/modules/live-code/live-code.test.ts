@@ -25,6 +25,7 @@ const add = '/cgi-bin/externalcontact/add_contact_way';
 const update = '/cgi-bin/externalcontact/update_contact_way';
 const remark = '/cgi-bin/externalcontact/remark';
 const markTag = '/cgi-bin/externalcontact/mark_tag';
+const send = '/cgi-bin/message/send';
 
 const waysOf = async (t: TestApp, code: { id: string }) => (await t.control<Way[]>('GET', '/sandbox/codes')).filter((way) => way.state === code.id);
 const callsTo = async (t: TestApp, path: string) => (await t.control<{ path: string }[]>('GET', '/sandbox/calls')).filter((call) => call.path === path).length;
@@ -140,13 +141,15 @@ describe('LC-01 a channel code', () => {
 
   test('LC-01 ⑤ who leaves the company drops out of the code at once; the last one leaves a warning', async () => {
     const t = await testApp();
-    const api = await t.as('operator');
-    const [first, second] = await receivers(api, 2);
+    const [first, second, maker] = await receivers(await t.as('operator'), 3);
+    const api = await t.as('operator', 'selfBuilt', maker!.id);
     const code = await makeCode(api, { staffIds: [first!.id, second!.id] });
     await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: first!.userId, leave: true });
     await t.settle();
     expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ state: 'ready', staff: [{ id: second!.id }], qrUrl: code.qrUrl });
     expect(await waysOf(t, code)).toMatchObject([{ users: [second!.userId] }]);
+    // Who made the code hears of it once.
+    expect(await callsTo(t, send)).toBe(1);
     await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: second!.userId, leave: true });
     await t.settle();
     const empty = await api.liveCodes.get({ id: code.id });
@@ -155,11 +158,11 @@ describe('LC-01 a channel code', () => {
     expect(await api.liveCodes.card({ id: code.id })).toMatchObject({ open: false });
   });
 
-  test('LC-01 ⑤ who lost 客户联系 is left out with the next reading of the staff, and comes back with it', async () => {
+  test('LC-01 ⑤ who lost 客户联系 is left out with the next reading of the staff, told of once, and comes back with it', async () => {
     const t = await testApp();
     const api = await t.as('admin');
-    const [first, second] = await receivers(api, 2);
-    const code = await makeCode(api, { staffIds: [first!.id, second!.id] });
+    const [first, second, maker] = await receivers(api, 3);
+    const code = await makeCode(await t.as('operator', 'selfBuilt', maker!.id), { staffIds: [first!.id, second!.id] });
     const set = async (canReceive: boolean) => {
       await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: first!.userId, canReceive });
       await t.settle();
@@ -169,9 +172,14 @@ describe('LC-01 a channel code', () => {
     };
     await set(false);
     expect(await waysOf(t, code)).toMatchObject([{ users: [second!.userId] }]);
-    expect((await api.liveCodes.get({ id: code.id })).staff).toHaveLength(2);
+    expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ staff: { length: 2 }, unable: [{ id: first!.id }] });
+    await t.advance(3_600_001);
+    await api.org.sync({});
+    await t.settle();
+    expect(await callsTo(t, send)).toBe(1);
     expect(await errorOf(makeCode(api, { staffIds: [first!.id] }))).toBe('live_code_staff_unusable');
     await set(true);
+    expect((await api.liveCodes.get({ id: code.id })).unable).toEqual([]);
     expect((await waysOf(t, code))[0]!.users.sort()).toEqual([first!.userId, second!.userId].sort());
   });
 
@@ -467,9 +475,11 @@ describe('what follows an add', () => {
   });
 
   test('LC-08 of a name that is not known, not even the dash stays', () => {
-    const at = Date.UTC(2026, 8, 1, 17);
-    expect(remarkOf('{customer}-{code}', { customer: '', code: '浦东店', at })).toBe('浦东店');
-    expect(remarkOf('{code} {customer} {date}', { customer: '', code: '浦东', at })).toBe('浦东 2026-09-02');
-    expect(remarkOf('{customer}{code}', { customer: '李', code: '浦东店', at })).toBe('李浦东店');
+    const [at, zone] = [Date.UTC(2026, 8, 1, 17), 'Asia/Shanghai'];
+    expect(remarkOf('{customer}-{code}', { customer: '', code: '浦东店', at, zone })).toBe('浦东店');
+    expect(remarkOf('{code} {customer} {date}', { customer: '', code: '浦东', at, zone })).toBe('浦东 2026-09-02');
+    expect(remarkOf('{customer}{code}', { customer: '李', code: '浦东店', at, zone })).toBe('李浦东店');
+    expect(remarkOf('{tag}-{customer}', { customer: '李', code: '浦东店', at, zone, tag: '意向' })).toBe('意向-李');
+    expect(remarkOf('{tag}-{customer} {date}', { customer: '李', code: '浦东店', at, zone: 'America/New_York' })).toBe('李 2026-09-01');
   });
 });

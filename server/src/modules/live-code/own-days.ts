@@ -1,14 +1,11 @@
 import { IsNull } from 'typeorm';
-import type { ReceptionRule } from '@scrm/shared/live-code-rule';
 import { on } from '../../core/events';
 import { ownDaysChanged } from '../corp/events';
 import { askAlign } from './due';
 import { LiveCode } from './entity';
 import { LiveCodeRule } from './entity-rule';
 import { noteCode } from './page/news';
-import { daysOf, keepRule, slotsOf } from './rule-of';
-
-const looksAtDays = (rule: ReceptionRule) => [...slotsOf(rule), ...rule.skipVerify.windows].some(({ dayKinds }) => dayKinds.length < 2);
+import { daysOf, keepRule, looksAtDays } from './rule-of';
 
 /**
  * The company's calendar is another: lists are made anew, pages follow, and codes whose slots look at workdays get a new

@@ -18,6 +18,9 @@ export function ruleOf({ rule, staffIds, skipVerify }: Pick<LiveCode, 'rule' | '
 /** The weekly slots, then those of the dates, as reasons number them. */
 export const slotsOf = (rule: ReceptionRule): Slot[] => [...rule.slots, ...rule.dates.flatMap(({ slots }) => slots)];
 
+/** A slot, or a time of adding without confirmation, holds only on workdays or only on days off. */
+export const looksAtDays = (rule: ReceptionRule): boolean => [...slotsOf(rule), ...rule.skipVerify.windows].some(({ dayKinds }) => dayKinds.length < 2);
+
 /** All who may receive by this rule, each once. */
 export function namedIn(rule: ReceptionRule): string[] {
   return [...new Set([...slotsOf(rule).flatMap(({ staff }) => staff), ...rule.backup.staff].map(({ staffId }) => staffId))];

@@ -24,6 +24,7 @@ import { checkStaffReach, inSight, visibleCode, type Sight } from './reach';
 import { checkRule, keepRule, namedIn, ruleOf } from './rule-of';
 import { allTagIds, filesIn } from './content';
 import { namesOf, staffById, usableStaff } from './staff';
+import { noteUnable, unableIn } from './unable';
 
 /** The route brings the contact way in line itself; the job is there for the case that it dies meanwhile. */
 const jobDelayMs = 15_000;
@@ -38,7 +39,7 @@ export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInpu
   await write(db, async (tx) => {
     await tx.insert(LiveCode, {
       id, kind: 'channel', ...wanted, ruleNo: 1, state: 'preparing', problem: null, configId: '', qrUrl: '', known: null, askedAt: null, alignUntil: 0,
-      nextAlignAt: null, createdBy: sight.self, createdAt: now, updatedAt: now, deletedAt: null, archivedAt: null,
+      unable: null, nextAlignAt: null, createdBy: sight.self, createdAt: now, updatedAt: now, deletedAt: null, archivedAt: null,
     });
     await keepRule(tx, id, 1, ruleOf(wanted)!, { byId: sight.self, at: now });
     await useFiles(tx, id, filesIn(input));
@@ -96,6 +97,8 @@ export async function dropStaff(tx: WriteDb, staffId: string, now: number): Prom
     const ruleNo = code.ruleNo + (isNewRule ? 1 : 0);
     await tx.update(LiveCode, { id }, { staffIds: left, ruleNo, state: problem ? 'failed' : 'preparing', problem, updatedAt: Math.max(now, updatedAt + 1) });
     if (isNewRule) await keepRule(tx, id, ruleNo, ruleOf({ ...code, staffIds: left })!, { byId: '', at: now });
+    // Of a code that only lists its people they are gone from the list: told now, or never.
+    await noteUnable(tx, code, rule === null ? [...(code.unable ?? []).filter((one) => one !== staffId), staffId] : (await unableIn(tx, [code])).get(id)!);
     noteCode(tx, id);
     await tx.enqueue(keepAligned, { id });
   }
@@ -167,8 +170,9 @@ export async function presentAll(db: ReadDb, codes: LiveCode[], language: Langua
   const channelOf = (id: string | null) => (id !== null && tree.get(id) ? { id, name: tree.get(id)!.name, path: tree.pathOf(id) } : null);
   const pages = codes.filter(({ serve }) => serve === 'page');
   const ways = pages.length === 0 ? [] : await db.find(LiveCodeWay, { liveCodeId: In(pages.map(({ id }) => id)), qrUrl: '', problem: Not(IsNull()) });
+  const unable = await unableIn(db, codes);
   const [staff, tags, counts] = await Promise.all([
-    staffRefs(db, [...new Set(codes.flatMap((code) => [...code.staffIds, ...(code.rule?.ownerFirst.staffIds ?? [])]))]),
+    staffRefs(db, [...new Set(codes.flatMap((code) => [...code.staffIds, ...(code.rule?.ownerFirst.staffIds ?? []), ...unable.get(code.id)!]))]),
     tagRefs(db, [...new Set(codes.flatMap(allTagIds))]),
     countCustomers(db, codes.map((code) => code.id)),
   ]);
@@ -180,6 +184,7 @@ export async function presentAll(db: ReadDb, codes: LiveCode[], language: Langua
     named: { staff: (code.rule?.ownerFirst.staffIds ?? []).flatMap((id) => staff.get(id) ?? []), tags: allTagIds(code).flatMap((id) => tags.get(id) ?? []) },
     remarkTemplate: code.remarkTemplate, welcome: code.welcome, state: code.state, failing: ways.filter((way) => way.liveCodeId === code.id && code.staffIds.includes(way.staffId))
       .flatMap(({ staffId, problem }) => (staff.has(staffId) ? [{ staff: staff.get(staffId)!, error: explain(problem!, language) }] : [])),
+    unable: unable.get(code.id)!.flatMap((id) => staff.get(id) ?? []),
     level: code.known?.level ?? 'duty', error: code.problem ? explain(code.problem, language) : '', qrUrl: code.qrUrl,
     channel: channelOf(code.channelId), expiresAt: code.expiresAt, closedText: code.closedText, archived: code.archivedAt !== null,
     addedCount: counts.get(code.id)?.added ?? 0, lostCount: counts.get(code.id)?.lost ?? 0,

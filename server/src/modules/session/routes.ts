@@ -1,9 +1,10 @@
 import type { Action, Permission, Role } from '@scrm/shared/permission';
 import { session as contract, type CorpRef, type Me, type SignIn } from '@scrm/shared/session';
+import { chinaZone } from '@scrm/shared/zone';
 import { AppError } from '../../core/errors';
 import { done, serve, type Access, type Actor, type CallContext } from '../../core/http/serve';
 import type { SessionRow } from '../../core/http/session';
-import type { Corp } from '../corp';
+import { zoneOf, type Corp } from '../corp';
 import { staffRefs } from '../org';
 import type { Standing, StoreMates } from './access';
 import { checkPassword } from './account';
@@ -135,7 +136,7 @@ async function describe(actor: Actor, context: CallContext): Promise<Me> {
   return {
     kind: actor.kind, name: staff ? staff.name ?? staff.userId : actor.name, avatarUrl: staff?.avatarUrl ?? '', staffId: actor.staffId, userId: staff?.userId ?? null,
     role: mainRole(held), roles: held.map(roleRef), secondFactor: account?.totp != null, recoveryCodesLeft: account?.totp != null ? await recoveryCodesLeft(context, account.id) : 0,
-    corp: corp && refOf(corp), corps: corps.map(refOf),
+    corp: corp && refOf(corp), timeZone: corp ? await zoneOf(context.database.corp(corp.id)) : chinaZone, corps: corps.map(refOf),
     permissions: [...permissionsOf(held)], calls: context.callsOf(may),
     openDataUrl: corp?.kind === 'suite' ? context.openDataUrl : null,
   };

@@ -89,7 +89,7 @@ export class StoreWay extends AddWayRow {
   @Text(40) storeId: string;
 }
 
-/** One scan, and where it led. Of the place nothing is kept but the store and how far it was, roughly. */
+/** One scan, or one look in the mini-program, and where it led. Of the place nothing is kept but the store and how far it was, roughly. */
 @Entity('store_visit')
 @Index('ix_store_visit_day', ['corpId', 'day'])
 @Index('ix_store_visit_code', ['corpId', 'codeId', 'day'])
@@ -98,7 +98,7 @@ export class StoreWay extends AddWayRow {
 export class StoreVisit extends CorpRow {
   @Text(40) codeId: string;
   @Text(40) visitor: string;
-  /** Of the module `scan`; '' for what was opened in the mini-program. */
+  /** Of the module `scan`, `gone…` once the person was erased; '' where nothing was scanned: what was opened in the mini-program. */
   @Text(40) scanId: string;
   @Text(40, { nullable: true }) customerId: string | null;
   @Time() at: number;

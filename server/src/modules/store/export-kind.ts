@@ -9,7 +9,7 @@ type Order = SpanQuery & { by: Grouping };
 const none = 'none';
 const keyTitles: Record<Grouping, { zh: string; en: string }> = { store: { zh: '门店', en: 'Store' }, region: { zh: '区域', en: 'Region' }, day: { zh: '日期', en: 'Day' } };
 const titles: Record<StoreFigure, { zh: string; en: string }> = {
-  scans: { zh: '扫码', en: 'Scans' }, located: { zh: '授权定位', en: 'Located' }, refused: { zh: '拒绝定位', en: 'Refused' }, byHand: { zh: '手动选店', en: 'By hand' },
+  scans: { zh: '扫码', en: 'Scans' }, opened: { zh: '小程序查看', en: 'In the mini-program' }, located: { zh: '授权定位', en: 'Located' }, refused: { zh: '拒绝定位', en: 'Refused' }, byHand: { zh: '手动选店', en: 'By hand' },
   matched: { zh: '匹配到门店', en: 'Matched' }, added: { zh: '添加客户', en: 'Added' }, lost: { zh: '流失', en: 'Lost' }, joined: { zh: '进群', en: 'Joined' }, left: { zh: '退群', en: 'Left' },
 };
 const noneTitle = { zh: '（无）', en: '(none)' };

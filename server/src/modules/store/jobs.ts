@@ -4,6 +4,7 @@ import { newId } from '../../core/db/ids';
 import { on } from '../../core/events';
 import { TryLater, type JobContext } from '../../core/jobs/define';
 import { readWay, removeWay } from '../../wecom/own-way';
+import { zoneOf } from '../corp';
 import { customerNames, remarkCustomer, setSource, tagCustomer } from '../customer';
 import { customerAdded, customerLost, reconciliationRun } from '../customer/events';
 import { remarkOf } from '../live-code';
@@ -68,7 +69,7 @@ export const applyRemark = on(customerAdded, 'store.applyRemark', async ({ custo
   const customer = (await customerNames(context.db, [customerId])).get(customerId) ?? '';
   const { clock, job } = context;
   if (customer === '' && remarkTemplate.includes('{customer}') && clock.now() - job.createdAt < nameWaitMs) throw new TryLater(clock.now() + nameLookMs, 'WeCom has not told the name yet');
-  const remark = remarkOf(fill(remarkTemplate, { store: came.store.name }), { customer, code: name, at: addedAt });
+  const remark = remarkOf(fill(remarkTemplate, { store: came.store.name }), { customer, code: name, at: addedAt, zone: await zoneOf(context.db) });
   if (remark !== '') await remarkCustomer(context, { customerId, staffId, remark, onlyIfUntouched: true });
 });
 

@@ -49,7 +49,7 @@ function visitingAt(context: CallContext, corp: Corp): VisitContext {
 
 /** In the mini-program it is known who visits; on the web only the visit itself. */
 async function whoVisits({ session, database }: CallContext, corpId: string): Promise<Who> {
-  if (session?.kind !== 'visitor' || session.corpId !== corpId) return { visitor: '', customerId: null };
+  if (session?.kind !== 'visitor' || session.corpId !== corpId) return { visitor: '', customerId: null, hasScanned: false };
   const visitor = await database.corp(corpId).findOne(Visitor, { id: session.id });
-  return { visitor: session.id, customerId: visitor?.customerId ?? null };
+  return { visitor: session.id, customerId: visitor?.customerId ?? null, hasScanned: false };
 }

@@ -15,7 +15,7 @@ export type Grouping = ParsedInputOf<(typeof storeNumbers)['report']>['by'];
 export type CustomerFigure = 'added' | 'lost' | 'joined' | 'left';
 /** What each figure counts of the visits; the lists behind the numbers ask by the same words. */
 export const visitConditions: Record<Exclude<StoreFigure, CustomerFigure>, string> = {
-  scans: '1 = 1', located: 'row.place = \'located\'', refused: 'row.place = \'refused\'', byHand: 'row.place <> \'located\' AND row.storeId IS NOT NULL', matched: 'row.storeId IS NOT NULL',
+  scans: 'row.scanId <> \'\'', opened: 'row.scanId = \'\'', located: 'row.place = \'located\'', refused: 'row.place = \'refused\'', byHand: 'row.place <> \'located\' AND row.storeId IS NOT NULL', matched: 'row.storeId IS NOT NULL',
 };
 export const customerConditions = { added: '1 = 1', lost: 'row.lostAt IS NOT NULL' };
 export const joinConditions = { joined: '1 = 1', left: 'row.leftAt IS NOT NULL' };
@@ -40,7 +40,7 @@ export async function within<T extends Counted>(db: ReadDb, entity: new () => T,
   return query;
 }
 
-export const noFigures = (): StoreFigures => ({ scans: 0, located: 0, refused: 0, byHand: 0, matched: 0, added: 0, lost: 0, joined: 0, left: 0 });
+export const noFigures = (): StoreFigures => ({ scans: 0, opened: 0, located: 0, refused: 0, byHand: 0, matched: 0, added: 0, lost: 0, joined: 0, left: 0 });
 
 const keyColumns: Record<Grouping, string> = { store: 'row.storeId', region: 'row.regionId', day: 'row.day' };
 
@@ -67,7 +67,7 @@ export async function report(db: ReadDb, { by, ...span }: SpanQuery & { by: Grou
   };
 }
 
-const weightOf = ({ scans, added, joined }: StoreFigures) => scans + added + joined;
+const weightOf = ({ scans, opened, added, joined }: StoreFigures) => scans + opened + added + joined;
 
 async function namesOf(db: ReadDb, by: Grouping, keys: string[]): Promise<Map<string, string>> {
   const ids = keys.filter(Boolean);
@@ -82,7 +82,7 @@ export async function countsOfCodes(db: ReadDb, codeIds: readonly string[], sigh
   if (codeIds.length === 0) return counts;
   const always = { from: '0000-00-00', to: '9999-99-99' };
   const visits = await (await within(db, StoreVisit, always, sight)).andWhere('row.codeId IN (:...codeIds)', { codeIds })
-    .select('row.codeId', 'id').addSelect('COUNT(*)', 'scans').addSelect('COUNT(row.storeId)', 'matched').groupBy('row.codeId').getRawMany<{ id: string; scans: string | number; matched: string | number }>();
+    .select('row.codeId', 'id').addSelect(`SUM(CASE WHEN ${visitConditions.scans} THEN 1 ELSE 0 END)`, 'scans').addSelect('COUNT(row.storeId)', 'matched').groupBy('row.codeId').getRawMany<{ id: string; scans: string | number; matched: string | number }>();
   for (const { id, scans, matched } of visits) Object.assign(counts.get(id)!, { scans: Number(scans), matched: Number(matched) });
   for (const [entity, figure] of [[StoreCustomer, 'added'], [StoreJoin, 'joined']] as const) {
     const rows = await (await within<StoreCustomer | StoreJoin>(db, entity, always, sight)).andWhere('row.codeId IN (:...codeIds)', { codeIds })

@@ -60,7 +60,7 @@ async function whoVisits(koa: Context, { db }: VisitContext, context: PageContex
   const actor = ticket ? await context.sessions.spendTicket(ticket) : null;
   const known = actor?.kind === 'visitor' && actor.corpId === db.corpId ? (await db.findOne(Visitor, { id: actor.id }))?.customerId ?? null : null;
   if (known) await write(db, (tx) => addIdentity(tx, known, 'visitor', visitor, { source: 'official' }));
-  return { visitor, customerId: known ?? await findByIdentity(db, 'visitor', visitor) };
+  return { visitor, customerId: known ?? await findByIdentity(db, 'visitor', visitor), hasScanned: true };
 }
 
 /** Inside WeChat the official account tells who looks, without a question; once a visit. */

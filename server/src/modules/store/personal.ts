@@ -10,7 +10,7 @@ export const storePersonalData = [
     of: ({ customerId, names }) => [{ customerId }, ...(names.length === 0 ? [] : [{ customerId: IsNull(), visitor: In([...names]) }])],
     names: ({ visitor }) => [visitor],
     show: { at: { zh: '时间', en: 'At' }, place: { zh: '是否提供位置', en: 'Place given' }, band: { zh: '大致距离（公里）', en: 'Rough distance (km)' } },
-    erase: () => ({ customerId: null, visitor: '', scanId: '' }),
+    erase: ({ id, scanId }) => ({ customerId: null, visitor: '', scanId: scanId && `gone_${id.slice(-26)}` }),
     kept: counted,
   }),
   personal(StoreCustomer, {

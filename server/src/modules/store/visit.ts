@@ -35,15 +35,17 @@ export interface VisitContext extends Pick<Services, 'wecom'> {
 export interface Visitor {
   visitor: string;
   customerId: string | null;
+  /** By the code's own page; not by looking for a store in the mini-program. */
+  hasScanned: boolean;
 }
 
 /** A visit goes on for this long; then the same page is a new one. */
 const visitMs = 2 * 3_600_000;
 
-/** The scan is on record before anything is shown. */
-export async function openVisit({ db, clock, scans }: VisitContext, codeId: string, { visitor, customerId }: Visitor): Promise<StoreVisit> {
+/** A scan is on record before anything is shown. */
+export async function openVisit({ db, clock, scans }: VisitContext, codeId: string, { visitor, customerId, hasScanned }: Visitor): Promise<StoreVisit> {
   const at = clock.now();
-  const scanId = codeId === '' ? '' : await scans.record(db.corpId, { kind: 'store', codeId, visitor, outcome: 'opened', customerId, at });
+  const scanId = !hasScanned ? '' : await scans.record(db.corpId, { kind: 'store', codeId, visitor, outcome: 'opened', customerId, at });
   const id = newId('sv', at);
   await write(db, (tx) => tx.insert(StoreVisit, {
     id, codeId, visitor, scanId, customerId, at, day: dayOf(at), place: 'none', storeId: null, regionId: null, staffId: null, wayId: '', outcome: 'opened', band: null, inRange: null, why: [], shownAt: null, groupCodeId: '',

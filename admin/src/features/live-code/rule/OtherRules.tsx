@@ -5,6 +5,7 @@ import type { OwnerFirst, ReceptionRule } from '@scrm/shared/live-code-rule';
 import { ask } from '../../../kit/ask';
 import { words } from '../../../kit/language';
 import { StaffPicker } from '../../../kit/pick/StaffPicker';
+import { ZoneSelect } from '../../../kit/zone-select';
 import { blankWindow, refOf, type Names } from './rule-draft';
 import { BackupCaps, BackupGroup } from './BackupFields';
 import { TimeFields } from './TimeFields';
@@ -24,8 +25,6 @@ const useWords = words({
     verify: 'Friend requests', always: 'Accepted by itself', never: 'Staff confirm', windows: 'By itself at times', addWindow: 'Add a time', removeWindow: 'Delete', carry: 'Add what is left of yesterday’s daily caps to today', zone: 'Time zone',
   },
 });
-
-const zones = ['Asia/Shanghai', 'Asia/Hong_Kong', 'Asia/Tokyo', 'Asia/Singapore', 'Europe/London', 'Europe/Berlin', 'America/New_York', 'America/Los_Angeles', 'Australia/Sydney', 'UTC'];
 
 /** Who stands in, what becomes of known customers, who must confirm. */
 export function OtherRules({ rule, names, isPage, onChange, onNames }: {
@@ -105,8 +104,7 @@ export function OtherRules({ rule, names, isPage, onChange, onNames }: {
         <span className="row"><Switch size="small" aria-label={t.carry} checked={rule.carryOver} onChange={(carryOver) => onChange({ carryOver })} />{t.carry}</span>
         <span className="row">
           <span className="soft">{t.zone}</span>
-          <Select aria-label={t.zone} showSearch value={rule.timeZone} style={{ width: 190 }}
-            onChange={(timeZone) => onChange({ timeZone })} options={[...new Set([...zones, rule.timeZone])].map((value) => ({ value, label: value }))} />
+          <ZoneSelect label={t.zone} value={rule.timeZone} onChange={(timeZone) => onChange({ timeZone })} />
         </span>
       </div>
     </>

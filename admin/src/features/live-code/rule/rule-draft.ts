@@ -18,9 +18,9 @@ export function blankSlot(staffIds: string[], time: TimeWindow = blankWindow): S
   return { ...time, name: '', staff: staffIds.map(blankEntry), choose: 'sequence', welcome: null, tagIds: null, remarkTemplate: null };
 }
 
-export function blankRule(staffIds: string[], skipVerify: boolean): ReceptionRule {
+export function blankRule(staffIds: string[], skipVerify: boolean, timeZone: string): ReceptionRule {
   return {
-    timeZone: 'Asia/Shanghai', slots: [blankSlot(staffIds, wholeDay)], dates: [], backup: { staff: [], groupCodeId: null, closingText: '' },
+    timeZone, slots: [blankSlot(staffIds, wholeDay)], dates: [], backup: { staff: [], groupCodeId: null, closingText: '' },
     ownerFirst: { scope: 'off', departmentIds: [], staffIds: [], withinDays: null, then: 'route' }, skipVerify: { mode: skipVerify ? 'always' : 'never', windows: [] }, carryOver: false, stayMinutes: 10,
   };
 }

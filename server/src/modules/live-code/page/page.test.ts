@@ -264,7 +264,6 @@ test('BX-19 a month of a page played again with its own rule gives each scan the
     await t.sandbox.advance((12 + below(3)) * 3_600_000);
   }
   await codes.unpacker.drain();
-  await codes.stop();
   const again = await t.as('operator');
   const same = await again.reception.whatIf({ id: code.id, rule: own, days: 31 });
   expect(same.count).toBeGreaterThan(scans / 2);
@@ -274,6 +273,47 @@ test('BX-19 a month of a page played again with its own rule gives each scan the
   const before = await print();
   const only = await again.reception.whatIf({ id: code.id, rule: { slots: [{ staff: [{ staffId: a }] }] }, days: 31 });
   expect([only.moved > 0, only.unassigned > 0, await print() === before]).toEqual([true, true, true]);
+  expect([same.rules, same.notKept]).toEqual([1, { rules: 0, calendar: false, owners: 0 }]);
+
+  // The rule is changed: turns and caps of the old one go over to the new one, so that its own scans are played again as they came.
+  const read = await again.liveCodes.get({ id: code.id });
+  const changed = { ...own, slots: [{ ...slots[0]!, choose: 'sequence' as const, staff: [c, a, e].map((staffId) => ({ staffId, dailyCap: 6 })), dayKinds: ['workday', 'holiday'] }, slots[2]!] } as ReceptionRuleInput;
+  await again.liveCodes.update({ id: code.id, updatedAt: read.updatedAt, name: '月', serve: 'page', rule: changed });
+  await codes.renewed(code.id);
+  const book = (await codes.read(code.id))!;
+  for (let scan = 0; scan < 25; scan++) {
+    await codes.scan(book, `vis_after_${below(9)}`);
+    await t.sandbox.advance(below(50 * 60_000));
+  }
+  await codes.unpacker.drain();
+  await codes.stop();
+  const after = await t.as('operator');
+  const since = await after.reception.whatIf({ id: code.id, rule: changed, days: 1 });
+  expect([since.count, since.moved, since.assumed]).toEqual([25, 0, []]);
+  // The calendar changes while the rule does not look at it: then nobody wrote it down, and the page says so; what the rule did not ask for, too.
+  const keeper = await t.as('admin');
+  await keeper.calendar.save({ items: [{ day: '2026-09-09', kind: 'holiday', name: '' }], updatedAt: 0 });
+  await t.settle();
+  await (await t.as('staff', 'selfBuilt', a)).reception.setOnline({ online: true });
+  const workdays = { slots: [{ staff: [{ staffId: e }], dayKinds: ['workday'] }], backup: { staff: [{ staffId: a }] }, ownerFirst: { scope: 'company' } } as ReceptionRuleInput;
+  const wide = await after.reception.whatIf({ id: code.id, rule: workdays, days: 31 });
+  expect([wide.rules, wide.notKept]).toEqual([2, { rules: 0, calendar: true, owners: wide.count }]);
+  // A rule that looks at workdays is kept with each calendar: a scan is played by the one of its day.
+  await after.liveCodes.update({ id: code.id, updatedAt: (await after.liveCodes.get({ id: code.id })).updatedAt, name: '月', serve: 'page', rule: workdays });
+  await t.settle();
+  for (let day = 0; day < 3; day++) {
+    await open(t, code.id);
+    await t.advance(86_400_000);
+  }
+  const end = await t.as('operator');
+  const played = await end.reception.whatIf({ id: code.id, rule: workdays, days: 2 });
+  expect([played.count, played.moved]).toEqual([2, 0]);
+  const [last] = played.picks;
+  const day = new Date(last!.at + 8 * 3_600_000).toISOString().slice(0, 10);
+  const calendar = await t.as('admin');
+  await calendar.calendar.save({ items: [{ day, kind: last!.after!.id === e ? 'holiday' : 'workday', name: '' }], updatedAt: (await calendar.calendar.get({})).updatedAt });
+  await t.settle();
+  expect(await end.reception.whatIf({ id: code.id, rule: workdays, days: 2 })).toMatchObject({ moved: 0, notKept: { calendar: false, owners: 0 }, picks: played.picks });
 });
 
 test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, the code says so, and it passes', async () => {
@@ -281,8 +321,11 @@ test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, 
   const api = await t.as('operator');
   const [a, b] = await receivers(t, 2);
   const code = await api.liveCodes.create({ name: '缺码', staffIds: [a!.id, b!.id] });
+  await t.sandbox.scan(await t.sandbox.newPerson('早先'), code.qrUrl);
+  await t.settle();
+  await t.advance(60_000);
   await t.sandbox.fault('/cgi-bin/externalcontact/add_contact_way', 'errcode', 84074, 1);
-  await api.liveCodes.update({ id: code.id, updatedAt: code.updatedAt, name: '缺码', serve: 'page', staffIds: [a!.id, b!.id] });
+  await api.liveCodes.update({ id: code.id, updatedAt: (await api.liveCodes.get({ id: code.id })).updatedAt, name: '缺码', serve: 'page', staffIds: [a!.id, b!.id] });
   await t.settle();
   const failing = async () => (await api.liveCodes.get({ id: code.id })).failing;
   const [refused] = await failing();
@@ -293,4 +336,5 @@ test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, 
   expect([pick!.kind, pick!.skipped.map(({ skip, staff }) => [skip, staff.id]), refused.error === '']).toEqual(['onlyOne', [['abnormal', refused.staff.id]], false]);
   await t.advance(60_000);
   expect(await failing()).toEqual([]);
+  expect(await api.reception.whatIf({ id: code.id, rule: { slots: [{ staff: [{ staffId: a!.id }] }] } as ReceptionRuleInput })).toMatchObject({ played: 'scans', count: 1, notPlayed: 1, rules: 1 });
 });

@@ -2,11 +2,12 @@ import { Between, In, LessThan, MoreThanOrEqual } from 'typeorm';
 import type { PickReason, Skip } from '@scrm/shared/live-code-rule';
 import type { ReadDb } from '../../../core/db/scope';
 import { Scan } from '../../scan';
-import { LiveCodeAdd, LiveCodeList, LiveCodeRule, ReceptionToggle } from '../entity-rule';
+import { LiveCodeAdd, LiveCodeList, ReceptionToggle } from '../entity-rule';
 import { ownersOf } from '../owner';
 import { setStaff, type CompiledRule, type RuleScan, type RuleState, type StaffNow } from '../rule';
 import { slotsOf } from '../rule-of';
 import { staffById } from '../staff';
+import type { Then } from './then';
 
 /** More are not played again: it would take longer than somebody waits. */
 export const mostPlayed = 20_000;
@@ -19,6 +20,8 @@ export interface Meeting extends RuleScan {
   reason: PickReason | null;
   ready: string[];
   away: [staffId: string, now: StaffNow][];
+  /** The rule by which it was chosen is known. */
+  isRuleKept: boolean;
 }
 
 const awayAs: Partial<Record<Skip, StaffNow>> = { offline: { isOnline: false }, cannotReceive: { canReceive: false }, abnormal: { isAbnormal: true } };
@@ -30,24 +33,25 @@ export async function addsIn(db: ReadDb, liveCodeId: string, from: number, to: n
   for (const { staffId, addedAt, customerId, listId } of rows.reverse()) {
     const list = lists.get(listId);
     const ready = list && (list.level === 'duty' || list.level === 'backup') ? list.staffIds : [];
-    meetings.push({ at: addedAt, staffId, reason: null, ready, away: [], ...(withOwners && { owners: await ownersOf(db, customerId, { at: addedAt, besides: staffId }) }) });
+    meetings.push({ at: addedAt, staffId, reason: null, ready, away: [], isRuleKept: true, ...(withOwners && { owners: await ownersOf(db, customerId, { at: addedAt, besides: staffId }) }) });
   }
   return meetings;
 }
 
 /** Those that met the code while it was closed were no meeting. */
-export async function scansIn(db: ReadDb, codeId: string, from: number, to: number): Promise<Meeting[]> {
+export async function scansIn(db: ReadDb, then: Then, { codeId, from, to }: { codeId: string; from: number; to: number }): Promise<Meeting[]> {
   const rows = await db.find(Scan, { codeId, at: Between(from, to - 1) }, { order: { at: 'DESC', id: 'DESC' }, take: mostPlayed + 1 });
-  const rules = new Map((await db.find(LiveCodeRule, { liveCodeId: codeId })).map(({ no, rule }) => [no, rule]));
   return rows.reverse().flatMap(({ at, target, outcome, visitor, reason: kept }) => {
     if (!kept) return [];
     const reason = kept as unknown as PickReason & { ruleNo: number };
-    const rule = rules.get(reason.ruleNo);
+    const rule = then.ruleNo(reason.ruleNo)?.rule;
     const looked = [[reason.look, rule && slotsOf(rule)[reason.slot]?.staff], [reason.backup, rule?.backup.staff]] as const;
     const away = looked.flatMap(([look]) => Object.entries(look?.skipped ?? {}).flatMap(([skip, ids]) => (awayAs[skip as Skip] ? ids.map((id) => [id, awayAs[skip as Skip]!] as [string, StaffNow]) : [])));
     const isAway = new Set(away.map(([id]) => id));
     const ready = looked.flatMap(([look, staff]) => (look && staff ? staff.map(({ staffId }) => staffId) : [])).filter((id) => !isAway.has(id));
-    return [{ at, staffId: outcome === 'shown' || outcome === 'known' ? target : '', reason, ready, away, visitor, owners: reason.owners, draw: reason.look?.draw }];
+    // A rule that did not ask for owners wrote none down.
+    const owners = rule?.ownerFirst.scope === 'off' ? undefined : reason.owners ?? [];
+    return [{ at, staffId: outcome === 'shown' || outcome === 'known' ? target : '', reason, ready, away, isRuleKept: rule !== undefined, visitor, owners, draw: reason.look?.draw }];
   });
 }
 
@@ -81,6 +85,12 @@ export async function dutyThen(db: ReadDb, compiled: CompiledRule, meetings: rea
 /** So many scans before are counted again, so that turns and caps stand as they did. */
 export async function scansBefore(db: ReadDb, codeId: string, before: number): Promise<Pick<Scan, 'at' | 'target' | 'outcome' | 'visitor' | 'reason'>[]> {
   return (await db.find(Scan, { codeId, at: LessThan(before) }, { order: { at: 'DESC', id: 'DESC' }, take: mostPlayed })).reverse();
+}
+
+/** Of a code whose page chooses: how many came in that time before anybody opened its page, when WeCom chose. */
+export async function addsBeforePage(db: ReadDb, liveCodeId: string, from: number, to: number): Promise<number> {
+  const first = await db.findOne(Scan, { codeId: liveCodeId }, { order: { at: 'ASC' } });
+  return db.count(LiveCodeAdd, { liveCodeId, addedAt: Between(from, Math.min(first?.at ?? to, to) - 1) });
 }
 
 export async function addsBefore(db: ReadDb, liveCodeId: string, since: number, before: number): Promise<Pick<LiveCodeAdd, 'staffId' | 'addedAt'>[]> {

@@ -3,8 +3,9 @@ import type { ReceptionRule } from '@scrm/shared/live-code-rule';
 import { ruleProblems, timeOf } from '@scrm/shared/live-code-rule-problem';
 import type { RosterDay } from '@scrm/shared/reception';
 import type { ReadDb } from '../../../core/db/scope';
+import { dateOf, dayOfDate, localDay, weekdayOf } from '../../../core/zone';
 import { staffDisplayName } from '../../org';
-import { compile, dateOf, dayOfDate, kindOfDay, knowsHolidaysOf, localDay, slotsByClock, weekdayOf, type CompiledRule } from '../rule';
+import { compile, kindOfDay, knowsHolidaysOf, slotsByClock, type CompiledRule } from '../rule';
 import { daysOf, namedIn } from '../rule-of';
 import { staffById } from '../staff';
 

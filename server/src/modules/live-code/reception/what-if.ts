@@ -1,14 +1,15 @@
 import type { PickReason, ReceptionRule } from '@scrm/shared/live-code-rule';
 import type { WhatIf } from '@scrm/shared/reception';
 import type { ReadDb } from '../../../core/db/scope';
+import { localDay } from '../../../core/zone';
 import { staffRefs } from '../../org';
 import type { LiveCode } from '../entity';
-import { openUntil } from '../page';
-import { compile, countAdd, giniOf, isKnown, loadState, localDay, newState, replay, saveState, simulate, type CompiledRule, type SimulateOptions } from '../rule';
-import { checkRule, daysOf, ruleOf } from '../rule-of';
-import { openForMs } from '../standing';
-import { addsBefore, addsIn, dutyThen, mostPlayed, scansBefore, scansIn, type Meeting } from './past';
+import { compile, giniOf, isKnown, simulate, type CompiledRule } from '../rule';
+import { checkRule, daysOf } from '../rule-of';
+import { beginAdds, beginScans } from './begin';
+import { addsBeforePage, addsIn, dutyThen, mostPlayed, scansIn, type Meeting } from './past';
 import { staffOf } from './play';
+import { byCalendarOf, readThen } from './then';
 
 const dayMs = 86_400_000;
 const shown = 200;
@@ -17,14 +18,14 @@ const shown = 200;
 export async function whatIf(db: ReadDb, code: LiveCode, rule: ReceptionRule, { days, now }: { days: number; now: number }): Promise<WhatIf> {
   await checkRule(db, rule);
   const isPage = code.serve === 'page';
-  const knowledge = { days: await daysOf(db) };
-  const compiled = compile(rule, knowledge);
-  const found = isPage ? await scansIn(db, code.id, now - days * dayMs, now) : await addsIn(db, code.id, now - days * dayMs, now, rule.ownerFirst.scope !== 'off');
+  const [compiled, then] = [compile(rule, { days: await daysOf(db) }), await readThen(db, code.id)];
+  const found = isPage ? await scansIn(db, then, { codeId: code.id, from: now - days * dayMs, to: now }) : await addsIn(db, code.id, now - days * dayMs, now, rule.ownerFirst.scope !== 'off');
   const meetings = found.slice(-mostPlayed);
   const from = found.length > mostPlayed ? meetings[0]!.at : now - days * dayMs;
   const { turnTo, assumed } = await dutyThen(db, compiled, meetings);
-  const begin = await (isPage ? beginScans : beginAdds)(db, { code, current: compile(ruleOf(code) ?? rule, knowledge), compiled, from });
-  const { picks, toOwner, toGroup, unassigned } = simulate(compiled, begin.state, meetings, { ...begin.options, before: (state, index) => turnTo(state, meetings[index]!) });
+  const begin = await (isPage ? beginScans : beginAdds)(db, { codeId: code.id, compiled, then, from });
+  const { ruleAt, assumed: assumesCalendar } = byCalendarOf(then, rule, meetings.map(({ at }) => at));
+  const { picks, toOwner, toGroup, unassigned } = simulate(compiled, begin.state, meetings, { ...begin.options, ruleAt, before: (state, index) => turnTo(state, meetings[index]!) });
   const isNew = ({ kind }: { kind: PickReason['kind'] }) => kind !== 'again';
   const [before, after] = [countBy(meetings.filter(({ reason }) => !reason || isNew(reason)).map(({ staffId }) => staffId)), countBy(picks.filter(({ reason }) => isNew(reason)).map(staffOf))];
   const refs = await staffRefs(db, [...new Set([...before.keys(), ...after.keys(), ...compiled.people])]);
@@ -35,55 +36,11 @@ export async function whatIf(db: ReadDb, code: LiveCode, rule: ReceptionRule, { 
     moved: picks.filter((one, index) => staffOf(one) !== meetings[index]!.staffId).length,
     overCap: [...overCap(compiled, meetings)].flatMap(([id, count]) => (refs.has(id) ? [{ staff: refs.get(id)!, days: count }] : [])).sort((a, b) => b.days - a.days),
     assumed: assumed.flatMap((id) => refs.get(id) ?? []),
+    rules: then.countIn(from, now), notPlayed: isPage ? await addsBeforePage(db, code.id, from, now) : 0,
+    notKept: { rules: meetings.filter(({ isRuleKept }) => !isRuleKept).length, calendar: assumesCalendar, owners: rule.ownerFirst.scope === 'off' ? 0 : meetings.filter(({ owners }) => owners === undefined).length },
     gini: { before: giniOf([...before.values()]), after: giniOf(ofRule(after)) },
     picks: picks.map((one, index) => ({ at: one.reason.at, kind: one.reason.kind, before: refs.get(meetings[index]!.staffId) ?? null, after: refs.get(staffOf(one)) ?? null })).slice(-shown).reverse(),
   };
-}
-
-interface Beginning {
-  code: LiveCode;
-  /** The rule that the code has. */
-  current: CompiledRule;
-  compiled: CompiledRule;
-  from: number;
-}
-
-/** The counters as they were: what was scanned before is counted as it came, and fits the changed rule as at an edit. */
-async function beginScans(db: ReadDb, { code, current, compiled, from }: Beginning) {
-  const state = newState(current);
-  const options = { openUntil, open: [], shown: new Map() } satisfies SimulateOptions as Required<Pick<SimulateOptions, 'openUntil' | 'open' | 'shown'>>;
-  const open: { until: number; staffId: string }[] = [];
-  for (const { at, target, outcome, visitor, reason: kept } of await scansBefore(db, code.id, from)) {
-    const reason = kept as PickReason | null;
-    if (!reason) continue;
-    replay(current, state, reason, outcome === 'group' ? '' : target);
-    if (outcome !== 'shown' || isKnown(reason)) continue;
-    options.shown.set(visitor, { staffId: target, at });
-    if (openUntil(at) > from) open.push({ until: openUntil(at), staffId: target });
-  }
-  const begun = loadState(compiled, saveState(current, state));
-  begun.open.fill(0);
-  for (const { until, staffId } of open) {
-    const person = compiled.personOf.get(staffId);
-    if (person === undefined) continue;
-    begun.open[person]!++;
-    options.open.push({ until, person });
-  }
-  return { state: begun, options };
-}
-
-/** WeCom chose: caps count what each got on that day and the day before, and somebody always receives. */
-async function beginAdds(db: ReadDb, { code, compiled, from }: Beginning) {
-  const state = newState(compiled);
-  const open: { until: number; person: number }[] = [];
-  for (const { staffId, addedAt } of await addsBefore(db, code.id, from - 2 * dayMs, from)) {
-    countAdd(compiled, state, staffId, addedAt);
-    const person = compiled.personOf.get(staffId);
-    if (person === undefined) continue;
-    if (addedAt + openForMs > from) open.push({ until: addedAt + openForMs, person });
-    else state.open[person]!--;
-  }
-  return { state, options: { openUntil: (at: number) => at + openForMs, open, standIns: true } };
 }
 
 function countBy(staffIds: string[]): Map<string, number> {

@@ -1,6 +1,6 @@
 import type { DayKind } from '@scrm/shared/live-code-rule';
 import { countryKind, holidaysKnownUntil } from '../../../core/calendar';
-import { dateOf } from './zone';
+import { dateOf } from '../../../core/zone';
 
 /** Days that a corp has otherwise than the country, by date (`2026-10-08`). */
 export type DayExceptions = Readonly<Record<string, DayKind>>;

@@ -1,6 +1,6 @@
 import { kindOfDay } from './calendar';
 import type { CompiledRule, CompiledWindow } from './compile';
-import { dateOf, localDay, wallMinutes, weekdayOf } from './zone';
+import { dateOf, localDay, wallMinutes, weekdayOf } from '../../../core/zone';
 
 /** A day of the rule's zone, minute by minute as it passes. */
 export interface Day {

@@ -9,4 +9,3 @@ export { gaps, preview, type Preview, type RosterGap } from './roster';
 export { giniOf, seededDraws, simulate, type SimulateOptions, type Simulation } from './simulate';
 export { copyState, loadState, newState, saveState, setStaff, turnDay, type RuleState, type SavedState, type StaffNow } from './state';
 export { countAdd, wantedStaff, type Wanted } from './wanted';
-export { dateOf, dayOfDate, localDay, weekdayOf } from './zone';

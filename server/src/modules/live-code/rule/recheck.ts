@@ -1,6 +1,6 @@
 import type { Choice, Look, PickReason, PickTarget, ReceptionRule, Slot, TimeWindow } from '@scrm/shared/live-code-rule';
 import { kindOfDay, type DayExceptions } from './calendar';
-import { dayOfDate, weekdayOf } from './zone';
+import { dayOfDate, weekdayOf } from '../../../core/zone';
 
 /**
  * Reads a stored reason again, with the rule of that time and nothing of what made the pick: slowly and step by step.

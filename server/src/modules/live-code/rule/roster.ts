@@ -5,7 +5,7 @@ import { noSlot, slotAt, slotsByClock } from './day';
 import { pick, type Pick, type RuleScan } from './pick';
 import { skipOf } from './skip';
 import { copyState, turnDay, type RuleState } from './state';
-import { dateOf, dayOfDate } from './zone';
+import { dateOf, dayOfDate } from '../../../core/zone';
 
 export interface RosterGap {
   date: string;

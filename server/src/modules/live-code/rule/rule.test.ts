@@ -3,7 +3,7 @@ import { ReceptionRule, simpleRule } from '@scrm/shared/live-code-rule';
 import { ruleProblems } from '@scrm/shared/live-code-rule-problem';
 import type { DayExceptions } from './calendar';
 import { compile, countAdd, gaps, knowsHolidaysOf, loadState, newState, nextChangeAt, pick, preview, recheck, saveState, setStaff, simulate, skipsVerify, slotAt, take, wantedStaff } from './index';
-import { dayOfDate, startOfDay, wallMinutes } from './zone';
+import { dayOfDate, startOfDay, wallMinutes } from '../../../core/zone';
 
 type RuleInput = Parameters<typeof ReceptionRule.parse>[0];
 /** Beijing time. */

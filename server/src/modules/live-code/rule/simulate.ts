@@ -30,11 +30,13 @@ export interface SimulateOptions {
   standIns?: boolean;
   /** Called before each scan: who can receive by then. */
   before?: (state: RuleState, index: number) => void;
+  /** The same rule with the calendar that it knew at this scan; left out: always the same. */
+  ruleAt?: (index: number) => CompiledRule;
 }
 
 /** Lets these scans, oldest first, meet the rule. Writes nothing and leaves `state` as it is. */
 export function simulate(compiled: CompiledRule, state: RuleState, scans: readonly RuleScan[], options: SimulateOptions = {}): Simulation {
-  const { openUntil = (at) => at + 30 * 60_000, seed = 1, standIns = false, before } = options;
+  const { openUntil = (at) => at + 30 * 60_000, seed = 1, standIns = false, before, ruleAt = () => compiled } = options;
   const own = copyState(state);
   const draws = seededDraws(seed);
   const open = [...options.open ?? []];
@@ -42,13 +44,14 @@ export function simulate(compiled: CompiledRule, state: RuleState, scans: readon
   let closed = 0;
   const picks = scans.map((scan, index) => {
     const { at, visitor } = scan;
+    const rule = ruleAt(index);
     before?.(own, index);
     for (; closed < open.length && open[closed]!.until <= at; closed++) own.open[open[closed]!.person]!--;
     const again = visitor === undefined ? undefined : shown.get(visitor);
     const drawn = draws();
-    let one = pick(compiled, own, { ...scan, draw: scan.draw ?? drawn, again });
-    take(compiled, own, one);
-    if (standIns && !('staffId' in one.target)) one = standIn(compiled, own, one);
+    let one = pick(rule, own, { ...scan, draw: scan.draw ?? drawn, again });
+    take(rule, own, one);
+    if (standIns && !('staffId' in one.target)) one = standIn(rule, own, one);
     const received = one.taken || one.reason.kind === 'beyond' ? one.target : null;
     if (received && 'staffId' in received) {
       open.push({ until: openUntil(at), person: compiled.personOf.get(received.staffId)! });
