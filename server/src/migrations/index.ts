@@ -39,6 +39,7 @@ import { LinkEvent1763700046000 } from './0046-link-event';
 import { RedPacket1763700047000 } from './0047-red-packet';
 import { TagOrder1763700056000 } from './0056-tag-order';
 import { AudienceCopy1763700057000 } from './0057-audience-copy';
+import { OnlyNew1763700050000 } from './0050-only-new';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   RedPacket1763700047000,
   TagOrder1763700056000,
   AudienceCopy1763700057000,
+  OnlyNew1763700050000,
 ];

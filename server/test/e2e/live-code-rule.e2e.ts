@@ -102,6 +102,7 @@ test('LC-04 LC-05 LC-10 BX-04 BX-19 a code gets two shifts with a gap, is tried 
   await picture(page, 'packet-2-warning');
   await page.getByRole('button', { name: '返回修改' }).click();
   await page.locator('#packet-wish').fill('很高兴认识你');
+  await page.locator('#packet-only-new').click();
   await page.getByTestId('save-red-packet').click();
   await page.getByTestId('red-packet-rule').waitFor();
   await page.getByTestId('red-packet-section').scrollIntoViewIfNeeded();
