@@ -40,6 +40,7 @@ import { RedPacket1763700047000 } from './0047-red-packet';
 import { TagOrder1763700056000 } from './0056-tag-order';
 import { AudienceCopy1763700057000 } from './0057-audience-copy';
 import { OnlyNew1763700050000 } from './0050-only-new';
+import { TellManagers1763700051000 } from './0051-tell-managers';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   TagOrder1763700056000,
   AudienceCopy1763700057000,
   OnlyNew1763700050000,
+  TellManagers1763700051000,
 ];

@@ -33,6 +33,7 @@ export interface Draft {
   closedText: string;
   untilAt: number | null;
   tellStaff: StaffRef[];
+  tellManagers: boolean;
   entries: EntryDraft[];
 }
 
@@ -41,11 +42,11 @@ export function blankEntry(kind: EntryDraft['kind']): EntryDraft {
   return { key: `new${keys++}`, kind, name: '', groups: [], cap: usualCap, tags: [], autoCreate: false, roomBaseName: '', roomBaseId: 1, picture: '', pictureUntil: kind === 'picture' ? Date.now() + 7 * 86_400_000 : null, isOff: false };
 }
 
-export const blankDraft = (): Draft => ({ name: '', title: '', guide: '', rule: 'order', headRoom: 5, fallback: { kind: 'text', text: '' }, closedText: '', untilAt: null, tellStaff: [], entries: [blankEntry('way')] });
+export const blankDraft = (): Draft => ({ name: '', title: '', guide: '', rule: 'order', headRoom: 5, fallback: { kind: 'text', text: '' }, closedText: '', untilAt: null, tellStaff: [], tellManagers: false, entries: [blankEntry('way')] });
 
-export function draftOf({ name, title, guide, rule, headRoom, fallback, closedText, untilAt, tellStaff, entries }: GroupCode): Draft {
+export function draftOf({ name, title, guide, rule, headRoom, fallback, closedText, untilAt, tellStaff, tellManagers, entries }: GroupCode): Draft {
   return {
-    name, title, guide, rule, headRoom, fallback, closedText, untilAt, tellStaff,
+    name, title, guide, rule, headRoom, fallback, closedText, untilAt, tellStaff, tellManagers,
     entries: entries.map(({ id, kind, name: called, groups, cap, tags, autoCreate, roomBaseName, roomBaseId, picture, pictureUntil, isOff }) => ({
       key: id, id, kind, name: called, groups, cap, tags, autoCreate, roomBaseName, roomBaseId, picture, pictureUntil, isOff,
     })),

@@ -3,11 +3,11 @@ import type { GroupCode as GroupCodeReply, GroupCodeHistory, GroupCodeRow, Group
 import { sentence, type Language } from '@scrm/shared/error';
 import type { ReadDb } from '../../core/db/scope';
 import { GroupChat } from '../group-chat';
-import { liveCodesByIds } from '../live-code';
+import { liveCodesByIds, type Problem } from '../live-code';
 import { staffRefs } from '../org';
 import { tagRefs } from '../tag';
 import { reasonOf } from '../../wecom/errors';
-import { GroupCode, GroupCodeEntry, GroupCodeJoin, GroupCodeVisit, groupCodeWord, type GroupCodeEvent, type Problem } from './entity';
+import { GroupCode, GroupCodeEntry, GroupCodeJoin, GroupCodeVisit, groupCodeWord, type GroupCodeEvent } from './entity';
 import { pickRoom } from './pick';
 import { fullAt, isLiving, readRooms, type Group, type Room } from './rooms';
 
@@ -66,10 +66,10 @@ export async function presentCode(id: string, looker: Looker): Promise<GroupCode
       shown: shown.get(entry.id) ?? 0, joined: isTold ? stays.get(entry.id)?.joined ?? 0 : null, left: isTold ? stays.get(entry.id)?.left ?? 0 : null,
     };
   });
-  const { title, guide, headRoom, fallback, closedText, untilAt } = code;
+  const { title, guide, headRoom, fallback, closedText, untilAt, tellManagers } = code;
   return {
     ...rowOf(code, rooms, { visitors: visitors.get(id) ?? 0, joined: joined.get(id) ?? 0 }, looker), title, guide, headRoom, fallback, closedText, untilAt,
-    fallbackName: fallback.kind === 'code' ? await nameOfCode(db, fallback.codeId) : '', tellStaff: code.tellStaffIds.flatMap((one) => staff.get(one) ?? []), entries,
+    fallbackName: fallback.kind === 'code' ? await nameOfCode(db, fallback.codeId) : '', tellStaff: code.tellStaffIds.flatMap((one) => staff.get(one) ?? []), tellManagers, entries,
     next: next && { entryId: next.entry.id, groupId: next.group?.id ?? '' },
   };
 }
