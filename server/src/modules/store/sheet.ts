@@ -71,7 +71,8 @@ export interface SheetKnowledge {
 export type RowDraft = Partial<Omit<StoreDraft, 'regionId'>> & { no: string; regionNames?: string[] };
 
 /** What a row asks for; what is left blank is left out. */
-export function readRow(row: number, cells: readonly string[], head: ReadonlyMap<StoreColumn, number>, { language, datum, staff, groupCodes }: SheetKnowledge): { draft: RowDraft; problems: z.output<typeof RowProblem>[] } {
+export function readRow(row: number, cells: readonly string[], head: ReadonlyMap<StoreColumn, number>, knowledge: SheetKnowledge): { draft: RowDraft; problems: z.output<typeof RowProblem>[] } {
+  const { language, datum, staff, groupCodes } = knowledge;
   const problems: z.output<typeof RowProblem>[] = [];
   const refuse = (column: StoreColumn | '', code: ErrorCode, data: ErrorData = {}) => void problems.push({ row, column, message: sentence(code, data, language) });
   const cell = (column: StoreColumn) => (head.has(column) ? (cells[head.get(column)!] ?? '').trim() : '');
