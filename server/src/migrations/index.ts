@@ -37,10 +37,10 @@ import { OneCalendar1763700044000 } from './0044-one-calendar';
 import { StoreGroup1763700045000 } from './0045-store-group';
 import { LinkEvent1763700046000 } from './0046-link-event';
 import { RedPacket1763700047000 } from './0047-red-packet';
-import { TagOrder1763700056000 } from './0056-tag-order';
-import { AudienceCopy1763700057000 } from './0057-audience-copy';
 import { OnlyNew1763700050000 } from './0050-only-new';
 import { TellManagers1763700051000 } from './0051-tell-managers';
+import { TagOrder1763700056000 } from './0056-tag-order';
+import { AudienceCopy1763700057000 } from './0057-audience-copy';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -83,8 +83,8 @@ export const migrations = [
   StoreGroup1763700045000,
   LinkEvent1763700046000,
   RedPacket1763700047000,
-  TagOrder1763700056000,
-  AudienceCopy1763700057000,
   OnlyNew1763700050000,
   TellManagers1763700051000,
+  TagOrder1763700056000,
+  AudienceCopy1763700057000,
 ];
