@@ -163,7 +163,7 @@ export interface Fault {
    * anything was done, or with value 1 when all was done but the answer is lost; on a callback after it was sent.
    */
   effect: 'delay' | 'errcode' | 'drop' | 'duplicate' | 'reorder' | 'http500';
-  /** `delay`: ms. `errcode`: the code. */
+  /** `delay`: ms. `errcode`: the code; of WeChat Pay 0 an unclear answer, 1 one though all was done, 2 a refusal of the person, 3 an order that fails. */
   value: number;
   times: number;
 }

@@ -54,6 +54,8 @@ export interface RedPacket {
   at: number;
   claimedAt: number | null;
   returnedAt: number | null;
+  /** WeChat Pay could not pay it; its number is spent. */
+  failedAt?: number;
 }
 
 /** A welcome that group owners may choose. `appId` is '' where it was made in the console. */

@@ -42,16 +42,17 @@ export async function servePay(ctx: Context, request: IncomingMessage, reply: Se
   else sendBytes(reply, Buffer.from(xml(answer)), 'text/xml; charset=utf-8');
 }
 
-async function respond(ctx: Context, request: IncomingMessage, path: string, work: (ctx: Context, fields: Fields) => Fields): Promise<Fields> {
+async function respond(ctx: Context, request: IncomingMessage, path: string, work: (ctx: Context, fields: Fields, fails: boolean) => Fields): Promise<Fields> {
   try {
     const fields = readFields((await readBody(request, 100_000)).toString('utf8'));
     if (sign(fields, `key=${demo.merchant.apiKey}`) !== fields.sign) throw new Refused('SIGN_ERROR', '签名错误');
     if (fields.mch_id !== demo.merchant.mchId) throw new Refused('PARAM_ERROR', 'mch_id');
-    // With value 1 all is done and the answer is unclear all the same.
+    // With value 1 all is done and the answer is unclear all the same. 2 refuses this person, 3 makes an order that fails.
     const fault = ctx.faults.take(path, ['errcode']);
     if (fault?.value === 0) throw new Refused('SYSTEMERROR', '系统繁忙，请稍后再试');
+    if (fault?.value === 2) throw new Refused('NO_AUTH', '发放失败，此请求可能存在风险，已被微信拦截');
     settleReturns(ctx);
-    const answer = { return_code: 'SUCCESS', return_msg: 'ok', result_code: 'SUCCESS', ...work(ctx, fields) };
+    const answer = { return_code: 'SUCCESS', return_msg: 'ok', result_code: 'SUCCESS', ...work(ctx, fields, fault?.value === 3) };
     if (fault) throw new Refused('SYSTEMERROR', '系统繁忙，请稍后再试');
     return { ...answer, sign: sign(answer, `key=${demo.merchant.apiKey}`) };
   } catch (error) {
@@ -60,7 +61,7 @@ async function respond(ctx: Context, request: IncomingMessage, path: string, wor
   }
 }
 
-function send(ctx: Context, fields: Fields): Fields {
+function send(ctx: Context, fields: Fields, fails: boolean): Fields {
   const signed = Object.fromEntries(['act_name', 'mch_billno', 'mch_id', 'nonce_str', 're_openid', 'total_amount', 'wxappid'].map((name) => [name, fields[name] ?? '']));
   if (sign(signed, `secret=${demo.merchant.workSecret}`) !== fields.workwx_sign) throw new Refused('SIGN_ERROR', 'workwx_sign 错误');
   const { mch_billno: billNo = '', re_openid: openid = '', wishing = '', act_name: title = '', remark = '', sender_name: sender = '' } = fields;
@@ -69,6 +70,7 @@ function send(ctx: Context, fields: Fields): Fields {
   const before = packetsOf(ctx.world)[billNo];
   if (before) {
     if (before.fen !== fen || before.openid !== openid) throw new Refused('FATAL_ERROR', '两次请求参数不一致');
+    if (before.failedAt !== undefined) throw new Refused('SEND_FAILED', '红包发放失败，请更换单号再重试');
     return taken(before);
   }
   if ((fen < limits.least || fen > limits.most) && !fields.scene_id) throw new Refused('MONEY_LIMIT', '红包金额发放限制');
@@ -76,16 +78,17 @@ function send(ctx: Context, fields: Fields): Fields {
   const person = corp && Object.keys(ctx.world.people).find((id) => openidOf(corp.plainId, id) === openid);
   if (!corp || !person) throw new Refused('OPENID_ERROR', 'openid 和 appid 不匹配');
   const now = ctx.clock.now();
-  const today = Object.values(packetsOf(ctx.world)).filter((one) => dayOf(one.at) === dayOf(now));
+  const today = Object.values(packetsOf(ctx.world)).filter((one) => !one.failedAt && dayOf(one.at) === dayOf(now));
   const theirs = today.filter((one) => one.person === person);
   if (theirs.length >= limits.personDay) throw new Refused('SENDNUM_LIMIT', '该用户今日领取红包个数超过限制');
   if (sum(theirs) + fen > limits.personDayFen) throw new Refused('RCVDAMOUNT_LIMIT', '该用户今日领取金额超过限制');
   if (sum(today) + fen > limits.merchantDayFen) throw new Refused('SENDAMOUNT_LIMIT', '商户号今日发放金额超过限制');
   const merchant = merchantOf(ctx.world);
   if (merchant.balance < fen) throw new Refused('NOTENOUGH', '帐号余额不足，请到商户平台充值后再重试');
-  merchant.balance -= fen;
-  const packet: RedPacket = { billNo, corp: corp.key, person, openid, fen, wish: wishing, title, sender, at: now, claimedAt: null, returnedAt: null };
+  const packet: RedPacket = { billNo, corp: corp.key, person, openid, fen, wish: wishing, title, sender, at: now, claimedAt: null, returnedAt: null, ...(fails && { failedAt: now }) };
   packetsOf(ctx.world)[billNo] = packet;
+  if (fails) throw new Refused('SEND_FAILED', '红包发放失败，请更换单号再重试');
+  merchant.balance -= fen;
   tellPhone(ctx, packet, `${sender} 发来红包：${wishing}`);
   return taken(packet);
 }
@@ -95,9 +98,9 @@ const taken = (packet: RedPacket): Fields => ({ mch_billno: packet.billNo, mch_i
 function query(ctx: Context, fields: Fields): Fields {
   const packet = packetsOf(ctx.world)[fields.mch_billno ?? ''];
   if (!packet) throw new Refused('NOT_FOUND', '指定单号数据不存在');
-  const { billNo, fen, at, claimedAt, returnedAt } = packet;
+  const { billNo, fen, at, claimedAt, returnedAt, failedAt } = packet;
   return {
-    mch_billno: billNo, mch_id: demo.merchant.mchId, detail_id: stableId('1000', 28, 'packet', billNo), status: claimedAt ? 'RECEIVED' : returnedAt ? 'REFUND' : 'SENT', send_type: 'API', total_amount: String(fen), send_time: timeText(at),
+    mch_billno: billNo, mch_id: demo.merchant.mchId, detail_id: stableId('1000', 28, 'packet', billNo), status: failedAt ? 'FAILED' : claimedAt ? 'RECEIVED' : returnedAt ? 'REFUND' : 'SENT', send_type: 'API', total_amount: String(fen), send_time: timeText(at),
     ...(claimedAt && { openid: packet.openid, amount: String(fen), rcv_time: timeText(claimedAt) }), ...(returnedAt && { refund_time: timeText(returnedAt), refund_amount: String(fen) }),
   };
 }
@@ -105,7 +108,7 @@ function query(ctx: Context, fields: Fields): Fields {
 /** What nobody claimed in time is the merchant's again. */
 function settleReturns(ctx: Context): void {
   for (const packet of Object.values(packetsOf(ctx.world))) {
-    if (packet.claimedAt || packet.returnedAt || ctx.clock.now() - packet.at < unclaimedMs) continue;
+    if (packet.claimedAt || packet.returnedAt || packet.failedAt || ctx.clock.now() - packet.at < unclaimedMs) continue;
     packet.returnedAt = packet.at + unclaimedMs;
     merchantOf(ctx.world).balance += packet.fen;
     ctx.store.touch();
@@ -114,14 +117,14 @@ function settleReturns(ctx: Context): void {
 
 export function listPackets(ctx: Context, person: string): SandboxPacket[] {
   settleReturns(ctx);
-  return Object.values(packetsOf(ctx.world)).filter((one) => !person || one.person === person)
+  return Object.values(packetsOf(ctx.world)).filter((one) => !one.failedAt && (!person || one.person === person))
     .map(({ billNo, corp, person: who, fen, wish, sender, at, claimedAt, returnedAt }) => ({ id: billNo, corp, person: who, fen, wish, sender, at, state: claimedAt ? 'claimed' as const : returnedAt ? 'returned' as const : 'open' as const })).reverse();
 }
 
 export function claimPacket(ctx: Context, id: string): SandboxPacket {
   settleReturns(ctx);
   const packet = packetsOf(ctx.world)[id];
-  if (!packet) throw new Impossible('没有这个红包');
+  if (!packet || packet.failedAt) throw new Impossible('没有这个红包');
   if (packet.returnedAt) throw new Impossible('红包超过 24 小时没有领取，已退回');
   if (packet.claimedAt) throw new Impossible('这个红包已经领过了');
   packet.claimedAt = ctx.clock.now();

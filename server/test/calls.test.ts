@@ -75,7 +75,7 @@ const redPacketCases: Record<string, (ids: Ids) => object[]> = {
   'redPackets.account': none, 'redPackets.pause': none, 'redPackets.resume': () => [{ waiting: 'send' }], 'redPackets.rule': ({ code }) => [{ liveCodeId: code }],
   'redPackets.saveAccount': ({ staff }) => [{ mchId: '1900000109', appId: 'ww-not-ours', senderName: 'x', personFen: 100, dayFen: 100, alertStaffIds: [staff], updatedAt: null }],
   'redPackets.saveRule': ({ code }) => [{ liveCodeId: code, isOn: true, minFen: 100, maxFen: 100, dayFen: 100, totalFen: 100, title: 'x', wish: 'x', updatedAt: null }],
-  'redPackets.days': ({ code }) => [packetSpan, { ...packetSpan, liveCodeId: code }], 'redPackets.packets': ({ code }) => [packetSpan, { ...packetSpan, liveCodeId: code, state: 'sent' }], 'redPackets.check': byId,
+  'redPackets.days': ({ code }) => [packetSpan, { ...packetSpan, liveCodeId: code }], 'redPackets.packets': ({ code }) => [packetSpan, { ...packetSpan, liveCodeId: code, state: 'sent' }], 'redPackets.check': byId, 'redPackets.sendAgain': byId,
   'redPackets.export': ({ any }) => [{ ...packetSpan, liveCodeId: any, key: `call-${any}`.slice(0, 40), format: 'csv' }],
 };
 

@@ -147,7 +147,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.welcomeRules.simulate({ staffId: id, at: 0 }), () => stranger.welcome.byHand({ customerId: id }), () => stranger.welcome.settleByHand({ id, state: 'done' }),
     () => stranger.groupWelcomes.get({ id }), () => stranger.groupWelcomes.remove({ id }), () => stranger.groupWelcomes.retry({ id }), () => stranger.groupWelcomes.update({ id, name: 'x', message: { text: 'x' }, updatedAt: 0 }),
     () => stranger.redPackets.rule({ liveCodeId: id }), () => stranger.redPackets.saveRule({ liveCodeId: id, isOn: true, minFen: 100, maxFen: 100, dayFen: 100, totalFen: 100, title: 'x', wish: 'x', updatedAt: null }),
-    () => stranger.redPackets.check({ id }), () => stranger.redPackets.packets({ from: '2026-09-01', to: '2026-09-30', liveCodeId: id }), () => stranger.redPackets.days({ from: '2026-09-01', to: '2026-09-30', liveCodeId: id }),
+    () => stranger.redPackets.check({ id }), () => stranger.redPackets.sendAgain({ id }), () => stranger.redPackets.packets({ from: '2026-09-01', to: '2026-09-30', liveCodeId: id }), () => stranger.redPackets.days({ from: '2026-09-01', to: '2026-09-30', liveCodeId: id }),
     () => stranger.redPackets.saveAccount({ mchId: '1900000109', appId: 'ww-not-ours', senderName: 'x', personFen: 100, dayFen: 100, apiKey: 'x'.repeat(32), workSecret: 'x'.repeat(16), alertStaffIds: [id], updatedAt: null }),
     () => stranger.consents.record({ customerId: id, purposeId: id, given: false }), () => stranger.consents.retirePurpose({ id, retired: true }), () => stranger.consents.ofCustomer({ customerId: id }),
   ];

@@ -217,6 +217,9 @@ export const errors = {
   store_cell_half: { status: 400, zh: '经度和纬度要一起填写', en: 'Latitude and longitude go together' },
   store_cell_hours: { status: 400, zh: '无法识别营业时间，例如：{example}', en: 'The hours cannot be read; write them like {example}' },
   store_cell_state: { status: 400, zh: '状态请填写「营业」或「停业」', en: 'The state is “active” or “closed”' },
+  store_cell_code_unknown: { status: 400, zh: '没有名为「{name}」的群活码', en: 'There is no group code called {name}' },
+  store_cell_code_several: { status: 400, zh: '有多个群活码都叫「{name}」，请先改名', en: 'Several group codes are called {name}; rename them first' },
+  store_cell_codes: { status: 400, zh: '一家门店最多 {limit} 个群活码', en: 'A store has at most {limit} group codes' },
   store_cell_twice: { status: 409, zh: '与第 {row} 行编号相同，以第 {row} 行为准', en: 'The same number as in row {row}, which counts' },
   store_code_default: { status: 400, zh: '请选择默认门店', en: 'Choose the default store' },
   store_code_reach: { status: 403, zh: '只有建码的人和能管理全部门店的人可以修改这个码', en: 'Only its maker and those who look after all stores may change this code' },
@@ -234,6 +237,10 @@ export const errors = {
   red_packet_open: { status: 409, zh: '还有红包没有到账或退回，结清后才能更换商户号或企业 ID', en: 'Some packets are neither claimed nor returned; the merchant and the company’s id can change once they are' },
   pay_refused: { status: 502, zh: '微信支付没有接受：{reason}', en: 'WeChat Pay refused: {reason}' },
   pay_unclear: { status: 502, zh: '微信支付没有答复，请稍后再试', en: 'WeChat Pay did not answer, try again later' },
+  red_packet_not_failed: { status: 409, zh: '这个红包没有失败，不能补发，请刷新后再看', en: 'This packet has not failed, so it cannot be sent again; reload to see it' },
+  red_packet_had_one: { status: 409, zh: '这位客户已经有过见面红包，每人只发一次', en: 'This customer has had a red packet, and each person gets one' },
+  red_packet_spent: { status: 409, zh: '今天的预算或总预算不够再发这个红包', en: 'The budget of the day, or the whole one, does not suffice for this packet' },
+  red_packet_paid: { status: 409, zh: '微信支付没有确认这个单号失败，请先到商户平台核对', en: 'WeChat Pay does not say that this number failed; look it up at the merchant platform first' },
   red_packet_state: { status: 409, zh: '红包发放的状态已变化，请刷新后再试', en: 'The state of the red packets has changed, reload and try again' },
 } as const;
 

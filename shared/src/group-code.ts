@@ -57,8 +57,10 @@ export const GroupCodeInput = z.object({
   untilAt: Time.nullable().default(null),
   /** Where the code was put: its figures stand there. Nobody of the staff is added, so there is nobody to tag. */
   channelId: Id.nullable().default(null),
-  /** Who hears of pictures that end and groups that are gone, beside who made the code. */
+  /** Who hears of pictures that end, groups that are gone and that all are full, beside who made the code and the groups' owners. */
   tellStaffIds: z.array(Id).max(20).default([]),
+  /** Those who lead the owners' departments hear of it too. */
+  tellManagers: z.boolean().default(false),
   entries: z.array(GroupEntryInput).min(1).max(100),
 });
 export type GroupCodeInput = z.input<typeof GroupCodeInput>;
@@ -119,7 +121,7 @@ export const GroupCodeRow = z.object({
 export type GroupCodeRow = z.infer<typeof GroupCodeRow>;
 
 export const GroupCode = GroupCodeRow.extend({
-  title: z.string(), guide: z.string(), headRoom: z.int(), fallback: GroupFallback, fallbackName: z.string(), closedText: z.string(), untilAt: Time.nullable(), tellStaff: z.array(StaffRef),
+  title: z.string(), guide: z.string(), headRoom: z.int(), fallback: GroupFallback, fallbackName: z.string(), closedText: z.string(), untilAt: Time.nullable(), tellStaff: z.array(StaffRef), tellManagers: z.boolean(),
   channel: z.object({ id: Id, path: z.string() }).nullable(),
   entries: z.array(GroupEntry),
   /** Which entry the next stranger would see; null: none. */
@@ -127,7 +129,7 @@ export const GroupCode = GroupCodeRow.extend({
 });
 export type GroupCode = z.infer<typeof GroupCode>;
 
-export const groupCodeEvents = ['added', 'removed', 'on', 'off', 'full', 'ends2', 'ends1', 'ended', 'replaced', 'dismissed', 'ownerLeft', 'room', 'shown', 'failed'] as const;
+export const groupCodeEvents = ['added', 'removed', 'on', 'off', 'full', 'allFull', 'ends2', 'ends1', 'ended', 'replaced', 'dismissed', 'ownerLeft', 'room', 'shown', 'failed'] as const;
 export type GroupCodeEventKind = (typeof groupCodeEvents)[number];
 
 export const GroupCodeHistory = z.object({

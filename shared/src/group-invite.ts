@@ -60,7 +60,12 @@ export const Invitation = z.object({
 });
 export type Invitation = z.infer<typeof Invitation>;
 
-export const InvitePreview = z.object({ customers: z.int(), alreadyIn: z.int(), open: z.boolean(), staff: z.array(z.object({ staff: StaffRef, customers: z.int() })) });
+export const InvitePreview = z.object({
+  customers: z.int(), alreadyIn: z.int(), open: z.boolean(),
+  /** Of `customers`, those whom another task of today invites: WeCom may refuse a second message. */
+  askedToday: z.int(),
+  staff: z.array(z.object({ staff: StaffRef, customers: z.int() })),
+});
 
 export const groupInvites = contract({
   rules: { allow: 'liveCode.read', input: Empty, reply: z.object({ items: z.array(InviteRule) }) },

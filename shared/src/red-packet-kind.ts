@@ -3,3 +3,6 @@ export const packetScenes = ['PRODUCT_1', 'PRODUCT_2', 'PRODUCT_3', 'PRODUCT_4',
 
 /** WeChat forbids to pay people for sharing or following (诱导分享、诱导关注). */
 export const defaultWatchwords = ['转发', '分享', '集赞', '点赞', '助力', '砍价', '关注后', '关注公众号', '邀请好友', '拉人', '朋友圈', '裂变'] as const;
+
+/** So many days before the merchant's certificate ends, those who look after the money hear of it. */
+export const certificateDays = 30;

@@ -13,8 +13,8 @@ export const scenePacketFen = { least: 1, most: 50_000 } as const;
 /** What a merchant may give out in a day. */
 export const merchantDayFen = 100_000_000;
 
-/** `wanted`: its order is written, WeChat Pay has not taken it for certain. `returned`: not claimed within 24 hours. `failed`: nobody was paid. */
-export const packetStates = ['wanted', 'sent', 'claimed', 'returned', 'failed'] as const;
+/** `wanted`: its order is written, WeChat Pay has not taken it for certain. `returned`: not claimed within 24 hours. `failed`: nobody was paid. `skipped`: there was none for them, of no amount. */
+export const packetStates = ['wanted', 'sent', 'claimed', 'returned', 'failed', 'skipped'] as const;
 export type PacketState = (typeof packetStates)[number];
 /** What counts against the budgets: what is paid, and what may still be. */
 export const spendingStates = ['wanted', 'sent', 'claimed'] as const satisfies readonly PacketState[];
@@ -36,7 +36,7 @@ export const PayAccountInput = z.object({
   personFen: Fen.min(1),
   dayFen: Fen.min(1),
   watchwords: z.array(z.string().trim().min(1).max(20)).max(200).default([...defaultWatchwords]),
-  /** They are told when the money or a budget ends. */
+  /** They are told when the money, a budget or the certificate ends. */
   alertStaffIds: z.array(Id).max(20).default([]),
   /** Write-only; '' or not given: as it was. `apiKey`: the merchant's APIv2 key. `workSecret`: of WeCom's app 企业支付. */
   apiKey: z.union([z.literal(''), Secret.length(32)]).optional(),
@@ -52,7 +52,7 @@ export const PayAccount = z.object({
   watchwords: z.array(z.string()), alertStaff: z.array(StaffRef),
   hasApiKey: z.boolean(), hasWorkSecret: z.boolean(),
   /** Null where none was given. */
-  certificate: z.object({ serial: z.string(), endsAt: Time }).nullable(),
+  certificate: z.object({ serial: z.string(), endsAt: Time, /** Whole days; below 0: it has ended. */ daysLeft: z.int() }).nullable(),
   state: z.enum(payAccountStates),
   /** Why it stopped, in a sentence. */
   problem: z.string(),
@@ -66,6 +66,8 @@ export type PayAccount = z.infer<typeof PayAccount>;
 export const PacketRuleInput = z.object({
   liveCodeId: Id,
   isOn: z.boolean(),
+  /** Who was a customer of the company before gets none. */
+  onlyNew: z.boolean().default(false),
   /** Fen; equal for a fixed amount. */
   minFen: Fen.min(1),
   maxFen: Fen.min(1),
@@ -90,12 +92,12 @@ export type PacketRule = z.infer<typeof PacketRule>;
 
 const Sum = z.object({ count: z.int(), fen: z.int() });
 /** Of the packets whose budget lies on those days. All states add up to what was ever wanted; wanted, sent and claimed are the budget that is used. */
-export const PacketSums = z.object({ wanted: Sum, sent: Sum, claimed: Sum, returned: Sum, failed: Sum, usedFen: z.int() });
+export const PacketSums = z.object({ wanted: Sum, sent: Sum, claimed: Sum, returned: Sum, failed: Sum, skipped: Sum, usedFen: z.int() });
 export type PacketSums = z.infer<typeof PacketSums>;
 
 export const Packet = z.object({
   id: Id, billNo: z.string(), day: z.string(), amountFen: z.int(), state: z.enum(packetStates),
-  /** Why it failed, or is not certain yet; '' otherwise. */
+  /** Why it failed, is not certain yet, or was not given; '' otherwise. */
   problem: z.string(),
   liveCode: z.object({ id: Id, name: z.string() }), staff: StaffRef.nullable(),
   /** Null: not one of those whom the caller may see. */
@@ -122,5 +124,7 @@ export const redPackets = contract({
   packets: { allow: 'redPacket.read', input: ListFilter.extend(PageInput.shape), reply: Page(Packet) },
   /** Asks WeChat Pay now what became of it; one that still waits is tried again. */
   check: { allow: 'redPacket.write', action: 'run', input: z.object({ id: Id }), reply: Packet },
+  /** A failed one once more, within the budgets of today: by the same number, or by another where WeChat Pay wants that. */
+  sendAgain: { allow: 'redPacket.write', action: 'run', input: z.object({ id: Id }), reply: Packet },
   export: { allow: 'redPacket.export', input: ListFilter.extend({ key: z.string().min(8).max(40), format: z.enum(exportFormats) }), reply: Export },
 });

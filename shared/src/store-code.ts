@@ -121,6 +121,7 @@ export const NearStore = z.object({
   distanceM: z.int().nullable(), inRange: z.boolean().nullable(), isOpen: z.boolean(),
   /** Today's; null: all day. */
   today: z.array(z.object({ from: z.string(), to: z.string() })).nullable(),
+  hasGroup: z.boolean(),
 });
 export type NearStore = z.infer<typeof NearStore>;
 
@@ -148,8 +149,8 @@ export const nearby = contract({
     allow: 'public', input: Where.extend({ place: Place.optional(), keyword: z.string().max(64).optional(), regionId: Id.optional(), limit: z.int().min(1).max(50).default(20) }),
     reply: z.object({ brand: Brand.nullable(), stores: z.array(NearStore), regions: z.array(z.object({ id: Id, name: z.string() })) }),
   },
-  /** `place`: where they stand, for the distance alone; it is not kept. */
-  choose: { allow: 'public', input: Where.extend({ storeId: Id, visit: z.string().max(40).default(''), place: Place.optional() }), reply: Shown },
+  /** `place`: where they stand, for the distance alone; it is not kept. `form`: what they want of the store; where there is a code, its own. */
+  choose: { allow: 'public', input: Where.extend({ storeId: Id, form: z.enum(storeCodeForms).default('owner'), visit: z.string().max(40).default(''), place: Place.optional() }), reply: Shown },
 });
 
 /** A store owner's own store, on their phone. */

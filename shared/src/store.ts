@@ -108,7 +108,12 @@ export const StorePatch = z.object({
 
 /** What a row of a file has against it; `column` is a key of `storeColumns`, '' for the whole row. */
 export const RowProblem = z.object({ row: z.int(), column: z.string(), message: z.string() });
-export const StoreImport = z.object({ rows: z.int(), created: z.int(), changed: z.int(), failed: z.int(), problems: z.array(RowProblem), dryRun: z.boolean() });
+export const StoreImport = z.object({
+  rows: z.int(), created: z.int(), changed: z.int(), failed: z.int(),
+  /** Of the good rows, stores that are put on the map by their address. */
+  locating: z.int(),
+  problems: z.array(RowProblem), dryRun: z.boolean(),
+});
 export type StoreImport = z.infer<typeof StoreImport>;
 export const storesPerImport = 10_000;
 

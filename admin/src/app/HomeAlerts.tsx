@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { Link } from 'react-router-dom';
+import { certificateDays } from '@scrm/shared/red-packet-kind';
 import { ask } from '../kit/ask';
 import { figure, words } from '../kit/language';
 import { useAllowed } from '../kit/me';
@@ -8,11 +9,11 @@ import { useAllowed } from '../kit/me';
 const useWords = words({
   zh: {
     title: '等你处理', none: '现在没有等你处理的事', tasks: '批量任务进行中', mentions: '条笔记提到了你', leavers: '位离职员工的客户待继承', queue: '位客户拒绝或受限，待重试', losses: '次员工删除客户（近 7 天）', suggestions: '对客户疑似同一人',
-    requests: '条隐私请求待答复', licence: '个企业微信许可即将到期或不足', quarantine: '个不合格的值待处理', callbacks: '条回调处理失败', jobs: '个后台任务失败', byHand: '位客户等你打招呼', packets: '个见面红包停发，等待处理', conflicts: '名员工的欢迎语被抢先发送',
+    requests: '条隐私请求待答复', licence: '个企业微信许可即将到期或不足', quarantine: '个不合格的值待处理', callbacks: '条回调处理失败', jobs: '个后台任务失败', byHand: '位客户等你打招呼', packets: '个见面红包停发，等待处理', certificate: '个微信支付商户证书即将过期', conflicts: '名员工的欢迎语被抢先发送',
   },
   en: {
     title: 'Waiting for you', none: 'Nothing waits for you now', tasks: 'tasks under way', mentions: 'notes mention you', leavers: 'leavers whose customers wait', queue: 'customers refused or were held back', losses: 'customers deleted by staff in 7 days', suggestions: 'pairs may be one person',
-    requests: 'privacy requests to answer', licence: 'WeCom licences end soon or are missing', quarantine: 'values to put right', callbacks: 'callbacks failed', jobs: 'background jobs failed', byHand: 'customers wait for a greeting by hand', packets: 'red packets are held back', conflicts: 'staff for whom something else greets',
+    requests: 'privacy requests to answer', licence: 'WeCom licences end soon or are missing', quarantine: 'values to put right', callbacks: 'callbacks failed', jobs: 'background jobs failed', byHand: 'customers wait for a greeting by hand', packets: 'red packets are held back', certificate: 'merchant certificate of WeChat Pay ends soon', conflicts: 'staff for whom something else greets',
   },
 });
 
@@ -39,13 +40,13 @@ export function HomeAlerts() {
   const conflicts = useQuery({ ...ask('welcome', 'conflicts', {}), ...often, enabled: allowed('welcome.conflicts') });
   const packets = useQuery({ ...ask('redPackets', 'account', {}), ...often, enabled: allowed('redPackets.resume') });
   const asked = [tasks, mentions, leavers, queue, losses, suggestions, requests, licence, quality, callbacks, jobs, byHand, conflicts, packets];
-  const { state, waiting } = packets.data?.account ?? {};
+  const { state, waiting, certificate } = packets.data?.account ?? {};
 
   const needed = licence.data?.needed && licence.data.sync.state !== 'idle' ? licence.data.counts.expiring + licence.data.uncovered : 0;
   const rows: [keyof ReturnType<typeof useWords>, number | undefined, string][] = [
     ['callbacks', callbacks.data?.total, '/system/callbacks?state=failed'], ['jobs', jobs.data?.total, '/system/jobs?state=dead'], ['requests', requests.data?.total, '/privacy/requests?state=open'], ['licence', needed, '/system/licence'],
     ['leavers', leavers.data?.items.filter((one) => one.waiting + one.groups > 0).length, '/transfers?tab=resigned'], ['queue', queue.data?.total, '/transfers?tab=queue'], ['losses', losses.data?.byStaff, '/losses?kind=byStaff&period=d7'],
-    ['packets', state === 'short' || state === 'refused' ? Math.max(1, waiting?.count ?? 0) : 0, '/red-packets'], ['byHand', byHand.data?.total, '/welcome/by-hand'], ['conflicts', conflicts.data?.items.length, '/welcome/conflicts'],
+    ['packets', state === 'short' || state === 'refused' ? Math.max(1, waiting?.count ?? 0) : 0, '/red-packets'], ['certificate', certificate && certificate.daysLeft <= certificateDays ? 1 : 0, '/red-packets'], ['byHand', byHand.data?.total, '/welcome/by-hand'], ['conflicts', conflicts.data?.items.length, '/welcome/conflicts'],
     ['mentions', mentions.data?.unread, '/notes'], ['suggestions', suggestions.data?.total, '/same-person'], ['quarantine', quality.data?.total, '/data-quality'], ['tasks', tasks.data?.total, '/tasks'],
   ];
   const shown = rows.filter(([, count]) => count);

@@ -38,6 +38,8 @@ import { StoreGroup1763700045000 } from './0045-store-group';
 import { LinkEvent1763700046000 } from './0046-link-event';
 import { RedPacket1763700047000 } from './0047-red-packet';
 import { CodeSpan1763700048000 } from './0048-code-span';
+import { OnlyNew1763700050000 } from './0050-only-new';
+import { TellManagers1763700051000 } from './0051-tell-managers';
 import { TagOrder1763700056000 } from './0056-tag-order';
 import { AudienceCopy1763700057000 } from './0057-audience-copy';
 
@@ -83,6 +85,8 @@ export const migrations = [
   LinkEvent1763700046000,
   RedPacket1763700047000,
   CodeSpan1763700048000,
+  OnlyNew1763700050000,
+  TellManagers1763700051000,
   TagOrder1763700056000,
   AudienceCopy1763700057000,
 ];

@@ -102,6 +102,7 @@ test('LC-04 LC-05 LC-10 BX-04 BX-19 a code gets two shifts with a gap, is tried 
   await picture(page, 'packet-2-warning');
   await page.getByRole('button', { name: '返回修改' }).click();
   await page.locator('#packet-wish').fill('很高兴认识你');
+  await page.locator('#packet-only-new').click();
   await page.getByTestId('save-red-packet').click();
   await page.getByTestId('red-packet-rule').waitFor();
   await page.getByTestId('red-packet-section').scrollIntoViewIfNeeded();
@@ -123,6 +124,22 @@ test('LC-04 LC-05 LC-10 BX-04 BX-19 a code gets two shifts with a gap, is tried 
   await page.keyboard.press('Escape');
   await page.getByTestId('total-claimed').getByText('1 个').waitFor();
   await picture(page, 'packet-5-ledger');
+  // Refused by WeChat Pay: it is sent again by hand, and stands among those that are not claimed.
+  await t.sandbox.fault('/mmpaymkttransfers/sendworkwxredpack', 'errcode', 2);
+  await t.sandbox.scan(await t.sandbox.newPerson('何敏'), code!.qrUrl);
+  await t.settle();
+  await t.advance(3000);
+  await page.goto(url('/red-packets'));
+  await page.getByTestId('total-failed').click();
+  await page.getByTestId('packet').getByText('有风险').waitFor();
+  await picture(page, 'packet-5a-failed');
+  await page.getByTestId('send-again').click();
+  await picture(page, 'packet-5b-again');
+  await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await page.getByText('已交给微信支付发放').waitFor();
+  await t.settle();
+  await page.goto(url('/red-packets'));
+  await page.getByTestId('total-sent').getByText('1 个').waitFor();
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.reload();

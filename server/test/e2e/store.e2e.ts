@@ -225,6 +225,11 @@ test('LC-17 LC-18 LC-19 LC-20 a store is placed on the map, a code printed, scan
   await near.page.getByTestId('open-store').first().click();
   await near.page.getByTestId('code-picture').waitFor();
   await picture(near.page, 'store-16-near-open');
+  await near.page.getByText('收起').click();
+  await near.page.getByTestId('join-group').first().click();
+  await near.page.getByTestId('way').getByText('群').first().waitFor();
+  await near.page.getByTestId('code-picture').waitFor();
+  await picture(near.page, 'store-16-near-group');
   const { url: link } = await (await t.as('storeOwner', 'selfBuilt', owner!.id)).myStores.link();
   await near.page.goto('about:blank');
   await near.page.goto(link);

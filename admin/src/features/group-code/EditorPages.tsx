@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
-import { Skeleton } from 'antd';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import type { GroupCode } from '@scrm/shared/group-code';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
-import { ErrorNote } from '../../kit/error-note';
+import { EditPage } from '../../kit/edit-page';
 import { words } from '../../kit/language';
 import { PageHead } from '../../kit/page-head';
 import { blankDraft, draftOf, inputOf, type Draft } from './draft';
@@ -30,19 +28,8 @@ export function NewGroupCodePage() {
 }
 
 export function EditGroupCodePage() {
-  const { id = '' } = useParams();
   const t = useWords();
-  const [round, setRound] = useState(0);
-  // What was loaded stays under the editor's hands: a live update must not overwrite what somebody is typing.
-  const code = useQuery({ queryKey: ['editor', 'groupCodes', id, round], queryFn: () => api.groupCodes.get({ id }), staleTime: Infinity, gcTime: 0 });
-  return (
-    <div className="stack">
-      <PageHead title={t.edit} about={t.editNote} />
-      {code.isPending ? <div className="panel"><Skeleton active paragraph={{ rows: 10 }} /></div> : null}
-      {code.error ? <div className="panel"><ErrorNote error={code.error} onAgain={() => void code.refetch()} /></div> : null}
-      {code.data ? <Editing key={code.data.updatedAt} code={code.data} onReload={() => setRound(round + 1)} /> : null}
-    </div>
-  );
+  return <EditPage of="groupCodes" load={(id) => api.groupCodes.get({ id })} title={t.edit} about={t.editNote}>{(code, onReload) => <Editing code={code} onReload={onReload} />}</EditPage>;
 }
 
 function Editing({ code, onReload }: { code: GroupCode; onReload: () => void }) {

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Form, Input, InputNumber, Radio } from 'antd';
+import { Button, DatePicker, Form, Input, InputNumber, Radio, Switch } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { groupRuleNames, words } from './editor-words';
@@ -88,6 +88,7 @@ export function GroupCodeEditor({ start, codeId, saving, error, saveText, onSave
         <section className="panel editor-section">
           <h2>{t.alerts}</h2>
           <Form.Item label={t.told} htmlFor="field-told" extra={t.toldHint}><StaffPicker id="field-told" label={t.told} max={20} value={draft.tellStaff} onChange={(tellStaff) => set({ tellStaff })} /></Form.Item>
+          <Form.Item label={t.managers} htmlFor="field-managers" layout="horizontal" extra={t.managersHint}><Switch id="field-managers" aria-label={t.managers} checked={draft.tellManagers} onChange={(tellManagers) => set({ tellManagers })} /></Form.Item>
         </section>
         <div className="editor-foot">
           <Button onClick={onCancel}>{t.cancel}</Button>

@@ -13,7 +13,7 @@ import { useGroupCodeWords } from './words';
 
 const useWords = words({ zh: { title: '发生了什么', told: '已提醒', empty: '还没有记录' }, en: { title: 'What happened', told: 'Told', empty: 'Nothing yet' } });
 
-const grave = new Set<GroupCodeHistory['kind']>(['ended', 'dismissed', 'ownerLeft', 'failed']);
+const grave = new Set<GroupCodeHistory['kind']>(['allFull', 'ended', 'dismissed', 'ownerLeft', 'failed']);
 const mild = new Set<GroupCodeHistory['kind']>(['full', 'ends1', 'ends2', 'off']);
 
 /** Which group was shown when, and why it changed. */

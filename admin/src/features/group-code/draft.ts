@@ -34,6 +34,7 @@ export interface Draft {
   untilAt: number | null;
   channelId: string | null;
   tellStaff: StaffRef[];
+  tellManagers: boolean;
   entries: EntryDraft[];
 }
 
@@ -42,11 +43,11 @@ export function blankEntry(kind: EntryDraft['kind']): EntryDraft {
   return { key: `new${keys++}`, kind, name: '', groups: [], cap: usualCap, tags: [], autoCreate: false, roomBaseName: '', roomBaseId: 1, picture: '', pictureUntil: kind === 'picture' ? Date.now() + 7 * 86_400_000 : null, isOff: false };
 }
 
-export const blankDraft = (): Draft => ({ name: '', title: '', guide: '', rule: 'order', headRoom: 5, fallback: { kind: 'text', text: '' }, closedText: '', untilAt: null, channelId: null, tellStaff: [], entries: [blankEntry('way')] });
+export const blankDraft = (): Draft => ({ name: '', title: '', guide: '', rule: 'order', headRoom: 5, fallback: { kind: 'text', text: '' }, closedText: '', untilAt: null, channelId: null, tellStaff: [], tellManagers: false, entries: [blankEntry('way')] });
 
-export function draftOf({ name, title, guide, rule, headRoom, fallback, closedText, untilAt, channel, tellStaff, entries }: GroupCode): Draft {
+export function draftOf({ name, title, guide, rule, headRoom, fallback, closedText, untilAt, channel, tellStaff, tellManagers, entries }: GroupCode): Draft {
   return {
-    name, title, guide, rule, headRoom, fallback, closedText, untilAt, channelId: channel?.id ?? null, tellStaff,
+    name, title, guide, rule, headRoom, fallback, closedText, untilAt, channelId: channel?.id ?? null, tellStaff, tellManagers,
     entries: entries.map(({ id, kind, name: called, groups, cap, tags, autoCreate, roomBaseName, roomBaseId, picture, pictureUntil, isOff }) => ({
       key: id, id, kind, name: called, groups, cap, tags, autoCreate, roomBaseName, roomBaseId, picture, pictureUntil, isOff,
     })),

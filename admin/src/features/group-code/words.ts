@@ -16,7 +16,7 @@ export const useGroupCodeWords = words({
     groupStates: { open: '', full: '已满', ownerLeft: '群主已离职', dismissed: '已解散' } satisfies Record<GroupOfCode['state'], string>,
     warnings: { full: '全部群已满', ends: '图片快过期', gone: '有群不可用', failed: '企业微信未接受' } satisfies Record<Warning, string>,
     events: {
-      added: '加入口', removed: '移除入口', on: '启用', off: '停用', full: '已满，换下一个', ends2: '图片 2 天后过期', ends1: '图片 1 天后过期', ended: '图片已过期，停止展示', replaced: '换上新图片', dismissed: '群已解散，自动移出',
+      added: '加入口', removed: '移除入口', on: '启用', off: '停用', full: '已满，换下一个', allFull: '所有群都已满', ends2: '图片 2 天后过期', ends1: '图片 1 天后过期', ended: '图片已过期，停止展示', replaced: '换上新图片', dismissed: '群已解散，自动移出',
       ownerLeft: '群主离职，自动移出', room: '企业微信自动建了新群', shown: '开始展示', failed: '企业微信没有接受',
     } satisfies Record<GroupCodeEventKind, string>,
     lists: { scans: '扫码', visitors: '访客', shown: '看到群的访客', turnedAway: '没有看到群', joined: '进群', left: '退群', unjoined: '看到但没进群' } satisfies Record<GroupCodeList, string>,
@@ -31,7 +31,7 @@ export const useGroupCodeWords = words({
     groupStates: { open: '', full: 'Full', ownerLeft: 'Owner has left', dismissed: 'Dismissed' },
     warnings: { full: 'All groups full', ends: 'Picture ends soon', gone: 'A group is gone', failed: 'WeCom refused' },
     events: {
-      added: 'Entry added', removed: 'Entry removed', on: 'Turned on', off: 'Turned off', full: 'Full, on to the next', ends2: 'Picture ends in 2 days', ends1: 'Picture ends in 1 day', ended: 'Picture has ended, not shown any more', replaced: 'New picture',
+      added: 'Entry added', removed: 'Entry removed', on: 'Turned on', off: 'Turned off', full: 'Full, on to the next', allFull: 'No group has room', ends2: 'Picture ends in 2 days', ends1: 'Picture ends in 1 day', ended: 'Picture has ended, not shown any more', replaced: 'New picture',
       dismissed: 'Dismissed, taken out', ownerLeft: 'Owner left, taken out', room: 'WeCom opened a new group', shown: 'Shown from here on', failed: 'WeCom refused',
     },
     lists: { scans: 'Scans', visitors: 'Visitors', shown: 'Saw a group', turnedAway: 'Saw no group', joined: 'Joined', left: 'Left', unjoined: 'Saw a group, not in it' },

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Drawer, Skeleton } from 'antd';
+import { App, Button, Drawer, Skeleton } from 'antd';
 import { Link } from 'react-router-dom';
 import type { Packet, PacketState } from '@scrm/shared/red-packet';
 import { api } from '../../api';
@@ -14,8 +14,8 @@ import { useRedPacketWords } from './words';
 import './red-packet.css';
 
 const useWords = words({
-  zh: { more: '更多', hidden: '不在你范围内的客户', check: '核实', checked: (state: string) => `微信支付的结果：${state}`, bill: '单号' },
-  en: { more: 'More', hidden: 'A customer out of your reach', check: 'Ask WeChat Pay', checked: (state: string) => `WeChat Pay says: ${state}`, bill: 'No.' },
+  zh: { more: '更多', hidden: '不在你范围内的客户', check: '核实', again: '补发', agreed: (sum: string) => `补发 ${sum}？`, againText: '占用今天的预算。微信支付确认没有付过才会发，不会重复付款。', keep: '不补发', sent: '已交给微信支付发放', checked: (state: string) => `微信支付的结果：${state}`, bill: '单号' },
+  en: { more: 'More', hidden: 'A customer out of your reach', check: 'Ask WeChat Pay', again: 'Send again', agreed: (sum: string) => `Send ${sum} again?`, againText: 'It comes from the budget of today. It is sent only where WeChat Pay says that nothing was paid, so nobody is paid twice.', keep: 'Do not', sent: 'Handed to WeChat Pay', checked: (state: string) => `WeChat Pay says: ${state}`, bill: 'No.' },
 });
 
 export interface Asked {
@@ -34,7 +34,7 @@ export function PacketsDrawer({ asked: { state, where }, onClose }: { asked: Ask
       <p className="soft">{w.definitions[state]}</p>
       {rows.isPending ? <Skeleton active /> : null}
       {rows.error && !rows.data ? <ErrorNote error={rows.error} onAgain={() => void rows.refetch()} /> : null}
-      {rows.data ? <p className="soft figures" role="status" data-testid="row-count">{w.count(figure(rows.data.pages[0]?.total ?? 0))}</p> : null}
+      {rows.data ? <p className="soft figures" role="status" data-testid="row-count">{(state === 'skipped' ? w.people : w.count)(figure(rows.data.pages[0]?.total ?? 0))}</p> : null}
       {items.map((packet) => <Line key={packet.id} packet={packet} />)}
       {rows.hasNextPage ? <Button block loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t.more}</Button> : null}
     </Drawer>
@@ -45,17 +45,21 @@ function Line({ packet }: { packet: Packet }) {
   const t = useWords();
   const w = useRedPacketWords();
   const check = useAct(() => api.redPackets.check({ id: packet.id }), { done: ({ state }) => t.checked(w.states[state]), touches: ['redPackets'] });
+  const { modal } = App.useApp();
+  const again = useAct(() => api.redPackets.sendAgain({ id: packet.id }), { done: t.sent, touches: ['redPackets'] });
+  const askAgain = () => modal.confirm({ title: t.agreed(w.money(packet.amountFen)), content: t.againText, okText: t.again, cancelText: t.keep, onOk: () => again.mutateAsync(undefined).catch(() => undefined) });
   const { customer, staff, liveCode, billNo, problem } = packet;
   const isOpen = packet.state === 'wanted' || packet.state === 'sent';
   return (
     <div className="packet-line" data-testid="packet">
       <span className="packet-who">
         {customer ? <Link to={`/customers/${customer.id}`}><Person name={customer.name} url={customer.avatarUrl} second={liveCode.name} /></Link> : <span className="soft">{t.hidden} · {liveCode.name}</span>}
-        <div className="soft small">{staff ? <><StaffName staff={staff} /> · </> : null}{t.bill} <code>{billNo}</code></div>
-        {problem ? <div className="warning small">{problem}</div> : null}
+        <div className="soft small">{staff ? <StaffName staff={staff} /> : null}{staff && billNo ? ' · ' : null}{billNo ? <>{t.bill} <code>{billNo}</code></> : null}</div>
+        {problem ? <div className={packet.state === 'skipped' ? 'soft small' : 'warning small'}>{problem}</div> : null}
       </span>
-      <span className="packet-sum"><strong className="figures">{w.money(packet.amountFen)}</strong><div className="small"><Ago at={packet.settledAt ?? packet.sentAt ?? packet.wantedAt} /></div></span>
+      <span className="packet-sum">{packet.state === 'skipped' ? null : <strong className="figures">{w.money(packet.amountFen)}</strong>}<div className="small"><Ago at={packet.settledAt ?? packet.sentAt ?? packet.wantedAt} /></div></span>
       {isOpen ? <Allow to="redPackets.check"><Button size="small" loading={check.isPending} onClick={() => check.mutate(undefined)} data-testid="check-packet">{t.check}</Button></Allow> : null}
+      {packet.state === 'failed' && customer ? <Allow to="redPackets.sendAgain"><Button size="small" loading={again.isPending} onClick={askAgain} data-testid="send-again">{t.again}</Button></Allow> : null}
     </div>
   );
 }

@@ -33,7 +33,7 @@ const useWords = words({
 
 /** The browser may stand in another zone. */
 const dayInBeijing = (ago: number) => new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
-const shown = ['wanted', 'sent', 'claimed', 'returned', 'failed'] as const satisfies readonly PacketState[];
+const shown = ['wanted', 'sent', 'claimed', 'returned', 'failed', 'skipped'] as const satisfies readonly PacketState[];
 
 /** The merchant's account and the ledger. */
 export function RedPacketsPage() {
@@ -52,7 +52,7 @@ export function RedPacketsPage() {
   const take = useAct(() => api.redPackets.export({ ...span, key: newKey(), format: 'xlsx' }), { onDone: () => { void message.success(t.started); void navigate('/exports'); } });
   const { data } = days;
   const cell = (row: PacketSums, state: PacketState, where: typeof span) => (
-    <button type="button" className="packet-cell figures" disabled={row[state].count === 0} onClick={() => setAsked({ state, where })}>{w.money(row[state].fen)}<span className="soft small">{w.count(figure(row[state].count))}</span></button>
+    <button type="button" className="packet-cell figures" disabled={row[state].count === 0} onClick={() => setAsked({ state, where })}>{state === 'skipped' ? w.people(figure(row.skipped.count)) : <>{w.money(row[state].fen)}<span className="soft small">{w.count(figure(row[state].count))}</span></>}</button>
   );
   return (
     <section className="stack" data-testid="red-packets">
@@ -73,11 +73,11 @@ export function RedPacketsPage() {
         <>
           <Figures label={t.all}>
             <Figure name={t.used} value={w.money(data.total.usedFen)} hint={t.usedHint} testId="total-used" />
-            {shown.map((state) => <Figure key={state} name={w.states[state]} value={w.money(data.total[state].fen)} note={w.count(figure(data.total[state].count))} hint={w.definitions[state]} testId={`total-${state}`} onPress={data.total[state].count > 0 ? () => setAsked({ state, where: span }) : undefined} />)}
+            {shown.map((state) => <Figure key={state} name={w.states[state]} value={state === 'skipped' ? w.people(figure(data.total.skipped.count)) : w.money(data.total[state].fen)} note={state === 'skipped' ? null : w.count(figure(data.total[state].count))} hint={w.definitions[state]} testId={`total-${state}`} onPress={data.total[state].count > 0 ? () => setAsked({ state, where: span }) : undefined} />)}
           </Figures>
           <div className="panel flush">
             <Table
-              rowKey="day" size="middle" dataSource={data.days} pagination={data.days.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 800 }} sticky
+              rowKey="day" size="middle" dataSource={data.days} pagination={data.days.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 900 }} sticky
               columns={[
                 { key: 'day', title: t.day, fixed: 'left' as const, width: 120, render: (_: unknown, row: Row) => <span className="figures">{row.day}</span> },
                 { key: 'used', title: <span title={t.usedHint}>{t.used}</span>, align: 'right' as const, width: 120, render: (_: unknown, row: Row) => <strong className="figures">{w.money(row.usedFen)}</strong> },

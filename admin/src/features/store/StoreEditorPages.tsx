@@ -1,12 +1,11 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Skeleton } from 'antd';
-import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useNavigate } from 'react-router-dom';
 import type { Store } from '@scrm/shared/store';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
-import { ErrorNote } from '../../kit/error-note';
+import { EditPage } from '../../kit/edit-page';
 import { words } from '../../kit/language';
 import { Allow } from '../../kit/me';
 import { PageHead } from '../../kit/page-head';
@@ -27,19 +26,8 @@ export function NewStorePage() {
 }
 
 export function EditStorePage() {
-  const { id = '' } = useParams();
   const t = useWords();
-  const [round, setRound] = useState(0);
-  // What was loaded stays under the editor's hands: a live update must not overwrite what somebody is typing.
-  const store = useQuery({ queryKey: ['editor', 'stores', id, round], queryFn: () => api.stores.get({ id }), staleTime: Infinity, gcTime: 0 });
-  return (
-    <div className="stack">
-      <PageHead title={t.edit} about={t.note} action={store.data ? <Remove store={store.data} /> : null} />
-      {store.isPending ? <div className="panel"><Skeleton active paragraph={{ rows: 10 }} /></div> : null}
-      {store.error ? <div className="panel"><ErrorNote error={store.error} onAgain={() => void store.refetch()} /></div> : null}
-      {store.data ? <Editing key={store.data.updatedAt} store={store.data} onReload={() => setRound(round + 1)} /> : null}
-    </div>
-  );
+  return <EditPage of="stores" load={(id) => api.stores.get({ id })} title={t.edit} about={t.note} action={(store) => <Remove store={store} />}>{(store, onReload) => <Editing store={store} onReload={onReload} />}</EditPage>;
 }
 
 function Editing({ store, onReload }: { store: Store; onReload: () => void }) {

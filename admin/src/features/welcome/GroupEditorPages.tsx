@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Form, Input, Skeleton } from 'antd';
+import { Button, Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import type { GroupWelcome, GroupWelcomeInput } from '@scrm/shared/group-welcome';
 import { groupWelcomeBytes, nicknameMark } from '@scrm/shared/welcome-kind';
 import type { Message } from '@scrm/shared/message';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
-import { ErrorNote } from '../../kit/error-note';
+import { EditPage } from '../../kit/edit-page';
 import { words } from '../../kit/language';
 import { useLeaveGuard } from '../../kit/leave-guard';
 import { isSound, MessageEditor } from '../../kit/message/MessageEditor';
@@ -41,19 +40,8 @@ export function NewGroupWelcomePage() {
 }
 
 export function EditGroupWelcomePage() {
-  const { id = '' } = useParams();
   const t = useWords();
-  const [round, setRound] = useState(0);
-  // What was loaded stays under the editor's hands: a live update must not overwrite what somebody is typing.
-  const row = useQuery({ queryKey: ['editor', 'groupWelcomes', id, round], queryFn: () => api.groupWelcomes.get({ id }), staleTime: Infinity, gcTime: 0 });
-  return (
-    <div className="stack">
-      <PageHead title={t.edit} about={t.about} />
-      {row.isPending ? <div className="panel"><Skeleton active /></div> : null}
-      {row.error ? <div className="panel"><ErrorNote error={row.error} onAgain={() => void row.refetch()} /></div> : null}
-      {row.data ? <Editing key={row.data.updatedAt} row={row.data} onReload={() => setRound(round + 1)} /> : null}
-    </div>
-  );
+  return <EditPage of="groupWelcomes" load={(id) => api.groupWelcomes.get({ id })} title={t.edit} about={t.about}>{(row, onReload) => <Editing row={row} onReload={onReload} />}</EditPage>;
 }
 
 function Editing({ row, onReload }: { row: GroupWelcome; onReload: () => void }) {

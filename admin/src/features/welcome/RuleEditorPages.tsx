@@ -1,11 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { Skeleton } from 'antd';
-import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import type { WelcomeRule } from '@scrm/shared/welcome-rule';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
-import { ErrorNote } from '../../kit/error-note';
+import { EditPage } from '../../kit/edit-page';
 import { words } from '../../kit/language';
 import { PageHead } from '../../kit/page-head';
 import { blankRule, ruleDraftOf, ruleInputOf, type RuleDraft } from './rule-draft';
@@ -30,19 +27,8 @@ export function NewRulePage() {
 }
 
 export function EditRulePage() {
-  const { id = '' } = useParams();
   const t = useWords();
-  const [round, setRound] = useState(0);
-  // What was loaded stays under the editor's hands: a live update must not overwrite what somebody is typing.
-  const rule = useQuery({ queryKey: ['editor', 'welcomeRules', id, round], queryFn: () => api.welcomeRules.get({ id }), staleTime: Infinity, gcTime: 0 });
-  return (
-    <div className="stack">
-      <PageHead title={t.edit} about={t.editNote} />
-      {rule.isPending ? <div className="panel"><Skeleton active paragraph={{ rows: 10 }} /></div> : null}
-      {rule.error ? <div className="panel"><ErrorNote error={rule.error} onAgain={() => void rule.refetch()} /></div> : null}
-      {rule.data ? <Editing key={rule.data.updatedAt} rule={rule.data} onReload={() => setRound(round + 1)} /> : null}
-    </div>
-  );
+  return <EditPage of="welcomeRules" load={(id) => api.welcomeRules.get({ id })} title={t.edit} about={t.editNote}>{(rule, onReload) => <Editing rule={rule} onReload={onReload} />}</EditPage>;
 }
 
 function Editing({ rule, onReload }: { rule: WelcomeRule; onReload: () => void }) {

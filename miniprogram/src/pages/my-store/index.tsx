@@ -47,7 +47,8 @@ export default function MyStorePage() {
       if (token === '') return setShown({ state: 'stranger', problem: '' });
       setShown({ state: 'open', stores: (await apiAs(token).myStores.list({})).items });
     } catch (error) {
-      if (isError(error, 'network')) return setShown({ state: 'failed', sentence: sentenceOf(error, words.network) });
+      // Only who is signed out signs in anew; what went wrong otherwise may pass.
+      if (!isError(error, 'not_signed_in')) return setShown({ state: 'failed', sentence: sentenceOf(error, words.network) });
       removeStorageSync(place);
       setShown({ state: 'stranger', problem: ticket === '' ? '' : words.spent });
     }

@@ -12,17 +12,22 @@ function hoursText({ today }: NearStore): string {
   return today.length === 0 ? words.rest : `${words.today} ${today.map(({ from, to }) => `${from}–${to}`).join('、')}`;
 }
 
+type Form = 'owner' | 'group';
+
 /** One store; opened, it shows the person to add or the code of the group. */
-export function StoreCard({ store, isOpened, onOpen, choose }: { store: NearStore; isOpened: boolean; onOpen(open: boolean): void; choose(id: string): Promise<Shown> }) {
+export function StoreCard({ store, isOpened, onOpen, mayJoin, choose }: { store: NearStore; isOpened: boolean; onOpen(open: boolean): void; mayJoin: boolean; choose(id: string, form: Form): Promise<Shown> }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const [problem, setProblem] = useState('');
-  const look = () => {
+  const [form, setForm] = useState<Form>('owner');
+  const look = (wanted = form) => {
     setProblem('');
-    choose(store.id).then(setShown, (error: unknown) => setProblem(sentenceOf(error, words.network)));
+    choose(store.id, wanted).then(setShown, (error: unknown) => setProblem(sentenceOf(error, words.network)));
   };
-  const open = () => {
+  const open = (wanted: Form) => {
+    setForm(wanted);
+    setShown(null);
     onOpen(true);
-    look();
+    look(wanted);
   };
   return (
     <View className="person store" data-testid={`store-${store.id}`}>
@@ -31,12 +36,13 @@ export function StoreCard({ store, isOpened, onOpen, choose }: { store: NearStor
       <View className="small"><View className={store.isOpen ? 'store-open' : 'store-shut'}>{store.isOpen ? words.open : words.shut}</View> · {hoursText(store)}{store.inRange ? ` · ${words.inRange}` : ''}</View>
       {isOpened ? (
         <View className="store-way" data-testid="way">
-          {problem ? <><View className="wrong">{problem}</View><Button onClick={look}>{words.again}</Button></> : shown ? <Way shown={shown} onAgain={look} /> : <View className="code-waiting" />}
+          {problem ? <><View className="wrong">{problem}</View><Button onClick={() => look()}>{words.again}</Button></> : shown ? <Way shown={shown} onAgain={() => look()} /> : <View className="code-waiting" />}
           <View className="quiet-link" onClick={() => onOpen(false)}>{words.close}</View>
         </View>
       ) : (
         <View className="store-acts">
-          <Button type="primary" data-testid="open-store" onClick={open}>{words.add}</Button>
+          <Button type="primary" data-testid="open-store" onClick={() => open('owner')}>{words.add}</Button>
+          {mayJoin && store.hasGroup ? <Button data-testid="join-group" onClick={() => open('group')}>{words.join}</Button> : null}
           {store.telephone ? <Button onClick={() => void makePhoneCall({ phoneNumber: store.telephone.replace(/[^\d+]/g, '') })}>{words.call}</Button> : null}
         </View>
       )}

@@ -49,8 +49,8 @@ export default function StoresPage() {
       setAsking('given');
     });
   };
-  const choose = (storeId: string) => {
-    const call = (as: ReturnType<typeof apiAs>) => as.nearby.choose({ corp, code, storeId, ...(place && { place }) });
+  const choose = (storeId: string, form: 'owner' | 'group') => {
+    const call = (as: ReturnType<typeof apiAs>) => as.nearby.choose({ corp, code, storeId, form, ...(place && { place }) });
     // Who is known keeps their store; who cannot be known is served all the same.
     return isMini ? asVisitor(corp, call).catch(() => call(api)) : call(api);
   };
@@ -74,7 +74,7 @@ export default function StoresPage() {
       <View className="chips">{(['list', 'map'] as const).map((which) => <View key={which} className={view === which ? 'chip chip-on' : 'chip'} data-testid={`view-${which}`} onClick={() => setView(which)}>{words[which]}</View>)}</View>
       {view === 'map' ? <StoreMap stores={stores} place={place} chosen={opened} onChoose={setOpened} /> : null}
       {stores.length === 0 ? <View className="stores-ask" data-testid="stores-none"><View className="person-name">{words.none}</View><View className="small">{words.noneText}</View></View> : null}
-      {list.map((store) => <StoreCard key={store.id} store={store} isOpened={view === 'list' && opened === store.id} onOpen={(isOpen) => { setView('list'); setOpened(isOpen ? store.id : null); }} choose={choose} />)}
+      {list.map((store) => <StoreCard key={store.id} store={store} isOpened={view === 'list' && opened === store.id} onOpen={(isOpen) => { setView('list'); setOpened(isOpen ? store.id : null); }} mayJoin={!code} choose={choose} />)}
     </View>
   );
 }

@@ -1,7 +1,7 @@
 import { Entity, Index } from 'typeorm';
-import type { ErrorCode } from '@scrm/shared/error';
 import type { GroupCodeEventKind, GroupFallback, groupEntryKinds, groupRules } from '@scrm/shared/group-code';
 import { Bool, CorpRow, Int, Json, Text, Time } from '../../core/db/columns';
+import type { Problem } from '../live-code';
 
 export const groupCodeWord = '群活码';
 
@@ -19,6 +19,7 @@ export class GroupCode extends CorpRow {
   @Time({ nullable: true }) untilAt: number | null;
   @Json() tellStaffIds: string[];
   @Text(40, { nullable: true }) channelId: string | null;
+  @Bool({ initial: false }) tellManagers: boolean;
   /** Grows with each group that is shown; the row is written to first, so that scans of one code follow one another. */
   @Int() turn: number;
   /** What was shown last, `entry:group`. */
@@ -36,11 +37,6 @@ export interface KnownWay {
   remark: string;
   autoCreate: boolean;
   roomBaseName: string;
-}
-
-export interface Problem {
-  code: ErrorCode;
-  data: Record<string, string | number>;
 }
 
 /** One way into groups: a join way of WeCom, whose `state` is the row's id, or the picture of one group. One that was taken off stays: people came through it. */

@@ -151,9 +151,17 @@ test('LC-15 a full group gives way to the next, a dissolved one and one whose ow
   await expect(admin.groupCodes.update({ ...input(entries, { fallback: { kind: 'code', codeId: other.id } }), id: code.id, updatedAt: again.updatedAt })).rejects.toMatchObject({ code: 'group_code_loop' });
   const worded = await admin.groupCodes.update({ ...input(entries, { headRoom: 5, fallback: { kind: 'text', text: '晚点再来' } }), id: code.id, updatedAt: again.updatedAt });
   expect((await browser(t)(code)).html).toContain('晚点再来');
-  const free = await admin.groupCodes.create(input([{ kind: 'way', groupIds: [first!.id], cap: 200 }], { name: '主场' }));
+  const free = await admin.groupCodes.create(input([{ kind: 'way', groupIds: [first!.id], cap: 200 }], { name: '主场', tellManagers: true }));
   await admin.groupCodes.update({ ...input(entries, { headRoom: 5, fallback: { kind: 'code', codeId: free.id } }), id: code.id, updatedAt: worded.updatedAt });
   expect(await browser(t)(code)).toMatchObject({ status: 302, location: `/c/${free.id}` });
+
+  // Nobody finds room there any more: the group's owner hears of it, and where the code says so who leads them.
+  const { departmentIds } = (await admin.org.staff({ limit: 200 })).items.find((one) => one.userId === second!.owner)!;
+  await act(t, 'staff', { userid: first!.owner, departmentIds });
+  await t.settle();
+  await fill(t, first!.chatId, 200);
+  const toldOf = async (id: string) => (await admin.groupCodes.history({ id })).items.filter((event) => event.kind === 'allFull').map((event) => event.told.map((one) => one.userId));
+  expect([await toldOf(other.id), await toldOf(free.id)]).toEqual([[[first!.owner]], [[first!.owner, second!.owner]]]);
 });
 
 test('LC-15 two hundred who scan at once never see a group that is full or spoken for, and a place that nobody took is given back', async () => {
@@ -166,7 +174,8 @@ test('LC-15 two hundred who scan at once never see a group that is full or spoke
   const code = await api.groupCodes.create(input(entries));
   // The same group stands on another code, whose scans take the same places.
   const twin = await api.groupCodes.create(input(entries, { name: '另一个码', rule: 'random' }));
-  const seen = await Promise.all(Array.from({ length: 200 }, async (_, index) => browser(t, `127.0.1.${index + 1}`)(index % 4 === 0 ? twin : code)));
+  // All of them in one hall, behind one address.
+  const seen = await Promise.all(Array.from({ length: 200 }, async (_, index) => browser(t)(index % 4 === 0 ? twin : code)));
   const count = (name: string) => seen.filter((one) => one.group === name).length;
   expect([count(first!.name), count(second!.name), seen.filter((one) => one.kind === 'full').length]).toEqual([50, 80, 70]);
 
@@ -178,8 +187,13 @@ test('LC-15 two hundred who scan at once never see a group that is full or spoke
   expect((await api.groupCodes.get({ id: code.id })).free).toBe(0);
   await t.advance(181_000);
   expect((await api.groupCodes.get({ id: code.id })).entries.map((entry) => entry.free)).toEqual([40, 80]);
+  // That address had its places: a script there keeps at most half of what is left from those who come from elsewhere.
+  for (let index = 0; index < 25; index++) await browser(t)(code);
+  expect((await api.groupCodes.get({ id: code.id })).entries.map((entry) => entry.free)).toEqual([20, 80]);
+  expect((await browser(t, '127.0.1.2')(code)).group).toBe(first!.name);
+  expect((await api.groupCodes.get({ id: code.id })).entries.map((entry) => entry.free)).toEqual([19, 80]);
   const rows = await t.app.database.corp(t.corps.selfBuilt.id).find(Scan, { outcome: 'shown' });
-  expect(rows).toHaveLength(130);
+  expect(rows).toHaveLength(156);
   expect(rows.every((row) => row.reason?.rule !== undefined && row.wayId.startsWith('gce_'))).toBe(true);
   const group = await t.app.database.corp(t.corps.selfBuilt.id).findOne(GroupChat, { id: first!.id });
   expect(group!.memberCount).toBe(160);

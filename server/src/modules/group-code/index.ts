@@ -10,7 +10,7 @@ import { tagUse } from './use';
 export { HoldShares } from './hold-share';
 export { inviteTarget, type InviteTarget } from './invite';
 export { sightOf, visibleCode as visibleGroupCode } from './reach';
-export { groupCodeNames } from './list';
+export { groupCodeNames, groupCodesByName } from './list';
 export { groupNames } from './present';
 export { seeGroup, type SeenGroup } from './see';
 

@@ -3,10 +3,11 @@ import { on } from '../../core/events';
 import { carryOut, every, job, TryLater, type JobContext } from '../../core/jobs/define';
 import { reconciliationRun } from '../customer/events';
 import { groupDismissed, memberJoined, memberLeft } from '../group-chat/events';
+import { Busy, mayPass } from '../live-code';
 import { orgSynced, staffLeft } from '../org/events';
 import { lookAtPictures, tellOfEvent } from './alert';
 import { GroupCodeEntry } from './entity';
-import { alignJoinWay, Busy, mayPass } from './join-way';
+import { alignJoinWay } from './join-way';
 import { countJoin, countLeave, dropOwner, followGroup } from './joins';
 import { keepAligned, tellStaff } from './orders';
 

@@ -3,12 +3,11 @@ import { truncate } from '@scrm/shared/text';
 import { groupsPerWay } from '@scrm/shared/group-code';
 import type { Clock } from '../../core/clock';
 import { write, type ReadDb } from '../../core/db/scope';
-import { AppError } from '../../core/errors';
 import type { Services } from '../../core/services';
 import { addJoinWay, deleteJoinWay, getJoinWay, updateJoinWay, type JoinWayInput } from '../../wecom/api/join-way';
-import { WeComError, WecomUnreachable } from '../../wecom/errors';
-import { QuotaExceeded } from '../../wecom/quota';
-import { GroupCode, GroupCodeEntry, type KnownWay, type Problem } from './entity';
+import { WeComError } from '../../wecom/errors';
+import { Busy, problemOf } from '../live-code';
+import { GroupCode, GroupCodeEntry, type KnownWay } from './entity';
 import { noteEvent } from './history';
 import { fullAt, isLiving, readGroups, type Group } from './rooms';
 
@@ -22,9 +21,6 @@ const claimMs = 45_000;
 const askMs = 20_000;
 /** 41044: there is no such way. https://developer.work.weixin.qq.com/document/path/90313 */
 const isGone = (error: unknown) => error instanceof WeComError && error.errcode === 41044;
-
-/** Somebody else brings this entry in line at the moment. */
-export class Busy extends Error {}
 
 /**
  * Brings WeCom's join way in line with the row: makes it, narrows it to the groups that have room, deletes it, or finds that nothing differs and
@@ -113,18 +109,3 @@ function wantedOf(code: GroupCode, entry: GroupCodeEntry, groups: Map<string, Gr
 const knownOf = ({ chatIds, remark, autoCreate, roomBaseName }: JoinWayInput): KnownWay => ({ chatIds, remark, autoCreate, roomBaseName });
 
 const differs = (known: KnownWay | null, wanted: JoinWayInput) => JSON.stringify(known) !== JSON.stringify(knownOf(wanted));
-
-/** Null: not WeCom's doing, so no sentence for people. */
-function problemOf(error: unknown): Problem | null {
-  if (error instanceof AppError) return { code: error.code, data: {} };
-  if (error instanceof WeComError) return { code: 'wecom_failed', data: { errcode: error.errcode, api: error.api } };
-  if (error instanceof QuotaExceeded) return { code: 'wecom_quota', data: { api: error.api, seconds: Math.ceil(error.retryAfterMs / 1000) } };
-  if (error instanceof WecomUnreachable) return { code: 'wecom_unreachable', data: { api: error.api } };
-  return null;
-}
-
-/** Worth another try without anybody doing anything. */
-export function mayPass(error: unknown): boolean {
-  if (error instanceof WeComError) return ['retry', 'token', 'wait', 'again-later'].includes(error.reaction);
-  return error instanceof QuotaExceeded || error instanceof WecomUnreachable;
-}

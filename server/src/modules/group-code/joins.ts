@@ -2,11 +2,12 @@ import { In, IsNull } from 'typeorm';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { GroupChat } from '../group-chat';
-import { groupCodeJoined } from './events';
+import { groupCodeFilled, groupCodeJoined } from './events';
 import { GroupCode, GroupCodeEntry, GroupCodeJoin, GroupCodeVisit } from './entity';
 import { noteEvent } from './history';
 import { keepAligned } from './orders';
-import { fullAt } from './rooms';
+import { stateOf } from './present';
+import { fullAt, readRooms } from './rooms';
 
 export interface Joined {
   groupId: string;
@@ -69,9 +70,16 @@ export async function followGroup(tx: WriteDb, groupId: string, at: number): Pro
     const isFull = group.memberCount >= fullAt(entry, code);
     const isInWay = entry.known?.chatIds.includes(group.chatId) ?? false;
     if (group.state === 'dismissed') await noteEvent(tx, { codeId: code.id, entryId: entry.id, groupId, kind: 'dismissed', at: group.dismissedAt ?? at, once: 'once' });
-    else if (isFull) await noteEvent(tx, { codeId: code.id, entryId: entry.id, groupId, kind: 'full', at, once: dayOf(at) });
+    else if (isFull && await noteEvent(tx, { codeId: code.id, entryId: entry.id, groupId, kind: 'full', at, once: dayOf(at) })) await noteAllFull(tx, code, at);
     if (entry.kind === 'way' && (isFull || group.state === 'dismissed' ? isInWay : !isInWay)) await tx.enqueue(keepAligned, { id: entry.id });
   }
+}
+
+/** Whoever scans meets the fallback from now on. A place that is only kept may come back, so it is no reason. */
+async function noteAllFull(tx: WriteDb, code: GroupCode, at: number): Promise<void> {
+  if (stateOf(code, at) !== 'open' || (await readRooms(tx, code, at, { held: false })).some(({ verdict }) => verdict === 'open')) return;
+  const day = dayOf(at);
+  if (await noteEvent(tx, { codeId: code.id, entryId: '', groupId: '', kind: 'allFull', at, once: day })) await tx.publish(groupCodeFilled, { codeId: code.id }, { key: `filled:${code.id}:${day}` });
 }
 
 /** The owner of groups has left: these drop out until somebody takes them over. */

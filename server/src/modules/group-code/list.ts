@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { ReadDb } from '../../core/db/scope';
 import { GroupCode } from './entity';
 import { codesInSight, type Sight } from './reach';
@@ -22,6 +22,13 @@ export async function listCodes(db: ReadDb, { keyword, archived, cursor, limit }
   const found = await query.orderBy('code.id', 'DESC').take(limit + 1).getMany();
   const rows = found.slice(0, limit);
   return { rows, total: await all().getCount(), nextCursor: found.length > limit ? rows.at(-1)!.id : null };
+}
+
+/** The ids of those in use, by their name; several of one name: null. */
+export async function groupCodesByName(db: ReadDb): Promise<Map<string, string | null>> {
+  const ids = new Map<string, string | null>();
+  for (const { id, name } of await db.find(GroupCode, { archivedAt: IsNull() })) ids.set(name, ids.has(name) ? null : id);
+  return ids;
 }
 
 /** By id; those that are there. */

@@ -4,11 +4,11 @@ import { sentence, type Language } from '@scrm/shared/error';
 import type { ReadDb } from '../../core/db/scope';
 import { readTree } from '../channel';
 import { GroupChat } from '../group-chat';
-import { liveCodesByIds } from '../live-code';
+import { liveCodesByIds, type Problem } from '../live-code';
 import { staffRefs } from '../org';
 import { tagRefs } from '../tag';
 import { reasonOf } from '../../wecom/errors';
-import { GroupCode, GroupCodeEntry, GroupCodeJoin, GroupCodeVisit, groupCodeWord, type GroupCodeEvent, type Problem } from './entity';
+import { GroupCode, GroupCodeEntry, GroupCodeJoin, GroupCodeVisit, groupCodeWord, type GroupCodeEvent } from './entity';
 import { pickRoom } from './pick';
 import { fullAt, isLiving, readRooms, type Group, type Room } from './rooms';
 
@@ -67,11 +67,11 @@ export async function presentCode(id: string, looker: Looker): Promise<GroupCode
       shown: shown.get(entry.id) ?? 0, joined: isTold ? stays.get(entry.id)?.joined ?? 0 : null, left: isTold ? stays.get(entry.id)?.left ?? 0 : null,
     };
   });
-  const { title, guide, headRoom, fallback, closedText, untilAt, channelId } = code;
+  const { title, guide, headRoom, fallback, closedText, untilAt, channelId, tellManagers } = code;
   const tree = channelId === null ? null : await readTree(db);
   return {
     ...rowOf(code, rooms, { visitors: visitors.get(id) ?? 0, joined: joined.get(id) ?? 0 }, looker), title, guide, headRoom, fallback, closedText, untilAt,
-    fallbackName: fallback.kind === 'code' ? await nameOfCode(db, fallback.codeId) : '', tellStaff: code.tellStaffIds.flatMap((one) => staff.get(one) ?? []), entries, channel: channelId !== null && tree?.get(channelId) ? { id: channelId, path: tree.pathOf(channelId) } : null,
+    fallbackName: fallback.kind === 'code' ? await nameOfCode(db, fallback.codeId) : '', tellStaff: code.tellStaffIds.flatMap((one) => staff.get(one) ?? []), tellManagers, entries, channel: channelId !== null && tree?.get(channelId) ? { id: channelId, path: tree.pathOf(channelId) } : null,
     next: next && { entryId: next.entry.id, groupId: next.group?.id ?? '' },
   };
 }

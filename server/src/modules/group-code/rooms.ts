@@ -28,6 +28,8 @@ export interface Room {
   group: GroupChat | null;
   /** Null: without end. */
   free: number | null;
+  /** Of these, in that group. */
+  freeThere: number | null;
 }
 
 export const isLiving = ({ row, ownerHere }: Group) => row.state === 'active' && row.status !== 1 && ownerHere;
@@ -42,10 +44,10 @@ export async function waysOf(db: ReadDb, codeId: string): Promise<GroupCodeEntry
   return (await db.find(GroupCodeEntry, { codeId, kind: 'way' })).filter((entry) => entry.removedAt === null || entry.configId !== '');
 }
 
-/** In the order of the code. `now` in ms. */
-export async function readRooms(db: ReadDb, code: Pick<GroupCode, 'id' | 'headRoom'>, now: number): Promise<Room[]> {
+/** In the order of the code. `now` in ms. `held` false: as if no place were kept for anybody. */
+export async function readRooms(db: ReadDb, code: Pick<GroupCode, 'id' | 'headRoom'>, now: number, { held = true } = {}): Promise<Room[]> {
   const entries = await livingEntries(db, code.id);
-  const groups = await readGroups(db, entries.flatMap((entry) => entry.groupIds), now);
+  const groups = await readGroups(db, entries.flatMap((entry) => entry.groupIds), held ? now : Number.MAX_SAFE_INTEGER);
   return Promise.all(entries.map(async (entry) => roomOf(entry, code, entry.groupIds.flatMap((id) => groups.get(id) ?? []), now, entry.kind === 'picture' && entry.groupIds.length === 0 ? await shownSince(db, entry) : 0)));
 }
 
@@ -77,5 +79,5 @@ function roomOf(entry: GroupCodeEntry, code: Pick<GroupCode, 'headRoom'>, groups
     if (entry.kind === 'way' && entry.qrUrl === '') return 'notReady';
     return places === 0 ? 'full' : 'open';
   };
-  return { entry, groups, verdict: verdict(), group: open?.row ?? living.at(-1)?.row ?? null, free: places };
+  return { entry, groups, verdict: verdict(), group: open?.row ?? living.at(-1)?.row ?? null, free: places, freeThere: places === null || !open ? places : free(open) };
 }

@@ -46,7 +46,7 @@ export async function showGroup({ db, clock, holdShares }: Omit<SeeContext, 'sca
     if (before && before.until > now) await tx.update(GroupCodeVisit, { id: before.id }, { until: 0 });
     const room = pickRoom(fresh, await readRooms(tx, fresh, now), { tagIds, lastEntryId: before?.entryId ?? '' }, Math.random);
     const groupId = room?.group?.id ?? '';
-    const isKept = room !== null && (customerId !== null || holdShares.take(groupId, room.free, { visitor, address }, now + holdMs));
+    const isKept = room !== null && (customerId !== null || holdShares.take(groupId, room.freeThere, { visitor, address }, now + holdMs));
     await keepVisit(tx, { code, visitor, customerId, entryId: room?.entry.id ?? '', groupId, until: isKept ? now + holdMs : 0, now, isNew });
     if (!room) return { outcome: 'full' };
     await noteTurn(tx, fresh, room, now);

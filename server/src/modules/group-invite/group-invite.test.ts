@@ -91,11 +91,13 @@ test('GR-02 members are asked to invite their customers with a tag: those alread
   await t.control('POST', '/sandbox/group-join', { corp: 'selfBuilt', chatId: groups[0]!.chatId, person: early.customer.id, scene: 3 });
   await t.settle();
   const preview = await api.groupInvites.preview(wish);
-  expect([preview.alreadyIn, preview.customers]).toEqual([before.alreadyIn + 1, before.customers - 1]);
+  expect([preview.alreadyIn, preview.customers, preview.askedToday]).toEqual([before.alreadyIn + 1, before.customers - 1, 0]);
 
   const input = { ...wish, name: '上海读者', text: '我们建了读者群，点开就能进', key: 'group-invite-1' };
   const task = await api.groupInvites.createTask(input);
   expect((await api.groupInvites.createTask(input)).id).toBe(task.id);
+  // Who makes a second one on that day hears that these customers are asked already.
+  expect(await api.groupInvites.preview(wish)).toMatchObject({ askedToday: preview.customers });
   expect(task).toMatchObject({ state: 'running', customers: preview.customers, alreadyIn: preview.alreadyIn, staffCount: preview.staff.filter((one) => one.customers > 0).length });
   await t.settle();
   await t.advance(10_000);

@@ -1,10 +1,12 @@
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, MoreThanOrEqual } from 'typeorm';
+import { momentOf, wallTime } from '../../core/calendar';
 import type { ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { Asker, Audiences } from '../audience';
 import { Customer, FollowUser } from '../customer';
 import { GroupMember } from '../group-chat';
 import { Staff } from '../org';
+import { GroupInvitation, GroupInviteTask } from './entity';
 
 /** WeCom takes so many customers in one mass send. */
 const mostPerStaff = 10_000;
@@ -47,4 +49,14 @@ async function planSome(db: ReadDb, ids: string[], staffIds: string[], groupIds:
     if (!follow || !customer) return [];
     return [{ customerId, externalUserid: follow.account || customer.externalUserid, staffId: follow.staffId, isIn: here.has(customerId) }];
   });
+}
+
+/** Of those who are to be invited, how many another task of the same day in China invites as well. `now` in ms. */
+export async function askedToday(db: ReadDb, planned: readonly Planned[], now: number): Promise<number> {
+  const tasks = await db.find(GroupInviteTask, { createdAt: MoreThanOrEqual(momentOf(wallTime(now).day, 0)) });
+  if (tasks.length === 0) return 0;
+  const rows = await db.query(GroupInvitation, 'one').andWhere('one.taskId IN (:...ids) AND one.state IN (:...open)', { ids: tasks.map(({ id }) => id), open: ['planned', 'sent'] })
+    .select('one.customerId', 'customerId').getRawMany<{ customerId: string }>();
+  const asked = new Set(rows.map(({ customerId }) => customerId));
+  return planned.filter(({ customerId, isIn }) => !isIn && asked.has(customerId)).length;
 }

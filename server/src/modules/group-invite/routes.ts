@@ -8,6 +8,7 @@ import { staffRefs } from '../org';
 import { GroupInviteRule, GroupInviteSend, type GroupInviteTask } from './entity';
 import { listInvitations, listRules, listTasks, presentTask, visibleTask } from './list';
 import { checkSend } from './orders';
+import { askedToday } from './plan';
 import { createTask, planTask, remindTask, saveRule, stopTask, type Around } from './service';
 
 export const groupInviteRoutes = serve('groupInvites', groupInvites, {
@@ -45,7 +46,7 @@ export const groupInviteRoutes = serve('groupInvites', groupInvites, {
     const invited = planned.filter((one) => !one.isIn);
     const staff = await staffRefs(context.db, input.staffIds);
     return {
-      customers: invited.length, alreadyIn: planned.length - invited.length, open: target.isOpen,
+      customers: invited.length, alreadyIn: planned.length - invited.length, askedToday: await askedToday(context.db, planned, context.clock.now()), open: target.isOpen,
       staff: input.staffIds.flatMap((id) => (staff.has(id) ? [{ staff: staff.get(id)!, customers: invited.filter((one) => one.staffId === id).length }] : [])),
     };
   },

@@ -62,7 +62,9 @@ const outcomes: Record<number, GroupInvitation['state']> = { 1: 'sent', 2: 'notF
 export async function checkOneSend(context: JobContext, id: string): Promise<void> {
   const { db, write, clock, corpId } = context;
   const send = await db.findOne(GroupInviteSend, { id });
-  if (!send || send.state !== 'waiting' || (send.askedAt ?? 0) < clock.now() - followMs) return;
+  if (!send || send.state !== 'waiting') return;
+  // Nobody presses send any more, and WeCom would not tell.
+  if ((send.askedAt ?? 0) < clock.now() - followMs) return settle(context, send, { state: 'stopped' });
   const app = await context.wecom(corpId);
   try {
     const task = (await getMassSendTasks(app, send.msgid)).task_list.find((one) => one.userid === send.userId);

@@ -26,6 +26,9 @@ interface Around {
   secrets: Secrets;
 }
 
+const dayMs = 86_400_000;
+export const daysLeft = (endsAt: number, now: number): number => Math.floor((endsAt - now) / dayMs);
+
 export const accountOf = (db: ReadDb): Promise<RedPacketAccount | null> => db.findOne(RedPacketAccount, {});
 
 /** What one packet may hold. */
@@ -101,7 +104,7 @@ export async function presentAccount({ db, clock }: Pick<Around, 'db' | 'clock'>
   const staff = await staffRefs(db, alertStaffIds);
   return {
     mchId, appId, senderName, sceneId, personFen, dayFen, watchwords, alertStaff: alertStaffIds.flatMap((id) => staff.get(id) ?? []), hasApiKey: apiKey !== '', hasWorkSecret: workSecret !== '',
-    certificate: certificate === '' || certificateEndsAt === null ? null : { serial, endsAt: certificateEndsAt }, state, problem: payReason(problem, language), updatedAt,
+    certificate: certificate === '' || certificateEndsAt === null ? null : { serial, endsAt: certificateEndsAt, daysLeft: daysLeft(certificateEndsAt, clock.now()) }, state, problem: payReason(problem, language), updatedAt,
     usedTodayFen: await spentFen(db, { day: wallTime(clock.now()).day }), waiting: await sumOf(db, { state: 'wanted' }),
   };
 }

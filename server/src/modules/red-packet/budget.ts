@@ -1,6 +1,6 @@
 import { spendingStates, type PacketState } from '@scrm/shared/red-packet';
 import type { ReadDb } from '../../core/db/scope';
-import { RedPacket } from './entity';
+import { RedPacket, type RedPacketAccount, type RedPacketRule } from './entity';
 
 interface Where {
   day?: string;
@@ -26,4 +26,12 @@ export async function sumOf(db: ReadDb, where: Where): Promise<{ count: number; 
 export async function spentFen(db: ReadDb, where: Omit<Where, 'state'>): Promise<number> {
   const row = await among(db, where).andWhere('packet.state IN (:...spending)', { spending: [...spendingStates] }).select('SUM(packet.amountFen)', 'fen').getRawOne<{ fen: string | number | null }>();
   return Number(row?.fen ?? 0);
+}
+
+/** What the day, the code and the whole of it leave for a packet. Without a rule the company's day alone. */
+export async function leftFen(db: ReadDb, account: RedPacketAccount, rule: RedPacketRule | null, day: string): Promise<number> {
+  const company = account.dayFen - await spentFen(db, { day });
+  if (!rule) return company;
+  const { liveCodeId } = rule;
+  return Math.min(company, rule.dayFen - await spentFen(db, { day, liveCodeId }), rule.totalFen - await spentFen(db, { liveCodeId }));
 }

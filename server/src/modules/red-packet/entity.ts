@@ -33,6 +33,7 @@ export class RedPacketAccount extends CorpRow {
 export class RedPacketRule extends CorpRow {
   @Text(40) liveCodeId: string;
   @Bool() isOn: boolean;
+  @Bool({ initial: false }) onlyNew: boolean;
   @BigInt() minFen: number;
   @BigInt() maxFen: number;
   @BigInt() dayFen: number;
@@ -54,7 +55,7 @@ export class RedPacketRule extends CorpRow {
 @Index('ix_red_packet_customer', ['corpId', 'customerId'])
 export class RedPacket extends CorpRow {
   static readonly accountColumn = 'externalUserid';
-  /** WeChat Pay pays one number once. */
+  /** WeChat Pay pays one number once. One that failed there and is sent again has another then. */
   @Text(28) billNo: string;
   @Text(40) liveCodeId: string;
   @Text(40) staffId: string;

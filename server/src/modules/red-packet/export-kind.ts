@@ -6,7 +6,7 @@ import { RedPacket } from './entity';
 import { ledgerQuery, presentPackets, type LedgerFilter } from './ledger';
 
 const states: Record<PacketState, { zh: string; en: string }> = {
-  wanted: { zh: '发放中', en: 'Being sent' }, sent: { zh: '待领取', en: 'Not claimed yet' }, claimed: { zh: '已领取', en: 'Claimed' }, returned: { zh: '已退回', en: 'Returned' }, failed: { zh: '发放失败', en: 'Failed' },
+  wanted: { zh: '发放中', en: 'Being sent' }, sent: { zh: '待领取', en: 'Not claimed yet' }, claimed: { zh: '已领取', en: 'Claimed' }, returned: { zh: '已退回', en: 'Returned' }, failed: { zh: '发放失败', en: 'Failed' }, skipped: { zh: '没有发放', en: 'Not given' },
 };
 const titles = {
   zh: ['预算日期', '商户订单号', '金额（元）', '状态', '原因', '活码', '员工', '客户', '生成时间', '发出时间', '结清时间'],

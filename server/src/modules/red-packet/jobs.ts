@@ -1,10 +1,12 @@
 import { LessThanOrEqual } from 'typeorm';
+import { certificateDays } from '@scrm/shared/red-packet-kind';
 import { on } from '../../core/events';
 import { carryOut, every, TryLater } from '../../core/jobs/define';
 import { PayRefused, PayUnclear } from '../../wechat/pay-errors';
 import { customerAdded } from '../customer/events';
 import { liveCodesByIds } from '../live-code';
 import { isAnswered } from '../welcome';
+import { accountOf, daysLeft } from './account';
 import { RedPacket, RedPacketRule } from './entity';
 import { lookAfter, sendPacket, tellStop } from './orders';
 import { sendOne } from './send';
@@ -44,6 +46,17 @@ const lookAll = every('*/10 * * * *', 'redPacket.lookAll', async ({ slot }, { db
   }
 });
 
+/** Each is told once, of the same certificate. */
+const warnings = [certificateDays, 14, 7, 3, 1, -1];
+const lookAtCertificates = every('30 9 * * *', 'redPacket.lookAtCertificates', async (_, { db: { database }, corps, clock }) => {
+  for (const { id: corpId } of await corps.active()) {
+    const account = await accountOf(database.corp(corpId));
+    const left = account?.certificateEndsAt == null ? Infinity : daysLeft(account.certificateEndsAt, clock.now());
+    const due = warnings.filter((days) => left <= days).at(-1);
+    if (due !== undefined) await database.write(corpId, (tx) => tx.enqueue(tellStop, { why: 'certificate', liveCodeId: '' }, { key: `${account!.serial}:${account!.certificateEndsAt}:${due}`.slice(0, 100) }));
+  }
+});
+
 const tell = carryOut(tellStop, (data, context) => tellStaff(context, data));
 
-export const redPacketJobs = [onAdded, send, look, lookAll, tell];
+export const redPacketJobs = [onAdded, send, look, lookAll, lookAtCertificates, tell];

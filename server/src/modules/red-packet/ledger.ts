@@ -55,7 +55,7 @@ export async function presentPackets(db: ReadDb, packets: readonly RedPacket[], 
   return packets.map(({ id, billNo, day, amountFen, state, problem, liveCodeId, staffId, customerId, wantedAt, sentAt, settledAt }) => {
     const one = customerId !== null && visible.has(customerId) ? customers.get(customerId) : undefined;
     return {
-      id, billNo, day, amountFen, state, problem: problemText(problem, language), wantedAt, sentAt, settledAt,
+      id, billNo: state === 'skipped' ? '' : billNo, day, amountFen, state, problem: problemText(problem, language), wantedAt, sentAt, settledAt,
       liveCode: { id: liveCodeId, name: codes.get(liveCodeId)?.name ?? '' }, staff: staff.get(staffId) ?? null, customer: one ? { id: one.id, name: one.name, avatarUrl: one.avatarUrl } : null,
     };
   });
@@ -64,6 +64,7 @@ export async function presentPackets(db: ReadDb, packets: readonly RedPacket[], 
 /** Ours, beside those of WeChat Pay. */
 const own: Record<string, Record<Language, string>> = {
   DROPPED: { zh: '恢复发放时选择了不再补发', en: 'Given up when sending went on' },
+  NOT_NEW: { zh: '以前就是企业的客户，只给新客户发', en: 'Was a customer before; only new ones get a packet' },
   OPENID: { zh: '企业微信没有给出客户的支付身份，例如对方是企业微信用户', en: 'WeCom gives no openid of this customer, a WeCom user say' },
 };
 

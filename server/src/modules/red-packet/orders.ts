@@ -4,4 +4,4 @@ import { order } from '../../core/jobs/define';
 export const sendPacket = order<{ id: string }>('redPacket.send', {});
 export const lookAfter = order<{ id: string }>('redPacket.look', { lane: 'bulk' });
 /** `liveCodeId`: whose budget ended; '' for what is the account's. */
-export const tellStop = order<{ why: 'short' | 'refused' | 'budget'; liveCodeId: string }>('redPacket.tell', {});
+export const tellStop = order<{ why: 'short' | 'refused' | 'budget' | 'certificate'; liveCodeId: string }>('redPacket.tell', {});

@@ -32,6 +32,7 @@ async function add(t: TestApp, person: WechatUser, qr: string) {
 const onPhone = (t: TestApp, person: WechatUser) => t.control<SandboxPacket[]>('GET', `/sandbox/red-packets?person=${person.id}`);
 const balanceOf = async (t: TestApp) => (await t.control<{ balance: number }>('POST', '/sandbox/merchant', {})).balance;
 const toldOf = async (t: TestApp, userId: string) => (await t.control<{ title: string }[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${userId}`)).map(({ title }) => title).filter((title) => title.includes('红包'));
+const certificateCards = async (t: TestApp, userId: string) => (await t.control<{ title: string }[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${userId}`)).map(({ title }) => title).filter((title) => title.includes('证书'));
 const lookAll = async (t: TestApp) => {
   await t.app.queue.enqueueAlone(t.app.queue.get('redPacket.lookAll')!, { slot: t.clock.now() });
   await t.settle();
@@ -41,7 +42,7 @@ const lookAll = async (t: TestApp) => {
 async function reconciled(t: TestApp, api: Api, beginning: number) {
   const { total, days } = await api.redPackets.days(today);
   const { items } = await api.redPackets.packets({ ...today, limit: 200 });
-  for (const state of ['wanted', 'sent', 'claimed', 'returned', 'failed'] as const) {
+  for (const state of ['wanted', 'sent', 'claimed', 'returned', 'failed', 'skipped'] as const) {
     const rows = items.filter((one) => one.state === state);
     const sum = { count: rows.length, fen: rows.reduce((all, one) => all + one.amountFen, 0) };
     expect(total[state]).toEqual(sum);
@@ -130,6 +131,25 @@ test('LC-10 whoever adds by the code gets one packet after the welcome and once 
   const file = await next.redPackets.export({ ...today, key: 'red-packets-1', format: 'csv' });
   await t.settle();
   expect(await next.exports.get({ id: file.id })).toMatchObject({ state: 'ready', total: 3, done: 3 });
+  // Only who is new to the company: somebody whom another member had before, and who left, is written down and gets none.
+  const elder = await t.sandbox.newPerson('老客户');
+  await t.control('POST', '/sandbox/add', { corp: 'selfBuilt', userid: two.userId, person: elder.id });
+  await t.settle();
+  await t.advance(120_000);
+  await t.sandbox.unfriend(elder, two.userId, 'customer');
+  await t.settle();
+  const open = (await next.redPackets.rule({ liveCodeId: hall.id })).rule!;
+  await next.redPackets.saveRule(ruleOf(hall.id, { onlyNew: true, updatedAt: open.updatedAt }));
+  await add(t, elder, hall.qrUrl);
+  await t.sandbox.repeatLastCallback();
+  await t.settle();
+  const fresh = await t.sandbox.newPerson('新客户');
+  await add(t, fresh, hall.qrUrl);
+  expect([(await onPhone(t, elder)).length, (await onPhone(t, fresh)).length]).toEqual([0, 1]);
+  expect((await next.redPackets.packets({ ...today, state: 'skipped' })).items).toMatchObject([{ customer: { name: '老客户' }, amountFen: 0, billNo: '', problem: '以前就是企业的客户，只给新客户发' }]);
+  // By a code that is for everybody they may have one still.
+  await add(t, elder, shop.qrUrl);
+  expect(await onPhone(t, elder)).toHaveLength(1);
   // Off is off, and another company knows nothing of all this.
   const rule = (await next.redPackets.rule({ liveCodeId: hall.id })).rule!;
   await next.redPackets.saveRule(ruleOf(hall.id, { isOn: false, updatedAt: rule.updatedAt }));
@@ -216,6 +236,32 @@ test('LC-10 a packet is paid once whatever happens between the order and its ans
   await api.redPackets.resume({ waiting: 'send' });
   await t.settle();
   expect(await onPhone(t, fourth)).toEqual([]);
+
+  // A failed one goes out again by hand, once: by its number where WeChat Pay has no order of it, by another where it says that it failed.
+  const failed = async () => (await api.redPackets.packets({ ...today, state: 'failed' })).items;
+  const dropped = (await failed())[0]!;
+  await t.sandbox.fault(sendPath, 'errcode', 2);
+  const risky = await come('有风险');
+  await t.sandbox.fault(sendPath, 'errcode', 3);
+  const broken = await come('发放失败');
+  const [spent, refusal] = await failed();
+  expect([spent!.problem, refusal!.problem]).toEqual(['微信支付发放失败', '微信支付认为有风险，没有发放']);
+  await t.sandbox.fault('/mmpaymkttransfers/queryworkwxredpack', 'drop', 0);
+  expect(await errorOf(api.redPackets.sendAgain({ id: refusal!.id }))).toBe('pay_unclear');
+  expect((await Promise.all([refusal!, refusal!].map(({ id: one }) => errorOf(api.redPackets.sendAgain({ id: one }))))).sort()).toEqual(['accepted', 'red_packet_not_failed']);
+  for (const one of [spent!, dropped]) await api.redPackets.sendAgain({ id: one.id });
+  await t.settle();
+  for (const person of [risky, broken, third]) expect(await onPhone(t, person)).toHaveLength(1);
+  const numberOf = async (one: string) => (await api.redPackets.packets({ ...today, state: 'sent', limit: 100 })).items.find((row) => row.id === one)!.billNo;
+  expect([await numberOf(refusal!.id) === refusal!.billNo, await numberOf(dropped.id) === dropped.billNo, await numberOf(spent!.id) === spent!.billNo]).toEqual([true, true, false]);
+  expect(await errorOf(api.redPackets.sendAgain({ id: spent!.id }))).toBe('red_packet_not_failed');
+
+  // The certificate's end is told ahead, each time once, and shown.
+  await t.app.database.write(corpId, (tx) => tx.update(RedPacketAccount, {}, { certificate: 'sealed', certificateEndsAt: t.clock.now() + 13.5 * 86_400_000 }));
+  for (let twice = 0; twice < 2; twice++) await t.app.queue.enqueueAlone(t.app.queue.get('redPacket.lookAtCertificates')!, { slot: t.clock.now() + twice });
+  await t.settle();
+  expect([await certificateCards(t, one.userId), (await api.redPackets.account()).account!.certificate!.daysLeft]).toEqual([['微信支付商户证书 13 天后过期'], 13]);
+  await t.app.database.write(corpId, (tx) => tx.update(RedPacketAccount, {}, { certificate: '', certificateEndsAt: null }));
 
   // A key that WeChat Pay does not take stops them, too; the right one goes on with the same numbers.
   const { updatedAt } = (await api.redPackets.account()).account!;

@@ -1,10 +1,11 @@
 import { redPackets } from '@scrm/shared/red-packet';
 import { write } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
-import { done, serve } from '../../core/http/serve';
+import { done, serve, type CallContext } from '../../core/http/serve';
 import { begunExport, startExport } from '../export';
 import { sightOf, visibleLiveCode } from '../live-code';
 import { accountOf, pauseAccount, presentAccount, resumeAccount, saveAccount } from './account';
+import { sendAgain } from './again';
 import { RedPacket } from './entity';
 import { ledgerQuery, presentPackets, sumsByDay } from './ledger';
 import { sendPacket } from './orders';
@@ -65,15 +66,32 @@ export const redPacketRoutes = serve('redPackets', redPackets, {
   },
 
   check: async ({ id }, context) => {
-    const { db, access, actor, language, database, corpId } = context;
-    const packet = await db.findOne(RedPacket, { id });
-    const { staffIds } = await context.reach();
-    if (!packet || (staffIds !== null && !staffIds.includes(packet.staffId))) throw new AppError('not_found', { what: '红包' });
+    const { db, database, corpId } = context;
+    const packet = await visiblePacket(context, id);
     await lookAtPacket({ ...context, db, write: (work) => database.write(corpId, work) }, packet);
     // Whatever kept it waiting, it is tried again by the same number.
     if (packet.state === 'wanted') await write(db, (tx) => tx.enqueue(sendPacket, { id }));
-    return (await presentPackets(db, [await db.get(RedPacket, id, '红包')], { customers: await access.reachOf(actor, 'customer.read'), language }))[0]!;
+    return presentPacket(context, id);
+  },
+
+  sendAgain: async ({ id }, context) => {
+    const packet = await visiblePacket(context, id);
+    const billNo = await sendAgain(context, packet);
+    context.tell(`fen ${packet.amountFen}`, `from ${packet.billNo}`, `to ${billNo}`);
+    return presentPacket(context, id);
   },
 
   export: async ({ key, format, ...filter }, context) => begunExport(await startExport(context, { kind: 'redPacket', key, format, filter, ids: null, wanted: filter, revealed: false }), context),
 });
+
+/** For a customer of the staff within reach. */
+async function visiblePacket({ db, reach }: CallContext, id: string): Promise<RedPacket> {
+  const packet = await db.findOne(RedPacket, { id });
+  const { staffIds } = await reach();
+  if (!packet || (staffIds !== null && !staffIds.includes(packet.staffId))) throw new AppError('not_found', { what: '红包' });
+  return packet;
+}
+
+async function presentPacket({ db, access, actor, language }: CallContext, id: string) {
+  return (await presentPackets(db, [await db.get(RedPacket, id, '红包')], { customers: await access.reachOf(actor, 'customer.read'), language }))[0]!;
+}

@@ -43,9 +43,9 @@ export async function readRule(db: ReadDb, clock: Clock, code: LiveCode, account
   const liveCodeId = code.id;
   const rule = await db.findOne(RedPacketRule, { liveCodeId });
   if (!rule || !account) return null;
-  const { isOn, minFen, maxFen, dayFen, totalFen, title, wish, words, updatedAt } = rule;
+  const { isOn, onlyNew, minFen, maxFen, dayFen, totalFen, title, wish, words, updatedAt } = rule;
   return {
-    liveCodeId, isOn, minFen, maxFen, dayFen, totalFen, title, wish, words, newWords: wordsAround(account, code, rule).filter((word) => !words.includes(word)), updatedAt,
+    liveCodeId, isOn, onlyNew, minFen, maxFen, dayFen, totalFen, title, wish, words, newWords: wordsAround(account, code, rule).filter((word) => !words.includes(word)), updatedAt,
     usedTodayFen: await spentFen(db, { liveCodeId, day: wallTime(clock.now()).day }), usedFen: await spentFen(db, { liveCodeId }),
   };
 }

@@ -27,8 +27,8 @@ export async function sendOne(context: JobContext, id: string): Promise<void> {
     if (packet.askedAt !== null && await isKnown(context, packet, account)) return;
     const openid = await openidOf(context, packet);
     if (openid === null) return;
-    // It may have been given up meanwhile.
-    if (await write((tx) => tx.update(RedPacket, { id, state: 'wanted' }, { askedAt: packet.askedAt ?? clock.now() })) === 0) return;
+    // It may have been given up meanwhile, or have another number.
+    if (await write((tx) => tx.update(RedPacket, { id, billNo: packet.billNo, state: 'wanted' }, { askedAt: packet.askedAt ?? clock.now() })) === 0) return;
     await pay.send(merchant, { ...packet, openid });
     await markSent(context, packet);
   } catch (error) {
@@ -66,13 +66,13 @@ async function react(context: JobContext, packet: RedPacket, error: unknown): Pr
   const { write, clock } = context;
   if (error instanceof PayUnclear) throw later(context, packet);
   if (!(error instanceof PayRefused)) throw error;
-  const { id } = packet;
+  const { id, billNo } = packet;
   const problem = error.code.slice(0, 64);
   const reaction = payReaction(error.code);
   await write(async (tx) => {
     // Balance and person are looked at for the number itself; other refusals say nothing of an earlier try.
     const isClear = reaction !== 'unclear' && (packet.askedAt === null || reaction === 'short' || reaction === 'person');
-    await tx.update(RedPacket, { id, state: 'wanted' }, { problem, ...(isClear && { askedAt: null }) });
+    await tx.update(RedPacket, { id, billNo, state: 'wanted' }, { problem, ...(isClear && { askedAt: null }) });
     if (reaction === 'person') await fail(tx, packet, problem, clock.now());
     if (reaction === 'short') await stopAccount(tx, 'short', problem);
     if (reaction === 'merchant') await stopAccount(tx, 'refused', problem);

@@ -22,7 +22,7 @@ export async function lookAtPacket(context: Around, packet: RedPacket): Promise<
 
 /** Writes what WeChat Pay says. What was claimed, came back or failed stays so. */
 export async function settle({ write, clock }: Pick<Around, 'write' | 'clock'>, packet: RedPacket, { status, amountFen, claimedAt, returnedAt }: PacketFacts): Promise<void> {
-  const { id } = packet;
+  const { id, billNo } = packet;
   if (amountFen !== packet.amountFen) throw new Error(`Red packet ${id}: the ledger says ${packet.amountFen} fen and WeChat Pay ${amountFen}`);
   const now = clock.now();
   if (status === 'SENT' || status === 'RFUND_ING') return packet.state === 'sent' ? lookLater({ write, clock }, packet) : markSent({ write, clock }, packet);
@@ -31,7 +31,7 @@ export async function settle({ write, clock }: Pick<Around, 'write' | 'clock'>, 
   const state = status === 'RECEIVED' ? 'claimed' : 'returned';
   const at = (state === 'claimed' ? claimedAt : returnedAt) ?? now;
   await write(async (tx) => {
-    const met = await tx.update(RedPacket, { id, state: In(['wanted', 'sent']) }, { state, problem: '', sentAt: packet.sentAt ?? now, settledAt: at, lookAt: null });
+    const met = await tx.update(RedPacket, { id, billNo, state: In(['wanted', 'sent']) }, { state, problem: '', sentAt: packet.sentAt ?? now, settledAt: at, lookAt: null });
     if (met > 0) await noteOnTimeline(tx, packet, state, at);
   });
 }
@@ -40,7 +40,7 @@ export async function settle({ write, clock }: Pick<Around, 'write' | 'clock'>, 
 export async function markSent({ write, clock }: Pick<Around, 'write' | 'clock'>, packet: RedPacket): Promise<void> {
   const now = clock.now();
   await write(async (tx) => {
-    const met = await tx.update(RedPacket, { id: packet.id, state: 'wanted' }, { state: 'sent', problem: '', sentAt: now, lookAt: now + sendingMs });
+    const met = await tx.update(RedPacket, { id: packet.id, billNo: packet.billNo, state: 'wanted' }, { state: 'sent', problem: '', sentAt: now, lookAt: now + sendingMs });
     if (met > 0) await noteOnTimeline(tx, packet, 'sent', now);
   });
 }

@@ -1,18 +1,20 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { IsNull } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
 import { sentence } from '@scrm/shared/error';
 import { storesPerImport, StoreInput, type Datum, type StoreImport } from '@scrm/shared/store';
-import { write, type WriteDb } from '../../core/db/scope';
+import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { readBody } from '../../core/http/body';
 import type { CallContext } from '../../core/http/serve';
 import { detectForm, readSheet, type SheetRow } from '../../core/sheet/read';
 import { sniffSheet } from '../../core/sheet/sniff';
+import { groupCodesByName } from '../group-code';
 import { Staff } from '../org';
 import { Store, StoreRegion } from './entity';
 import { fromE6 } from '@scrm/shared/geo';
+import { locateStore } from './locate';
 import type { StoreSight } from './reach';
 import { createRegion } from './region';
 import { createStore, updateStore, type StoreDraft } from './service';
@@ -24,38 +26,61 @@ const shownProblems = 500;
 
 /** Reads a file of stores and writes what is right in it; a row that is not stays out, with its reason. The same file again changes nothing more. */
 export async function importStores(context: CallContext, { dryRun, datum }: { dryRun: boolean; datum: Datum }, sight: StoreSight): Promise<StoreImport> {
-  const { db, clock, language } = context;
+  const { db, clock, language, geocoder } = context;
   const [first, ...rows] = await rowsOf(await readBody(context.body, fileLimit));
   const head = headOf(first?.cells ?? []);
   if (!head.has('name')) throw new AppError('store_sheet_head', { column: storeColumns.name[language] });
   if (rows.length > storesPerImport) throw new AppError('sheet_too_long', { limit: storesPerImport.toLocaleString('en-US') });
-  const knowledge: SheetKnowledge = { language, datum, staff: await staffNames(context) };
-  const result: StoreImport = { rows: rows.length, created: 0, changed: 0, failed: 0, problems: [], dryRun };
-  const seen = new Map<string, number>();
+  const knowledge: SheetKnowledge = { language, datum, staff: await staffNames(context), groupCodes: await groupCodesByName(db) };
+  const result: StoreImport = { rows: rows.length, ...nothing(), dryRun };
+  let seen = new Map<string, number>();
   for (let start = 0; start < rows.length; start += rowsPerCommit) {
     const part = rows.slice(start, start + rowsPerCommit);
-    const one = (tx: WriteDb) => takeRows(tx, part, { head, knowledge, sight, now: clock.now(), seen, result });
-    if (!dryRun) await write(db, one);
-    else await write(db, async (tx) => { await one(tx); throw new DryRun(); }).catch((error: unknown) => { if (!(error instanceof DryRun)) throw error; });
+    // A transaction that met another is begun anew, and then counts anew.
+    const one = async (tx: WriteDb): Promise<Taken> => {
+      const taken = { seen: new Map(seen), tally: nothing() };
+      await takeRows(tx, part, { head, knowledge, sight, now: clock.now(), canLocate: geocoder !== null, ...taken });
+      return taken;
+    };
+    const taken = await (dryRun ? tryOnly(db, one) : write(db, one));
+    seen = taken.seen;
+    for (const count of ['created', 'changed', 'failed', 'locating'] as const) result[count] += taken.tally[count];
+    result.problems.push(...taken.tally.problems);
   }
   result.problems = result.problems.slice(0, shownProblems);
   return result;
 }
 
-/** Takes back what a trial has written. */
-class DryRun extends Error {}
+type Tally = Omit<StoreImport, 'rows' | 'dryRun'>;
+const nothing = (): Tally => ({ created: 0, changed: 0, failed: 0, locating: 0, problems: [] });
 
-interface Round {
+interface Taken {
+  /** In which row a number stood. */
+  seen: Map<string, number>;
+  tally: Tally;
+}
+
+/** Takes back what a trial has written. */
+class DryRun extends Error {
+  constructor(readonly taken: Taken) {
+    super();
+  }
+}
+
+const tryOnly = (db: ReadDb, one: (tx: WriteDb) => Promise<Taken>): Promise<Taken> => write(db, async (tx): Promise<Taken> => { throw new DryRun(await one(tx)); }).catch((error: unknown) => {
+  if (error instanceof DryRun) return error.taken;
+  throw error;
+});
+
+interface Round extends Taken {
   head: ReturnType<typeof headOf>;
   knowledge: SheetKnowledge;
   sight: StoreSight;
   now: number;
-  /** In which row a number stood. */
-  seen: Map<string, number>;
-  result: StoreImport;
+  canLocate: boolean;
 }
 
-async function takeRows(tx: WriteDb, rows: readonly SheetRow[], { head, knowledge, sight, now, seen, result }: Round): Promise<void> {
+async function takeRows(tx: WriteDb, rows: readonly SheetRow[], { head, knowledge, sight, now, canLocate, seen, tally }: Round): Promise<void> {
   for (const { row, cells } of rows) {
     const { draft, problems } = readRow(row, cells, head, knowledge);
     const refuse = (error: AppError) => problems.push({ row, column: '', message: error.body(knowledge.language).message });
@@ -64,31 +89,43 @@ async function takeRows(tx: WriteDb, rows: readonly SheetRow[], { head, knowledg
     else if (draft.no !== '') seen.set(draft.no, row);
     if (problems.length === 0) {
       try {
-        result[await takeRow(tx, draft, sight, now)]++;
+        const { id, done } = await takeRow(tx, draft, sight, now);
+        tally[done]++;
+        if (canLocate && await locateLater(tx, id)) tally.locating++;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         refuse(error);
       }
     }
-    if (problems.length > 0) result.failed++;
-    result.problems.push(...problems);
+    if (problems.length > 0) tally.failed++;
+    tally.problems.push(...problems);
   }
 }
 
 /** A store is checked before it is written, so a row that is refused changes none. */
-async function takeRow(tx: WriteDb, { regionNames, ...draft }: RowDraft, sight: StoreSight, now: number): Promise<'created' | 'changed'> {
+async function takeRow(tx: WriteDb, { regionNames, ...draft }: RowDraft, sight: StoreSight, now: number): Promise<{ id: string; done: 'created' | 'changed' }> {
   const known = draft.no === '' ? null : await tx.findOne(Store, { no: draft.no });
   if (!known && !draft.name) throw new AppError('store_cell_empty');
   const regionId = regionNames && await regionOf(tx, regionNames, sight, now);
   if (!known) {
-    await createStore(tx, StoreInput.parse({ ...draft, ...(regionId && { regionId }) }), sight, now);
-    return 'created';
+    return { id: await createStore(tx, StoreInput.parse({ ...draft, ...(regionId && { regionId }) }), sight, now), done: 'created' };
   }
   const { latE6, lngE6, ...before } = known;
   const place = latE6 === null || lngE6 === null ? null : { lat: fromE6(latE6), lng: fromE6(lngE6), datum: 'gcj02' as const };
-  const whole: StoreDraft = { ...StoreInput.parse({ ...before, place }), ...draft, ...(regionId && { regionId }) };
+  // What a sheet cannot say stays: zone and single days, an owner's shift, cap and deputy.
+  const whole: StoreDraft = {
+    ...StoreInput.parse({ ...before, place }), ...draft, ...(regionId && { regionId }), ...(draft.hours && { hours: { ...known.hours, weekly: draft.hours.weekly } }),
+    ...(draft.owners && { owners: draft.owners.map((owner) => known.owners.find(({ staffId }) => staffId === owner.staffId) ?? owner) }),
+  };
   await updateStore(tx, { ...whole, id: known.id, updatedAt: known.updatedAt }, sight, now);
-  return 'changed';
+  return { id: known.id, done: 'changed' };
+}
+
+/** False: it is on the map, or has no address. */
+async function locateLater(tx: WriteDb, id: string): Promise<boolean> {
+  if (!(await tx.findOne(Store, { id, latE6: IsNull(), address: Not('') }))) return false;
+  await tx.enqueue(locateStore, { id });
+  return true;
 }
 
 /** `华东/上海`: made where it is missing, by those who may. */

@@ -9,8 +9,10 @@ import { customerNames, remarkCustomer, setSource, tagCustomer } from '../custom
 import { customerAdded, customerLost, reconciliationRun } from '../customer/events';
 import { remarkOf } from '../live-code';
 import { staffLeft } from '../org/events';
+import { storeAlerts } from './alert';
 import { Store, StoreCode, StoreCustomer, StoreWay } from './entity';
 import { countGroupJoin, countGroupLeave } from './join';
+import { locate } from './locate';
 import { moveOwner } from './move';
 import { dropStaff } from './people';
 import { dayOf } from './pick';
@@ -101,4 +103,4 @@ export const reconcileWays = on(reconciliationRun, 'store.reconcileWays', async 
   }
 }, { lane: 'bulk', timeoutMs: 900_000 });
 
-export const storeJobs = [keepStoreWay, countAdd, countLoss, applyTags, applyRemark, countGroupJoin, countGroupLeave, moveOwner, dropLeaver, dropWays, reconcileWays];
+export const storeJobs = [...storeAlerts, locate, keepStoreWay, countAdd, countLoss, applyTags, applyRemark, countGroupJoin, countGroupLeave, moveOwner, dropLeaver, dropWays, reconcileWays];

@@ -20,13 +20,13 @@ export const nearbyRoutes = serve('nearby', nearby, {
     return { brand: brandOf(corp), stores, regions: await cityRegions(db, within) };
   },
 
-  choose: async ({ corp: corpId, code: codeId, storeId, visit: visitId, place }, context) => {
+  choose: async ({ corp: corpId, code: codeId, storeId, visit: visitId, place, form }, context) => {
     const at = codeId === undefined ? null : await atCode(context, codeId);
     const corp = at ? null : await chosenCorp(context, corpId);
     if (!at && !corp) throw new AppError('no_corp_chosen');
     const visiting = at?.visiting ?? visitingAt(context, corp!);
     const visit = await continueVisit(visiting, at?.code.id ?? '', visitId, await whoVisits(context, visiting.db.corpId));
-    return showStore(visiting, at?.code ?? null, visit, storeId, place ? asGcj(place) : null);
+    return showStore(visiting, at?.code ?? null, visit, storeId, { from: place ? asGcj(place) : null, form });
   },
 });
 

@@ -9,7 +9,7 @@ import type { CorpPlaces } from './places';
 /** Distances are told to a hundred metres. */
 const roughly = (metres: number) => Math.max(100, Math.round(metres / 100) * 100);
 
-export function nearStore({ id, name, address, telephone, latE6, lngE6, radiusM, hours, state }: Store, now: number, from: Point | null): NearStore {
+export function nearStore({ id, name, address, telephone, latE6, lngE6, radiusM, hours, state, groupCodeIds }: Store, now: number, from: Point | null): NearStore {
   const at = latE6 === null || lngE6 === null ? null : { lat: fromE6(latE6), lng: fromE6(lngE6) };
   const metres = at && from ? distanceM(from, at) : null;
   const times = openTimesOf(hours);
@@ -18,7 +18,7 @@ export function nearStore({ id, name, address, telephone, latE6, lngE6, radiusM,
   const today = exception ? exception.slots : hours.weekly.length === 0 ? null : hours.weekly.filter(({ days }) => days.includes(local.weekday));
   return {
     id, name, address, telephone, lat: at?.lat ?? null, lng: at?.lng ?? null, distanceM: metres === null ? null : roughly(metres), inRange: metres === null ? null : metres <= radiusM,
-    isOpen: state === 'active' && isOpen(times, local), today: today && today.map(({ from: begin, to }) => ({ from: begin, to })).sort((a, b) => (a.from < b.from ? -1 : 1)),
+    isOpen: state === 'active' && isOpen(times, local), today: today && today.map(({ from: begin, to }) => ({ from: begin, to })).sort((a, b) => (a.from < b.from ? -1 : 1)), hasGroup: groupCodeIds.length > 0,
   };
 }
 

@@ -3,6 +3,7 @@ import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { newId } from '../../core/db/ids';
 import { AppError } from '../../core/errors';
 import { Staff } from '../org';
+import { noteEmpty } from './alert';
 import { Store, StorePerson, StoreRegion, type Owner } from './entity';
 
 /** All who belong to a store. */
@@ -35,6 +36,7 @@ export async function dropStaff(tx: WriteDb, staffId: string, now: number): Prom
     const patch = { owners: kept, receptionistIds: receptionistIds.filter((one) => one !== staffId) };
     await tx.update(Store, { id }, { ...patch, updatedAt: Math.max(now, updatedAt + 1) });
     await keepPeople(tx, id, peopleOf(patch));
+    if (peopleOf(patch).length === 0) await noteEmpty(tx, id, now);
   }
   for (const { id, managerIds, updatedAt } of await tx.find(StoreRegion)) {
     if (managerIds.includes(staffId)) await tx.update(StoreRegion, { id }, { managerIds: managerIds.filter((one) => one !== staffId), updatedAt: Math.max(now, updatedAt + 1) });

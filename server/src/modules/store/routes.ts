@@ -71,7 +71,7 @@ export const storeRoutes = serve('stores', contract, {
 
   template: (_, { language }) => {
     const head = Object.values(storeColumns).map((words) => words[language]);
-    const example = ['人民广场店', 'SH001', '华东/上海', '上海市黄浦区人民大道 100 号', '31.230525', '121.473667', '3000', hoursExample, '021-60000000', language === 'zh' ? '营业' : 'active', '0', '', ''];
+    const example = ['人民广场店', 'SH001', '华东/上海', '上海市黄浦区人民大道 100 号', '31.230525', '121.473667', '3000', hoursExample, '021-60000000', language === 'zh' ? '营业' : 'active', '0', '', '', ''];
     return Promise.resolve(new Download(csv([head, example]), 'text/csv; charset=utf-8', language === 'zh' ? '门店导入模板.csv' : 'stores.csv'));
   },
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { radiusLimits, StoreInput, type Datum, type Hours, type RowProblem } from '@scrm/shared/store';
+import { groupCodesPerStore, radiusLimits, StoreInput, type Datum, type Hours, type RowProblem } from '@scrm/shared/store';
 import { sentence, type ErrorCode, type ErrorData, type Language } from '@scrm/shared/error';
 import type { StoreDraft } from './service';
 
@@ -8,7 +8,7 @@ export const storeColumns = {
   name: { zh: '名称', en: 'Name', also: ['门店名称', '门店'] }, no: { zh: '编号', en: 'Number', also: ['门店编号', 'no'] }, region: { zh: '区域', en: 'Region', also: ['地区'] }, address: { zh: '地址', en: 'Address', also: [] },
   lat: { zh: '纬度', en: 'Latitude', also: ['lat'] }, lng: { zh: '经度', en: 'Longitude', also: ['lng', 'lon'] }, radiusM: { zh: '半径（米）', en: 'Radius (m)', also: ['半径', 'radius'] },
   hours: { zh: '营业时间', en: 'Hours', also: [] }, telephone: { zh: '电话', en: 'Phone', also: [] }, state: { zh: '状态', en: 'State', also: [] }, priority: { zh: '优先级', en: 'Priority', also: [] },
-  owners: { zh: '店主', en: 'Owners', also: [] }, receptionists: { zh: '接待人员', en: 'Receptionists', also: ['接待'] },
+  owners: { zh: '店主', en: 'Owners', also: [] }, receptionists: { zh: '接待人员', en: 'Receptionists', also: ['接待'] }, groupCodes: { zh: '群活码', en: 'Group codes', also: ['门店群', '群'] },
 } as const;
 export type StoreColumn = keyof typeof storeColumns;
 
@@ -64,12 +64,15 @@ export interface SheetKnowledge {
   datum: Datum;
   /** By name or userid; several of one name: null. */
   staff: ReadonlyMap<string, string | null>;
+  /** By name. */
+  groupCodes: ReadonlyMap<string, string | null>;
 }
 
 export type RowDraft = Partial<Omit<StoreDraft, 'regionId'>> & { no: string; regionNames?: string[] };
 
 /** What a row asks for; what is left blank is left out. */
-export function readRow(row: number, cells: readonly string[], head: ReadonlyMap<StoreColumn, number>, { language, datum, staff }: SheetKnowledge): { draft: RowDraft; problems: z.output<typeof RowProblem>[] } {
+export function readRow(row: number, cells: readonly string[], head: ReadonlyMap<StoreColumn, number>, knowledge: SheetKnowledge): { draft: RowDraft; problems: z.output<typeof RowProblem>[] } {
+  const { language, datum, staff, groupCodes } = knowledge;
   const problems: z.output<typeof RowProblem>[] = [];
   const refuse = (column: StoreColumn | '', code: ErrorCode, data: ErrorData = {}) => void problems.push({ row, column, message: sentence(code, data, language) });
   const cell = (column: StoreColumn) => (head.has(column) ? (cells[head.get(column)!] ?? '').trim() : '');
@@ -80,12 +83,14 @@ export function readRow(row: number, cells: readonly string[], head: ReadonlyMap
     if (Number.isFinite(value) && value >= low && value <= high) return value;
     return void refuse(column, 'store_cell_number', { low, high });
   };
-  const named = (column: StoreColumn) => cell(column).split(/[、,，;；]/).map((one) => one.trim()).filter(Boolean).flatMap((name) => {
-    const id = staff.get(name);
+  const listed = (column: StoreColumn) => cell(column).split(/[、,，;；]/).map((one) => one.trim()).filter(Boolean);
+  const found = (column: StoreColumn, ids: ReadonlyMap<string, string | null>, several: ErrorCode, unknown: ErrorCode) => listed(column).flatMap((name) => {
+    const id = ids.get(name);
     if (id) return [id];
-    refuse(column, id === null ? 'import_staff_several' : 'import_staff_unknown', { name });
+    refuse(column, id === null ? several : unknown, { name });
     return [];
   });
+  const named = (column: StoreColumn) => found(column, staff, 'import_staff_several', 'import_staff_unknown');
   const text = (column: 'name' | 'no' | 'address' | 'telephone', limit: number) => {
     const value = cell(column);
     if ([...value].length > limit) refuse(column, 'import_too_long', { limit });
@@ -99,6 +104,8 @@ export function readRow(row: number, cells: readonly string[], head: ReadonlyMap
   if (cell('state') !== '' && !state) refuse('state', 'store_cell_state');
   const owners = named('owners');
   const receptionistIds = named('receptionists');
+  const groupCodeIds = found('groupCodes', groupCodes, 'store_cell_code_several', 'store_cell_code_unknown');
+  if (groupCodeIds.length > groupCodesPerStore) refuse('groupCodes', 'store_cell_codes', { limit: groupCodesPerStore });
   const wanted = {
     name: text('name', 64), address: text('address', 200), telephone: text('telephone', 32),
     regionNames: cell('region') === '' ? undefined : cell('region').split(/[/／>]/).map((one) => one.trim()).filter(Boolean),
@@ -107,6 +114,7 @@ export function readRow(row: number, cells: readonly string[], head: ReadonlyMap
     hours: hours ? { zone: 'Asia/Shanghai', weekly: hours, exceptions: [] } : undefined,
     owners: owners.length > 0 ? owners.map((staffId) => StoreInput.shape.owners.unwrap().element.parse({ staffId })) : undefined,
     receptionistIds: receptionistIds.length > 0 ? receptionistIds : undefined,
+    groupCodeIds: groupCodeIds.length > 0 ? groupCodeIds : undefined,
   };
   const draft: RowDraft = { ...Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)), no: text('no', 32) ?? '' };
   return { draft, problems };

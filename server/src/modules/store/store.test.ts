@@ -67,6 +67,13 @@ test('LC-19 a store with place, radius, hours and people; regions, bulk edit, le
   await t.settle();
   expect((await admin.stores.get({ id: store.id })).owners).toMatchObject([{ staff: { id: three!.id }, deputy: null }]);
 
+  // The last one leaves: who manages the region above hears that nobody receives there.
+  await admin.stores.bulkEdit({ ids: [store.id], patch: { state: 'active' } });
+  await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: three!.userId, leave: true });
+  await t.settle();
+  const cards = await t.control<{ title: string; description: string }[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${one!.userId}`);
+  expect(cards.map(({ title }) => title)).toEqual(['门店没有人接待']);
+
   await admin.stores.remove({ id: store.id });
   expect(await refused(admin.stores.get({ id: store.id }))).toBe('not_found');
   expect((await admin.stores.around({ lat: 31.2, lng: 121.4 })).items.map(({ id }) => id)).toEqual([tiananmen.id]);
@@ -98,11 +105,27 @@ test('LC-19 stores from a file: a reason for each row that is not taken, the sam
     hours: { weekly: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '21:00' }, { days: [6, 7], from: '10:00', to: '02:00' }] },
   });
   expect(await upload(t, file)).toMatchObject({ created: 0, changed: 3, failed: 4 });
-  // A row changes what it says and leaves the rest.
-  await upload(t, '名称,编号,半径\r\n一店改,A1,800\r\n');
+  // A row changes what it says and leaves the rest, and what no row can say.
+  const [owner] = first.owners;
+  const closed = [{ date: '2026-10-01', slots: [], note: '国庆' }];
+  const before = await admin.stores.get({ id: first.id });
+  await admin.stores.update({ ...before, regionId: before.region!.id, place: { lat: 31.23, lng: 121.47 }, owners: [{ staffId: owner!.staffId, from: '09:00', to: '18:00', dailyCap: 7 }], hours: { ...before.hours, exceptions: closed } });
+  await upload(t, `名称,编号,半径,营业时间,店主\r\n一店改,A1,800,每日 8:00-20:00,${staff!.userId}\r\n`);
+  expect(await admin.stores.get({ id: first.id })).toMatchObject({ owners: [{ dailyCap: 7, from: '09:00' }], hours: { weekly: [{ from: '08:00' }], exceptions: closed } });
   expect((await admin.stores.list({})).total).toBe(3);
   expect(await admin.stores.get({ id: first.id })).toMatchObject({ name: '一店改', radiusM: 800, lat: 31.23, owners: [{ staff: { id: staff!.id } }] });
   expect((await upload(t, '随便\r\n1\r\n')).code).toBe('store_sheet_head');
+  // Group codes by their names, and an address where there are no coordinates: what somebody put on the map stays there.
+  const [group] = (await admin.groupChats.list({ limit: 1 })).items;
+  const code = await admin.groupCodes.create({ name: '门店群', entries: [{ kind: 'way', groupIds: [group!.id] }] });
+  await t.sandbox.fault('/ws/geocoder/v1', 'errcode', 120);
+  const placed = await upload(t, '名称,编号,地址,群活码\r\n八店,A8,上海市人民广场 1 号,门店群\r\n九店,A9,没有这个地方,\r\n十店,A10,,没有这个群\r\n一店,A1,陆家嘴,\r\n');
+  expect([placed.created, placed.changed, placed.locating, placed.problems.map(({ row, column }) => [row, column])]).toEqual([2, 1, 2, [[4, 'groupCodes']]]);
+  await t.settle();
+  await t.advance(301_000);
+  const where = async (no: string) => (await admin.stores.list({ keyword: no })).items.find((one) => one.no === no)!;
+  expect(await where('A8')).toMatchObject({ ...place, groupCodes: [{ id: code.id }] });
+  expect([(await where('A9')).lat, (await where('A1')).lat]).toEqual([null, 31.23]);
 });
 
 test('LC-19 an address becomes a place by the configured provider; without one, and when it fails, a sentence says so', async () => {

@@ -82,9 +82,9 @@ async function keep({ db }: VisitContext, { id }: StoreVisit, patch: Partial<Sto
 
 /**
  * What a customer sees of a store. Who was led here by their place meets the person that was chosen then; who looks again meets
- * the same one. `byHand`: they chose the store themselves, also over the one to which they belong.
+ * the same one. `byHand`: they chose the store themselves, also over the one to which they belong. Without a code they have the `form` that they wish.
  */
-export async function showStore(context: VisitContext, code: StoreCode | null, visit: StoreVisit, storeId: string, from: Point | null = null): Promise<Shown> {
+export async function showStore(context: VisitContext, code: StoreCode | null, visit: StoreVisit, storeId: string, { from = null, form: wish = 'owner' }: { from?: Point | null; form?: StoreCode['form'] } = {}): Promise<Shown> {
   const { db, clock, publicUrl } = context;
   const now = clock.now();
   const wanted = await db.findOne(Store, { id: storeId, deletedAt: IsNull() });
@@ -95,7 +95,7 @@ export async function showStore(context: VisitContext, code: StoreCode | null, v
   const isElsewhere = home !== null && home.store.id !== wanted.id;
   const isKept = isElsewhere && isLed && rule === 'keep' && (code === null || code.form === 'owner');
   const store = isKept ? home.store : wanted;
-  const form = code?.form ?? 'owner';
+  const form = code?.form ?? wish;
   const seen = visit.staffId !== null && visit.storeId === store.id ? await ableStaff(db, visit.staffId) : null;
   const own = home?.store.id === store.id ? await ableStaff(db, home.staffId) : null;
   const mine: Receiver | null = form === 'group' ? null : own ? { staff: own, why: [{ step: 'belongs', name: store.name }] } : seen ? { staff: seen, why: [] } : null;

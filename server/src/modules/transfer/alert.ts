@@ -3,14 +3,13 @@ import type { LossKind, LossRule } from '@scrm/shared/loss-alert';
 import type { JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
 import type { ReadDb } from '../../core/db/scope';
-import { getDepartment } from '../../wecom/api/contact';
 import { sendTextCard, type TextCard } from '../../wecom/api/message';
 import { WeComError } from '../../wecom/errors';
 import { yuan } from '@scrm/shared/money';
 import { truncate } from '@scrm/shared/text';
 import { customerNames } from '../customer';
 import type { CustomerLost } from '../customer/events';
-import { Staff, staffByUserIds } from '../org';
+import { leadersOf, Staff } from '../org';
 import { LossAlert, TransferItem } from './entity';
 import { tell } from './orders';
 import { dayMs, readSetting } from './setting';
@@ -81,24 +80,10 @@ async function worthLine(db: ReadDb, alerts: readonly LossAlert[]): Promise<stri
 /** Each once: the staff member, those who lead their departments, and the chosen ones. */
 async function recipientsOf(context: JobContext, rule: LossRule, staff: Staff): Promise<Staff[]> {
   const { db } = context;
-  const managers = rule.toManagers ? await managersOf(context, staff) : [];
+  const managers = rule.toManagers ? await leadersOf(context, staff) : [];
   const chosen = rule.staffIds.length > 0 ? await db.find(Staff, { id: In(rule.staffIds) }) : [];
   const all = [...(rule.toSelf ? [staff] : []), ...managers, ...chosen].filter((one) => one.state === 'active');
   return [...new Map(all.map((one) => [one.id, one])).values()];
-}
-
-/** WeCom names them for each department; a suite may not ask. https://developer.work.weixin.qq.com/document/path/95351 */
-async function managersOf({ db, corpId, wecom, log }: JobContext, staff: Staff): Promise<Staff[]> {
-  const userIds: string[] = [];
-  for (const departmentId of staff.departmentIds) {
-    try {
-      userIds.push(...(await getDepartment(await wecom(corpId), departmentId)).department.department_leader);
-    } catch (error) {
-      if (!(error instanceof WeComError) || ['retry', 'token', 'wait', 'again-later'].includes(error.reaction)) throw error;
-      log.warn({ err: error, departmentId }, 'cannot read who leads a department');
-    }
-  }
-  return [...(await staffByUserIds(db, userIds)).values()].filter((one) => one.id !== staff.id);
 }
 
 async function send(context: JobContext, alerts: readonly LossAlert[], people: readonly Staff[], card: TextCard): Promise<void> {
