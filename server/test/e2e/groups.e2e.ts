@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { SandboxGroup } from '../../sandbox/control';
-import { openBrowser, picture } from './browser';
-import { enterConsole, phoneUrl, pick, visit, walkApp } from './console';
+import { openBrowser, picture, sidebarPictures } from './browser';
+import { enterConsole, phoneUrl, pick, sidebarUrl, visit, walkApp } from './console';
 
 let browser: Browser;
 beforeAll(async () => { browser = await openBrowser(); });
@@ -56,6 +56,14 @@ test('CU-14 a group is opened on a member’s phone, a customer comes by its cod
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.getByTestId('group').getByText('秋季班', { exact: true }).first().waitFor();
   await picture(page, 'groups-2-console');
+
+  // Beside the group the sidebar says whose it is and who came last.
+  const beside = await page.context().newPage();
+  beside.setDefaultTimeout(20_000);
+  await beside.goto(sidebarUrl(t, { userid: staff.userId, chat: group.chatId }));
+  await beside.getByTestId('group-members').getByText('方晓晨').waitFor();
+  await sidebarPictures(beside, 'groups-2b-sidebar');
+  await beside.close();
 
   // They leave by themselves; the console keeps when.
   await mine.getByTestId('group-leave').click();

@@ -149,7 +149,7 @@ test('LC-04 LC-05 LC-10 BX-04 BX-19 a code gets two shifts with a gap, is tried 
   await leave();
 });
 
-test('LC-04 BX-04 the company keeps its workdays, and a page of a code says of each scan why it came to whom', async () => {
+test('LC-03 LC-04 BX-04 the company keeps its workdays, a page of a code says of each scan why it came to whom, and who pauses in the sidebar gets nobody until they receive again', async () => {
   const t = await walkApp();
   const api = await t.as('operator');
   const { items: [own, other] } = await api.org.staff({ onlyReceiving: true, limit: 2 });
@@ -168,6 +168,35 @@ test('LC-04 BX-04 the company keeps its workdays, and a page of a code says of e
   await picture(page, 'rule-8-page');
   await page.getByTestId('picks').scrollIntoViewIfNeeded();
   await picture(page, 'rule-9-picks');
+
+  // Beside the chat whoever got a customer pauses: those who scan now meet the colleague, until they receive again.
+  const desk = await api.liveCodes.create({ name: '前台', staffIds: [own!.id, other!.id] });
+  await t.settle();
+  const met = async (name: string) => {
+    const person = await t.sandbox.newPerson(name);
+    const { userid } = await t.sandbox.scan(person, desk.qrUrl);
+    await t.settle();
+    return { person, userid };
+  };
+  const first = await met('李梅');
+  const listed = async () => (await t.control<{ configId: string; users: string[] }[]>('GET', '/sandbox/codes')).find(({ configId }) => desk.qrUrl.includes(configId))!.users;
+  const phones = await page.context().newPage();
+  await phones.goto(phoneUrl(t, { person: first.person.id, staff: first.userid, open: first.person.id, sidebar: '1' }));
+  const sidebar = phones.frameLocator('[data-testid=staff-sidebar]');
+  await sidebar.getByTestId('tab-me').click();
+  await sidebar.getByTestId('my-code').filter({ hasText: '前台' }).getByText('轮到我').waitFor();
+  await sidebar.getByTestId('online').click();
+  await sidebar.locator('[data-testid=reception][data-online=false]').waitFor();
+  await t.settle();
+  await picture(phones, 'rule-10-paused');
+  expect(await listed()).not.toContain(first.userid);
+  for (const name of ['王强', '周宁']) expect((await met(name)).userid).not.toBe(first.userid);
+  await sidebar.getByTestId('online').click();
+  await sidebar.locator('[data-testid=reception][data-online=true]').waitFor();
+  await t.settle();
+  expect(await listed()).toContain(first.userid);
+  await picture(phones, 'rule-11-receiving');
+  await phones.close();
 
   // The company's own days: a range and its name; the country's days of another year.
   await page.goto(url('/work-days'));

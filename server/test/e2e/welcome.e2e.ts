@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { freePort } from '../process';
-import { openBrowser, picture } from './browser';
-import { enterConsole, pick, visit, walkApp } from './console';
+import { openBrowser, picture, sidebarPictures } from './browser';
+import { enterConsole, pick, sidebarUrl, visit, walkApp } from './console';
 
 let browser: Browser;
 beforeAll(async () => { browser = await openBrowser(); });
@@ -85,6 +84,22 @@ test('WL-02 WL-03 WL-04 rules are written, ordered and tried, and the simulator 
   await why.getByText('就用这条').waitFor();
   await shown(page, 'welcome-07-simulator');
 
+  // A store code greets before the person, and the simulator knows it.
+  const code = await api.storeCodes.create({ name: '统一门店码', form: 'owner' });
+  await page.goto(url('/welcome/rules/new'));
+  await page.getByLabel('规则名称').fill('到店欢迎');
+  await page.locator('.ant-radio-button-wrapper', { hasText: '活码或门店' }).click();
+  await pick(page, page.locator('.ant-select:has(#field-storeCodes)'), '统一门店码');
+  await page.getByLabel('欢迎语文字').fill('欢迎到店');
+  await shown(page, 'welcome-07b-store-code');
+  await page.getByTestId('save').click();
+  await page.getByTestId('rule-到店欢迎').getByText('统一门店码').waitFor();
+  await page.goto(url(`/welcome/simulator?staff=${rep.id}`));
+  await pick(page, page.locator('.ant-select:has(#sim-storeCodes)'), '统一门店码');
+  await page.locator('.contender-chosen').getByText('到店欢迎').waitFor();
+  await shown(page, 'welcome-07c-simulator-store');
+  await api.storeCodes.remove({ id: code.id });
+
   // The customer adds them, and reads what was said.
   const answer = await api.welcomeRules.simulate({ staffId: rep.id, at: t.clock.now(), scene: 'phone' });
   const person = await t.sandbox.newPerson('李梅');
@@ -107,10 +122,8 @@ test('WL-02 WL-03 WL-04 rules are written, ordered and tried, and the simulator 
   await leave();
 });
 
-test('WL-01 WL-05 a customer who was missed is greeted from the sidebar, a welcome elsewhere is told of, and group welcomes are kept', async () => {
-  // By the name that the suite has too: the sidebar looks at both, and cookies are of one site.
-  const port = await freePort();
-  const t = await walkApp({ customersPerCorp: 20, staffPerCorp: 6, port, publicUrl: `http://localhost:${port}` });
+test('WL-01 WL-05 CU-15 a customer who was missed is greeted from the sidebar and moved to a stage that asks for fields, a welcome elsewhere is told of, and group welcomes are kept', async () => {
+  const t = await walkApp({ customersPerCorp: 20, staffPerCorp: 6 });
   const api = await t.as('operator');
   const rep = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.find((one) => one.customerCount > 0)!;
   const code = await api.liveCodes.create({ name: '浦东店', staffIds: [rep.id], welcome: { text: '您好 {customer}，我是{staff}' } });
@@ -137,11 +150,38 @@ test('WL-01 WL-05 a customer who was missed is greeted from the sidebar, a welco
   // Beside the chat the words stand ready.
   const sidebar = await page.context().newPage();
   await sidebar.setViewportSize({ width: 360, height: 640 });
-  await sidebar.goto(`${t.sandbox.url}/sandbox/sidebar?${new URLSearchParams({ corp: 'selfBuilt', userid: rep.userId, person: missed.id })}`);
+  await sidebar.goto(sidebarUrl(t, { userid: rep.userId, person: missed.id }));
   await sidebar.getByTestId('greet-text').getByText('您好 方晓晨').waitFor();
   await shown(sidebar, 'welcome-14-sidebar');
   await sidebar.getByTestId('greet-done').click();
   await sidebar.getByTestId('greet').waitFor({ state: 'hidden' });
+
+  // What the next stage asks for is filled in there.
+  const admin = await t.as('admin');
+  const fields = [
+    await admin.fields.create({ name: '预算（万元）', kind: 'number', hint: '大概的数' }), await admin.fields.create({ name: '客户最关心的问题和目前使用的方案', kind: 'text' }),
+    await admin.fields.create({ name: '行业', kind: 'choice', options: [{ name: '教育培训' }, { name: '零售' }] }), await admin.fields.create({ name: '感兴趣的产品', kind: 'multiChoice', options: [{ name: '旗舰版' }, { name: '标准版' }, { name: '上门安装与一年维护服务' }] }),
+    await admin.fields.create({ name: '签约日期', kind: 'date' }),
+  ];
+  const { stages, flows: [flow] } = await admin.stages.get();
+  const quote = stages.find(({ name }) => name === '报价')!;
+  await admin.stages.updateFlow({ id: flow!.id, name: flow!.name, stageIds: flow!.stageIds, updatedAt: flow!.updatedAt, requiredFieldIds: { [quote.id]: fields.map((field) => field.id) } });
+  await sidebar.getByTestId('stage').click();
+  await sidebarPictures(sidebar, 'welcome-14b-stage-sheet');
+  await sidebar.getByTestId('stage-to-报价').click();
+  const fill = sidebar.getByTestId('stage-fill');
+  await fill.getByLabel('预算（万元）').fill('很多');
+  await fill.getByRole('alert').waitFor();
+  await sidebarPictures(sidebar, 'welcome-14c-stage-fill');
+  await fill.getByLabel('预算（万元）').fill('30');
+  await fill.getByLabel('客户最关心的问题和目前使用的方案').fill('想先试用一个月');
+  await fill.getByLabel('行业').selectOption({ label: '零售' });
+  await fill.getByRole('button', { name: '旗舰版' }).click();
+  await fill.getByLabel('签约日期').fill('2026-12-01');
+  await fill.getByTestId('stage-fill-save').scrollIntoViewIfNeeded();
+  await sidebarPictures(sidebar, 'welcome-14d-stage-filled');
+  await fill.getByTestId('stage-fill-save').click();
+  await sidebar.getByTestId('stage').getByText('报价').waitFor();
   await page.goto(url('/welcome/by-hand'));
   await page.getByTestId('by-hand').getByText('没有等着打招呼的客户').waitFor();
 

@@ -17,7 +17,7 @@ const style = `:root{${colours(look.light)}}@media(prefers-color-scheme:dark){:r
 *{box-sizing:border-box}body{margin:0;background:var(--page);color:var(--text);font:${look.size.phone}px/1.5 ${look.font};overflow-wrap:anywhere}
 main{max-width:400px;margin:0 auto;padding:12vh 16px 24px;text-align:center}section{padding:32px 20px 20px;border:1px solid var(--line);border-radius:${look.radius.card}px;background:var(--panel)}
 i{display:block;width:44px;height:44px;margin:0 auto 16px;border:2px solid var(--warn);border-radius:50%;color:var(--warn);font:600 24px/40px ${look.font}}h1{margin:0 0 8px;font-size:${look.size.title}px}p{margin:0 0 24px}
-a{display:block;min-height:44px;padding:10px 16px;border-radius:${look.radius.control}px;color:var(--accent);text-decoration:none}a.first{background:var(--accent);color:#fff}a+a{margin-top:8px}a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+a{display:block;min-height:44px;padding:10px 16px;border-radius:${look.radius.control}px;color:var(--accent);text-decoration:none}a.first{background:${look.light.accent};color:#fff}a+a{margin-top:8px}a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 small{display:block;margin-top:16px;color:var(--soft);font-size:${look.size.xs}px}`;
 
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };

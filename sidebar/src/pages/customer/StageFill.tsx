@@ -44,12 +44,12 @@ export function StageFill({ customerId, fieldIds, filled: onFilled }: { customer
   if (reading.progress.state === 'failed') return <p className="outcome failed" role="alert">{explain(reading.progress.error)}<button type="button" className="link" onClick={read}>{w.again}</button></p>;
   if (!known) return <p className="outcome waiting" role="status"><i className="spinner" />{w.loading}</p>;
   return (
-    <form className="stage-own" data-testid="stage-fill" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form className="stage-fill" data-testid="stage-fill" onSubmit={(event) => { event.preventDefault(); submit(); }}>
       {open.map((one, index) => {
         const parsed = parsedOf(one);
         return (
-          <div key={one.field.id} className="line editing">
-            <span className="line-label">{one.field.name}</span>
+          <div key={one.field.id}>
+            <p className="stage-fill-name">{one.field.name}</p>
             <ValueField field={one.field} value={typed[one.field.id] ?? null} disabled={waiting} focus={index === 0} change={(value) => setTyped({ ...typed, [one.field.id]: value })} />
             {parsed && !parsed.ok && <p className="outcome failed" role="alert">{problems[parsed.problem][language]}</p>}
           </div>
@@ -58,7 +58,7 @@ export function StageFill({ customerId, fieldIds, filled: onFilled }: { customer
       {locked.length > 0 && <p className="outcome failed">{w.locked(locked.map(({ field }) => field.name).join('、'))}</p>}
       {saving.progress.state === 'failed' && <p className="outcome failed" role="alert">{explain(saving.progress.error)}</p>}
       {waiting && <p className="outcome waiting" role="status"><i className="spinner" />{w.saving}</p>}
-      <button type="submit" className="button primary wide" data-testid="stage-fill-save" disabled={!isReady || waiting}>{w.save}</button>
+      <div className="sheet-foot"><button type="submit" className="button primary wide" data-testid="stage-fill-save" disabled={!isReady || waiting}>{w.save}</button></div>
     </form>
   );
 }
