@@ -12,8 +12,8 @@ export const words = make({
     faults: { needName: '请填写群活码名称', needEntry: '请至少加一个入口', needGroups: '有入口没有选择客户群', needPicture: '有入口没有上传群二维码', needContact: '请上传联系人的二维码', needCode: '请选择另一个活码' } satisfies Record<Fault['kind'], string>,
   },
   en: {
-    name: 'Name', nameHint: 'Only you see it', channel: 'Channel', channelHint: 'Where it was put: its scans and joins count there', namePlaceholder: 'For example: readers, start of term', behind: 'The groups behind it', rule: 'Which is shown', addWay: 'Add WeCom groups', addPicture: 'Add a picture of a group code', head: 'Head-room', headHint: 'Places in each group that stay free for people who are invited or come from elsewhere',
-    full: 'When all are full', page: 'The customer’s page', title: 'Title', titleHint: 'Empty: the company’s name', guide: 'What the group is for', until: 'Ends', untilHint: 'From then on it shows the words below; empty: no end', closed: 'Shown when closed or ended', alerts: 'Alerts', told: 'Tell these too',
+    name: 'Name', nameHint: 'Only you see it', channel: 'Channel', channelHint: 'Where it was put: its scans and joins count there', namePlaceholder: 'For example: readers, start of term', behind: 'The groups behind it', rule: 'Which is shown', addWay: 'Add WeCom groups', addPicture: 'Add a picture of a group code', head: 'Reserved places', headHint: 'Places in each group that stay free for people who are invited or come from elsewhere',
+    full: 'When all are full', page: 'The customer’s page', title: 'Title', titleHint: 'Empty: the company’s name', guide: 'What the group is for', until: 'Ends', untilHint: 'From then on it shows the words below; empty: no end', closed: 'Shown when closed or ended', alerts: 'Alerts', told: 'Also tell',
     toldHint: 'Who made the code and the group’s owner are told when a picture ends, a group is dismissed or an owner leaves', save: 'Save', cancel: 'Cancel',
     faults: { needName: 'Give the code a name', needEntry: 'Add at least one entry', needGroups: 'An entry has no groups', needPicture: 'An entry has no picture', needContact: 'Upload the person’s code', needCode: 'Choose another code' },
   },

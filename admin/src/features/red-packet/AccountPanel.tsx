@@ -1,6 +1,7 @@
 import { Alert, App, Button, Tag } from 'antd';
 import { useState } from 'react';
 import type { PayAccount } from '@scrm/shared/red-packet';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { figure, words } from '../../kit/language';
@@ -17,7 +18,7 @@ const useWords = words({
     number: '商户号', today: '今天已用 / 每日预算', person: '每人最多', cert: '商户证书', until: (day: string) => `有效期至 ${day}`, noCert: '没有证书', alert: '提醒', nobody: '没有设置，出现问题时没人会收到提醒',
   },
   en: {
-    title: 'Merchant account', edit: 'Settings', enter: 'Enter the merchant account', none: 'No merchant account yet', noneHint: 'With a merchant number of WeChat Pay, the editor of a live code can give new customers a red packet.', pause: 'Pause', paused: 'Paused', pauseAsk: 'Pause the red packets?', pauseText: 'What is on its way is finished; who is added meanwhile gets none.', keep: 'Do not pause', resume: 'Go on', resumed: 'Sending goes on', resumeAsk: 'Go on?', waits: (n: string, sum: string) => `${n} packets (${sum}) wait.`, noneWaits: 'None wait.', send: 'Go on and send them', drop: 'Go on without them', go: 'Go on', cancel: 'Cancel',
+    title: 'Merchant account', edit: 'Settings', enter: 'Enter the merchant account', none: 'No merchant account yet', noneHint: 'With a merchant number of WeChat Pay, the editor of a live code can give new customers a red packet.', pause: 'Pause', paused: 'Paused', pauseAsk: 'Pause the red packets?', pauseText: 'What is on its way is finished; who is added meanwhile gets none.', keep: 'Do not pause', resume: 'Resume', resumed: 'Sending has resumed', resumeAsk: 'Resume sending?', waits: (n: string, sum: string) => `${counted(n, 'packet')} (${sum}) waiting.`, noneWaits: 'None are waiting.', send: 'Resume and send them', drop: 'Resume without them', go: 'Resume', cancel: 'Cancel',
     number: 'Merchant', today: 'Used today / budget of a day', person: 'Most for one person', cert: 'Certificate', until: (day: string) => `until ${day}`, noCert: 'None', alert: 'Who is told', nobody: 'Nobody: no one hears when something is wrong',
   },
 });
