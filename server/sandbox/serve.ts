@@ -66,7 +66,7 @@ async function route(ctx: Context, parts: Parts, request: IncomingMessage, reply
 async function serveSandbox(ctx: Context, parts: Parts, request: IncomingMessage, reply: ServerResponse, url: URL): Promise<void> {
   const path = url.pathname.slice('/sandbox'.length);
   allowOrigin(ctx, request, reply);
-  if (isForeign(ctx, request)) return sendJson(reply, 403, { error: '只有沙箱自己的页面和它所接的系统可以调用' });
+  if (isForeign(ctx, request)) return sendJson(reply, 403, { error: '只有沙盒自己的页面和它所接的系统可以调用' });
   if (request.method === 'OPTIONS') return void reply.writeHead(204).end();
   if (path === '/stream') return ctx.stream.open(reply);
   if (path === '/sidebar') return openSidebar(ctx, reply, url);
@@ -144,7 +144,7 @@ function servePage(reply: ServerResponse, pathname: string): void {
   const file = inside ? wanted : join(pageDir, 'index.html');
   if (!inside && (extname(pathname) || !existsSync(file))) {
     if (extname(pathname)) return sendHtml(reply, failure('404', '没有这个文件'), 404);
-    return sendHtml(reply, page('WeCom sandbox', '<h1>企业微信沙箱正在运行</h1><p>手机页面还没有构建：请在项目根目录运行 <code>npm run build</code>，然后刷新本页。</p>'));
+    return sendHtml(reply, page('WeCom sandbox', '<h1>企业微信沙盒正在运行</h1><p>手机页面还没有构建：请在项目根目录运行 <code>npm run build</code>，然后刷新本页。</p>'));
   }
   reply.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'cache-control': file.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache' });
   createReadStream(file).pipe(reply);

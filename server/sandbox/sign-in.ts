@@ -82,7 +82,7 @@ export function authorise(ctx: Context, request: IncomingMessage, reply: ServerR
     redirect(reply, comeBack(ctx, query, app, view.userid), { 'set-cookie': viewCookie('sandbox_login', view) });
     return;
   }
-  sendHtml(reply, chooser(ctx, apps, url, '在企业微信中打开', '真实环境里企业微信知道你是谁；沙箱里请选择一位成员。'));
+  sendHtml(reply, chooser(ctx, apps, url, '在企业微信中打开', '真实环境里企业微信知道你是谁；沙盒里请选择一位成员。'));
 }
 
 /** https://developer.work.weixin.qq.com/document/path/98171 */
@@ -101,7 +101,7 @@ export function webLogin(ctx: Context, reply: ServerResponse, url: URL): void {
     redirect(reply, comeBack(ctx, query, app, view.userid), { 'set-cookie': viewCookie('sandbox_login', view) });
     return;
   }
-  sendHtml(reply, chooser(ctx, apps, url, '企业微信登录', '沙箱代替扫码：选择以哪位成员的身份登录。'));
+  sendHtml(reply, chooser(ctx, apps, url, '企业微信登录', '沙盒代替扫码：选择以哪位成员的身份登录。'));
 }
 
 function chooser(ctx: Context, apps: App[], url: URL, title: string, hint: string): string {

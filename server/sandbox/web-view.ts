@@ -29,7 +29,7 @@ export async function openWeb(ctx: Context, request: IncomingMessage, reply: Ser
   let url = query.get('url') ?? '';
   const body = request.method === 'POST' ? await readBody(request, bodyLimit) : null;
   for (let step = 0; step <= mostRedirects; step++) {
-    if (!ctx.world.people[person] || !trusted(ctx, url)) return sendHtml(reply, failure('', '沙箱只打开所接系统的网页'), 400);
+    if (!ctx.world.people[person] || !trusted(ctx, url)) return sendHtml(reply, failure('', '沙盒只打开所接系统的网页'), 400);
     const key = `${person} ${new URL(url).origin}`;
     const jar = jars.get(ctx) ?? new Map<string, string>();
     jars.set(ctx, jar);

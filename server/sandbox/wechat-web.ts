@@ -64,6 +64,6 @@ function chooser(ctx: Context, url: URL): string {
     target.searchParams.set('as', one.id);
     return person(target.pathname + target.search, absolute(ctx, one.avatar), one.name, '微信用户');
   });
-  const list = items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>还没有微信用户：先在沙箱的手机页上新建一位。</p>';
-  return page('在微信中打开', `<h1>在微信中打开</h1><p>真实环境里微信知道你是谁，并请你同意；沙箱里请选择一位微信用户。</p>${list}`);
+  const list = items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>还没有微信用户：先在沙盒的手机页上新建一位。</p>';
+  return page('在微信中打开', `<h1>在微信中打开</h1><p>真实环境里微信知道你是谁，并请你同意；沙盒里请选择一位微信用户。</p>${list}`);
 }

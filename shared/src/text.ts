@@ -8,6 +8,17 @@ export function byteLength(text: string): number {
   return bytes;
 }
 
+/** How English says a count: `1 entry`, `1,204 entries`; the number comes as it is shown. */
+export function counted(n: number | string, one: string, many = `${one}s`): string {
+  return `${n} ${String(n) === '1' ? one : many}`;
+}
+
+/** What stands between the names of a list, between sentences, after a label and around an aside. */
+export const punctuation = {
+  zh: { comma: '、', semicolon: '；', colon: '：', aside: (text: string) => `（${text}）` },
+  en: { comma: ', ', semicolon: '; ', colon: ': ', aside: (text: string) => ` (${text})` },
+};
+
 /** `Hi {customer}` → `Hi Li Mei`. An unknown `{name}` stays as it is. */
 export function fill(template: string, values: Partial<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);

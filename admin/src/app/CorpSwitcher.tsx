@@ -3,7 +3,7 @@ import { Dropdown } from 'antd';
 import { useNavigate } from 'react-router-dom';
 import { useEnter } from '../features/session/enter';
 import { useKindNames } from '../features/session/kinds';
-import { words } from '../kit/language';
+import { marks, words } from '../kit/language';
 import { useMe } from '../kit/me';
 import { Person } from '../kit/person';
 
@@ -31,7 +31,7 @@ export function CorpSwitcher() {
         onClick: ({ key }) => key !== corp.id && enter.mutate({ corpId: key }),
       }}
     >
-      <button type="button" className="corp-switcher" aria-label={`${t.change}：${corp.name}`} data-testid="corp-switcher" aria-busy={enter.isPending}>
+      <button type="button" className="corp-switcher" aria-label={`${t.change}${marks().colon}${corp.name}`} data-testid="corp-switcher" aria-busy={enter.isPending}>
         {shown}<SwapOutlined className="soft" spin={enter.isPending} />
       </button>
     </Dropdown>

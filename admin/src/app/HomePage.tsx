@@ -15,7 +15,7 @@ const useWords = words({
     hello: (name: string) => `${name}，你好`, abouts: { owner: '企业接入、权限与系统状况', admin: '员工权限与获客的整体情况', operator: '获客、欢迎语与客户', manager: '你的团队和他们的客户', staff: '你的客户和今天的新添加', storeOwner: '到店客户与接待', auditor: '谁做了什么，是否合规' } satisfies Record<Role, string>, start: '常用', customers: '客户', mine: '我能看到的', added: '最近 24 小时已欢迎', missed: '最近 24 小时未发出',
   },
   en: {
-    hello: (name: string) => `Hello, ${name}`, abouts: { owner: 'Companies, permissions and the state of the system', admin: 'Permissions, and how customers come in', operator: 'Codes, welcomes and customers', manager: 'Your team and its customers', staff: 'Your customers and who came today', storeOwner: 'The customers of your store', auditor: 'Who did what, and whether it was right' }, start: 'Often used', customers: 'Customers', mine: 'Whom I may see', added: 'Welcomed in 24 hours', missed: 'Not welcomed in 24 hours',
+    hello: (name: string) => `Hello, ${name}`, abouts: { owner: 'Companies, permissions and the state of the system', admin: 'Permissions, and how customers come in', operator: 'Codes, welcomes and customers', manager: 'Your team and its customers', staff: 'Your customers and who came today', storeOwner: 'The customers of your store', auditor: 'Who did what, and whether it was right' }, start: 'Frequently used', customers: 'Customers', mine: 'That I may see', added: 'Welcomed in 24 hours', missed: 'Not welcomed in 24 hours',
   },
 });
 

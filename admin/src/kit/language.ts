@@ -3,6 +3,7 @@ import 'dayjs/locale/zh-cn';
 import relativeTime from 'dayjs/plugin/relativeTime';
 import { useSyncExternalStore } from 'react';
 import type { Language } from '@scrm/shared/error';
+import { punctuation } from '@scrm/shared/text';
 
 dayjs.extend(relativeTime);
 
@@ -54,6 +55,11 @@ type Shape<W> = {
 /** Text of one screen. `const useWords = words({ zh: {…}, en: {…} })`, then `const t = useWords()` in the component. */
 export function words<const W extends object>(both: { zh: W; en: Shape<NoInfer<W>> }): () => Shape<W> {
   return () => both[useLanguage()] as Shape<W>;
+}
+
+/** The punctuation of the person's language. */
+export function marks() {
+  return punctuation[current];
 }
 
 /** `1,204`: the same grouping in both languages. */

@@ -12,7 +12,7 @@ import { askWechat, asVisitor, Stranger, takeTicket } from './visitor';
 const words = inLanguage({
   zh: {
     failed: '没能打开', again: '再试一次', home: '回到首页', network: '暂时连不上，请检查网络后再试。',
-    who: '请用微信登录', signIn: '微信登录', snapshot: '请先点右下角的“使用完整服务”，再登录。', refused: '微信没有告诉我们你是谁，请再登录一次。',
+    who: '请用微信登录', signIn: '微信登录', snapshot: '请先点右下角的「使用完整服务」，再登录。', refused: '微信没有告诉我们你是谁，请再登录一次。',
     elsewhere: '请在微信小程序里查看',
   },
   en: {

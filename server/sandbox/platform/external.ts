@@ -66,7 +66,7 @@ function presentFollow(call: AppCall, one: Friendship) {
     userid: call.ctx.identities.userid(call.app, one.userid), remark: one.remark, description: one.description, createtime: seconds(one.addedAt),
     ...(call.app.kind === 'selfBuilt' && { remark_mobiles: one.remarkMobiles }), ...(one.remarkCompany && { remark_corp_name: one.remarkCompany }),
     oper_userid: operatorOf(call, one), add_way: one.addWay, ...(one.state && { state: one.state }),
-    ...(one.addWay === 10 && { wechat_channels: { nickname: '沙箱视频号', source: 1 } }),
+    ...(one.addWay === 10 && { wechat_channels: { nickname: '沙盒视频号', source: 1 } }),
   };
 }
 

@@ -22,19 +22,25 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(pictureFolder, `${name}.png`) });
 }
 
+/** Drawn anew, and what moves has arrived. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  await page.evaluate('Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))');
+}
+
 /** The same screen in the dark, and on a phone. */
 export async function pictures(page: Page, name: string): Promise<void> {
   await picture(page, name);
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.waitForTimeout(400);
+  await settled(page);
   await picture(page, `${name}-dark`);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.waitForTimeout(400);
+  await settled(page);
   await picture(page, `${name}-390`);
   expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), `${name} does not scroll sideways`).toBe(true);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.waitForTimeout(300);
+  await settled(page);
 }
 
 /** A screen of the sidebar on two phones, in both colours. */

@@ -5,7 +5,7 @@ import iconv from 'iconv-lite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { startSuite, type Suite } from '../process';
-import { openBrowser, picture, watchErrors } from './browser';
+import { openBrowser, picture, pictures, watchErrors } from './browser';
 import { enterConsole } from './console';
 
 let suite: Suite;
@@ -37,21 +37,6 @@ const ask = <T>(page: Page, call: string, input: object) => page.evaluate(async 
   const reply = await fetch(`/api/${name as string}`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-scrm': '1' }, body: JSON.stringify(body) });
   return reply.json() as Promise<unknown>;
 }, [call, input] as const) as Promise<T>;
-
-/** The same screen in the dark, and on a phone. */
-async function pictures(page: Page, name: string): Promise<void> {
-  await picture(page, name);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.waitForTimeout(500);
-  await picture(page, `${name}-dark`);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.waitForTimeout(300);
-  await picture(page, `${name}-390`);
-  expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), `${name} does not scroll sideways`).toBe(true);
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.waitForTimeout(300);
-}
 
 async function choose(page: Page, column: number, label: string): Promise<void> {
   const box = page.getByTestId(`column-${column}`).getByRole('combobox');
@@ -93,8 +78,8 @@ test('CU-22 CU-05 a GBK file with wrong rows is matched, tried, mended, imported
   await page.getByTestId('check').click();
   await page.getByTestId('start-import').waitFor();
   expect(await page.getByTestId('count-wrong').innerText()).toContain('2');
-  expect(await page.getByTestId('import-row-3').innerText()).toContain('「生日」不是有效的日期');
-  expect(await page.getByTestId('import-row-4').innerText()).toContain('找不到这位客户');
+  expect(await page.getByTestId('sheet-row-3').innerText()).toContain('「生日」不是有效的日期');
+  expect(await page.getByTestId('sheet-row-4').innerText()).toContain('找不到这位客户');
   await pictures(page, 'import-3-checked');
 
   // Mended and uploaded anew, as UTF-8 now: the columns are matched by the person again, since nothing was imported yet.

@@ -31,6 +31,7 @@ test('BX-15 a customer’s file is handed out by a link that ends, and they are 
   await page.reload();
   await page.getByTestId('access-panel').getByText('打开 1 次').waitFor();
   await page.getByTestId('access-panel').getByRole('button', { name: '停用' }).click();
+  await page.locator('.ant-popover:visible').getByRole('button', { name: '停用' }).click();
   await page.getByText('链接已停用').waitFor();
   expect((await file.request.get(address)).status()).toBeGreaterThanOrEqual(400);
 

@@ -1,26 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { digits } from '../account';
-import { openBrowser, picture } from './browser';
+import { openBrowser, pictures } from './browser';
 import { enterConsole, password, signIn, visit, walkApp } from './console';
 
 let browser: Browser;
 beforeAll(async () => { browser = await openBrowser(); });
 afterAll(() => browser?.close());
-
-/** As it looks on a phone, and in the dark. */
-async function pictures(page: Page, name: string): Promise<void> {
-  await picture(page, name);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-  await page.evaluate('Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))');
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-  await picture(page, `${name}-phone-dark`);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 test('PM-03 two-step sign-in is turned on, its recovery codes are kept, one signs in without the phone, and new ones are made', async () => {
   const t = await walkApp({ customersPerCorp: 5, staffPerCorp: 3 });

@@ -1,6 +1,6 @@
 import type { Dossier as DossierData } from '@scrm/shared/transfer';
 import { yuan } from '@scrm/shared/money';
-import { useLanguage, useWords } from './language';
+import { marks, useLanguage, useWords } from './language';
 import { StaffName } from './StaffName';
 import { moment } from './time';
 
@@ -20,7 +20,7 @@ export function Dossier({ dossier }: { dossier: DossierData }) {
   const w = useWords(words);
   const language = useLanguage();
   const rows: [string, string][] = [
-    [w.next, dossier.nextStep], [w.remark, dossier.remark], [w.description, dossier.description], [w.tags, dossier.tags.map((tag) => tag.name).join('、')],
+    [w.next, dossier.nextStep], [w.remark, dossier.remark], [w.description, dossier.description], [w.tags, dossier.tags.map((tag) => tag.name).join(marks().comma)],
     [w.worth, dossier.worth.state === 'known' && dossier.worth.known > 0 ? `¥${yuan(dossier.worth.fen)}` : ''],
     [w.since, moment(dossier.since, language)], [w.settled, dossier.settledAt === null ? '' : moment(dossier.settledAt, language)],
   ];
@@ -28,7 +28,7 @@ export function Dossier({ dossier }: { dossier: DossierData }) {
     <dl data-testid="dossier">
       <div className="line"><dt className="line-label">{w.from}</dt><dd className="line-value"><StaffName name={dossier.from.name} userId={dossier.from.userId} /></dd></div>
       {rows.filter(([, value]) => value).map(([label, value]) => <div key={label} className="line"><dt className="line-label">{label}</dt><dd className="line-value">{value}</dd></div>)}
-      {dossier.lines.length > 0 && <div className="line"><dt className="line-label">{w.lines}</dt><dd className="line-value">{dossier.lines.map((line, at) => <p key={at}>{w.kinds[line.kind]}：{line.text}</p>)}</dd></div>}
+      {dossier.lines.length > 0 && <div className="line"><dt className="line-label">{w.lines}</dt><dd className="line-value">{dossier.lines.map((line, at) => <p key={at}>{w.kinds[line.kind]}{marks().colon}{line.text}</p>)}</dd></div>}
     </dl>
   );
 }

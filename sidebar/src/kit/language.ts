@@ -1,4 +1,5 @@
 import type { Language } from '@scrm/shared/error';
+import { punctuation } from '@scrm/shared/text';
 import { thisDevice } from './memory';
 import { store } from './store';
 
@@ -20,6 +21,9 @@ export function tagOf(language: Language): string {
 
 export const language = chosen.get;
 export const useLanguage = chosen.use;
+
+/** The punctuation of the person's language. */
+export const marks = () => punctuation[chosen.get()];
 
 export function chooseLanguage(next: Language) {
   thisDevice.write(key, next);

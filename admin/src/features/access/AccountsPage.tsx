@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Dropdown, Form, Input, Modal, Select, Tag } from 'antd';
 import { useState } from 'react';
 import type { Account } from '@scrm/shared/access';
+import { counted } from '@scrm/shared/text';
 import { accountRoles } from './account-roles';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
@@ -17,11 +18,11 @@ import { ResetFactor } from './ResetFactor';
 
 const useWords = words({
   zh: {
-    about: '本地账号不依赖企业微信，可以进入所有已接入的企业。请只给少数人，并打开两步验证。', count: (n: string, _: number) => `${n} 个账号`, add: '新建账号', name: '账号', role: '角色', factor: '两步验证', on: '已开启', off: '未开启', last: '最近登录', never: '从未', state: '状态', used: '正常', shut: '已停用', me: '当前账号',
+    about: '本地账号不依赖企业微信，可以进入所有已接入的企业。请只给少数人，并打开两步验证。', count: (n: string) => `${n} 个账号`, add: '新建账号', name: '账号', role: '角色', factor: '两步验证', on: '已开启', off: '未开启', last: '最近登录', never: '从未', state: '状态', used: '正常', shut: '已停用', me: '当前账号',
     password: '密码', short: '至少 10 位', needName: '请填写账号名', make: '新建', cancel: '取消', made: '账号已新建', done: '已保存', more: '操作', disable: '停用', enable: '启用', setPassword: '重设密码', reset: '清除两步验证', sureDisable: (name: string) => `停用账号「${name}」？`, disableHint: '该账号的所有登录立即失效。', emptyTitle: '没有本地账号', save: '保存',
   },
   en: {
-    about: 'A local account needs no WeCom and may enter every connected company. Give few of them, with two-step sign-in.', count: (n: string, many: number) => `${n} ${many === 1 ? 'account' : 'accounts'}`, add: 'New account', name: 'Account', role: 'Role', factor: 'Two-step sign-in', on: 'On', off: 'Off', last: 'Last sign-in', never: 'Never', state: 'State', used: 'In use', shut: 'Disabled', me: 'This is you',
+    about: 'A local account needs no WeCom and may enter every connected company. Give few of them, with two-step sign-in.', count: (n: string) => counted(n, 'account'), add: 'New account', name: 'Account', role: 'Role', factor: 'Two-step sign-in', on: 'On', off: 'Off', last: 'Last sign-in', never: 'Never', state: 'State', used: 'In use', shut: 'Disabled', me: 'This is you',
     password: 'Password', short: 'At least 10 characters', needName: 'Give it a name', make: 'Create', cancel: 'Cancel', made: 'Account created', done: 'Saved', more: 'Actions', disable: 'Disable', enable: 'Enable', setPassword: 'Set a new password', reset: 'Clear two-step sign-in', sureDisable: (name: string) => `Disable the account “${name}”?`, disableHint: 'All its sessions end at once.', emptyTitle: 'No local accounts', save: 'Save',
   },
 });

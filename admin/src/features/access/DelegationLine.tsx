@@ -7,7 +7,7 @@ import './access.css';
 
 const useWords = words({
   zh: { until: (date: string) => `至 ${date}`, states: { active: '生效中', ended: '已到期', revoked: '已收回' } satisfies Record<Delegation['state'], string>, end: '收回', sure: '收回后，对方立即看不到这些客户。', yes: '收回', no: '取消', arrow: '交给' },
-  en: { until: (date: string) => `until ${date}`, states: { active: 'Active', ended: 'Ended', revoked: 'Taken back' }, end: 'Take back', sure: 'The other person stops seeing these customers at once.', yes: 'Take back', no: 'Cancel', arrow: 'lent to' },
+  en: { until: (date: string) => `until ${date}`, states: { active: 'Active', ended: 'Ended', revoked: 'Revoked' }, end: 'Revoke', sure: 'The other person stops seeing these customers at once.', yes: 'Revoke', no: 'Cancel', arrow: 'lent to' },
 });
 
 /** Who lent their reach to whom, until when, and the way to end it. */

@@ -14,7 +14,7 @@ import { DelegationLine } from './DelegationLine';
 
 const useWords = words({
   zh: { about: '休假或外出时，让同事在一段时间内照看自己的客户。', add: '新建代理', ended: '已收回', emptyTitle: '没有临时代理', emptyHint: '员工可以在「我的账号」里自己设置，你也可以替他们设置。' },
-  en: { about: 'During holidays and journeys, a colleague looks after one’s customers for a while.', add: 'New delegation', ended: 'Taken back', emptyTitle: 'Nothing is lent', emptyHint: 'Staff can do it themselves under My account, or you do it for them.' },
+  en: { about: 'While somebody is away, a colleague looks after their customers for a set time.', add: 'New delegation', ended: 'Revoked', emptyTitle: 'Nothing is lent', emptyHint: 'Staff can do it themselves under My account, or you do it for them.' },
 });
 
 export function DelegationsPage() {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router-dom';
 import type { Person } from '@scrm/shared/access';
+import { counted } from '@scrm/shared/text';
 import { ask, askPage } from '../../kit/ask';
 import { words } from '../../kit/language';
 import { ChoiceChip, SearchBox, oneOf, useFilters } from '../../kit/list/filters';
@@ -13,8 +14,8 @@ import { PersonDrawer } from './PersonDrawer';
 import { RoleTags } from './RoleTags';
 
 const useWords = words({
-  zh: { search: '搜索员工姓名', role: '角色', count: (n: string, _: number) => `${n} 位成员`, name: '姓名', roles: '角色', from: '来源', wecom: '企业微信管理员', hand: '手动分配', standard: '默认', emptyTitle: '还没有成员', emptyHint: '先在「员工」里同步通讯录，再回来分配角色。' },
-  en: { search: 'Search staff by name', role: 'Role', count: (n: string, many: number) => `${n} ${many === 1 ? 'person' : 'people'}`, name: 'Name', roles: 'Roles', from: 'From', wecom: 'Admin in WeCom', hand: 'Given here', standard: 'By default', emptyTitle: 'Nobody yet', emptyHint: 'Sync the directory under Staff, then give roles here.' },
+  zh: { search: '搜索员工姓名', role: '角色', count: (n: string) => `${n} 位成员`, name: '姓名', roles: '角色', from: '来源', wecom: '企业微信管理员', hand: '手动分配', standard: '默认', emptyTitle: '还没有成员', emptyHint: '先在「员工」里同步通讯录，再回来分配角色。' },
+  en: { search: 'Search staff by name', role: 'Role', count: (n: string) => counted(n, 'person', 'people'), name: 'Name', roles: 'Roles', from: 'From', wecom: 'Admin in WeCom', hand: 'Assigned here', standard: 'By default', emptyTitle: 'Nobody yet', emptyHint: 'Sync the directory under Staff, then give roles here.' },
 });
 
 export function PeoplePage() {

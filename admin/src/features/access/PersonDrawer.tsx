@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import type { EffectiveRow } from '@scrm/shared/access';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -18,11 +19,11 @@ import { actionText, featureText, permissionText, useRoleName, useScopeNames } f
 const useWords = words({
   zh: {
     title: '成员的权限', roles: '角色', rolesHint: '不选任何角色时是普通员工，只能看到自己的客户。', save: '保存角色', saved: '已保存，立即生效', wecom: '企业微信里的应用管理员，自动拥有管理员角色。在这里保存后，以这里的为准。',
-    effective: '实际权限', reaches: (n: string) => `能看到 ${n} 名员工的客户`, reachesAll: '能看到所有客户', reachesNone: '看不到任何客户', by: '来自', denied: '被角色禁止', none: '没有角色给予', and: '、', lent: '临时代理',
+    effective: '实际权限', reaches: (n: string) => `能看到 ${n} 名员工的客户`, reachesAll: '能看到所有客户', reachesNone: '看不到任何客户', by: '来自', denied: '被角色禁止', none: '没有角色授予', and: '、', lent: '临时代理',
   },
   en: {
     title: 'A person’s permissions', roles: 'Roles', rolesHint: 'Without any role a person is ordinary staff and sees their own customers only.', save: 'Save roles', saved: 'Saved, it holds at once', wecom: 'An admin of the app in WeCom, and so an admin here. What is saved here comes first.',
-    effective: 'What they may do', reaches: (n: string) => `Sees the customers of ${n} staff`, reachesAll: 'Sees all customers', reachesNone: 'Sees no customers', by: 'By', denied: 'Denied by', none: 'No role gives it', and: ', ', lent: 'Delegations',
+    effective: 'What they may do', reaches: (n: string) => `Sees the customers of ${counted(n, 'staff member', 'staff')}`, reachesAll: 'Sees all customers', reachesNone: 'Sees no customers', by: 'By', denied: 'Denied by', none: 'No role gives it', and: ', ', lent: 'Delegations',
   },
 });
 

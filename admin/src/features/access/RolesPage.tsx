@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { Link, useSearchParams } from 'react-router-dom';
 import type { Role } from '@scrm/shared/access';
+import { counted } from '@scrm/shared/text';
 import { ask } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
 import type { Column } from '../../kit/list/ListPage';
@@ -11,8 +12,8 @@ import { RoleEditor } from './RoleEditor';
 import { useRoleName, useScopeNames } from './permission-text';
 
 const useWords = words({
-  zh: { count: (n: string, _: number) => `${n} 个角色`, add: '新建角色', name: '角色', builtIn: '内置', own: '自定义', scope: '能看到谁的客户', people: '人数', grants: (n: number, deny: number) => `${n} 项权限${deny > 0 ? `，禁止 ${deny} 项` : ''}`, empty: '没有角色', emptyHint: '' },
-  en: { count: (n: string, many: number) => `${n} ${many === 1 ? 'role' : 'roles'}`, add: 'New role', name: 'Role', builtIn: 'Built in', own: 'Custom', scope: 'Whose customers', people: 'People', grants: (n: number, deny: number) => `${n} permissions${deny > 0 ? `, ${deny} denied` : ''}`, empty: 'No roles', emptyHint: '' },
+  zh: { count: (n: string) => `${n} 个角色`, add: '新建角色', name: '角色', builtIn: '内置', own: '自定义', scope: '能看到谁的客户', people: '人数', grants: (n: number, deny: number) => `${n} 项权限${deny > 0 ? `，禁止 ${deny} 项` : ''}`, empty: '没有角色', emptyHint: '' },
+  en: { count: (n: string) => counted(n, 'role'), add: 'New role', name: 'Role', builtIn: 'Built in', own: 'Custom', scope: 'Whose customers', people: 'People', grants: (n: number, deny: number) => `${counted(n, 'permission')}${deny > 0 ? `, ${deny} denied` : ''}`, empty: 'No roles', emptyHint: '' },
 });
 
 export function RolesPage() {

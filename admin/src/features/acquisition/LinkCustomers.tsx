@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'antd';
 import { Link, useNavigate } from 'react-router-dom';
 import type { AcquisitionLink, LinkCustomer } from '@scrm/shared/acquisition';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { words } from '../../kit/language';
 import type { Column } from '../../kit/list/ListPage';
@@ -13,8 +14,8 @@ import { Face, StaffNames } from '../../kit/person';
 import { Ago } from '../../kit/time';
 
 const useWords = words({
-  zh: { count: (n: string, _: number) => `${n} 位客户`, name: '客户', staff: '员工', place: '位置', chatted: '开口', wrote: '已开口', silent: '未开口', added: '添加于', emptyTitle: '还没有客户', emptyHint: '客户点开链接并添加后会出现在这里。', bare: '不带参数' },
-  en: { count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'}`, name: 'Customer', staff: 'Staff', place: 'Place', chatted: 'Wrote', wrote: 'Wrote', silent: 'Not yet', added: 'Added', emptyTitle: 'No customers yet', emptyHint: 'Whoever opens the link and adds somebody stands here.', bare: 'Bare address' },
+  zh: { title: '带来的客户', count: (n: string) => `${n} 位客户`, name: '客户', staff: '员工', place: '位置', chatted: '开口', wrote: '已开口', silent: '未开口', added: '添加于', emptyTitle: '还没有客户', emptyHint: '客户点开链接并添加后会出现在这里。', bare: '不带参数' },
+  en: { title: 'Customers', count: (n: string) => counted(n, 'customer'), name: 'Customer', staff: 'Staff', place: 'Place', chatted: 'Wrote', wrote: 'Wrote', silent: 'Not yet', added: 'Added', emptyTitle: 'No customers yet', emptyHint: 'Whoever opens the link and adds somebody is listed here.', bare: 'Bare address' },
 });
 
 /** Who came by the link, within the caller's reach. */
@@ -39,7 +40,7 @@ function List({ link, sourceId, onClear }: { link: AcquisitionLink; sourceId: st
   return (
     <ListPage<LinkCustomer>
       testId="link-customers" columns={columns} rows={rows} count={t.count} rowLabel={(one) => one.name} onOpen={(one) => navigate(`/customers/${one.customerId}`)} filterCount={chosen ? 1 : 0} onClearFilters={onClear}
-      filters={chosen ? <FilterChip name={t.place} value={chosen.name} onRemove={onClear}>{() => chosen.name}</FilterChip> : undefined}
+      filters={<><h2>{t.title}</h2>{chosen ? <FilterChip name={t.place} value={chosen.name} onRemove={onClear}>{() => chosen.name}</FilterChip> : null}</>}
       empty={{ title: t.emptyTitle, hint: t.emptyHint }} pager={<Pager paging={paging} data={rows.data} />}
     />
   );

@@ -13,7 +13,7 @@ import { figure, words } from '../../kit/language';
 
 const useWords = words({
   zh: { title: '每天', none: '还没有数据，同步后显示企业微信统计的每天点击和添加', day: '日期', clicks: '点击', added: '添加', table: '每天的数字' },
-  en: { title: 'By day', none: 'No figures yet; after a sync WeCom’s count of each day stands here', day: 'Day', clicks: 'Opened', added: 'Added', table: 'Figures by day' },
+  en: { title: 'By day', none: 'No figures yet; a sync brings WeCom’s count of each day', day: 'Day', clicks: 'Opened', added: 'Added', table: 'Figures by day' },
 });
 
 type Days = ReplyOf<(typeof acquisition)['days']>['items'];

@@ -2,20 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Form, Input, Switch, TreeSelect } from 'antd';
 import { useState } from 'react';
 import type { AcquisitionLink, staffPerLink } from '@scrm/shared/acquisition';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { words } from '../../kit/language';
+import { useCloseGuard } from '../../kit/leave-guard';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { codeOf, sentenceOf } from '../../kit/problem';
 import { ChannelPicker } from '../channel/ChannelPicker';
 
 const useWords = words({
   zh: {
-    create: '新建获客链接', edit: '编辑获客链接', name: '名称', nameHint: '最多 30 字，客户看不到', needName: '请填写名称', staff: '接待员工', departments: '接待部门', hint: (n: number) => `员工和部门合计最多 ${n} 人，由企业微信在其中选择`, needStaff: '请至少选择一名员工或一个部门', skip: '自动通过好友', skipOn: '点开链接直接成为好友', skipOff: '员工确认后才成为好友', channel: '渠道', channelHint: '客户会打上渠道的标签', save: '保存', saved: '已保存', made: '获客链接已建好',
+    create: '新建获客链接', edit: '编辑获客链接', name: '名称', nameHint: '最多 30 字，客户看不到', needName: '请填写名称', staff: '接待员工', departments: '接待部门', choose: '选择部门（可不选）', hint: (n: number) => `员工和部门合计最多 ${n} 人，由企业微信在其中选择`, needStaff: '请至少选择一名员工或一个部门', skip: '自动通过好友', skipOn: '点开链接直接成为好友', skipOff: '员工确认后才成为好友', channel: '渠道', channelHint: '客户会打上渠道的标签', save: '保存', saved: '已保存', made: '获客链接已建好',
   },
   en: {
-    create: 'New acquisition link', edit: 'Edit the link', name: 'Name', nameHint: 'At most 30 characters, customers do not see it', needName: 'Give it a name', staff: 'Staff', departments: 'Departments', hint: (n: number) => `At most ${n} people in all; WeCom picks among them`, needStaff: 'Choose at least one staff member or department', skip: 'Add at once', skipOn: 'Whoever opens it is a friend at once', skipOff: 'A friend after staff confirm', channel: 'Channel', channelHint: 'Customers get the channel’s tag', save: 'Save', saved: 'Saved', made: 'The link is made',
+    create: 'New acquisition link', edit: 'Edit the link', name: 'Name', nameHint: 'At most 30 characters, customers do not see it', needName: 'Give it a name', staff: 'Staff', departments: 'Departments', choose: 'Choose departments (optional)', hint: (n: number) => `At most ${counted(n, 'person', 'people')} in all; WeCom picks among them`, needStaff: 'Choose at least one staff member or department', skip: 'Add at once', skipOn: 'Whoever opens it is a friend at once', skipOff: 'A friend after staff confirm', channel: 'Channel', channelHint: 'Customers get the channel’s tag', save: 'Save', saved: 'Saved', made: 'The link is made',
   },
 });
 
@@ -29,6 +31,7 @@ export function LinkDrawer({ before, onClose, onDone }: { before: AcquisitionLin
   const [departmentIds, setDepartments] = useState(before?.departmentIds ?? []);
   const [skipVerify, setSkip] = useState(before?.skipVerify ?? true);
   const [channelId, setChannel] = useState(before?.channel?.id ?? null);
+  const close = useCloseGuard([name, staff, departmentIds, skipVerify, channelId], onClose);
   const [tried, setTried] = useState(false);
   const departments = useQuery(ask('org', 'departments', {}));
   const hasPeople = staff.length + departmentIds.length > 0;
@@ -43,7 +46,7 @@ export function LinkDrawer({ before, onClose, onDone }: { before: AcquisitionLin
   }
 
   return (
-    <Drawer open size={460} title={before ? t.edit : t.create} onClose={onClose} data-testid="link-drawer" extra={<Button type="primary" loading={save.isPending} onClick={submit} data-testid="save-link">{t.save}</Button>}>
+    <Drawer open size={460} title={before ? t.edit : t.create} onClose={close} data-testid="link-drawer" extra={<Button type="primary" loading={save.isPending} onClick={submit} data-testid="save-link">{t.save}</Button>}>
       <Form layout="vertical" onFinish={submit}>
         {save.error ? <Alert type="error" showIcon role="alert" title={sentenceOf(save.error)} description={<code className="soft">{codeOf(save.error)}</code>} /> : null}
         <Form.Item label={t.name} htmlFor="link-name" required extra={t.nameHint} {...(tried && name.trim() === '' ? { validateStatus: 'error', help: t.needName } : {})}>
@@ -54,7 +57,7 @@ export function LinkDrawer({ before, onClose, onDone }: { before: AcquisitionLin
         </Form.Item>
         <Form.Item label={t.departments} htmlFor="link-departments">
           <TreeSelect<number[]>
-            id="link-departments" aria-label={t.departments} multiple treeDefaultExpandAll value={departmentIds} onChange={setDepartments} loading={departments.isPending} style={{ width: '100%' }} treeDataSimpleMode showSearch={{ treeNodeFilterProp: 'title' }}
+            id="link-departments" aria-label={t.departments} placeholder={t.choose} multiple treeDefaultExpandAll value={departmentIds} onChange={setDepartments} loading={departments.isPending} style={{ width: '100%' }} treeDataSimpleMode showSearch={{ treeNodeFilterProp: 'title' }}
             treeData={(departments.data?.items ?? []).map((one) => ({ id: one.departmentId, pId: one.parentId, value: one.departmentId, title: one.name ?? String(one.departmentId) }))}
           />
         </Form.Item>

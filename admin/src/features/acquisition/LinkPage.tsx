@@ -4,6 +4,7 @@ import { Alert, App, Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { AcquisitionLink } from '@scrm/shared/acquisition';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -31,7 +32,7 @@ const useWords = words({
   en: {
     back: 'Acquisition links', edit: 'Edit', remove: 'Delete', askTitle: (name: string) => `Delete the link “${name}”?`, askText: 'The link and the address of each place stop working at once, and this cannot be undone; whoever opens one sees WeCom’s notice. Customers and figures stay.', keep: 'Keep', removed: 'The link was deleted', sync: 'Sync', syncing: 'The sync has started', retry: 'Try again', retried: 'Asked again',
     failed: 'WeCom did not make this link', gone: 'WeCom says that this link is unusable, or it was deleted there', clicks: 'Opened', added: 'Added', chatted: 'Wrote', rate: 'Added of opened', clicksHint: 'People whom WeCom counted, also those who added nobody', addedHint: 'Those who became customers by this link', chattedHint: 'Customers who wrote afterwards',
-    staff: 'Receives', departments: (n: number) => `${n} departments`, way: 'Adding', direct: 'Added at once', confirm: 'After staff confirm', channel: 'Channel', none: 'Not classified', synced: 'Last sync', never: 'Not yet',
+    staff: 'Receives', departments: (n: number) => counted(n, 'department'), way: 'Adding', direct: 'Added at once', confirm: 'After staff confirm', channel: 'Channel', none: 'Not classified', synced: 'Last sync', never: 'Not yet',
   },
 });
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Skeleton } from 'antd';
+import { counted } from '@scrm/shared/text';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
@@ -11,7 +12,7 @@ const useWords = words({
     warnings: { low: '获客额度快用完了，请在企业微信管理后台购买', exhausted: '获客额度已用完，链接暂时加不了人，请在企业微信管理后台购买', ending: '有一批获客额度即将到期' },
   },
   en: {
-    left: (n: string) => `${n} customers left`, used: (n: string) => `${n} used`, ends: (n: string, at: string) => `${n} of them end on ${at}`,
+    left: (n: string) => `${counted(n, 'customer')} left`, used: (n: string) => `${n} used`, ends: (n: string, at: string) => `${counted(n, 'of them ends', 'of them end')} on ${at}`,
     warnings: { low: 'The quota of acquisition links is nearly used up; buy more in WeCom’s admin console', exhausted: 'The quota is used up and links add nobody; buy more in WeCom’s admin console', ending: 'A part of the quota ends soon' },
   },
 });

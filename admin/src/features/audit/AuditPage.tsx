@@ -4,6 +4,7 @@ import { Alert, Badge, Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { Outlet, useNavigate, useParams } from 'react-router-dom';
 import type { AuditRow } from '@scrm/shared/audit';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
@@ -19,14 +20,14 @@ import '../access/access.css';
 
 const useWords = words({
   zh: {
-    title: '审计日志', about: '谁在什么时候改了什么、导出了什么。记录首尾相扣，不能悄悄修改。', count: (n: string, _: number) => `${n} 条记录`, search: '对象编号，如 cus_…', who: '谁', what: '做了什么', objects: '涉及', at: '时间', from: '来自', action: '操作', call: '接口', time: '时间', outcome: '结果',
+    title: '审计日志', about: '谁在什么时候改了什么、导出了什么。记录首尾相扣，不能悄悄修改。', count: (n: string) => `${n} 条记录`, search: '对象编号，如 cus_…', who: '谁', what: '做了什么', objects: '涉及', at: '时间', from: '来自', action: '操作', call: '接口', time: '时间', outcome: '结果',
     verify: '校验完整性', sound: (n: string) => `完整：${n} 条记录首尾相扣，没有被修改`, broken: { changed: (n: string) => `第 ${n} 条记录被修改过`, missing: (n: string) => `第 ${n} 条记录被删除了`, cutOff: (n: string) => `从第 ${n} 条起，末尾的记录被删除了` }, look: '查看这条记录', export: '导出',
     outcomes: { done: '成功', failed: '出错', unknown: '未知（服务中断）' } satisfies Record<AuditRow['outcome'], string>, several: (n: string) => `${n} 个对象`, empty: '还没有记录', emptyHint: '有人新建、修改、删除或导出后，会自动记录在这里。', to: '至',
   },
   en: {
-    title: 'Audit log', about: 'Who changed or exported what, and when. Each record seals the one before; none can be changed unseen.', count: (n: string, many: number) => `${n} ${many === 1 ? 'record' : 'records'}`, search: 'Id of an object, such as cus_…', who: 'Who', what: 'Did what', objects: 'About', at: 'When', from: 'From', action: 'Action', call: 'Call', time: 'Time', outcome: 'Result',
-    verify: 'Verify', sound: (n: string) => `Sound: ${n} records, each sealing the one before`, broken: { changed: (n: string) => `Record ${n} was changed`, missing: (n: string) => `Record ${n} was deleted`, cutOff: (n: string) => `The records from ${n} on were deleted` }, look: 'Look at it', export: 'Export',
-    outcomes: { done: 'Done', failed: 'Failed', unknown: 'Unknown (the server stopped)' }, several: (n: string) => `${n} objects`, empty: 'Nothing yet', emptyHint: 'What people create, change, delete or export is kept here by itself.', to: 'to',
+    title: 'Audit log', about: 'Who changed or exported what, and when. Each record seals the one before; none can be changed unseen.', count: (n: string) => counted(n, 'record'), search: 'Id of an object, such as cus_…', who: 'Who', what: 'Did what', objects: 'About', at: 'When', from: 'From', action: 'Action', call: 'Call', time: 'Time', outcome: 'Result',
+    verify: 'Verify', sound: (n: string) => `Sound: ${counted(n, 'record')}, each sealing the one before`, broken: { changed: (n: string) => `Record ${n} was changed`, missing: (n: string) => `Record ${n} was deleted`, cutOff: (n: string) => `The records from ${n} on were deleted` }, look: 'Look at it', export: 'Export',
+    outcomes: { done: 'Done', failed: 'Failed', unknown: 'Unknown (the server stopped)' }, several: (n: string) => counted(n, 'object'), empty: 'Nothing yet', emptyHint: 'What people create, change, delete or export is kept here by itself.', to: 'to',
   },
 });
 

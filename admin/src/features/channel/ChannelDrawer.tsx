@@ -11,6 +11,7 @@ import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
+import { useCloseGuard } from '../../kit/leave-guard';
 import { useAllowed } from '../../kit/me';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { TagPicker } from '../../kit/pick/TagPicker';
@@ -26,7 +27,7 @@ const useWords = words({
   },
   en: {
     create: 'New channel', edit: 'Channel', name: 'Name', namePlaceholder: 'For example: TikTok live room', nameHint: 'At most 30 characters, without /', needName: 'Give it a name without /', under: 'Under', owner: 'Owner', ownerHint: 'The owner may change this channel', cost: 'Cost (yuan)', per: 'Per',
-    periods: { once: 'Once', day: 'A day', week: 'A week', month: 'A month', quarter: 'A quarter', year: 'A year' },
+    periods: { once: 'Once', day: 'Per day', week: 'Per week', month: 'Per month', quarter: 'Per quarter', year: 'Per year' },
     tag: 'Tag of the channel', tagHint: 'Everybody who comes through it gets the tag; none chosen: one of the same name is made', utm: 'UTM', utmHint: 'Put on this channel’s links, for the statistics of web sites', history: 'Former paths', by: (who: string) => `by ${who}`, save: 'Save', saved: 'Saved', made: 'The channel is made', locked: 'Somebody else owns it, so it can only be read',
     spentTitle: 'Cost and effect', spent: 'Spent so far', added: 'Customers', each: 'Each customer', noCost: 'No cost is set', money: (text: string) => `¥${text}`, spentHint: 'With the channels below it. From the day when the channel was made, each period as it begins, a month as 30 days; customers as added by live codes and links, archived ones too.',
   },
@@ -48,6 +49,7 @@ export function ChannelDrawer({ editing, onClose }: { editing: Editing; onClose:
   const [costPeriod, setCostPeriod] = useState<CostPeriod>(before?.costPeriod ?? 'once');
   const [tag, setTag] = useState<TagRef[]>(before?.tag ? [before.tag] : []);
   const [utm, setUtm] = useState(before?.utm ?? { source: '', medium: '', campaign: '', term: '', content: '' });
+  const close = useCloseGuard([name, parentId, owner, cost, costPeriod, tag, utm], onClose);
   const [tried, setTried] = useState(false);
   const may = before ? allowed('channels.update') && before.mine : allowed('channels.create');
   const isNamed = name.trim() !== '' && !name.includes('/');
@@ -63,7 +65,7 @@ export function ChannelDrawer({ editing, onClose }: { editing: Editing; onClose:
 
   return (
     <Drawer
-      open size={440} title={before ? before.path : t.create} onClose={onClose} data-testid="channel-drawer"
+      open size={440} title={before ? before.path : t.create} onClose={close} data-testid="channel-drawer"
       extra={may ? <Button type="primary" loading={save.isPending} onClick={submit} data-testid="save-channel">{t.save}</Button> : null}
     >
       <Form layout="vertical" disabled={!may} onFinish={submit}>

@@ -21,8 +21,8 @@ const useWords = words({
     askTitle: (name: string) => `归档渠道「${name}」？`, askText: '它和下级渠道、其中的活码会从列表里收起。已印出的二维码照常使用，客户照常打上渠道标签；随时可以取消归档。', keep: '返回', done: '已归档', back: '已取消归档', hint: '把活码按投放的地方分类，记下负责人和花费。',
   },
   en: {
-    title: 'Channels', all: 'All codes', none: 'Not classified', archived: 'Archived', add: 'New channel', more: (name: string) => `Actions of the channel “${name}”`, edit: 'View and edit', numbers: 'Figures', below: 'New channel below', move: 'Move', archive: 'Archive', restore: 'Take back',
-    askTitle: (name: string) => `Archive the channel “${name}”?`, askText: 'It, the channels below it and their codes leave the lists. Printed codes go on working and customers still get the channel’s tag; you can take it back at any time.', keep: 'Back', done: 'Archived', back: 'Taken back', hint: 'Sort codes by where they are put, and note who looks after each place and what it costs.',
+    title: 'Channels', all: 'All codes', none: 'Not classified', archived: 'Archived', add: 'New channel', more: (name: string) => `Actions of the channel “${name}”`, edit: 'View and edit', numbers: 'Figures', below: 'New channel below', move: 'Move', archive: 'Archive', restore: 'Restore',
+    askTitle: (name: string) => `Archive the channel “${name}”?`, askText: 'It, the channels below it and their codes leave the lists. Printed codes go on working and customers still get the channel’s tag; you can restore it at any time.', keep: 'Back', done: 'Archived', back: 'Restored', hint: 'Sort codes by where they are put, and note who looks after each place and what it costs.',
   },
 });
 

@@ -1,26 +1,26 @@
 import { DeleteOutlined, DownloadOutlined, RedoOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Segmented, Skeleton } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Popconfirm, Skeleton } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { BatchRowState, CodeBatch } from '@scrm/shared/code-batch';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askAll } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
 import { PageHead } from '../../kit/page-head';
+import { SheetRows, useRowState } from '../import/SheetRows';
 import { TaskProgress } from '../task/TaskProgress';
-import '../import/import.css';
 
 const useWords = words({
   zh: {
-    back: '批量建码', remove: '丢弃', start: (n: string) => `建 ${n} 个活码`, download: '下载每行结果', retry: '重试失败的', states: { planned: '待建', wrong: '有误', done: '已建', failed: '未建成' } satisfies Record<BatchRowState, string>,
-    channels: (n: number) => `会同时新建 ${n} 个渠道`, wrong: (n: string) => `${n} 行有误，不会建码；改好后可以只把这些行再传一次。`, allGood: '每一行都没有问题', row: (n: string) => `第 ${n} 行`, rows: '行', name: '活码名称', where: '列', what: '说明', none: '没有这样的行', more: '加载更多', whole: '整行', all: '看建好的活码',
+    back: '批量建码', remove: '丢弃', removeAsk: '丢弃这张表？还没有建过活码。', keep: '返回', removed: '已丢弃', start: (n: string) => `建 ${n} 个活码`, download: '下载每行结果', retry: '重试失败的', states: { planned: '待建', wrong: '有误', done: '已建', failed: '未建成' } satisfies Record<BatchRowState, string>,
+    channels: (n: number) => `会同时新建 ${n} 个渠道`, wrong: (n: string) => `${n} 行有误，不会建码；改好后可以只把这些行再传一次。`, allGood: '每一行都没有问题', name: '活码名称', all: '看建好的活码',
   },
   en: {
-    back: 'Codes from a sheet', remove: 'Discard', start: (n: string) => `Make ${n} codes`, download: 'Download every row', retry: 'Try the failed ones again', states: { planned: 'To be made', wrong: 'Wrong', done: 'Made', failed: 'Not made' },
-    channels: (n: number) => `${n} channels will be made with them`, wrong: (n: string) => `${n} rows are wrong and make no code; put them right and send just those rows once more.`, allGood: 'Every row is right', row: (n: string) => `Row ${n}`, rows: 'Row', name: 'Name', where: 'Column', what: 'Reason', none: 'No such rows', more: 'Load more', whole: 'Whole row', all: 'See the codes',
+    back: 'Codes from a sheet', remove: 'Discard', removeAsk: 'Discard this sheet? No code was made of it.', keep: 'Back', removed: 'Discarded', start: (n: string) => `Make ${counted(n, 'code')}`, download: 'Download every row', retry: 'Try the failed ones again', states: { planned: 'To be made', wrong: 'Wrong', done: 'Made', failed: 'Not made' },
+    channels: (n: number) => `${counted(n, 'channel')} will be made with them`, wrong: (n: string) => `${counted(n, 'row is wrong and makes', 'rows are wrong and make')} no code; put right what is wrong and send just that once more.`, allGood: 'Every row is right', name: 'Name', all: 'See the codes',
   },
 });
 
@@ -41,14 +41,14 @@ function Body({ batch }: { batch: CodeBatch }) {
   const touches = ['codeBatches', 'tasks', 'liveCodes', 'channels'] as const;
   const start = useAct(() => api.codeBatches.start({ id }), { touches: [...touches] });
   const retry = useAct(() => api.tasks.retry({ id: task!.id }), { touches: [...touches] });
-  const remove = useAct(() => api.codeBatches.remove({ id }), { touches: ['codeBatches'], onDone: () => void navigate('/code-batches', { replace: true }) });
+  const remove = useAct(() => api.codeBatches.remove({ id }), { done: t.removed, touches: ['codeBatches'], onDone: () => void navigate('/code-batches', { replace: true }) });
   return (
     <section className="stack" data-testid="batch-page" data-state={task?.state ?? batch.state}>
       <PageHead
         title={batch.name} back={<Link to="/code-batches">{t.back}</Link>}
         action={(
           <>
-            {batch.state === 'checked' ? <Button danger icon={<DeleteOutlined />} loading={remove.isPending} onClick={() => remove.mutate(undefined)}>{t.remove}</Button> : null}
+            {batch.state === 'checked' ? <Popconfirm title={t.removeAsk} okText={t.remove} cancelText={t.keep} onConfirm={() => remove.mutate(undefined)}><Button danger icon={<DeleteOutlined />} loading={remove.isPending}>{t.remove}</Button></Popconfirm> : null}
             <Button icon={<DownloadOutlined />} href={`/api/codeBatches.result?id=${id}`} data-testid="batch-result">{t.download}</Button>
             {batch.state === 'checked' && counts.planned > 0 ? <Button type="primary" loading={start.isPending} onClick={() => start.mutate(undefined)} data-testid="batch-start">{t.start(figure(counts.planned))}</Button> : null}
           </>
@@ -73,35 +73,14 @@ function Body({ batch }: { batch: CodeBatch }) {
 
 const order: BatchRowState[] = ['wrong', 'failed', 'planned', 'done'];
 
-function Rows({ batch }: { batch: CodeBatch }) {
+function Rows({ batch: { id, counts } }: { batch: CodeBatch }) {
   const t = useWords();
-  const there = order.filter((state) => batch.counts[state] > 0);
-  const [wanted, setWanted] = useState<BatchRowState>();
-  const chosen = wanted && there.includes(wanted) ? wanted : there[0];
-  const rows = useInfiniteQuery({ ...askAll('codeBatches', 'rows', { id: batch.id, states: chosen ? [chosen] : [], limit: 50 }), enabled: chosen !== undefined });
-  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
-  if (chosen === undefined) return null;
+  const states = useRowState(order, counts);
+  const rows = useInfiniteQuery({ ...askAll('codeBatches', 'rows', { id, states: states.chosen ? [states.chosen] : [], limit: 50 }), enabled: states.chosen !== undefined });
   return (
-    <div className="panel stack" data-testid="batch-rows">
-      <div className="import-tabs"><Segmented value={chosen} onChange={setWanted} options={there.map((value) => ({ value, label: `${t.states[value]} ${figure(batch.counts[value])}` }))} /></div>
-      {rows.isPending ? <Skeleton active title={false} paragraph={{ rows: 4 }} /> : null}
-      {rows.error ? <ErrorNote compact error={rows.error} onAgain={() => void rows.refetch()} /> : null}
-      {items.length > 0 ? (
-        <table className="import-rows">
-          <thead><tr><th>{t.rows}</th><th>{t.name}</th><th>{t.where}</th><th>{t.what}</th></tr></thead>
-          <tbody>
-            {items.map((row) => (
-              <tr key={row.id}>
-                <td className="figures nowrap">{t.row(figure(row.row))}</td>
-                <td className="break">{row.liveCodeId ? <Link to={`/live-codes/${row.liveCodeId}`}>{row.name}</Link> : row.name || <span className="soft">–</span>}</td>
-                <td className="break">{row.column || <span className="soft">{row.sentence ? t.whole : row.channel || '–'}</span>}</td>
-                <td className={row.sentence ? 'danger break' : 'break'}>{row.sentence || row.staff}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      {rows.hasNextPage ? <Button loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t.more}</Button> : null}
-    </div>
+    <SheetRows
+      testId="batch-rows" states={states} names={t.states} counts={counts} who={t.name} rows={rows}
+      cells={({ liveCodeId, name, channel, staff, sentence }) => ({ who: liveCodeId ? <Link to={`/live-codes/${liveCodeId}`}>{name}</Link> : name, where: channel, what: staff, isWrong: sentence !== '' })}
+    />
   );
 }

@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Segmented, Skeleton, Table } from 'antd';
+import { Button, Segmented, Skeleton, Table } from 'antd';
 import { Link, useNavigate } from 'react-router-dom';
 import { codeGroupings, codeRate, codeSteps, untoldSentence, type CodeGrouping, type CodeStep } from '@scrm/shared/code-figures';
 import type { CodeNumberRow } from '@scrm/shared/code-numbers';
@@ -31,7 +31,6 @@ export function CodeNumbersPage() {
   const t = useNumberWords();
   const language = useLanguage();
   const navigate = useNavigate();
-  const { message } = App.useApp();
   const filters = useFilters(filterNames);
   const { timeZone } = useMe();
   const { from = dayThere(timeZone, 29), to = dayThere(timeZone, 0), by: asked, way, ...others } = filters.values;
@@ -41,7 +40,7 @@ export function CodeNumbersPage() {
   const days = useQuery(askPage('codeNumbers', 'table', { ...span, by: 'day' }));
   const opened = useOpened(['step', 'row']);
   const open = (step: CodeStep, row?: string) => opened.open({ step, row });
-  const take = useAct(() => api.codeNumbers.export({ ...span, by, key: newKey(), format: 'xlsx' }), { onDone: () => { void message.success(t.started); void navigate('/exports'); } });
+  const take = useAct(() => api.codeNumbers.export({ ...span, by, key: newKey(), format: 'xlsx' }), { done: t.started, onDone: () => void navigate('/exports') });
   const { data } = table;
   const names = useStepNames(data?.stage?.name ?? '');
   const step = oneOf(opened.values.step, names);
@@ -81,6 +80,17 @@ export function CodeNumbersPage() {
   );
 }
 
+/** Of a channel its own name first: paths begin alike and are cut at their end. */
+function RowName({ name, isKnown, by }: { name: string; isKnown: boolean; by: CodeGrouping }) {
+  const [own, ...above] = by === 'channel' && isKnown ? name.split('/').reverse() : [name];
+  return (
+    <span className="person-lines" title={name}>
+      <span className={isKnown ? 'ellipsis' : 'soft ellipsis'}>{own}</span>
+      {above.length > 0 ? <span className="soft small ellipsis">{above.reverse().join('/')}</span> : null}
+    </span>
+  );
+}
+
 /** A row by its name; one without is what belongs to nothing. */
 function useRowName(by: CodeGrouping): (row: CodeNumberRow) => string {
   const t = useNumberWords();
@@ -96,7 +106,7 @@ function NumberTable({ rows, by, names, onOpen }: { rows: CodeNumberRow[]; by: C
       <Table<CodeNumberRow>
         rowKey="key" size="middle" dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} scroll={{ x: 860 }} sticky
         columns={[
-          { key: 'name', title: t.groups[by], fixed: 'left', width: 150, ellipsis: true, render: (_, row) => <span className={row.name || row.staff ? undefined : 'soft'} title={nameOf(row)}>{row.staff ? <StaffName staff={row.staff} /> : nameOf(row)}</span> },
+          { key: 'name', title: t.groups[by], fixed: 'left', width: 180, render: (_, row) => (row.staff ? <StaffName staff={row.staff} /> : <RowName name={nameOf(row)} isKnown={row.name !== ''} by={by} />) },
           ...codeSteps.map((step) => ({
             key: step, title: <span title={t.hints[step]}>{names[step]}</span>, align: 'right' as const, width: 110, sorter: (a: CodeNumberRow, b: CodeNumberRow) => (a[step] ?? -1) - (b[step] ?? -1),
             render: (_: unknown, row: CodeNumberRow) => <NumberCell row={row} step={step} onOpen={() => onOpen(step, row.key)} />,

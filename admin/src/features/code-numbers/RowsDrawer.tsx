@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Drawer, Skeleton } from 'antd';
+import { Drawer } from 'antd';
 import { Link } from 'react-router-dom';
 import type { CodeGrouping, CodeStep } from '@scrm/shared/code-figures';
 import type { CodeNumberItem, codeNumbers } from '@scrm/shared/code-numbers';
 import type { InputOf } from '@scrm/shared/contract';
 import { askAll } from '../../kit/ask';
-import { ErrorNote } from '../../kit/error-note';
 import { figure } from '../../kit/language';
+import { Growing } from '../../kit/list/growing';
 import { Person, StaffName } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { useNumberWords } from './words';
@@ -25,15 +25,11 @@ export interface Opened {
 export function RowsDrawer({ span, opened: { by, key, step, title }, onClose }: { span: Span; opened: Opened; onClose: () => void }) {
   const t = useNumberWords();
   const rows = useInfiniteQuery(askAll('codeNumbers', 'list', { ...span, by, key, step, limit: 50 }));
-  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Drawer open onClose={onClose} size={520} title={<span className="ellipsis drawer-title">{title}</span>} data-testid="rows-drawer">
       <p className="soft">{t.hints[step]}</p>
-      {rows.isPending ? <Skeleton active /> : null}
-      {rows.error ? <ErrorNote error={rows.error} onAgain={() => void rows.refetch()} /> : null}
       {rows.data ? <p className="soft figures" role="status" data-testid="row-count">{t.rows(figure(rows.data.pages[0]!.total))}</p> : null}
-      {items.map((item) => <Line key={item.id} item={item} />)}
-      {rows.hasNextPage ? <Button block loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t.more}</Button> : null}
+      <Growing rows={rows}>{(items) => items.map((item) => <Line key={item.id} item={item} />)}</Growing>
     </Drawer>
   );
 }

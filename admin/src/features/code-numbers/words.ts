@@ -1,3 +1,4 @@
+import { counted } from '@scrm/shared/text';
 import { words } from '../../kit/language';
 
 export const useNumberWords = words({
@@ -10,7 +11,7 @@ export const useNumberWords = words({
       lostByCustomer: '其中现在已删除员工的客户', lostByUs: '其中现在已被员工删除的客户；移交给同事不算',
     },
     funnel: '漏斗', days: '每天', lost: '流失', empty: '这段时间没有人扫码，也没有人添加', emptyHint: '换个时间，或把码放到客户看得到的地方。群活码带来的是进群，在下面单独看。', toCodes: '去看活码',
-    rows: (n: string) => `${n} 条`, more: '更多', unknown: '未知访客', beyond: '不在你范围内的客户', erased: '已清除的客户', lostMark: '已流失',
+    rows: (n: string) => `${n} 条`, unknown: '未知访客', beyond: '不在你范围内的客户', erased: '已删除资料的客户', lostMark: '已流失',
   },
   en: {
     title: 'Live code figures', about: (zone: string) => `From the scan to the stage, by channel, code, staff and store. Days are in ${zone === 'Asia/Shanghai' ? 'Beijing time' : `the company’s zone, ${zone}`}; each number opens its list.`, groups: { channel: 'Channel', code: 'Code', staff: 'Staff', store: 'Store', region: 'Region', day: 'Day' }, groupBy: 'Group by',
@@ -21,6 +22,6 @@ export const useNumberWords = words({
       lostByCustomer: 'Of these, who deleted the staff member and is gone now', lostByUs: 'Of these, whom the staff member deleted; a hand-over is no loss',
     },
     funnel: 'Funnel', days: 'By day', lost: 'Lost', empty: 'Nobody scanned and nobody was added in this time', emptyHint: 'Choose another time, or put the code where customers see it. Group codes bring people into groups: they stand below.', toCodes: 'To the live codes',
-    rows: (n: string) => `${n} rows`, more: 'More', unknown: 'An unknown visitor', beyond: 'A customer out of your reach', erased: 'An erased customer', lostMark: 'lost',
+    rows: (n: string) => counted(n, 'row'), unknown: 'An unknown visitor', beyond: 'A customer out of your reach', erased: 'An erased customer', lostMark: 'lost',
   },
 });

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { Link } from 'react-router-dom';
 import type { Corp } from '@scrm/shared/corp';
+import { counted } from '@scrm/shared/text';
 import { ask } from '../../kit/ask';
 import { Copyable } from '../../kit/copy';
 import { ErrorNote } from '../../kit/error-note';
@@ -23,7 +24,7 @@ const useWords = words({
     emptyTitle: '还没有接入企业', emptyHint: '填写自建应用或代开发应用的凭证，或让企业管理员安装第三方应用。', suite: '安装第三方应用', suiteHint: '把链接发给企业的管理员，授权后企业会自动出现在这里。', open: '打开安装链接', link: '安装链接', noSuite: '没有配置第三方应用（WECOM_SUITE_ID），只能接入自建和代开发应用。',
   },
   en: {
-    title: 'Connected companies', about: 'A company connects by a third-party app, an agency-built app or its own app.', connect: 'Connect an app', count: (n: string) => `${n} companies`, current: 'Current', active: 'Authorised', cancelled: 'Cancelled', cancelledAt: 'Cancelled at', callbackUrl: 'Callback URL', lastCallback: 'Last callback', never: 'None yet', installed: 'Connected', org: 'Directory', customers: 'Customers', corpId: 'Corp ID', agentId: 'AgentId',
+    title: 'Connected companies', about: 'A company connects by a third-party app, an agency-built app or its own app.', connect: 'Connect an app', count: (n: string) => counted(n, 'company', 'companies'), current: 'Current', active: 'Authorised', cancelled: 'Cancelled', cancelledAt: 'Cancelled at', callbackUrl: 'Callback URL', lastCallback: 'Last callback', never: 'None yet', installed: 'Connected', org: 'Directory', customers: 'Customers', corpId: 'Corp ID', agentId: 'AgentId',
     emptyTitle: 'No company is connected', emptyHint: 'Enter the credentials of a self-built or agency-built app, or have a company’s admin install the third-party app.', suite: 'Install the third-party app', suiteHint: 'Send the link to the company’s admin; once authorised, the company appears here.', open: 'Open the link', link: 'install link', noSuite: 'No third-party app is configured (WECOM_SUITE_ID), so only self-built and agency-built apps can be connected.',
   },
 });

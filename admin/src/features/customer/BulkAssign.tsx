@@ -2,6 +2,7 @@ import { SwapOutlined } from '@ant-design/icons';
 import { Button, Form, Input, Modal, type ButtonProps } from 'antd';
 import { useState } from 'react';
 import type { StaffRef } from '@scrm/shared/org';
+import { counted } from '@scrm/shared/text';
 import { figure, words } from '../../kit/language';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { useStartTask } from '../../kit/task/start';
@@ -13,7 +14,7 @@ const useWords = words({
     hint: '通过企业微信在职继承：客户会收到说明，24 小时内可以拒绝，之后生效；每位客户 90 天内最多交接 2 次。不能分配的列在失败明细里，已开始的在「客户继承」里查看。',
   },
   en: {
-    open: 'Hand over', title: (n: string) => `Hand ${n} customers over to a colleague`, to: 'To', from: 'From (optional)', fromHint: 'Needed where several staff look after a customer', message: 'What the customer reads (optional)', messageHint: 'WeCom’s own words when empty', start: 'Hand over', cancel: 'Cancel',
+    open: 'Hand over', title: (n: string) => `Hand ${counted(n, 'customer')} over to a colleague`, to: 'To', from: 'From (optional)', fromHint: 'Needed where several staff look after a customer', message: 'What the customer reads (optional)', messageHint: 'WeCom’s own words when empty', start: 'Hand over', cancel: 'Cancel',
     hint: 'By WeCom’s on-job hand-over: the customer reads a notice and may refuse within 24 hours, then it takes effect; at most twice in 90 days for each customer. Who cannot go is listed as a failure; the others are under Hand-over.',
   },
 });

@@ -2,6 +2,7 @@ import { NodeIndexOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Modal, Select, Skeleton, type ButtonProps } from 'antd';
 import { useState } from 'react';
+import { counted } from '@scrm/shared/text';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
@@ -15,7 +16,7 @@ const useWords = words({
     hint: '不在这个流程里、或按流程规则不能直接到这个阶段的客户保持不变，列在失败明细里。完成后可以撤销：之后没有再移动过的客户回到原来的阶段。',
   },
   en: {
-    open: 'Move stage', title: (n: string) => `Move ${n} customers`, flow: 'Flow', stage: 'To', choose: 'Choose a stage', reason: 'Reason', chooseReason: 'Choose a reason', start: 'Start', cancel: 'Cancel',
+    open: 'Move stage', title: (n: string) => `Move ${counted(n, 'customer')}`, flow: 'Flow', stage: 'To', choose: 'Choose a stage', reason: 'Reason', chooseReason: 'Choose a reason', start: 'Start', cancel: 'Cancel',
     hint: 'Customers who are not in this flow, or may not go there by its rules, stay where they are and are listed as failures. It can be undone: whoever was not moved again goes back.',
   },
 });

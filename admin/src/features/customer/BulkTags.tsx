@@ -2,6 +2,7 @@ import { TagOutlined } from '@ant-design/icons';
 import { Button, Form, Modal, type ButtonProps } from 'antd';
 import { useState } from 'react';
 import type { TagRef } from '@scrm/shared/tag';
+import { counted } from '@scrm/shared/text';
 import { figure, words } from '../../kit/language';
 import { TagPicker } from '../../kit/pick/TagPicker';
 import { useStartTask } from '../../kit/task/start';
@@ -13,7 +14,7 @@ const useWords = words({
     hint: '企业微信按员工保存标签：你自己跟进的改在你名下，其他的改在你能管理的跟进员工名下。开始后可以暂停、取消和撤销。',
   },
   en: {
-    open: 'Tag or untag', title: (n: string) => `Change the tags of ${n} customers`, add: 'Put on these tags', remove: 'Take off these tags', start: 'Start', cancel: 'Cancel', both: 'The same tag cannot be put on and taken off',
+    open: 'Tag or untag', title: (n: string) => `Change the tags of ${counted(n, 'customer')}`, add: 'Put on these tags', remove: 'Take off these tags', start: 'Start', cancel: 'Cancel', both: 'The same tag cannot be put on and taken off',
     hint: 'WeCom keeps tags per staff member: customers of your own change in your name, others in that of the staff you look after. It can be paused, cancelled and undone.',
   },
 });

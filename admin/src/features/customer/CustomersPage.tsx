@@ -5,6 +5,7 @@ import { Link, useNavigate } from 'react-router-dom';
 import type { CustomerColumn } from '@scrm/shared/audience';
 import type { CustomerRow } from '@scrm/shared/customer';
 import { columnNames, lostText, stateNames } from '@scrm/shared/customer-text';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
@@ -33,11 +34,11 @@ import './customer.css';
 
 const useWords = words({
   zh: {
-    import: '导入', title: '客户', search: '搜索昵称、备注、企业或完整手机号', count: (n: string, _: number) => `${n} 位客户`, sync: '同步客户', syncStarted: '已开始同步客户',
+    import: '导入', title: '客户', search: '搜索昵称、备注、企业或完整手机号', count: (n: string) => `${n} 位客户`, sync: '同步客户', syncStarted: '已开始同步客户',
     emptyTitle: '还没有客户', emptyHint: '建一个活码让客户扫码，或从企业微信同步已有的客户。', toCodes: '去建活码', wechat: '微信',
   },
   en: {
-    import: 'Import', title: 'Customers', search: 'Search name, remark, company or a whole phone number', count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'}`, sync: 'Sync customers', syncStarted: 'The sync has started',
+    import: 'Import', title: 'Customers', search: 'Search name, remark, company or a whole phone number', count: (n: string) => counted(n, 'customer'), sync: 'Sync customers', syncStarted: 'The sync has started',
     emptyTitle: 'No customers yet', emptyHint: 'Make a live code for them to scan, or sync those that WeCom already has.', toCodes: 'Make a live code', wechat: 'WeChat',
   },
 });

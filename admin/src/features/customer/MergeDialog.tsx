@@ -4,6 +4,7 @@ import { Alert, Button, Modal, Skeleton } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { MergePerson } from '@scrm/shared/identity';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -20,8 +21,8 @@ const useWords = words({
     conflict: (kinds: string) => `两人的${kinds}不同，很可能不是同一个人，请确认后再合并。`, moves: '会转移过来', aside: (n: string) => `其中 ${n} 条与保留的客户重复，先收起，撤销时放回`, filled: '会补上的资料', fields: { name: '昵称', avatarUrl: '头像', gender: '性别', corpName: '企业', position: '职位' }, and: '、', undoable: '合并后随时可以撤销，所有内容回到原处。', none: '无', wechat: '微信用户',
   },
   en: {
-    title: 'Merge customers', search: 'Search the other customer by name or remark', stays: 'Stays', goes: 'Goes into it', swap: 'Swap', merge: 'Merge', cancel: 'Cancel', back: 'Choose another', merged: 'Merged; the timeline can undo it', met: 'First added', staff: 'Staff', tags: 'Tags', log: 'Timeline', names: 'Identities', lines: (n: string) => `${n} entries`,
-    conflict: (kinds: string) => `Their ${kinds} differ, so they may well be two people. Make sure before you merge.`, moves: 'Is carried over', aside: (n: string) => `${n} of them are doubles and are put aside until an undo`, filled: 'Is filled in', fields: { name: 'name', avatarUrl: 'picture', gender: 'gender', corpName: 'company', position: 'position' }, and: ', ', undoable: 'It can be undone at any time, and everything goes back to where it was.', none: 'None', wechat: 'WeChat user',
+    title: 'Merge customers', search: 'Search the other customer by name or remark', stays: 'Stays', goes: 'Goes into it', swap: 'Swap', merge: 'Merge', cancel: 'Cancel', back: 'Choose another', merged: 'Merged; the timeline can undo it', met: 'First added', staff: 'Staff', tags: 'Tags', log: 'Timeline', names: 'Identities', lines: (n: string) => counted(n, 'entry', 'entries'),
+    conflict: (kinds: string) => `Their ${kinds} differ, so they may well be two people. Make sure before you merge.`, moves: 'Is carried over', aside: (n: string) => `${counted(n, 'of them is a double and is', 'of them are doubles and are')} put aside until an undo`, filled: 'Is filled in', fields: { name: 'name', avatarUrl: 'picture', gender: 'gender', corpName: 'company', position: 'position' }, and: ', ', undoable: 'It can be undone at any time, and everything goes back to where it was.', none: 'None', wechat: 'WeChat user',
   },
 });
 

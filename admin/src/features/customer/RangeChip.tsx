@@ -1,11 +1,12 @@
 import { Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
+import { counted } from '@scrm/shared/text';
 import { words } from '../../kit/language';
 import { FilterChip } from '../../kit/list/filters';
 
 const useWords = words({
   zh: { today: '今天', last: (n: number) => `近 ${n} 天`, from: (day: string) => `${day} 起`, until: (day: string) => `${day} 及以前`, first: '从哪天起（含）', end: '到哪天为止（含）' },
-  en: { today: 'Today', last: (n: number) => `Last ${n} days`, from: (day: string) => `from ${day}`, until: (day: string) => `until ${day}`, first: 'From (inclusive)', end: 'Until (inclusive)' },
+  en: { today: 'Today', last: (n: number) => `Last ${counted(n, 'day')}`, from: (day: string) => `from ${day}`, until: (day: string) => `until ${day}`, first: 'From (inclusive)', end: 'Until (inclusive)' },
 });
 
 interface Range {

@@ -15,16 +15,17 @@ import { Allow } from '../../kit/me';
 import { Person } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { Link } from 'react-router-dom';
+import { counted } from '@scrm/shared/text';
 import { MergeDialog } from './MergeDialog';
 import { useIdentityWords } from './identity-words';
 
 const useWords = words({
   zh: {
-    title: '疑似同一人', about: '证据不足以自动合并的客户放在这里，由人来判断。UnionID、已验证的手机号、表单邮箱相同且没有冲突的，会自动合并。', states: { open: '待判断', merged: '已合并', dismissed: '不是同一人' }, count: (n: string, _: number) => `${n} 对`, people: '客户', evidence: '证据', found: '发现于',
+    title: '疑似同一人', about: '证据不足以自动合并的客户放在这里，由人来判断。UnionID、已验证的手机号、表单邮箱相同且没有冲突的，会自动合并。', states: { open: '待判断', merged: '已合并', dismissed: '不是同一人' }, count: (n: string) => `${n} 对`, people: '客户', evidence: '证据', found: '发现于',
     conflict: (kinds: string) => `冲突：${kinds}`, and: '、', look: '查看并合并', dismiss: '不是同一人', dismissed: '已标记为两个人', search: '立即查找', started: '正在查找昵称和头像相同的客户', noneYet: { merged: '还没有合并过', dismissed: '还没有标记过' }, noneHint: '在「待判断」里看过的客户会移到这里。', emptyTitle: '没有待判断的客户', emptyHint: '同步客户后会自动查找，也可以现在就找一遍。', action: '',
   },
   en: {
-    title: 'Maybe one person', about: 'Customers for whom the evidence is not enough to merge by itself; a person decides. Equal UnionIDs, verified phones and form e-mails without a conflict are merged by themselves.', states: { open: 'To decide', merged: 'Merged', dismissed: 'Two people' }, count: (n: string, many: number) => `${n} ${many === 1 ? 'pair' : 'pairs'}`, people: 'Customers', evidence: 'Evidence', found: 'Found',
+    title: 'Maybe one person', about: 'Customers for whom the evidence is not enough to merge by itself; a person decides. Equal UnionIDs, verified phones and form e-mails without a conflict are merged by themselves.', states: { open: 'To decide', merged: 'Merged', dismissed: 'Two people' }, count: (n: string) => counted(n, 'pair'), people: 'Customers', evidence: 'Evidence', found: 'Found',
     conflict: (kinds: string) => `Differs: ${kinds}`, and: ', ', look: 'Look and merge', dismiss: 'Two people', dismissed: 'Marked as two people', search: 'Search now', started: 'Looking for equal names and pictures', noneYet: { merged: 'Nothing was merged yet', dismissed: 'Nothing was marked yet' }, noneHint: 'Pairs that somebody decided on move here from “To decide”.', emptyTitle: 'Nothing to decide', emptyHint: 'Each sync of customers looks for pairs; you can also search now.', action: '',
   },
 });

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Segmented, Skeleton } from 'antd';
 import dayjs from 'dayjs';
 import { useEffect, useRef, useState } from 'react';
+import { counted } from '@scrm/shared/text';
 import { askAll } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
@@ -11,7 +12,7 @@ import type { Activity } from './detail';
 
 const useWords = words({
   zh: { title: '动态', about: (n: string) => `${n} 条`, filter: '动态类型', all: '全部', come: '添加与流失', welcome: '欢迎语', tag: '标签', remark: '备注与资料', stage: '阶段', note: '笔记', none: '还没有动态', more: '更早的动态' },
-  en: { title: 'Timeline', about: (n: string) => `${n} ${n === '1' ? 'entry' : 'entries'}`, filter: 'Kind', all: 'All', come: 'Added and lost', welcome: 'Welcome', tag: 'Tags', remark: 'Remarks', stage: 'Stage', note: 'Notes', none: 'Nothing has happened yet', more: 'Earlier' },
+  en: { title: 'Timeline', about: (n: string) => counted(n, 'entry', 'entries'), filter: 'Kind', all: 'All', come: 'Added and lost', welcome: 'Welcome', tag: 'Tags', remark: 'Remarks', stage: 'Stage', note: 'Notes', none: 'Nothing has happened yet', more: 'Earlier' },
 });
 
 const groups = {

@@ -6,10 +6,11 @@ import type { CustomerColumn } from '@scrm/shared/audience';
 import type { InputOf } from '@scrm/shared/contract';
 import { columnNames } from '@scrm/shared/customer-text';
 import type { ExportFormat, exports } from '@scrm/shared/export';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
-import { figure, useLanguage, words } from '../../kit/language';
+import { figure, marks, useLanguage, words } from '../../kit/language';
 import { useMe } from '../../kit/me';
 import { newKey } from '../../kit/task/start';
 
@@ -20,9 +21,9 @@ const useWords = words({
     hint: (days: number) => `文件带有你的名字和时间，${days} 天内可以下载，之后自动删除。导出和每次下载都会记入审计日志。`, ids: '员工姓名由企业微信保管，文件里是员工 ID。企业微信可以代为换成姓名，但副本会留在那里，不再受到期、删除和审计约束，所以这里不提供。', started: '已开始导出', where: '在「导出记录」中下载', and: '、',
   },
   en: {
-    title: (n: string) => `Export ${n} customers`, format: 'Format', formats: { xlsx: 'Excel (XLSX)', csv: 'CSV' }, columns: 'Columns (as on the list)', more: 'Fields besides', choose: 'Choose fields', masked: 'masked',
+    title: (n: string) => `Export ${counted(n, 'customer')}`, format: 'Format', formats: { xlsx: 'Excel (XLSX)', csv: 'CSV' }, columns: 'Columns (as on the list)', more: 'Fields besides', choose: 'Choose fields', masked: 'masked',
     covered: (names: string) => `${names} will be masked, as on the screen`, reveal: 'Export them as they are', reason: 'Why', reasonHint: 'Each value is logged as seen', start: 'Export', cancel: 'Cancel',
-    hint: (days: number) => `Your name and the time stand in the file. It can be fetched for ${days} days, then it is deleted. The export and each download are kept in the audit log.`, ids: 'WeCom keeps the names of staff, so the file holds their ids. WeCom could put the names in, but its copy would escape expiry, erasure and the audit log, so that is not offered.', started: 'The export has started', where: 'Fetch it under Exports', and: ', ',
+    hint: (days: number) => `Your name and the time stand in the file. It can be fetched for ${counted(days, 'day')}, then it is deleted. The export and each download are kept in the audit log.`, ids: 'WeCom keeps the names of staff, so the file holds their ids. WeCom could put the names in, but its copy would escape expiry, erasure and the audit log, so that is not offered.', started: 'The export has started', where: 'Fetch it under Exports', and: ', ',
   },
 });
 
@@ -70,7 +71,7 @@ export function ExportDialog({ whom, count, columns, onClose }: { whom: Whom; co
         <Form.Item label={t.more} htmlFor="export-fields">
           <Select
             id="export-fields" mode="multiple" allowClear placeholder={t.choose} value={fieldIds} onChange={setFieldIds} loading={fields.isPending} optionFilterProp="name"
-            options={fields.data?.items.map(({ id, name, masked: isMasked }) => ({ value: id, name, label: isMasked ? `${name}（${t.masked}）` : name }))}
+            options={fields.data?.items.map(({ id, name, masked: isMasked }) => ({ value: id, name, label: isMasked ? `${name}${marks().aside(t.masked)}` : name }))}
           />
         </Form.Item>
         {masked.length > 0 ? (
@@ -78,7 +79,7 @@ export function ExportDialog({ whom, count, columns, onClose }: { whom: Whom; co
             <span className="stack">
               {shows ? null : <Alert type="info" showIcon title={t.covered(masked.map(({ name }) => name).join(t.and))} data-testid="export-masked" />}
               {mayReveal ? <Checkbox checked={reveals} onChange={({ target }) => setReveals(target.checked)}>{t.reveal}</Checkbox> : null}
-              {shows ? <Input aria-label={t.reason} placeholder={`${t.reason}（${t.reasonHint}）`} value={reason} maxLength={200} onChange={({ target }) => setReason(target.value)} /> : null}
+              {shows ? <Input aria-label={t.reason} placeholder={`${t.reason}${marks().aside(t.reasonHint)}`} value={reason} maxLength={200} onChange={({ target }) => setReason(target.value)} /> : null}
             </span>
           </Form.Item>
         ) : null}

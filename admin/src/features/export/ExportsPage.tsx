@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { App, Button, Progress } from 'antd';
 import { Link } from 'react-router-dom';
 import type { Export } from '@scrm/shared/export';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { askPage } from '../../kit/ask';
@@ -17,16 +18,16 @@ import './export.css';
 
 const useWords = words({
   zh: {
-    title: '导出记录', about: '导出的文件带有导出人和时间，到期自动删除；每次下载都会记入审计日志。', count: (n: string, _: number) => `${n} 次导出`, name: '文件', state: '进度', by: '导出人', at: '导出于', expires: '有效期',
+    title: '导出记录', about: '导出的文件带有导出人和时间，到期自动删除；每次下载都会记入审计日志。', count: (n: string) => `${n} 次导出`, name: '文件', state: '进度', by: '导出人', at: '导出于', expires: '有效期',
     states: { waiting: '等待开始', running: '正在生成', ready: '可以下载', cancelled: '已取消', failed: '未成功', expired: '已过期', removed: '已删除' } satisfies Record<Export['state'], string>,
     rows: (n: string) => `${n} 行`, of: (done: string, total: string) => `${done} / ${total} 行`, skipped: (n: string) => `${n} 位已不在可见范围，未导出`, revealed: '含完整内容', downloads: (n: number) => `下载过 ${n} 次`,
     download: '下载', cancel: '取消', again: '重新导出', remove: '删除文件', started: '已开始重新导出', removeTitle: '删除这个文件？', removeText: '之后不能再下载；导出记录会保留。', keep: '返回',
     emptyTitle: '还没有导出', emptyHint: '在客户列表筛选或选中客户，点「导出」，文件会出现在这里。', toCustomers: '去客户列表',
   },
   en: {
-    title: 'Exports', about: 'Files carry the name of who took them out, and are deleted when their time is over; each download is kept in the audit log.', count: (n: string, many: number) => `${n} ${many === 1 ? 'export' : 'exports'}`, name: 'File', state: 'Progress', by: 'By', at: 'Exported', expires: 'Expires',
+    title: 'Exports', about: 'Files carry the name of who took them out, and are deleted when their time is over; each download is kept in the audit log.', count: (n: string) => counted(n, 'export'), name: 'File', state: 'Progress', by: 'By', at: 'Exported', expires: 'Expires',
     states: { waiting: 'Waiting', running: 'Being made', ready: 'Ready', cancelled: 'Cancelled', failed: 'Not done', expired: 'Expired', removed: 'Deleted' },
-    rows: (n: string) => `${n} rows`, of: (done: string, total: string) => `${done} / ${total} rows`, skipped: (n: string) => `${n} out of reach by then, left out`, revealed: 'Masked values shown', downloads: (n: number) => `fetched ${n} ${n === 1 ? 'time' : 'times'}`,
+    rows: (n: string) => counted(n, 'row'), of: (done: string, total: string) => `${done} / ${counted(total, 'row')}`, skipped: (n: string) => `${n} out of reach by then, left out`, revealed: 'Masked values shown', downloads: (n: number) => `fetched ${counted(n, 'time')}`,
     download: 'Download', cancel: 'Cancel', again: 'Export again', remove: 'Delete the file', started: 'Exporting again', removeTitle: 'Delete this file?', removeText: 'It cannot be fetched any more; the record of the export stays.', keep: 'Back',
     emptyTitle: 'Nothing exported yet', emptyHint: 'Filter or select customers on their list and press Export; the file appears here.', toCustomers: 'To the customers',
   },

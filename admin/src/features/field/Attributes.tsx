@@ -2,6 +2,7 @@ import { HistoryOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
+import { counted } from '@scrm/shared/text';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
@@ -12,7 +13,7 @@ import './field.css';
 
 const useWords = words({
   zh: { title: '客户资料', history: '修改记录', missing: (n: string) => `${n} 项必填资料待补充` },
-  en: { title: 'Details', history: 'History', missing: (n: string) => `${n} required details are missing` },
+  en: { title: 'Details', history: 'History', missing: (n: string) => `${counted(n, 'required detail is', 'required details are')} missing` },
 });
 
 /** What the corp wants to know of a customer: each value is edited where it stands. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Drawer, Form, Input, Select, Skeleton, Switch } from 'antd';
+import { useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { Field } from '@scrm/shared/field';
 import { fieldKinds, kindOf, longFormAt, type FieldKind } from '@scrm/shared/field-kind';
@@ -50,16 +51,18 @@ export function FieldDrawer() {
       {waiting ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
       {error ? <ErrorNote error={error} onAgain={() => { void living.refetch(); void archived.refetch(); }} /> : null}
       {!waiting && !error && !isNew && !field ? <Alert type="info" showIcon title={t.gone} /> : null}
-      {!waiting && !error && (isNew || field) ? <FieldForm key={`${id} ${field?.updatedAt}`} field={field} requiredCount={requiredCount} onClose={close} /> : null}
+      {!waiting && !error && (isNew || field) ? <FieldForm key={`${id} ${field?.kind}`} field={field} requiredCount={requiredCount} onClose={close} /> : null}
     </Drawer>
   );
 }
 
-function FieldForm({ field, requiredCount, onClose }: { field: Field | undefined; requiredCount: number; onClose: () => void }) {
+/** What was loaded stays under the hands of whoever types, whatever is news of the field meanwhile. */
+function FieldForm({ field: news, requiredCount, onClose }: { field: Field | undefined; requiredCount: number; onClose: () => void }) {
   const t = useWords();
   const f = useFieldWords();
   const language = useLanguage();
   const [form] = Form.useForm<Filled>();
+  const [field] = useState(news);
   const kind = Form.useWatch('kind', form) ?? field?.kind ?? 'text';
   const required = Form.useWatch('required', form) ?? field?.required ?? false;
   const sensitive = Form.useWatch('sensitive', form) ?? field?.sensitive ?? false;

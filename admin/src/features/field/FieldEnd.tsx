@@ -1,9 +1,10 @@
 import { InboxOutlined, UndoOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import type { Field } from '@scrm/shared/field';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 
 const useWords = words({
   zh: {
@@ -12,7 +13,7 @@ const useWords = words({
   },
   en: {
     archive: 'Archive the field', restore: 'Restore the field', restored: 'Restored, with the values of all customers', done: 'Field archived', keep: 'Keep', askTitle: (name: string) => `Archive “${name}”?`,
-    impact: (n: string) => `${n} customers have a value. It is not shown any more; all values are kept, and it can be restored at any time.`, uses: (names: string) => `Used by: ${names}`, note: 'Archived: shown nowhere; the values of the customers are kept.',
+    impact: (n: string) => `${counted(n, 'customer has', 'customers have')} a value. The field is not shown any more; all values are kept, and it can be restored at any time.`, uses: (names: string) => `Used by: ${names}`, note: 'Archived: shown nowhere; the values of the customers are kept.',
   },
 });
 
@@ -26,7 +27,7 @@ export function FieldEnd({ field, onDone }: { field: Field; onDone: () => void }
     onDone: ({ customers, uses }) => {
       modal.confirm({
         title: t.askTitle(field.name), okText: t.archive, cancelText: t.keep, okButtonProps: { danger: true },
-        content: <div className="stack" data-testid="impact"><p>{t.impact(figure(customers))}</p>{uses.length > 0 ? <p className="warning">{t.uses(uses.map((one) => one.name).join('、'))}</p> : null}</div>,
+        content: <div className="stack" data-testid="impact"><p>{t.impact(figure(customers))}</p>{uses.length > 0 ? <p className="warning">{t.uses(uses.map((one) => one.name).join(marks().comma))}</p> : null}</div>,
         onOk: () => archive.mutateAsync(undefined).catch(() => undefined),
       });
     },

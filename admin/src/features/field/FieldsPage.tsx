@@ -4,10 +4,11 @@ import { Alert, Button, Segmented, Tag } from 'antd';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { Field } from '@scrm/shared/field';
 import { kindOf, longFormAt } from '@scrm/shared/field-kind';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
-import { useLanguage, words } from '../../kit/language';
+import { marks, useLanguage, words } from '../../kit/language';
 import { useFilters } from '../../kit/list/filters';
 import { ListPage, type Column } from '../../kit/list/ListPage';
 import { Allow } from '../../kit/me';
@@ -22,9 +23,9 @@ const useWords = words({
     long: (n: number) => `已有 ${n} 个必填字段：表单越长，填完的人越少。请只保留真正需要的。`,
   },
   en: {
-    title: 'Custom fields', about: 'What you want to know of customers: filled in on the customer’s page and in the sidebar, and filtered by.', create: 'New field', count: (n: string) => `${n} fields`, name: 'Field', kind: 'Type', marks: 'Settings', who: 'Who sees it', order: 'Order',
-    required: 'Required', sensitive: 'Sensitive', everyone: 'Everybody who sees the customer', up: (name: string) => `Move ${name} up`, down: (name: string) => `Move ${name} down`, state: 'Show', active: 'In use', archived: 'Archived', options: (n: number) => `${n} options`,
-    emptyTitle: 'No archived fields', emptyHint: 'An archived field keeps all values of the customers and can be restored at any time.', emptyActive: 'No fields yet', emptyActiveHint: 'Make one, such as “Budget” or “Age of the child”.',
+    title: 'Custom fields', about: 'What you want to know of customers: filled in on the customer’s page and in the sidebar, and filtered by.', create: 'New field', count: (n: string) => counted(n, 'field'), name: 'Field', kind: 'Type', marks: 'Settings', who: 'Who sees it', order: 'Order',
+    required: 'Required', sensitive: 'Sensitive', everyone: 'Everybody who sees the customer', up: (name: string) => `Move ${name} up`, down: (name: string) => `Move ${name} down`, state: 'Show', active: 'In use', archived: 'Archived', options: (n: number) => counted(n, 'option'),
+    emptyTitle: 'No archived fields', emptyHint: 'An archived field keeps all values of the customers and can be restored at any time.', emptyActive: 'No fields yet', emptyActiveHint: 'Add one, such as “Budget” or “Age of the child”.',
     long: (n: number) => `There are ${n} required fields: the longer a form, the fewer people fill it in. Keep what you really need.`,
   },
 });
@@ -54,7 +55,7 @@ export function FieldsPage() {
     { key: 'name', title: t.name, render: (field) => <><strong className="break">{field.name}</strong>{field.hint ? <div className="soft small ellipsis" title={field.hint}>{field.hint}</div> : null}</> },
     { key: 'kind', title: t.kind, width: 150, render: (field) => <>{kindOf(field.kind).name[language]}{field.options.length > 0 ? <span className="soft small"> · {t.options(field.options.filter((one) => !one.retired).length)}</span> : null}</> },
     { key: 'marks', title: t.marks, width: 160, render: (field) => <span className="field-marks">{field.required ? <Tag color="error">{t.required}</Tag> : null}{field.sensitive ? <Tag icon={<LockOutlined />}>{t.sensitive}</Tag> : null}{field.required || field.sensitive ? null : <span className="soft">–</span>}</span> },
-    { key: 'who', title: t.who, onPhone: 'hidden', render: (field) => (field.seeRoles.length === 0 ? <span className="soft">{t.everyone}</span> : field.seeRoles.map((role) => f.roles[role] ?? role).join('、')) },
+    { key: 'who', title: t.who, onPhone: 'hidden', render: (field) => (field.seeRoles.length === 0 ? <span className="soft">{t.everyone}</span> : field.seeRoles.map((role) => f.roles[role] ?? role).join(marks().comma)) },
     ...(archived ? [] : [{
       key: 'order', title: t.order, width: 96, render: (field: Field) => {
         const at = items.indexOf(field);

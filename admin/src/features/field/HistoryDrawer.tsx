@@ -1,16 +1,16 @@
 import { ArrowRightOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Drawer, Skeleton } from 'antd';
+import { Drawer } from 'antd';
 import { askAll } from '../../kit/ask';
-import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
+import { Growing } from '../../kit/list/growing';
 import { Note } from '../../kit/note';
 import { Ago } from '../../kit/time';
 import { useFieldWords } from './words';
 
 const useWords = words({
   zh: { title: '资料修改记录', empty: '还没有修改', hint: '第一次填写后，这里会记下谁在什么时候改了什么。', unknown: '未知', more: '查看更早', conversion: '字段类型变更' },
-  en: { title: 'History of the details', empty: 'No changes yet', hint: 'Once something is filled in, who changed what and when stands here.', unknown: 'Unknown', more: 'Show earlier', conversion: 'type of the field changed' },
+  en: { title: 'History of the details', empty: 'No changes yet', hint: 'Once something is filled in, who changed what and when is listed here.', unknown: 'Unknown', more: 'Show earlier', conversion: 'type of the field changed' },
 });
 
 /** Who changed what, from what to what. */
@@ -18,22 +18,21 @@ export function HistoryDrawer({ customerId, onClose }: { customerId: string; onC
   const t = useWords();
   const f = useFieldWords();
   const past = useInfiniteQuery(askAll('fields', 'history', { customerId, limit: 30 }));
-  const items = past.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Drawer open onClose={onClose} size={440} title={t.title} data-testid="field-history">
-      {past.isPending ? <Skeleton active paragraph={{ rows: 6 }} /> : null}
-      {past.error ? <ErrorNote error={past.error} onAgain={() => void past.refetch()} /> : null}
-      {past.data && items.length === 0 ? <Note title={t.empty} hint={t.hint} /> : null}
-      <ol className="past">
-        {items.map((one) => (
-          <li key={one.id}>
-            <div className="between"><strong className="ellipsis">{one.fieldName}</strong><span className="soft small"><Ago at={one.by.at} /></span></div>
-            <div className="past-change break"><bdi className="soft">{one.from || t.unknown}</bdi><ArrowRightOutlined className="soft" /><bdi>{one.to || t.unknown}</bdi></div>
-            <span className="soft small">{one.by.staff?.name ?? one.by.name} · {one.why === 'conversion' ? t.conversion : f.sources[one.by.source]}</span>
-          </li>
-        ))}
-      </ol>
-      {past.hasNextPage ? <Button block loading={past.isFetchingNextPage} onClick={() => void past.fetchNextPage()}>{t.more}</Button> : null}
+      <Growing rows={past} none={<Note title={t.empty} hint={t.hint} />} more={t.more}>
+        {(items) => (
+          <ol className="past">
+            {items.map((one) => (
+              <li key={one.id}>
+                <div className="between"><strong className="ellipsis">{one.fieldName}</strong><span className="soft small"><Ago at={one.by.at} /></span></div>
+                <div className="past-change break"><bdi className="soft">{one.from || t.unknown}</bdi><ArrowRightOutlined className="soft" /><bdi>{one.to || t.unknown}</bdi></div>
+                <span className="soft small">{one.by.staff?.name ?? one.by.name} · {one.why === 'conversion' ? t.conversion : f.sources[one.by.source]}</span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Growing>
     </Drawer>
   );
 }

@@ -5,6 +5,7 @@ import type { Field } from '@scrm/shared/field';
 import { fieldKinds, kindOf, problems, type FieldKind } from '@scrm/shared/field-kind';
 import type { Api } from '@scrm/shared/api';
 import type { ReplyOf } from '@scrm/shared/contract';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ErrorNote } from '../../kit/error-note';
@@ -18,7 +19,7 @@ const useWords = words({
   },
   en: {
     change: 'Change type', title: (name: string) => `Change the type of “${name}”`, to: 'Change to', options: 'Options', preview: 'Try it', apply: 'Change type', cancel: 'Cancel', done: 'The type was changed', first: 'Try it first to see what the values become; nothing is changed by that.',
-    result: (total: string, converts: string, fails: string) => `${total} values: ${converts} can be converted, ${fails} cannot`, none: 'No customer has a value yet: nothing can be lost.', samples: 'They become', failures: 'Cannot be converted', first100: 'The first 100 are listed', lose: (n: string) => `I accept losing these ${n} values (the customers’ history keeps them)`, sealed: 'Values of a sensitive field are masked here too',
+    result: (total: string, converts: string, fails: string) => `${counted(total, 'value')}: ${converts} can be converted, ${fails} cannot`, none: 'No customer has a value yet: nothing can be lost.', samples: 'They become', failures: 'Cannot be converted', first100: 'The first 100 are listed', lose: (n: string) => `I accept losing ${counted(n, 'value')} (the customers’ history keeps them)`, sealed: 'Values of a sensitive field are masked here too',
   },
 });
 

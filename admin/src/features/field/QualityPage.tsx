@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Progress } from 'antd';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -24,7 +25,7 @@ const useWords = words({
   en: {
     title: 'Data quality', about: 'What comes from outside is checked first: what fails waits for you and is never dropped. How much each source brings right, and how far each field is filled.', customers: 'Customers', waiting: 'Values waiting', waitingHint: 'Values from WeCom, imports or forms that failed the check or differ from what staff entered', filled: 'Filled on average', filledHint: 'Over all fields: the average share of customers who have a value',
     bySource: 'Right values by source', bySourceHint: 'Values that passed the check, of all that the source brought', noSource: 'No source has brought a value yet.', byField: 'Filled by field', noField: 'There are no fields yet.', required: 'Required', of: (a: string, b: string) => `${a} / ${b}`,
-    keys: 'Encryption', keysHint: 'Phone numbers and other sensitive values are encrypted with a key. After a change of keys, what the old key encrypted is encrypted anew at night, or now; only when all is done may the old key go.', sealed: (n: string) => `${n} values are encrypted`, old: (n: string) => `${n} of them still with an old key`, current: 'All with the current key', rotate: 'Encrypt anew now', started: 'Encrypting anew has started',
+    keys: 'Encryption', keysHint: 'Phone numbers and other sensitive values are encrypted with a key. After a change of keys, what the old key encrypted is encrypted anew at night, or now; only when all is done may the old key go.', sealed: (n: string) => `${counted(n, 'value is', 'values are')} encrypted`, old: (n: string) => `${n} of them still with an old key`, current: 'All with the current key', rotate: 'Encrypt anew now', started: 'Encrypting anew has started',
   },
 });
 

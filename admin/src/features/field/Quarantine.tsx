@@ -23,7 +23,7 @@ const useWords = words({
     correctTitle: (field: string, customer: string) => `更正「${customer}」的${field}`, received: '收到的值', save: '保存', cancel: '取消', corrected: '已更正并写入客户资料', dismissed: '已忽略，同样的值不会再出现', askTitle: '忽略这个值？', askText: '客户资料不变；以后再收到同样的值也不再提示。', keep: '保留',
   },
   en: {
-    title: 'Values waiting', count: (n: string) => `${n} waiting`, customer: 'Customer', value: 'Received', problem: 'Why', from: 'From', acts: 'Actions', correct: 'Correct', dismiss: 'Dismiss', reveal: (name: string) => `Show ${name} in full`, emptyTitle: 'Nothing waits', emptyHint: 'Values from outside that fail the check stand here until somebody corrects or dismisses them.',
+    title: 'Values waiting', count: (n: string) => `${n} waiting`, customer: 'Customer', value: 'Received', problem: 'Why', from: 'From', acts: 'Actions', correct: 'Correct', dismiss: 'Dismiss', reveal: (name: string) => `Show ${name} in full`, emptyTitle: 'Nothing waits', emptyHint: 'Values from outside that fail the check are listed here until somebody corrects or dismisses them.',
     correctTitle: (field: string, customer: string) => `Correct “${field}” of ${customer}`, received: 'Received', save: 'Save', cancel: 'Cancel', corrected: 'Corrected and saved with the customer', dismissed: 'Dismissed; the same value will not come up again', askTitle: 'Dismiss this value?', askText: 'The customer stays as they are, and the same value is not reported again.', keep: 'Keep',
   },
 });

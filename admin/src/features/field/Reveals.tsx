@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import type { Reveal } from '@scrm/shared/field';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { words } from '../../kit/language';
 import { ListPage, type Column } from '../../kit/list/ListPage';
@@ -9,7 +10,7 @@ import { Ago } from '../../kit/time';
 
 const useWords = words({
   zh: { title: '敏感内容的查看记录', count: (n: string) => `${n} 次查看`, who: '谁', what: '看了', reason: '原因', at: '时间', emptyTitle: '还没有人查看过', emptyHint: '有人查看完整的手机号等敏感内容时，这里会记下谁、何时、为什么。' },
-  en: { title: 'Who looked at sensitive values', count: (n: string) => `shown ${n} times`, who: 'Who', what: 'Looked at', reason: 'Reason', at: 'When', emptyTitle: 'Nobody has looked yet', emptyHint: 'When somebody has a phone number or another sensitive value shown in full, who, when and why stands here.' },
+  en: { title: 'Who looked at sensitive values', count: (n: string) => `shown ${counted(n, 'time')}`, who: 'Who', what: 'Looked at', reason: 'Reason', at: 'When', emptyTitle: 'Nobody has looked yet', emptyHint: 'When somebody has a phone number or another sensitive value shown in full, who, when and why is listed here.' },
 });
 
 export function Reveals() {

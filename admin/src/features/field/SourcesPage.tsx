@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select, Tag } from 'antd';
 import { useState } from 'react';
 import type { LeadSource } from '@scrm/shared/field';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 import { SkeletonRows } from '../../kit/list/ListPage';
 import { Note } from '../../kit/note';
 import { PageHead } from '../../kit/page-head';
@@ -24,7 +25,7 @@ const useWords = words({
   en: {
     title: 'Lead sources', about: 'Where customers come from: picked from this list only, and names from other systems are mapped by synonym. How WeCom says they were added, and the live code, are kept beside it.', create: 'New source', child: (name: string) => `New under “${name}”`, edit: 'Edit source', name: 'Name', needName: 'Give it a name', synonyms: 'Synonyms',
     synonymsHint: 'What other systems or sheets call it, one by one; such names count as this source', save: 'Save', cancel: 'Cancel', saved: 'Source saved', retire: (name: string) => `Retire ${name}`, restore: (name: string) => `Restore ${name}`, retired: 'Retired', retiredDone: 'Retired; customers who have it keep it', restoredDone: 'Restored', parent: 'Under', top: '(at the top)',
-    merge: (name: string) => `Merge ${name}`, mergeTitle: (name: string) => `Merge “${name}” into`, mergeText: (n: string, name: string) => `${n} customers get the chosen source, and “${name}” becomes its synonym. This cannot be undone.`, mergeDo: 'Merge', merged: 'Merged', into: 'Into', customers: (n: string) => `${n} customers`, editName: (name: string) => `Edit ${name}`,
+    merge: (name: string) => `Merge ${name}`, mergeTitle: (name: string) => `Merge “${name}” into`, mergeText: (n: string, name: string) => `${counted(n, 'customer gets', 'customers get')} the chosen source, and “${name}” becomes its synonym. This cannot be undone.`, mergeDo: 'Merge', merged: 'Merged', into: 'Into', customers: (n: string) => counted(n, 'customer'), editName: (name: string) => `Edit ${name}`,
     emptyTitle: 'No lead sources yet', emptyHint: 'List the usual ones first, such as “Online / Ads” or “Offline / Fair”: staff can only choose, so nothing is spelt in three ways.', keep: 'Keep', retireDo: 'Retire', retireAsk: (name: string) => `Retire “${name}”?`, retireText: 'It cannot be chosen any more, nor what stands under it; customers who have it keep it. It can be restored.',
   },
 });
@@ -66,7 +67,7 @@ function Row({ source, onEdit, onMerge }: { source: LeadSource; onEdit: (edited:
     <div className={source.parentId ? 'source-row source-child' : 'source-row'} data-testid={`source-${source.id}`}>
       <div className="source-name">
         <span className={source.retiredAt === null ? 'break' : 'soft break'}>{name}</span> {source.retiredAt === null ? null : <Tag>{t.retired}</Tag>}
-        {source.synonyms.length > 0 ? <div className="soft small break">{t.synonyms}: {source.synonyms.join('、')}</div> : null}
+        {source.synonyms.length > 0 ? <div className="soft small break">{t.synonyms}{marks().colon}{source.synonyms.join(marks().comma)}</div> : null}
       </div>
       <span className="soft small figures nowrap">{t.customers(figure(source.customerCount))}</span>
       <span className="option-acts">

@@ -4,6 +4,7 @@ import { Button, Segmented, Skeleton, Tag } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import type { GroupMember } from '@scrm/shared/group-chat';
+import { counted } from '@scrm/shared/text';
 import { ask, askPage } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
@@ -22,13 +23,13 @@ import { useGroupWords } from './words';
 const useWords = words({
   zh: {
     back: '客户群', owner: '群主', admins: '管理员', members: '人数', created: '创建时间', dismissedAt: '解散时间', read: '更新于', notice: '群公告', noNotice: '没有公告', tags: '群标签', noTags: '还没有群标签', edit: '打群标签',
-    who: { here: '在群里', customers: '客户', staff: '员工', left: '已离开' }, count: (n: string, _: number) => `${n} 人`, name: '成员', relation: '客户关系', joined: '进群', left: '离开', notCustomer: '不是客户', isStaff: '员工', ownerMark: '群主', adminMark: '管理员',
+    who: { here: '在群里', customers: '客户', staff: '员工', left: '已离开' }, count: (n: string) => `${n} 人`, name: '成员', relation: '客户关系', joined: '进群', left: '离开', notCustomer: '不是客户', isStaff: '员工', ownerMark: '群主', adminMark: '管理员',
     by: '邀请人', empty: '没有成员', emptyHint: '换个分类看看。', state: '渠道', hidden: (n: string) => `其中 ${n} 人的资料已按要求删除，不在名单里`,
   },
   en: {
     back: 'Group chats', owner: 'Owner', admins: 'Admins', members: 'Members', created: 'Created', dismissedAt: 'Dismissed', read: 'Read', notice: 'Notice', noNotice: 'No notice', tags: 'Group tags', noTags: 'No group tags yet', edit: 'Tag this group',
-    who: { here: 'In the group', customers: 'Customers', staff: 'Staff', left: 'Gone' }, count: (n: string, many: number) => `${n} ${many === 1 ? 'member' : 'members'}`, name: 'Member', relation: 'Customer of', joined: 'Joined', left: 'Gone', notCustomer: 'Not a customer', isStaff: 'Staff', ownerMark: 'Owner', adminMark: 'Admin',
-    by: 'Invited by', empty: 'Nobody', emptyHint: 'Look at another list.', state: 'Channel', hidden: (n: string) => `${n} of them were erased here and are on no list`,
+    who: { here: 'In the group', customers: 'Customers', staff: 'Staff', left: 'Gone' }, count: (n: string) => counted(n, 'member'), name: 'Member', relation: 'Customer of', joined: 'Joined', left: 'Gone', notCustomer: 'Not a customer', isStaff: 'Staff', ownerMark: 'Owner', adminMark: 'Admin',
+    by: 'Invited by', empty: 'Nobody', emptyHint: 'Look at another list.', state: 'Channel', hidden: (n: string) => `${counted(n, 'of them was erased here and is', 'of them were erased here and are')} on no list`,
   },
 });
 

@@ -3,6 +3,7 @@ import { Modal, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { GroupTagRef } from '@scrm/shared/group-chat';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -18,7 +19,7 @@ const useWords = words({
   },
   en: {
     chip: 'Group tags', search: 'Search group tags', and: ', ', title: (n: number) => (n === 1 ? 'Tag this group' : `Tag ${n} groups`), add: 'Add group tags', remove: 'Remove group tags', save: 'Save', cancel: 'Cancel', pick: 'Choose group tags',
-    done: (n: number) => `Tags of ${n} groups updated`, none: 'There are no group tags yet.', toLibrary: 'Make group tags', apart: 'Group tags are for group chats only; customers’ tags are another library.',
+    done: (n: number) => `Tags of ${counted(n, 'group')} updated`, none: 'There are no group tags yet.', toLibrary: 'Make group tags', apart: 'Group tags are for group chats only; customers’ tags are another library.',
   },
 });
 

@@ -4,6 +4,7 @@ import { App, AutoComplete, Button, Form, Input, Modal, Popover } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { GroupTagCategory } from '@scrm/shared/group-chat';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -22,8 +23,8 @@ const useWords = words({
     namesHint: '一行一个，每个最多 30 字', need: '请填写', tooLong: '最多 30 字', save: '保存', cancel: '取消', addTo: (name: string) => `在「${name}」中新建群标签`, renameCategory: (name: string) => `给分组「${name}」改名`,
   },
   en: {
-    title: 'Group tags', about: 'For group chats only, and apart from customers’ tags: equal names do not mix, and nothing goes to WeCom.', create: 'New group tags', emptyTitle: 'No group tags yet', emptyHint: 'Tag groups to filter them and to write to them.', groups: (n: string) => `${n} groups`, rename: 'Rename', remove: 'Delete', keep: 'Keep',
-    askTitle: (name: string) => `Delete the group tag “${name}”?`, askText: (n: string) => `It is taken off ${n} groups and cannot be brought back. Customers’ tags stay as they are.`, removed: 'Group tag deleted', renamed: 'Renamed', made: 'Group tags created', name: 'Group tag', category: 'Category', categoryHint: 'Choose one, or type a new name',
+    title: 'Group tags', about: 'For group chats only, and apart from customers’ tags: equal names do not mix, and nothing goes to WeCom.', create: 'New group tags', emptyTitle: 'No group tags yet', emptyHint: 'Tag groups to filter them and to write to them.', groups: (n: string) => counted(n, 'group'), rename: 'Rename', remove: 'Delete', keep: 'Keep',
+    askTitle: (name: string) => `Delete the group tag “${name}”?`, askText: (n: string) => `It is taken off ${counted(n, 'group')} and cannot be brought back. Customers’ tags stay as they are.`, removed: 'Group tag deleted', renamed: 'Renamed', made: 'Group tags created', name: 'Group tag', category: 'Category', categoryHint: 'Choose one, or type a new name',
     namesHint: 'One a line, at most 30 characters each', need: 'Fill this in', tooLong: 'At most 30 characters', save: 'Save', cancel: 'Cancel', addTo: (name: string) => `New group tags in “${name}”`, renameCategory: (name: string) => `Rename the category “${name}”`,
   },
 });

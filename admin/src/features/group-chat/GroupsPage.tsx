@@ -4,6 +4,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import type { GroupRow } from '@scrm/shared/group-chat';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
@@ -23,11 +24,11 @@ import { useGroupWords } from './words';
 
 const useWords = words({
   zh: {
-    title: '客户群', search: '搜索群名', count: (n: string, _: number) => `${n} 个客户群`, name: '群名', owner: '群主', members: '人数', ofThem: (n: string) => `其中客户 ${n}`, tags: '群标签', state: '状态', size: '人数', created: '创建时间', sync: '同步客户群', started: '已开始同步客户群',
+    title: '客户群', search: '搜索群名', count: (n: string) => `${n} 个客户群`, name: '群名', owner: '群主', members: '人数', ofThem: (n: string) => `其中客户 ${n}`, tags: '群标签', state: '状态', size: '人数', created: '创建时间', sync: '同步客户群', started: '已开始同步客户群',
     emptyTitle: '还没有客户群', emptyHint: '在企业微信里建一个客户群，或同步已有的客户群，群和成员就会显示在这里。', tag: '打群标签', dismissed: '已解散', library: '群标签库',
   },
   en: {
-    title: 'Group chats', search: 'Search group name', count: (n: string, many: number) => `${n} ${many === 1 ? 'group' : 'groups'}`, name: 'Group', owner: 'Owner', members: 'Members', ofThem: (n: string) => `${n} customers`, tags: 'Group tags', state: 'State', size: 'Size', created: 'Created', sync: 'Sync groups', started: 'The sync has started',
+    title: 'Group chats', search: 'Search group name', count: (n: string) => counted(n, 'group'), name: 'Group', owner: 'Owner', members: 'Members', ofThem: (n: string) => counted(n, 'customer'), tags: 'Group tags', state: 'State', size: 'Size', created: 'Created', sync: 'Sync groups', started: 'The sync has started',
     emptyTitle: 'No group chats yet', emptyHint: 'Make a customer group in WeCom, or sync those that are there, and it shows here with its members.', tag: 'Tag groups', dismissed: 'Dismissed', library: 'Group tag library',
   },
 });

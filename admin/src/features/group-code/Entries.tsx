@@ -15,7 +15,7 @@ import { useGroupCodeWords, verdictColours } from './words';
 
 const useWords = words({
   zh: {
-    title: '入口和群', next: '下一位看到', members: (n: string, cap: string) => `${n} / ${cap} 人`, shown: '展示', joined: '进群', left: '退群', untold: '企业微信不告知', untoldHint: '这张图片对应的群没有选择，企业微信不会告诉谁通过它进了群', replace: '换图片', retry: '重试', retried: '已重试', ends: '图片到期',
+    title: '入口和群', next: '当前展示', members: (n: string, cap: string) => `${n} / ${cap} 人`, shown: '展示', joined: '进群', left: '退群', untold: '企业微信不告知', untoldHint: '这张图片对应的群没有选择，企业微信不会告诉谁通过它进了群', replace: '换图片', retry: '重试', retried: '已重试', ends: '图片到期',
     saved: '已换上新图片', auto: (name: string) => `满了由企业微信自动建群「${name}…」`, guess: '按展示人数估算',
   },
   en: {

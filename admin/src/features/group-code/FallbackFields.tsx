@@ -8,7 +8,7 @@ import { PictureField } from './PictureField';
 
 const useWords = words({
   zh: {
-    kinds: { text: '显示文字', picture: '加一位联系人', code: '转到另一个活码' }, text: '文字', textHint: '不填则显示“名额暂时满了，请稍后再试”', contact: '联系人的二维码', other: '另一个活码', choose: '选择活码', channel: '渠道活码', group: '群活码',
+    kinds: { text: '显示文字', picture: '加一位联系人', code: '转到另一个活码' }, text: '文字', textHint: '不填则显示「名额暂时满了，请稍后再试」', contact: '联系人的二维码', other: '另一个活码', choose: '选择活码', channel: '渠道活码', group: '群活码',
     faults: { needContact: '请上传联系人的二维码', needCode: '请选择另一个活码' },
   },
   en: {

@@ -4,11 +4,12 @@ import { Alert, Badge, Button, Popconfirm, Skeleton, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { Link, useParams } from 'react-router-dom';
 import type { GroupCode } from '@scrm/shared/group-code';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 import { Allow } from '../../kit/me';
 import { PageHead } from '../../kit/page-head';
 import { StaffNames } from '../../kit/person';
@@ -21,13 +22,13 @@ import './group-code.css';
 
 const useWords = words({
   zh: {
-    back: '群活码', edit: '编辑', close: '停用', closeAsk: '停用这个群活码？', closeText: '扫码的人会看到“已停用”页面，印出去的二维码不变，随时可以重新启用。', open: '重新启用', archive: '归档', unarchive: '移回列表', archived: '已归档，印出去的二维码继续有效', saved: '已保存',
-    channel: '渠道', loose: '未分类', rule: '展示规则', head: '预留名额', headText: (n: string) => `每个群留 ${n} 位给其他方式进群的人`, until: '到期', forever: '长期有效', told: '提醒', nobodyTold: '建码人', full: '全部满了', fallback: { text: '显示文字', picture: '显示联系人二维码', code: '转到另一个活码' },
+    back: '群活码', edit: '编辑', close: '停用', closeAsk: '停用这个群活码？', closeText: '扫码的人会看到「已停用」页面，印出去的二维码不变，随时可以重新启用。', open: '重新启用', archive: '归档', unarchive: '移回列表', archived: '已归档，印出去的二维码继续有效', saved: '已保存',
+    channel: '渠道', loose: '未分类', state: '状态', rule: '展示规则', head: '预留名额', headText: (n: string) => `每个群留 ${n} 位给其他方式进群的人`, until: '到期', forever: '长期有效', told: '提醒', nobodyTold: '建码人', full: '全部满了', fallback: { text: '显示文字', picture: '显示联系人二维码', code: '转到另一个活码' },
     warn: { full: '没有可以展示的群，扫码的人会看到兜底内容。', ends: '有群二维码图片快过期或已过期，请换上新的图片。', gone: '有群已解散或群主离职，已自动移出。', failed: '企业微信没有接受部分入口，请查看原因后重试。' },
   },
   en: {
     back: 'Group codes', edit: 'Edit', close: 'Close', closeAsk: 'Close this group code?', closeText: 'Whoever scans it sees that it is closed. The printed code stays the same and can be opened again at any time.', open: 'Open again', archive: 'Archive', unarchive: 'Back to the list', archived: 'Archived, what is printed goes on working', saved: 'Saved',
-    channel: 'Channel', loose: 'Not classified', rule: 'Which is shown', head: 'Head-room', headText: (n: string) => `${n} places in each group stay free for others`, until: 'Ends', forever: 'No end', told: 'Told', nobodyTold: 'Who made it', full: 'When all are full', fallback: { text: 'Words', picture: 'Picture of a person to add', code: 'Another code' },
+    channel: 'Channel', loose: 'Not classified', state: 'State', rule: 'Which is shown', head: 'Reserved places', headText: (n: string) => `${counted(n, 'place in each group stays', 'places in each group stay')} free for others`, until: 'Ends', forever: 'Never', told: 'Alerts go to', nobodyTold: 'Whoever made it', full: 'When all are full', fallback: { text: 'Words', picture: 'Picture of a person to add', code: 'Another code' },
     warn: { full: 'No group can be shown: whoever scans sees the fallback.', ends: 'A picture of a group code ends soon or has ended, put a new one in its place.', gone: 'A group was dismissed or its owner has left, it was taken out.', failed: 'WeCom refused some entries, see why and try again.' },
   },
 });
@@ -82,7 +83,7 @@ function Facts({ code }: { code: GroupCode }) {
       <dt>{t.channel}</dt><dd>{code.channel?.path ?? <span className="soft">{t.loose}</span>}</dd>
       <dt>{t.rule}</dt><dd>{g.rules[code.rule]}<div className="soft small">{g.ruleHints[code.rule]}</div></dd>
       <dt>{t.head}</dt><dd>{t.headText(figure(code.headRoom))}</dd>
-      <dt>{t.full}</dt><dd>{t.fallback[fallback.kind]}{said ? <span className="soft">：{fallback.kind === 'code' ? <Link to={fallback.codeId.startsWith('gc_') ? `/group-codes/${fallback.codeId}` : `/live-codes/${fallback.codeId}`}>{said}</Link> : said}</span> : null}</dd>
+      <dt>{t.full}</dt><dd>{t.fallback[fallback.kind]}{said ? <span className="soft">{marks().colon}{fallback.kind === 'code' ? <Link to={fallback.codeId.startsWith('gc_') ? `/group-codes/${fallback.codeId}` : `/live-codes/${fallback.codeId}`}>{said}</Link> : said}</span> : null}</dd>
       <dt>{t.until}</dt><dd>{code.untilAt === null ? t.forever : dayjs(code.untilAt).format('YYYY-MM-DD HH:mm')}</dd>
       <dt>{t.told}</dt><dd>{code.tellStaff.length > 0 ? <StaffNames staff={code.tellStaff} /> : <span className="soft">{t.nobodyTold}</span>}</dd>
     </dl>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Badge, Button, Segmented, Tag } from 'antd';
 import { Link, useNavigate } from 'react-router-dom';
 import type { GroupCodeRow } from '@scrm/shared/group-code';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
 import { SearchBox, useFilters } from '../../kit/list/filters';
@@ -15,12 +16,12 @@ import { stateColours, useGroupCodeWords } from './words';
 
 const useWords = words({
   zh: {
-    title: '群活码', about: '一个永不更换的二维码，后面是许多群：满了、过期、解散都自动换下一个。', create: '新建群活码', search: '搜索群活码名称', count: (n: string, _: number) => `${n} 个群活码`, name: '名称', state: '状态', rule: '展示规则', free: '剩余名额',
+    title: '群活码', about: '一个永不更换的二维码，后面是许多群：满了、过期、解散都自动换下一个。', create: '新建群活码', search: '搜索群活码名称', count: (n: string) => `${n} 个群活码`, name: '名称', state: '状态', rule: '展示规则', free: '剩余名额',
     visitors: '访客', joined: '进群', updated: '更新于', entries: (n: string) => `${n} 个入口`, living: '使用中', archived: '已归档', emptyTitle: '还没有群活码', emptyHint: '建一个群活码，印到海报、包装上：扫码的人看到当前有空位的群。', archivedTitle: '没有归档的群活码', archivedHint: '归档的群活码不在列表里，印出去的二维码继续有效。',
   },
   en: {
-    title: 'Group codes', about: 'A code that never changes, with many groups behind it: full, ended or dismissed, the next one takes over.', create: 'New group code', search: 'Search by name', count: (n: string, many: number) => `${n} group ${many === 1 ? 'code' : 'codes'}`, name: 'Name', state: 'State', rule: 'Which is shown', free: 'Places left',
-    visitors: 'Visitors', joined: 'Joined', updated: 'Updated', entries: (n: string) => `${n} entries`, living: 'In use', archived: 'Archived', emptyTitle: 'No group codes yet', emptyHint: 'Make one and print it on posters and boxes: whoever scans it sees a group that has room.', archivedTitle: 'Nothing archived', archivedHint: 'Archived codes leave this list; what is printed goes on working.',
+    title: 'Group codes', about: 'A code that never changes, with many groups behind it: full, ended or dismissed, the next one takes over.', create: 'New group code', search: 'Search by name', count: (n: string) => counted(n, 'group code'), name: 'Name', state: 'State', rule: 'Which is shown', free: 'Places left',
+    visitors: 'Visitors', joined: 'Joined', updated: 'Updated', entries: (n: string) => counted(n, 'entry', 'entries'), living: 'In use', archived: 'Archived', emptyTitle: 'No group codes yet', emptyHint: 'Make one and print it on posters and boxes: whoever scans it sees a group that has room.', archivedTitle: 'Nothing archived', archivedHint: 'Archived codes leave this list; what is printed goes on working.',
   },
 });
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useDeferredValue, useRef, useState } from 'react';
+import { counted } from '@scrm/shared/text';
 import { ask } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
 import { sentenceOf } from '../../kit/problem';
@@ -8,7 +9,7 @@ import { useGroupCodeWords } from './words';
 
 const useWords = words({
   zh: { search: '搜索并选择客户群', none: '没有找到客户群', loading: '正在查找…', members: (n: string) => `${n} 人` },
-  en: { search: 'Search and choose groups', none: 'No groups found', loading: 'Searching…', members: (n: string) => `${n} members` },
+  en: { search: 'Search and choose groups', none: 'No groups found', loading: 'Searching…', members: (n: string) => counted(n, 'member') },
 });
 
 export interface GroupChoice { id: string; name: string; memberCount: number }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
 import { Link } from 'react-router-dom';
 import type { GroupCodeItem, GroupCodeList } from '@scrm/shared/group-code';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { words } from '../../kit/language';
 import type { Column } from '../../kit/list/ListPage';
@@ -12,8 +13,8 @@ import { absolute } from '../../kit/time';
 import { useGroupCodeWords } from './words';
 
 const useWords = words({
-  zh: { who: '谁', at: '时间', group: '群', left: '退群时间', visitor: (id: string) => `访客 …${id}`, times: (n: number) => `共 ${n} 次`, outcomes: { shown: '看到群', own: '已在群里', full: '全部满了', closed: '已停用', expired: '已到期' } as Record<string, string>, result: '结果', count: (n: string, _: number) => `${n} 条`, empty: '没有记录', emptyHint: '换一段时间看看。', stranger: '不是你能看到的客户' },
-  en: { who: 'Who', at: 'When', group: 'Group', left: 'Left', visitor: (id: string) => `Visitor …${id}`, times: (n: number) => `${n} times`, outcomes: { shown: 'Saw a group', own: 'In a group already', full: 'All full', closed: 'Closed', expired: 'Ended' } as Record<string, string>, result: 'Result', count: (n: string, many: number) => `${n} ${many === 1 ? 'row' : 'rows'}`, empty: 'No rows', emptyHint: 'Look at another time.', stranger: 'Not a customer whom you see' },
+  zh: { who: '谁', at: '时间', group: '群', left: '退群时间', visitor: (id: string) => `访客 …${id}`, times: (n: number) => `共 ${n} 次`, outcomes: { shown: '看到群', own: '已在群里', full: '全部满了', closed: '已停用', expired: '已到期' } as Record<string, string>, result: '结果', count: (n: string) => `${n} 条`, empty: '没有记录', emptyHint: '换一段时间看看。', stranger: '不是你能看到的客户' },
+  en: { who: 'Who', at: 'When', group: 'Group', left: 'Left', visitor: (id: string) => `Visitor …${id}`, times: (n: number) => counted(n, 'time'), outcomes: { shown: 'Saw a group', own: 'In a group already', full: 'All full', closed: 'Closed', expired: 'Ended' } as Record<string, string>, result: 'Result', count: (n: string) => counted(n, 'row'), empty: 'No rows', emptyHint: 'Look at another time.', stranger: 'A customer out of your reach' },
 });
 
 export interface Opened { list: GroupCodeList; title: string; entryId?: string; groupId?: string }

@@ -1,4 +1,5 @@
 import type { EntryVerdict, GroupCodeEventKind, GroupCodeList, GroupCodeRow, GroupOfCode, groupCodeWarnings } from '@scrm/shared/group-code';
+import { counted } from '@scrm/shared/text';
 import { words } from '../../kit/language';
 
 type Warning = (typeof groupCodeWarnings)[number];
@@ -35,6 +36,6 @@ export const useGroupCodeWords = words({
       dismissed: 'Dismissed, taken out', ownerLeft: 'Owner left, taken out', room: 'WeCom opened a new group', shown: 'Shown from here on', failed: 'WeCom refused',
     },
     lists: { scans: 'Scans', visitors: 'Visitors', shown: 'Saw a group', turnedAway: 'Saw no group', joined: 'Joined', left: 'Left', unjoined: 'Saw a group, not in it' },
-    unlimited: 'No end', places: (n: string) => `${n} places`, unnamed: 'Unnamed group',
+    unlimited: 'Unlimited', places: (n: string) => `${counted(n, 'place')} left`, unnamed: 'Unnamed group',
   },
 });

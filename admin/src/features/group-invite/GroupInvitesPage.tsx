@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Badge, Button } from 'antd';
 import { Link, useNavigate } from 'react-router-dom';
 import type { InviteTaskRow } from '@scrm/shared/group-invite';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
 import type { Column } from '../../kit/list/ListPage';
@@ -15,12 +16,12 @@ import { taskColours, useInviteWords } from './words';
 
 const useWords = words({
   zh: {
-    title: '入群邀请', about: '添加好友时在欢迎语里邀请进群，或让员工邀请带有某些标签的老客户。', create: '新建标签邀请', tasks: '标签邀请', count: (n: string, _: number) => `${n} 个任务`, name: '任务', state: '状态', staff: '员工', staffSent: (sent: string, all: string) => `${sent} / ${all} 已发送`, customers: '客户', sent: '已发送', joined: '进群', rate: '进群率', created: '创建时间',
+    title: '入群邀请', about: '添加好友时在欢迎语里邀请进群，或让员工邀请带有某些标签的老客户。', create: '新建标签邀请', tasks: '标签邀请', count: (n: string) => `${n} 个任务`, name: '任务', state: '状态', staff: '员工', staffSent: (sent: string, all: string) => `${sent} / ${all} 已发送`, customers: '客户', sent: '已发送', joined: '进群', rate: '进群率', created: '创建时间',
     emptyTitle: '还没有标签邀请', emptyHint: '选择员工、标签和群活码，员工在企业微信里确认后，邀请发给他们带有这些标签的客户，已在群里的不会收到。',
   },
   en: {
-    title: 'Group invitations', about: 'Invite in the welcome when somebody is added, or have staff invite customers with certain tags.', create: 'New invitation by tag', tasks: 'By tag', count: (n: string, many: number) => `${n} ${many === 1 ? 'task' : 'tasks'}`, name: 'Task', state: 'State', staff: 'Staff', staffSent: (sent: string, all: string) => `${sent} of ${all} sent`, customers: 'Customers', sent: 'Sent', joined: 'Joined', rate: 'Join rate', created: 'Made',
-    emptyTitle: 'No invitations by tag yet', emptyHint: 'Choose staff, tags and a group code. Once they confirm in WeCom, their customers with these tags are invited, except those who are in already.',
+    title: 'Group invitations', about: 'Invite in the welcome when somebody is added, or have staff invite customers with certain tags.', create: 'New invitation by tag', tasks: 'By tag', count: (n: string) => counted(n, 'task'), name: 'Task', state: 'State', staff: 'Staff', staffSent: (sent: string, all: string) => `${sent} of ${all} sent`, customers: 'Customers', sent: 'Sent', joined: 'Joined', rate: 'Join rate', created: 'Created',
+    emptyTitle: 'No invitations by tag yet', emptyHint: 'Choose staff, tags and a group code. Once they confirm in WeCom, their customers with these tags are invited, except those who are in a group already.',
   },
 });
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
 import { Link } from 'react-router-dom';
 import type { Invitation, InvitationState } from '@scrm/shared/group-invite';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { words } from '../../kit/language';
 import type { Column } from '../../kit/list/ListPage';
@@ -12,8 +13,8 @@ import { absolute } from '../../kit/time';
 import { useInviteWords } from './words';
 
 const useWords = words({
-  zh: { who: '客户', staff: '员工', at: '时间', state: '结果', joined: '进群', count: (n: string, _: number) => `${n} 位`, empty: '没有记录', emptyHint: '这里还没有客户。', stranger: '不是你能看到的客户' },
-  en: { who: 'Customer', staff: 'Staff', at: 'When', state: 'Result', joined: 'Joined', count: (n: string, _: number) => `${n} people`, empty: 'Nobody', emptyHint: 'There are no customers here yet.', stranger: 'Not a customer whom you see' },
+  zh: { who: '客户', staff: '员工', at: '时间', state: '结果', joined: '进群', count: (n: string) => `${n} 位`, empty: '没有记录', emptyHint: '这里还没有客户。', stranger: '不是你能看到的客户' },
+  en: { who: 'Customer', staff: 'Staff', at: 'When', state: 'Result', joined: 'Joined', count: (n: string) => counted(n, 'person', 'people'), empty: 'Nobody', emptyHint: 'There are no customers here yet.', stranger: 'A customer out of your reach' },
 });
 
 export interface Opened { title: string; ruleId?: string; taskId?: string; staffId?: string; state?: InvitationState; joined?: boolean }

@@ -25,8 +25,8 @@ const useWords = words({
     created: '创建时间', staff: '员工', state: '状态', notFriend: '不是好友', quota: '本月已达上限', sentAt: '发送时间', checked: '正在查询，结果稍后更新',
   },
   en: {
-    back: 'Group invitations', check: 'Ask for results', remind: 'Remind who has not sent', reminded: 'Reminded', stop: 'Stop', stopAsk: 'Stop this task?', stopText: 'Staff who have not sent it cannot any more; what was sent stays sent.', stopped: 'Stopped', customers: 'Invited', sent: 'Sent', joined: 'Joined', alreadyIn: 'In already', rate: 'Join rate', code: 'Group code', tags: 'Tags', text: 'Words',
-    created: 'Made', staff: 'Staff', state: 'State', notFriend: 'No friend', quota: 'Month’s limit', sentAt: 'Sent', checked: 'WeCom is being asked, results follow',
+    back: 'Group invitations', check: 'Update results', remind: 'Remind who has not sent', reminded: 'Reminded', stop: 'Stop', stopAsk: 'Stop this task?', stopText: 'Staff who have not sent it cannot any more; what was sent stays sent.', stopped: 'Stopped', customers: 'Invited', sent: 'Sent', joined: 'Joined', alreadyIn: 'In already', rate: 'Join rate', code: 'Group code', tags: 'Tags', text: 'Message',
+    created: 'Created', staff: 'Staff', state: 'State', notFriend: 'Not a friend', quota: 'Monthly limit', sentAt: 'Sent at', checked: 'WeCom is being asked, results follow',
   },
 });
 

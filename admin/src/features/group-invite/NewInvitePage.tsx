@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { StaffRef } from '@scrm/shared/org';
 import type { TagRef } from '@scrm/shared/tag';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -18,12 +19,12 @@ import '../live-code/live-code.css';
 
 const useWords = words({
   zh: {
-    title: '新建标签邀请', about: '每位员工会在企业微信收到一条群发任务，确认后才发出。', name: '任务名称', namePlaceholder: '例如：邀请上海客户进群', staff: '执行员工', tags: '客户标签', tagsHint: '带有任一标签的好友；同一位客户只由最近添加他的那位员工邀请', code: '邀请进哪个群活码', choose: '选择群活码', text: '邀请的话', send: '下发给员工', cancel: '取消',
+    title: '新建标签邀请', about: '每位员工会在企业微信收到一条群发任务，确认后才发出。', name: '任务名称', namePlaceholder: '例如：邀请上海客户进群', staff: '执行员工', tags: '客户标签', tagsHint: '带有任一标签的好友；同一位客户只由最近添加 TA 的员工邀请', code: '邀请进哪个群活码', choose: '选择群活码', text: '邀请的话', send: '下发给员工', cancel: '取消',
     preview: (n: string, staff: string) => `将邀请 ${n} 位客户，由 ${staff} 名员工发送`, alreadyIn: (n: string) => `另有 ${n} 位已在群里，不会收到`, today: (n: string) => `其中 ${n} 位今天已在别的邀请任务里，企业微信可能不再发给他们`, nobody: '没有需要邀请的客户', closed: '这个群活码现在没有可以进的群，不能下发', quota: '企业微信规定每位客户每月收到的群发次数不超过当月天数，超过的客户会在结果里标出。', refused: '没有下发', made: '已下发', chat: '客户看到的样子',
   },
   en: {
-    title: 'New invitation by tag', about: 'Each member gets a mass-send task in WeCom; nothing goes out before they confirm.', name: 'Name', namePlaceholder: 'For example: customers in Shanghai', staff: 'Staff', tags: 'Tags', tagsHint: 'Friends with any of these; each customer is invited once, by whoever added them last', code: 'Group code', choose: 'Choose a group code', text: 'Words', send: 'Hand out to staff', cancel: 'Cancel',
-    preview: (n: string, staff: string) => `${n} customers, by ${staff} members of staff`, alreadyIn: (n: string) => `${n} more are in a group already and get nothing`, today: (n: string) => `${n} of them are in another task of today; WeCom may not deliver a second message`, nobody: 'There is nobody to invite', closed: 'This group code has no group to join now', quota: 'WeCom lets each customer have at most as many mass messages in a month as it has days; who had them is marked in the results.', refused: 'Not handed out', made: 'Handed out', chat: 'What the customer sees',
+    title: 'New invitation by tag', about: 'Each member gets a mass-send task in WeCom; nothing goes out before they confirm.', name: 'Name', namePlaceholder: 'For example: customers in Shanghai', staff: 'Staff', tags: 'Tags', tagsHint: 'Friends with any of these; each customer is invited once, by whoever added them last', code: 'Group code', choose: 'Choose a group code', text: 'Message', send: 'Hand out to staff', cancel: 'Cancel',
+    preview: (n: string, staff: string) => `${counted(n, 'customer')}, by ${counted(staff, 'staff member')}`, alreadyIn: (n: string) => `${counted(n, 'more is in a group already and gets', 'more are in a group already and get')} nothing`, today: (n: string) => `${n} of them are in another task of today; WeCom may not deliver a second message`, nobody: 'There is nobody to invite', closed: 'This group code has no group to join now', quota: 'WeCom lets each customer have at most as many mass messages in a month as it has days; who had them is marked in the results.', refused: 'Not handed out', made: 'Handed out', chat: 'What the customer sees',
   },
 });
 

@@ -21,7 +21,7 @@ const useWords = words({
   },
   en: {
     title: 'Invited when added', about: 'The welcome ends with a link to the group code, except for who is in a group already or where none has room.', add: 'New rule', edit: 'Change', remove: 'Remove', removeAsk: 'Remove this rule? Its figures are not shown any more.', from: 'Added by which code', all: 'Every other way', code: 'Invite to', link: 'Title of the link', linkHint: 'Empty: the title of the code’s page', on: 'On', saved: 'Saved', removed: 'Removed',
-    added: 'Added', sent: 'Invited', alreadyIn: 'In already', noRoom: 'No room', joined: 'Joined', rate: 'Join rate', none: 'No rules yet', choose: 'Choose', addedHint: 'Additions since the rule is on',
+    added: 'Added', sent: 'Invited', alreadyIn: 'Already in', noRoom: 'No room', joined: 'Joined', rate: 'Join rate', none: 'No rules yet', choose: 'Choose', addedHint: 'Additions since the rule is on',
   },
 });
 
@@ -48,10 +48,10 @@ export function Rules() {
       {rules.data ? (
         <div className="panel flush">
           <Table<InviteRule>
-            rowKey="id" size="middle" pagination={false} dataSource={rules.data.items} scroll={{ x: 760 }} locale={{ emptyText: t.none }}
+            rowKey="id" size="middle" pagination={false} dataSource={rules.data.items} tableLayout="fixed" scroll={{ x: 960 }} locale={{ emptyText: t.none }}
             columns={[
-              { key: 'from', title: t.from, width: 180, render: (_, rule) => (rule.liveCode ? <Link to={`/live-codes/${rule.liveCode.id}`}>{rule.liveCode.name}</Link> : t.all) },
-              { key: 'code', title: t.code, width: 160, render: (_, rule) => <Link to={`/group-codes/${rule.groupCode.id}`}>{rule.groupCode.name}</Link> },
+              { key: 'from', title: t.from, width: 180, render: (_, rule) => (rule.liveCode ? <Link className="ellipsis block" title={rule.liveCode.name} to={`/live-codes/${rule.liveCode.id}`}>{rule.liveCode.name}</Link> : t.all) },
+              { key: 'code', title: t.code, width: 160, render: (_, rule) => <Link className="ellipsis block" title={rule.groupCode.name} to={`/group-codes/${rule.groupCode.id}`}>{rule.groupCode.name}</Link> },
               { key: 'added', title: <Tooltip title={t.addedHint}>{t.added}</Tooltip>, align: 'right', width: 70, render: (_, rule) => number(rule, 'added') },
               { key: 'sent', title: t.sent, align: 'right', width: 80, render: (_, rule) => number(rule, 'sent') },
               { key: 'alreadyIn', title: t.alreadyIn, align: 'right', width: 90, render: (_, rule) => number(rule, 'alreadyIn') },

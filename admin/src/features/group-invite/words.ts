@@ -16,7 +16,7 @@ export const useInviteWords = words({
   en: {
     tasks: { running: 'Running', done: 'Done', stopped: 'Stopped' },
     sends: { asking: 'Being handed out', waiting: 'Waits for staff', sent: 'Sent', failed: 'Refused', unclear: 'No answer', stopped: 'Stopped' },
-    states: { offered: 'On its way', planned: 'Not sent yet', sent: 'Sent', alreadyIn: 'In a group already', noRoom: 'No room', notFriend: 'No friend', quota: 'As many as the month allows', failed: 'Failed', stopped: 'Stopped' },
+    states: { offered: 'On its way', planned: 'Not sent yet', sent: 'Sent', alreadyIn: 'In a group already', noRoom: 'No room', notFriend: 'Not a friend', quota: 'Monthly limit reached', failed: 'Failed', stopped: 'Stopped' },
     joined: 'Joined', rate: (part: number, of: number) => (of === 0 ? '–' : `${Math.round((part / of) * 100)}%`),
   },
 });

@@ -1,10 +1,11 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Alert, Button } from 'antd';
 import type { ImportDetail } from '@scrm/shared/import';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { Figure, Figures } from '../../kit/figures';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 import { RowTable } from './RowTable';
 import { useImportWords } from './words';
 
@@ -15,8 +16,8 @@ const useWords = words({
     hints: { planned: '会修改这些客户', same: '文件里的内容与现在一样，或按设置不改', waiting: '成为客户后自动补上', wrong: '不会导入' },
   },
   en: {
-    label: 'Dry run', title: 'The dry run is done, and no customer was changed', wrong: (n: string) => `${n} rows are wrong and will not be imported; mend the file and upload it again, or import the others first`, waiting: (n: string) => `${n} rows mean people who are no customers yet; they are waited for`, tags: (names: string) => `Tags to be made: ${names}`,
-    go: (n: string) => `Import ${n} rows`, nothing: 'Nothing to import', match: 'Match the columns anew', download: 'Download every row', begun: 'The import has begun',
+    label: 'Dry run', title: 'The dry run is done, and no customer was changed', wrong: (n: string) => `${counted(n, 'row is', 'rows are')} wrong and will not be imported; correct the file and upload it again, or import the others first`, waiting: (n: string) => `${counted(n, 'row is', 'rows are')} about people who are not customers yet; they are waited for`, tags: (names: string) => `Tags to be made: ${names}`,
+    go: (n: string) => `Import ${counted(n, 'row')}`, nothing: 'Nothing to import', match: 'Match the columns anew', download: 'Download every row', begun: 'The import has begun',
     hints: { planned: 'These customers will be changed', same: 'The file says what is there already, or the setting leaves them alone', waiting: 'Filled in when they become customers', wrong: 'Will not be imported' },
   },
 });
@@ -27,7 +28,7 @@ export function CheckResult({ record, onMatch }: { record: ImportDetail; onMatch
   const { id, counts, newTags } = record;
   const start = useAct(() => api.imports.start({ id }), { done: t.begun, touches: ['imports', 'tasks'] });
   const rows = counts.planned + counts.waiting;
-  const notes = [counts.wrong > 0 ? t.wrong(figure(counts.wrong)) : '', counts.waiting > 0 ? t.waiting(figure(counts.waiting)) : '', newTags.length > 0 ? t.tags(newTags.join('、')) : ''].filter(Boolean);
+  const notes = [counts.wrong > 0 ? t.wrong(figure(counts.wrong)) : '', counts.waiting > 0 ? t.waiting(figure(counts.waiting)) : '', newTags.length > 0 ? t.tags(newTags.join(marks().comma)) : ''].filter(Boolean);
   return (
     <>
       <Alert type={counts.wrong > 0 ? 'warning' : 'success'} showIcon title={t.title} description={notes.length > 0 ? <ul className="import-notes">{notes.map((note) => <li key={note}>{note}</li>)}</ul> : undefined} data-testid="checked" />

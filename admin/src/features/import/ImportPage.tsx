@@ -4,6 +4,7 @@ import { App, Button, Progress, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { ImportDetail } from '@scrm/shared/import';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -20,7 +21,7 @@ import './import.css';
 
 const useWords = words({
   zh: { back: '导入客户', remove: '丢弃', removeTitle: '丢弃这次导入？', removeText: '文件和试运行的结果会被删除，客户不受影响。', keep: '返回', removed: '已丢弃', checking: '正在试运行，不会改动任何客户', so: (n: string) => `已检查 ${n} 行`, size: (n: string) => `${n} KB` },
-  en: { back: 'Import', remove: 'Discard', removeTitle: 'Discard this import?', removeText: 'The file and what the dry run found are deleted; no customer is touched.', keep: 'Back', removed: 'Discarded', checking: 'The dry run is under way and changes nobody', so: (n: string) => `${n} rows so far`, size: (n: string) => `${n} KB` },
+  en: { back: 'Import', remove: 'Discard', removeTitle: 'Discard this import?', removeText: 'The file and what the dry run found are deleted; no customer is touched.', keep: 'Back', removed: 'Discarded', checking: 'The dry run is under way and changes nobody', so: (n: string) => `${counted(n, 'row')} so far`, size: (n: string) => `${n} KB` },
 });
 
 export function ImportPage() {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { Link, useNavigate } from 'react-router-dom';
 import type { Import } from '@scrm/shared/import';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
 import type { Column } from '../../kit/list/ListPage';
@@ -15,13 +16,13 @@ import './import.css';
 
 const useWords = words({
   zh: {
-    title: '导入客户', about: '用 XLSX 或 CSV 批量补全已有客户的备注、标签、阶段、来源和字段。企业微信不允许导入新客户；还不是客户的人会等待匹配。', create: '导入文件', count: (n: string, _: number) => `${n} 次导入`,
+    title: '导入客户', about: '用 XLSX 或 CSV 批量补全已有客户的备注、标签、阶段、来源和字段。企业微信不允许导入新客户；还不是客户的人会等待匹配。', create: '导入文件', count: (n: string) => `${n} 次导入`,
     file: '文件', state: '状态', rows: '结果', created: '上传', by: (who: string) => `由 ${who}`, changed: (n: string) => `修改 ${n}`, undone: (n: string) => `已撤回 ${n}`, stays: (n: string) => `仍保留 ${n}`, wrong: (n: string) => `有误 ${n}`, waiting: (n: string) => `等待 ${n}`, none: '–',
     emptyTitle: '还没有导入过', emptyHint: '先试运行看看每一行会怎样，确认后再开始；导入后可以撤销。',
   },
   en: {
-    title: 'Import', about: 'Fill in remark, tags, stage, source and fields of the customers whom you have, from XLSX or CSV. WeCom lets nobody import new customers; people who are none yet are waited for.', create: 'Import a file', count: (n: string, many: number) => `${n} ${many === 1 ? 'import' : 'imports'}`,
-    file: 'File', state: 'State', rows: 'Outcome', created: 'Uploaded', by: (who: string) => `by ${who}`, changed: (n: string) => `${n} changed`, undone: (n: string) => `${n} taken back`, stays: (n: string) => `${n} stay`, wrong: (n: string) => `${n} wrong`, waiting: (n: string) => `${n} waiting`, none: '–',
+    title: 'Import', about: 'Fill in remark, tags, stage, source and fields of the customers whom you have, from XLSX or CSV. WeCom lets nobody import new customers; people who are none yet are waited for.', create: 'Import a file', count: (n: string) => counted(n, 'import'),
+    file: 'File', state: 'State', rows: 'Outcome', created: 'Uploaded', by: (who: string) => `by ${who}`, changed: (n: string) => `${n} changed`, undone: (n: string) => `${n} taken back`, stays: (n: string) => counted(n, 'stays', 'stay'), wrong: (n: string) => `${n} wrong`, waiting: (n: string) => `${n} waiting`, none: '–',
     emptyTitle: 'Nothing was imported yet', emptyHint: 'A dry run shows what would become of each row before you start; afterwards an import can be rolled back.',
   },
 });

@@ -1,6 +1,7 @@
 import { DownloadOutlined, PauseOutlined, PlayCircleOutlined, RollbackOutlined, StopOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import type { ImportDetail } from '@scrm/shared/import';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { Figure, Figures } from '../../kit/figures';
@@ -16,8 +17,8 @@ const useWords = words({
     undoTitle: '撤销这次导入？', undoText: (n: string) => `将为 ${n} 行恢复导入前的内容；导入后有人改过的保持不变，并在结果里说明。还在等待匹配的行不再等待。`, cancelTitle: '取消导入？', cancelText: '还没有处理的行不再处理；已经处理的保留，可以再撤销。', sha: '文件校验值（SHA-256）',
   },
   en: {
-    label: 'Outcome', importing: 'Import', undoing: 'Rolling back', pause: 'Pause', resume: 'Go on', cancel: 'Cancel', download: 'Download every row', undo: 'Roll back', until: (at: string) => `Can be rolled back until ${at}`, keep: 'Back',
-    undoTitle: 'Roll this import back?', undoText: (n: string) => `${n} rows get back what was there before; what somebody changed since stays and is told in the outcome. Nobody is waited for any more.`, cancelTitle: 'Cancel the import?', cancelText: 'Rows that were not reached yet are left alone; what is done stays and can be rolled back.', sha: 'Hash of the file (SHA-256)',
+    label: 'Outcome', importing: 'Import', undoing: 'Rolling back', pause: 'Pause', resume: 'Resume', cancel: 'Cancel', download: 'Download every row', undo: 'Roll back', until: (at: string) => `Can be rolled back until ${at}`, keep: 'Back',
+    undoTitle: 'Roll this import back?', undoText: (n: string) => `${counted(n, 'row gets', 'rows get')} back what was there before; what somebody changed since stays and is told in the outcome. Nobody is waited for any more.`, cancelTitle: 'Cancel the import?', cancelText: 'Rows that were not reached yet are left alone; what is done stays and can be rolled back.', sha: 'Hash of the file (SHA-256)',
   },
 });
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Badge } from 'antd';
 import type { Licence } from '@scrm/shared/licence';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
@@ -21,14 +22,14 @@ type State = Licence['state'];
 
 const useWords = words({
   zh: {
-    title: '席位与许可', about: '本软件不按席位收费。企业微信对第三方和代开发应用收取接口许可费，这里显示每位员工的许可。', states: { valid: '有效', expiring: '30 天内到期', expired: '已到期', none: '没有许可' } satisfies Record<State, string>, state: '状态', count: (n: string, _: number) => `${n} 名员工`,
+    title: '席位与许可', about: '本软件不按席位收费。企业微信对第三方和代开发应用收取接口许可费，这里显示每位员工的许可。', states: { valid: '有效', expiring: '30 天内到期', expired: '已到期', none: '没有许可' } satisfies Record<State, string>, state: '状态', count: (n: string) => `${n} 名员工`,
     name: '员工', type: '类型', types: { external: '互通账号', basic: '基础账号' }, expires: '到期', serves: '接待客户', yes: '是', no: '否', sync: '从企业微信更新', started: '已开始更新', notNeeded: '自建应用不需要接口许可', notNeededHint: '企业微信只对第三方应用和代开发应用收取许可费。你现在使用的是自建应用，可以放心使用。',
     uncovered: (n: string) => `${n} 名接待客户的员工没有有效的互通账号`, uncoveredHint: '企业微信不会把他们的客户和添加事件告诉我们。请让服务商在企业微信服务商后台购买并激活。', expiring: (n: string) => `${n} 个许可将在 30 天内到期`, expiringHint: '请提前联系服务商续期，到期后这些员工的客户会停止更新。', trial: (date: string) => `企业微信对本应用的免费试用到 ${date}`, empty: '还没有读取许可', emptyHint: '从企业微信更新一次，之后每天自动更新。',
   },
   en: {
-    title: 'Seats and licences', about: 'This software has no fee by seat. WeCom charges interface licences for third-party and agency-built apps; here is everybody’s.', states: { valid: 'Valid', expiring: 'Ends within 30 days', expired: 'Ended', none: 'No licence' }, state: 'State', count: (n: string, _: number) => `${n} staff`,
+    title: 'Seats and licences', about: 'This software has no fee by seat. WeCom charges interface licences for third-party and agency-built apps; here is everybody’s.', states: { valid: 'Valid', expiring: 'Ends within 30 days', expired: 'Ended', none: 'No licence' }, state: 'State', count: (n: string) => `${n} staff`,
     name: 'Staff', type: 'Type', types: { external: 'External contact', basic: 'Basic' }, expires: 'Ends', serves: 'Serves customers', yes: 'Yes', no: 'No', sync: 'Update from WeCom', started: 'The update has started', notNeeded: 'A self-built app needs no licence', notNeededHint: 'WeCom charges licences for third-party and agency-built apps only. Yours is self-built: nothing to do.',
-    uncovered: (n: string) => `${n} staff who serve customers have no valid external-contact licence`, uncoveredHint: 'WeCom tells us nothing of their customers. Ask the provider to buy and activate licences in WeCom’s provider console.', expiring: (n: string) => `${n} licences end within 30 days`, expiringHint: 'Ask the provider to renew them; afterwards the customers of these staff are no longer updated.', trial: (date: string) => `WeCom’s free trial of this app ends on ${date}`, empty: 'No licence was read yet', emptyHint: 'Update from WeCom once; afterwards it is done every day.',
+    uncovered: (n: string) => `${counted(n, 'staff member who serves customers has', 'staff who serve customers have')} no valid external-contact licence`, uncoveredHint: 'WeCom tells us nothing of their customers. Ask the provider to buy and activate licences in WeCom’s provider console.', expiring: (n: string) => `${counted(n, 'licence ends', 'licences end')} within 30 days`, expiringHint: 'Ask the provider to renew them; afterwards the customers of these staff are no longer updated.', trial: (date: string) => `WeCom’s free trial of this app ends on ${date}`, empty: 'No licence was read yet', emptyHint: 'Update from WeCom once; afterwards it is done every day.',
   },
 });
 

@@ -1,6 +1,7 @@
 import { FolderOutlined, InboxOutlined } from '@ant-design/icons';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { words } from '../../kit/language';
@@ -9,7 +10,7 @@ import { ChannelPicker } from '../channel/ChannelPicker';
 
 const useWords = words({
   zh: { place: '放到渠道', archive: '归档', restore: '取消归档', title: (n: number) => `把 ${n} 个活码放到渠道`, channel: '渠道', ok: '放入', cancel: '取消', placed: '已放入渠道', archived: '已归档，二维码照常使用', restored: '已取消归档' },
-  en: { place: 'Put into a channel', archive: 'Archive', restore: 'Take back', title: (n: number) => `Put ${n} codes into a channel`, channel: 'Channel', ok: 'Put', cancel: 'Cancel', placed: 'Put into the channel', archived: 'Archived; the codes go on working', restored: 'Taken back' },
+  en: { place: 'Move to a channel', archive: 'Archive', restore: 'Restore', title: (n: number) => `Move ${counted(n, 'code')} to a channel`, channel: 'Channel', ok: 'Move', cancel: 'Cancel', placed: 'Moved to the channel', archived: 'Archived; the codes go on working', restored: 'Restored' },
 });
 
 /** What can be done with several codes at once. */

@@ -14,7 +14,7 @@ import { Allow } from '../../kit/me';
 import { Phone } from '../../kit/message/Phone';
 import { StaffName, StaffNames } from '../../kit/person';
 import { TagRow } from '../../kit/tag-row';
-import { fill } from '@scrm/shared/text';
+import { counted, fill } from '@scrm/shared/text';
 import { Ago } from '../../kit/time';
 import { CodePrint } from '../print/CodePrint';
 import { drawUrl } from '../print/draw';
@@ -34,7 +34,7 @@ const useWords = words({
   en: {
     edit: 'Edit', remove: 'Delete', download: 'Download picture', page: 'Code page', qr: (name: string) => `Code of “${name}”`, preparing: 'WeCom is asked for the code, which takes a few seconds', retry: 'Try again', failed: 'WeCom did not make this code', gone: 'The code was deleted, its picture works no more',
     end: 'Disable', ended: 'The code is disabled, WeCom’s picture works no more', reopen: 'Open again', endTitle: (name: string) => `Disable the live code “${name}”?`, pageSays: 'Its page and short link say:', pageDefault: 'Nobody receives customers by this code now, please ask the shop for a new one', wecomSays: 'WeCom’s own picture, where it is printed: WeCom says that the code is invalid.', endText: 'Opened again it gets a new picture of WeCom; codes printed with the page or the short link work again.', closed: 'Disabled', reopened: 'Opened again', channel: 'Channel', loose: 'Not classified', ends: 'Ends', never: 'Never', added: 'Added', numbers: 'Figures by day, from the scan to the stage', lost: 'Lost again', staff: 'Staff', way: 'Adding', direct: 'Added at once', confirm: 'After staff confirm', tags: 'Tags set', remark: 'Remark set', none: 'None', created: 'Created', failing: 'WeCom makes no code for these staff: customers are not shown them for now', unable: 'These staff cannot receive and customers do not see them: they left, have not signed in to WeCom, or have no customer contact', beyond: 'All on duty and backup are full or paused; customers still go to them. Add people or raise the caps.', welcome: 'Welcome', sampleCustomer: 'Li Mei', sampleStaff: 'Staff',
-    askTitle: (name: string) => `Delete the live code “${name}”?`, askText: (n: string) => `Printed pictures stop working at once, and this cannot be undone. The ${n} customers who came through it, their tags and records stay.`, keep: 'Keep', removed: 'The live code was deleted', retried: 'Asked again',
+    askTitle: (name: string) => `Delete the live code “${name}”?`, askText: (n: string) => `Printed pictures stop working at once, and this cannot be undone. ${counted(n, 'customer')} came through it; they, their tags and records stay.`, keep: 'Keep', removed: 'The live code was deleted', retried: 'Asked again',
   },
 });
 

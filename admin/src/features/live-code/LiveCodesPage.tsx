@@ -7,6 +7,7 @@ import { useChannelDialogs } from '../channel/dialogs';
 import { BulkCodes } from './BulkCodes';
 import { Link, Outlet, useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { LiveCode } from '@scrm/shared/live-code';
+import { counted } from '@scrm/shared/text';
 import { ask, askPage } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
 import { FilterChip, SearchBox, useFilters } from '../../kit/list/filters';
@@ -23,12 +24,12 @@ import './live-code.css';
 const useWords = words({
   zh: {
     title: '活码', about: '一个永不更换的二维码：客户扫码，加上名单中的员工，收到欢迎语并打上标签。', create: '新建活码', many: '批量建码', search: '搜索活码名称',
-    count: (n: string, _: number) => `${n} 个活码`, name: '名称', channel: '渠道', loose: '未分类', archived: '已归档', staff: '接待员工', tags: '标签', added: '添加', lost: '流失', state: '状态', updated: '更新于',
+    count: (n: string) => `${n} 个活码`, name: '名称', channel: '渠道', loose: '未分类', archived: '已归档', staff: '接待员工', tags: '标签', added: '添加', lost: '流失', state: '状态', updated: '更新于',
     emptyTitle: '还没有活码', emptyHint: '建一个活码，把二维码放到门店、包装或海报上，扫码的人就会成为你的客户。', direct: '自动通过', confirm: '需员工确认', unable: (n: number) => `${n} 人不能接待`,
   },
   en: {
     title: 'Live codes', about: 'A code that never changes: a customer scans it, adds one of the staff on its list, is welcomed and tagged.', create: 'New live code', many: 'From a sheet', search: 'Search by name',
-    count: (n: string, many: number) => `${n} live ${many === 1 ? 'code' : 'codes'}`, name: 'Name', channel: 'Channel', loose: 'Not classified', archived: 'Archived', staff: 'Staff', tags: 'Tags', added: 'Added', lost: 'Lost', state: 'State', updated: 'Updated',
+    count: (n: string) => counted(n, 'live code'), name: 'Name', channel: 'Channel', loose: 'Not classified', archived: 'Archived', staff: 'Staff', tags: 'Tags', added: 'Added', lost: 'Lost', state: 'State', updated: 'Updated',
     emptyTitle: 'No live codes yet', emptyHint: 'Make one and put its picture in the shop, on the box or on a poster: whoever scans it becomes your customer.', direct: 'Added at once', confirm: 'Staff confirm', unable: (n: number) => `${n} cannot receive`,
   },
 });
@@ -54,14 +55,14 @@ export function LiveCodesPage() {
   const create = <Allow to="liveCodes.create"><Link to="/live-codes/new"><Button type="primary" icon={<PlusOutlined />} data-testid="new-live-code">{t.create}</Button></Link></Allow>;
 
   const columns: Column<LiveCode>[] = [
-    { key: 'name', title: t.name, width: 220, render: (code) => <CodeName code={code} note={code.skipVerify ? t.direct : t.confirm} /> },
-    { key: 'state', title: t.state, width: 88, render: (code) => <StateBadge state={code.state} /> },
-    { key: 'channel', title: t.channel, width: 108, render: (code) => (code.channel ? <span className="ellipsis" title={code.channel.path}>{code.channel.name}</span> : <span className="soft">{t.loose}</span>) },
-    { key: 'staff', title: t.staff, width: 150, render: (code) => <><StaffNames staff={code.staff} />{code.unable.length > 0 ? <div className="warning small" data-testid="unable-count">{t.unable(code.unable.length)}</div> : null}</> },
-    { key: 'tags', title: t.tags, width: 120, render: (code) => <TagRow tags={code.tags} /> },
-    { key: 'added', title: t.added, width: 64, align: 'right', render: (code) => <span className="figures">{figure(code.addedCount)}</span> },
-    { key: 'lost', title: t.lost, width: 64, align: 'right', render: (code) => <span className={code.lostCount > 0 ? 'figures' : 'figures soft'}>{figure(code.lostCount)}</span> },
-    { key: 'updated', title: t.updated, width: 120, onPhone: 'hidden', render: (code) => <Ago at={code.updatedAt} /> },
+    { key: 'name', title: t.name, width: 180, render: (code) => <CodeName code={code} note={code.skipVerify ? t.direct : t.confirm} /> },
+    { key: 'state', title: t.state, width: 84, render: (code) => <StateBadge state={code.state} /> },
+    { key: 'channel', title: t.channel, width: 96, render: (code) => (code.channel ? <span className="ellipsis" title={code.channel.path}>{code.channel.name}</span> : <span className="soft ellipsis">{t.loose}</span>) },
+    { key: 'staff', title: t.staff, width: 140, render: (code) => <><StaffNames staff={code.staff} />{code.unable.length > 0 ? <div className="warning small" data-testid="unable-count">{t.unable(code.unable.length)}</div> : null}</> },
+    { key: 'tags', title: t.tags, width: 104, render: (code) => <TagRow tags={code.tags} /> },
+    { key: 'added', title: t.added, width: 76, align: 'right', render: (code) => <span className="figures">{figure(code.addedCount)}</span> },
+    { key: 'lost', title: t.lost, width: 60, align: 'right', render: (code) => <span className={code.lostCount > 0 ? 'figures' : 'figures soft'}>{figure(code.lostCount)}</span> },
+    { key: 'updated', title: t.updated, width: 122, onPhone: 'hidden', render: (code) => <Ago at={code.updatedAt} /> },
   ];
 
   const list = (

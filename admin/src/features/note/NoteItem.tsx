@@ -4,12 +4,13 @@ import { App, Button, Image, Skeleton, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { Note } from '@scrm/shared/note';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { Clamped } from '../../kit/clamped';
 import { ErrorNote } from '../../kit/error-note';
-import { words } from '../../kit/language';
+import { marks, words } from '../../kit/language';
 import { useAllowed } from '../../kit/me';
 import { StaffName } from '../../kit/person';
 import { Ago } from '../../kit/time';
@@ -17,7 +18,7 @@ import { NoteForm } from './NoteForm';
 
 const useWords = words({
   zh: { isPrivate: '仅自己可见', edit: '编辑', remove: '删除', keep: '保留', removed: '笔记已删除', ask: '删除这条笔记？', askText: '内容、附件和修改记录会一起删除，不能恢复。', edited: (n: number) => `改过 ${n} 次`, mentions: '提到', before: '以前写的' },
-  en: { isPrivate: 'Only for me', edit: 'Edit', remove: 'Delete', keep: 'Keep', removed: 'Note deleted', ask: 'Delete this note?', askText: 'Its words, files and earlier versions are deleted too. This cannot be undone.', edited: (n: number) => `Changed ${n} times`, mentions: 'Mentions', before: 'Before' },
+  en: { isPrivate: 'Only for me', edit: 'Edit', remove: 'Delete', keep: 'Keep', removed: 'Note deleted', ask: 'Delete this note?', askText: 'Its words, files and earlier versions are deleted too. This cannot be undone.', edited: (n: number) => `Changed ${counted(n, 'time')}`, mentions: 'Mentions', before: 'Before' },
 });
 
 /** One note with what can be done to it. `about` names the customer, where several stand in one list. */
@@ -48,7 +49,7 @@ export function NoteItem({ note, about, readOnly }: { note: Note; about?: 'link'
             : <a key={file.id} href={file.url} className="ellipsis note-file" title={file.name}><PaperClipOutlined /> {file.name}</a>))}
         </div>
       ) : null}
-      {note.mentions.length > 0 ? <span className="soft small">{t.mentions} {note.mentions.map((staff, index) => <span key={staff.id}>{index > 0 ? '、' : ''}@<StaffName staff={staff} /></span>)}</span> : null}
+      {note.mentions.length > 0 ? <span className="soft small">{t.mentions} {note.mentions.map((staff, index) => <span key={staff.id}>{index > 0 ? marks().comma : ''}@<StaffName staff={staff} /></span>)}</span> : null}
       {readOnly ? null : (
         <span className="row">
           {note.edits > 0 ? <Button size="small" type="text" aria-expanded={history} onClick={() => setHistory(!history)}>{t.edited(note.edits)}</Button> : null}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Badge, Button, Segmented } from 'antd';
 import { Link } from 'react-router-dom';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { askAll } from '../../kit/ask';
@@ -20,7 +21,7 @@ const useWords = words({
     noMatch: '没有符合的笔记', noMention: '还没有人提到你', noMentionHint: '同事在笔记里提到你时，会出现在这里。', read: '全部标为已读', more: '更多',
   },
   en: {
-    title: 'Notes', about: 'What was written about customers: by you, shared by colleagues, or with a mention of you.', search: 'Search in notes', views: 'Show', all: 'All notes', mentions: 'Mentions of me', count: (n: string) => `${n} notes`, none: 'No notes yet', noneHint: 'Write what you know on a customer’s page and find it here.', toCustomers: 'To the customers',
+    title: 'Notes', about: 'What was written about customers: by you, shared by colleagues, or with a mention of you.', search: 'Search in notes', views: 'Show', all: 'All notes', mentions: 'Mentions of me', count: (n: string) => counted(n, 'note'), none: 'No notes yet', noneHint: 'Write what you know on a customer’s page and find it here.', toCustomers: 'To the customers',
     noMatch: 'No note matches', noMention: 'Nobody has mentioned you', noMentionHint: 'Notes in which a colleague mentions you are listed here.', read: 'Mark all as read', more: 'More',
   },
 });

@@ -5,7 +5,7 @@ import type { Staff } from '@scrm/shared/org';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 import { ChoiceChip, FilterChip, SearchBox, oneOf, useFilters } from '../../kit/list/filters';
 import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
@@ -19,12 +19,12 @@ import './org.css';
 
 const useWords = words({
   zh: {
-    title: '员工', about: '来自企业微信通讯录，只包含应用可见范围内的成员。', search: '搜索员工姓名', count: (n: string, _: number) => `${n} 名员工`, sync: '同步通讯录', started: '已开始同步通讯录', department: '部门', receiving: '接待', onlyReceiving: { yes: '只看能接待客户的' },
+    title: '员工', about: '来自企业微信通讯录，只包含应用可见范围内的成员。', search: '搜索员工姓名', count: (n: string) => `${n} 名员工`, sync: '同步通讯录', started: '已开始同步通讯录', department: '部门', receiving: '接待', onlyReceiving: { yes: '只看能接待客户的' },
     name: '姓名', position: '职位', departments: '部门', state: '状态', states: { active: '正常', disabled: '已禁用', notActivated: '未激活', left: '已离职' } satisfies Record<Staff['state'], string>, can: '能接待客户', cannot: '未开通客户联系', customers: '客户数',
     emptyTitle: '还没有员工', emptyHint: '先同步通讯录。如果同步后仍为空，请检查应用的可见范围。',
   },
   en: {
-    title: 'Staff', about: 'From WeCom’s directory: those whom the app may see.', search: 'Search staff by name', count: (n: string, _: number) => `${n} staff`, sync: 'Sync directory', started: 'The sync has started', department: 'Department', receiving: 'Receiving', onlyReceiving: { yes: 'Only those who can receive' },
+    title: 'Staff', about: 'From WeCom’s directory: those whom the app may see.', search: 'Search staff by name', count: (n: string) => `${n} staff`, sync: 'Sync directory', started: 'The sync has started', department: 'Department', receiving: 'Receiving', onlyReceiving: { yes: 'Only those who can receive' },
     name: 'Name', position: 'Position', departments: 'Departments', state: 'State', states: { active: 'Active', disabled: 'Disabled', notActivated: 'Not activated', left: 'Left' }, can: 'Can receive', cannot: 'No customer contact', customers: 'Customers',
     emptyTitle: 'No staff yet', emptyHint: 'Sync the directory first. If it stays empty, check the app’s visible range.',
   },
@@ -87,5 +87,5 @@ function Receives({ staff }: { staff: Staff }) {
 function DepartmentNames({ ids, known }: { ids: number[]; known: Parameters<typeof DepartmentName>[0]['department'][] }) {
   const found = known.filter(({ departmentId }) => ids.includes(departmentId));
   if (found.length === 0) return <span className="soft">–</span>;
-  return <span className="soft">{found.map((department, index) => <span key={department.departmentId}>{index > 0 ? '、' : ''}<DepartmentName department={department} /></span>)}</span>;
+  return <span className="soft">{found.map((department, index) => <span key={department.departmentId}>{index > 0 ? marks().comma : ''}<DepartmentName department={department} /></span>)}</span>;
 }

@@ -1,6 +1,6 @@
 import { DeleteOutlined, DownloadOutlined, SaveOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import type { Poster, PosterLayout } from '@scrm/shared/print';
 import { api } from '../../api';
@@ -19,10 +19,10 @@ import { usePoster } from './poster-file';
 
 const useWords = words({
   zh: {
-    template: '海报模板', fresh: '新模板', name: '模板名称', background: '背景图', none: '上传一张背景图，二维码和文字会放在上面', save: '保存模板', saved: '模板已保存', removed: '模板已删除', remove: '删除模板', download: '下载海报 PNG', picture: '海报预览', untitled: '海报',
+    template: '海报模板', fresh: '新模板', name: '模板名称', background: '背景图', none: '上传一张背景图，二维码和文字会放在上面', save: '保存模板', saved: '模板已保存', removed: '模板已删除', remove: '删除模板', removeAsk: (name: string) => `删除海报模板「${name}」？已下载的海报不受影响。`, keep: '保留', download: '下载海报 PNG', picture: '海报预览', untitled: '海报',
   },
   en: {
-    template: 'Poster', fresh: 'A new one', name: 'Name of the poster', background: 'Background', none: 'Put in a background; the code and the text stand on it', save: 'Save the poster', saved: 'Saved', removed: 'Removed', remove: 'Remove the poster', download: 'Download PNG', picture: 'The poster', untitled: 'Poster',
+    template: 'Poster', fresh: 'New poster', name: 'Name of the poster', background: 'Background', none: 'Upload a background; the code and the text are put on it', save: 'Save the poster', saved: 'Saved', removed: 'Removed', remove: 'Remove the poster', removeAsk: (name: string) => `Remove the poster “${name}”? What was downloaded stays.`, keep: 'Keep', download: 'Download PNG', picture: 'The poster', untitled: 'Poster',
   },
 });
 
@@ -68,7 +68,11 @@ export function PosterMaker({ codeId, name, text, look, targets, onLook }: Print
             <div className="row">
               <Input id="poster-name" value={title} maxLength={64} placeholder={t.untitled} onChange={({ target }) => setTitle(target.value)} style={{ flex: 1 }} />
               <Button icon={<SaveOutlined />} disabled={!fileId} loading={keep.isPending} onClick={() => keep.mutate(undefined)} data-testid="save-poster">{t.save}</Button>
-              {of ? <Button danger icon={<DeleteOutlined />} aria-label={t.remove} title={t.remove} loading={remove.isPending} onClick={() => remove.mutate(undefined)} /> : null}
+              {of ? (
+                <Popconfirm title={t.removeAsk(of.name)} okText={t.remove} cancelText={t.keep} onConfirm={() => remove.mutate(undefined)}>
+                  <Button danger icon={<DeleteOutlined />} aria-label={t.remove} title={t.remove} loading={remove.isPending} />
+                </Popconfirm>
+              ) : null}
             </div>
           </Form.Item>
         </Allow>

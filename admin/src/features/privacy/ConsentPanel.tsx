@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Skeleton, Tag } from 'antd';
+import { Button, Input, Popconfirm, Skeleton, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { ConsentState } from '@scrm/shared/privacy';
@@ -14,10 +14,10 @@ import { consentTones, usePrivacyWords } from './words';
 
 const useWords = words({
   zh: {
-    title: '同意', none: '还没有设置需要同意的用途。', set: '去设置用途', give: '登记同意', withdraw: '登记撤回', given: '已登记同意', withdrawn: '已登记撤回，立即生效', evidence: '客户怎样表示同意？例如：签了表格、聊天里回复「同意」', save: '保存', cancel: '取消', text: (v: number) => `第 ${v} 版文本`,
+    title: '同意', none: '还没有设置需要同意的用途。', set: '去设置用途', give: '登记同意', withdraw: '登记撤回', withdrawAsk: '登记后立即生效；以后要重新取得客户的同意。', given: '已登记同意', withdrawn: '已登记撤回，立即生效', evidence: '客户怎样表示同意？例如：签了表格、聊天里回复「同意」', save: '保存', cancel: '取消', text: (v: number) => `第 ${v} 版文本`,
   },
   en: {
-    title: 'Consent', none: 'No purposes of consent yet.', set: 'Set them up', give: 'Record consent', withdraw: 'Record withdrawal', given: 'Consent recorded', withdrawn: 'Withdrawal recorded, it holds at once', evidence: 'How did they consent? A signed form, a sentence in the chat', save: 'Save', cancel: 'Cancel', text: (v: number) => `Text, version ${v}`,
+    title: 'Consent', none: 'No purposes of consent yet.', set: 'Set them up', give: 'Record consent', withdraw: 'Record withdrawal', withdrawAsk: 'It holds at once; later the customer has to consent anew.', given: 'Consent recorded', withdrawn: 'Withdrawal recorded, it holds at once', evidence: 'How did they consent? A signed form, a sentence in the chat', save: 'Save', cancel: 'Cancel', text: (v: number) => `Text, version ${v}`,
   },
 });
 
@@ -58,7 +58,7 @@ function Row({ customerId, consent }: { customerId: string; consent: ConsentStat
         ) : (
           <div className="row">
             {consent.state === 'given' ? null : <Button size="small" onClick={() => setWriting(true)} data-testid="give">{t.give}</Button>}
-            {consent.state === 'given' || consent.state === 'outdated' ? <Button size="small" danger loading={record.isPending} onClick={() => record.mutate(false)} data-testid="withdraw">{t.withdraw}</Button> : null}
+            {consent.state === 'given' || consent.state === 'outdated' ? <Popconfirm title={t.withdrawAsk} okText={t.withdraw} cancelText={t.cancel} onConfirm={() => record.mutate(false)}><Button size="small" danger loading={record.isPending} data-testid="withdraw">{t.withdraw}</Button></Popconfirm> : null}
           </div>
         )}
       </Allow>

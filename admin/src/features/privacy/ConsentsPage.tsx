@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'antd';
 import type { Consent } from '@scrm/shared/privacy';
+import { counted } from '@scrm/shared/text';
 import { ask, askPage } from '../../kit/ask';
 import { words } from '../../kit/language';
 import { ChoiceChip, oneOf, useFilters } from '../../kit/list/filters';
@@ -15,11 +16,11 @@ import './privacy.css';
 
 const useWords = words({
   zh: {
-    title: '同意记录', about: '每个用途的文本有版本；客户的同意和撤回只增不改，撤回立即生效。', count: (n: string, _: number) => `${n} 条记录`, customer: '客户', purpose: '用途', said: '表示', given: '同意', withdrawn: '撤回', version: '版本', channel: '渠道', by: '登记人', evidence: '依据', at: '时间',
+    title: '同意记录', about: '每个用途的文本有版本；客户的同意和撤回只增不改，撤回立即生效。', count: (n: string) => `${n} 条记录`, customer: '客户', purpose: '用途', said: '表示', given: '同意', withdrawn: '撤回', version: '版本', channel: '渠道', by: '登记人', evidence: '依据', at: '时间',
     emptyTitle: '还没有同意记录', emptyHint: '先设置用途；客户在小程序「我的隐私」里、员工在侧边栏和客户页里登记后，记录会出现在这里。',
   },
   en: {
-    title: 'Consents', about: 'The text of a purpose has versions; consent and withdrawal are only ever added, and a withdrawal holds at once.', count: (n: string, many: number) => `${n} ${many === 1 ? 'entry' : 'entries'}`, customer: 'Customer', purpose: 'Purpose', said: 'Said', given: 'Given', withdrawn: 'Withdrawn', version: 'Version', channel: 'Channel', by: 'Recorded by', evidence: 'Evidence', at: 'When',
+    title: 'Consents', about: 'The text of a purpose has versions; consent and withdrawal are only ever added, and a withdrawal holds at once.', count: (n: string) => counted(n, 'entry', 'entries'), customer: 'Customer', purpose: 'Purpose', said: 'Said', given: 'Given', withdrawn: 'Withdrawn', version: 'Version', channel: 'Channel', by: 'Recorded by', evidence: 'Evidence', at: 'When',
     emptyTitle: 'No consents yet', emptyHint: 'Set up a purpose first; what customers say in the mini-program, and what staff record in the sidebar or on the customer’s page, appears here.',
   },
 });

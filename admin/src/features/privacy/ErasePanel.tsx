@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import type { privacy } from '@scrm/shared/privacy';
 import type { ReplyOf } from '@scrm/shared/contract';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -19,7 +20,7 @@ const useWords = words({
     button: '删除全部资料', ask: (name: string) => `删除「${name}」的全部资料？`, askText: '不能恢复。请输入客户的名字确认：', confirm: '永久删除', keep: '不删除', running: '正在删除这位客户的资料。', see: '查看进度',
   },
   en: {
-    title: 'Erase', about: 'Takes this customer out of all tables, jobs, callbacks and files, for good. A signed certificate follows.', show: 'See what would go', actions: { delete: 'Deleted', blank: 'Blanked', keep: 'Kept' }, rows: (n: string) => `${n} rows`, unknown: 'Found while erasing', friends: 'Still friends in WeCom', friendsHint: 'Erasing does not touch friendships inside WeCom; if the customer asks for it, these colleagues end them there. Who adds somebody again later is a new customer.',
+    title: 'Erase', about: 'Takes this customer out of all tables, jobs, callbacks and files, for good. A signed certificate follows.', show: 'See what would go', actions: { delete: 'Deleted', blank: 'Blanked', keep: 'Kept' }, rows: (n: string) => counted(n, 'row'), unknown: 'Found while erasing', friends: 'Still friends in WeCom', friendsHint: 'Erasing does not touch friendships inside WeCom; if the customer asks for it, these colleagues end them there. Who adds somebody again later is a new customer.',
     button: 'Erase everything', ask: (name: string) => `Erase everything about “${name}”?`, askText: 'This cannot be undone. Type the customer’s name:', confirm: 'Erase for good', keep: 'Do not erase', running: 'This customer is being erased.', see: 'See how far it is',
   },
 });

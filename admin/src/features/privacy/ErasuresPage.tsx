@@ -2,6 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Badge, Button, Progress } from 'antd';
 import type { Erasure } from '@scrm/shared/privacy';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
 import type { Column } from '../../kit/list/ListPage';
@@ -12,11 +13,11 @@ import './privacy.css';
 
 const useWords = words({
   zh: {
-    title: '删除与证明', about: '每一次删除走过哪些数据、删了多少、保留了什么，都写在签名的证明里；任何人都可以核对证明的真伪。', count: (n: string, _: number) => `${n} 次删除`, customer: '客户编号', state: '进度', done: '已完成', rows: '数据', deleted: (n: string) => `删除 ${n} 条`, blanked: (n: string) => `清空 ${n} 条`,
+    title: '删除与证明', about: '每一次删除走过哪些数据、删了多少、保留了什么，都写在签名的证明里；任何人都可以核对证明的真伪。', count: (n: string) => `${n} 次删除`, customer: '客户编号', state: '进度', done: '已完成', rows: '数据', deleted: (n: string) => `删除 ${n} 条`, blanked: (n: string) => `清空 ${n} 条`,
     by: '操作人', started: '开始', certificate: '证明', download: '下载', check: '核对证明', emptyTitle: '还没有删除过客户资料', emptyHint: '在客户页的「隐私」里可以删除一位客户的全部资料，完成后这里有证明。',
   },
   en: {
-    title: 'Erasures', about: 'Which data an erasure went through, how much went and what stays is in the signed certificate; anybody can check that it is genuine.', count: (n: string, many: number) => `${n} ${many === 1 ? 'erasure' : 'erasures'}`, customer: 'Customer no.', state: 'Progress', done: 'Done', rows: 'Data', deleted: (n: string) => `${n} deleted`, blanked: (n: string) => `${n} blanked`,
+    title: 'Erasures', about: 'Which data an erasure went through, how much went and what stays is in the signed certificate; anybody can check that it is genuine.', count: (n: string) => counted(n, 'erasure'), customer: 'Customer no.', state: 'Progress', done: 'Done', rows: 'Data', deleted: (n: string) => `${n} deleted`, blanked: (n: string) => `${n} blanked`,
     by: 'Done by', started: 'Begun', certificate: 'Certificate', download: 'Download', check: 'Check a certificate', emptyTitle: 'Nobody was erased yet', emptyHint: 'All data of a customer can be erased on their privacy page; the certificate is then here.',
   },
 });

@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { App, Button, Checkbox, Form, Input, Modal, Tag } from 'antd';
 import { useState } from 'react';
 import type { Purpose } from '@scrm/shared/privacy';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ErrorNote } from '../../kit/error-note';
@@ -16,7 +17,7 @@ const useWords = words({
     askTitle: (name: string) => `停用「${name}」？`, askText: '停用后，所有客户对它的同意立即不再有效；记录保留。', keep: '不停用', keyWrong: '2–40 个字母或数字，以小写字母开头',
   },
   en: {
-    title: 'Purposes', add: 'Add a purpose', edit: 'Change', retire: 'Retire', restore: 'Restore', retired: 'Retired', holds: (n: string) => `${n} customers agree`, version: (n: number) => `version ${n}`, none: 'No purposes yet. Begin with what you ask consent for, such as news of events.', name: 'Name', key: 'Code', keyHint: 'Other features ask by it, such as marketing; begins with a small letter and cannot be changed', text: 'What customers agree to, word for word', channels: 'Where it is asked', asksAgain: 'The meaning changed: ask everybody again', save: 'Save', cancel: 'Cancel', saved: 'Purpose saved',
+    title: 'Purposes', add: 'Add a purpose', edit: 'Change', retire: 'Retire', restore: 'Restore', retired: 'Retired', holds: (n: string) => counted(n, 'customer agrees', 'customers agree'), version: (n: number) => `version ${n}`, none: 'No purposes yet. Begin with what you ask consent for, such as news of events.', name: 'Name', key: 'Code', keyHint: 'Other features ask by it, such as marketing; begins with a small letter and cannot be changed', text: 'What customers agree to, word for word', channels: 'Where it is asked', asksAgain: 'The meaning changed: ask everybody again', save: 'Save', cancel: 'Cancel', saved: 'Purpose saved',
     askTitle: (name: string) => `Retire “${name}”?`, askText: 'No customer’s consent to it holds any more, at once; the entries stay.', keep: 'Keep it', keyWrong: '2–40 letters or digits, beginning with a small letter',
   },
 });

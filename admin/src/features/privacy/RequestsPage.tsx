@@ -3,6 +3,7 @@ import { Badge, Tag } from 'antd';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { PrivacyRequest } from '@scrm/shared/privacy';
 import { answerWithin } from '@scrm/shared/privacy-rule';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { useLanguage, words } from '../../kit/language';
 import { ChoiceChip, oneOf, useFilters } from '../../kit/list/filters';
@@ -16,11 +17,11 @@ import './privacy.css';
 
 const useWords = words({
   zh: {
-    title: '隐私请求', about: (rule: string) => `客户对自己个人信息的要求，每一条都有期限。期限依据：${rule}。`, count: (n: string, _: number) => `${n} 条请求`, type: '类型', state: '状态', customer: '客户', note: '内容', received: '收到', due: '期限', overdue: '已超期', channel: '渠道', noNote: '没有说明',
+    title: '隐私请求', about: (rule: string) => `客户对自己个人信息的要求，每一条都有期限。期限依据：${rule}。`, count: (n: string) => `${n} 条请求`, type: '类型', state: '状态', customer: '客户', note: '内容', received: '收到', due: '期限', overdue: '已超期', channel: '渠道', noNote: '没有说明',
     emptyTitle: '还没有隐私请求', emptyHint: '客户在小程序「我的隐私」里提出的要求会出现在这里；电话、聊天里提出的，在客户页的「隐私」里登记。',
   },
   en: {
-    title: 'Privacy requests', about: (rule: string) => `What customers ask about their own data; each has a date. Ground: ${rule}.`, count: (n: string, many: number) => `${n} ${many === 1 ? 'request' : 'requests'}`, type: 'Kind', state: 'State', customer: 'Customer', note: 'Content', received: 'Received', due: 'Due', overdue: 'Overdue', channel: 'Channel', noNote: 'Nothing said',
+    title: 'Privacy requests', about: (rule: string) => `What customers ask about their own data; each has a date. Ground: ${rule}.`, count: (n: string) => counted(n, 'request'), type: 'Kind', state: 'State', customer: 'Customer', note: 'Content', received: 'Received', due: 'Due', overdue: 'Overdue', channel: 'Channel', noNote: 'Nothing said',
     emptyTitle: 'No privacy requests yet', emptyHint: 'What customers ask in the mini-program under “My privacy” appears here; what they ask by phone or chat is written down on the customer’s privacy page.',
   },
 });

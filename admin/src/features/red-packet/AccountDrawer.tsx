@@ -5,6 +5,7 @@ import { defaultWatchwords, packetScenes } from '@scrm/shared/red-packet-kind';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { words } from '../../kit/language';
+import { useCloseGuard } from '../../kit/leave-guard';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { codeOf, sentenceOf } from '../../kit/problem';
 import { YuanInput } from './YuanInput';
@@ -12,7 +13,7 @@ import { YuanInput } from './YuanInput';
 const useWords = words({
   zh: {
     title: '商户号', save: '保存', saved: '商户号已保存', mchId: '微信支付商户号', mchHint: '在商户平台与企业 ID 绑定，并开通企业红包', appId: '企业 ID', appHint: '企业微信管理后台「我的企业」里的企业 ID（ww 开头）', sender: '发送者名称', scene: '发放场景', noScene: '不填（每个红包 1～200 元）', sceneHint: '单个红包低于 1 元或高于 200 元时必填，需先在商户平台申请',
-    person: '每人最多', day: '全公司每日预算', dayHint: '所有活码合计', alert: '提醒谁', alertHint: '余额不足、预算用完、证书快过期时在企业微信里提醒', watch: '敏感词', watchHint: '红包文案、发送者名称和欢迎语里出现时，保存前要求确认', apiKey: '商户 API 密钥（APIv2）', workSecret: '企业支付 Secret', cert: '商户证书 apiclient_cert.pem', key: '证书私钥 apiclient_key.pem', kept: '已保存，不填则不变', secretHint: '加密保存，保存后不再显示', sandbox: '现在连接的是沙箱，不需要证书。演示商户号、密钥见 README。', missing: '请填写',
+    person: '每人最多', day: '全公司每日预算', dayHint: '所有活码合计', alert: '提醒谁', alertHint: '余额不足、预算用完、证书快过期时在企业微信里提醒', watch: '敏感词', watchHint: '红包文案、发送者名称和欢迎语里出现时，保存前要求确认', apiKey: '商户 API 密钥（APIv2）', workSecret: '企业支付 Secret', cert: '商户证书 apiclient_cert.pem', key: '证书私钥 apiclient_key.pem', kept: '已保存，不填则不变', secretHint: '加密保存，保存后不再显示', sandbox: '现在连接的是沙盒，不需要证书。演示商户号、密钥见 README。', missing: '请填写',
     scenes: { PRODUCT_1: '商品促销', PRODUCT_2: '抽奖', PRODUCT_3: '虚拟物品兑奖', PRODUCT_4: '企业内部福利', PRODUCT_5: '渠道分润', PRODUCT_6: '保险回馈', PRODUCT_7: '彩票派奖', PRODUCT_8: '税务刮奖' },
   },
   en: {
@@ -33,6 +34,7 @@ export function AccountDrawer({ before, needsCertificate, suggestedAppId, onClos
   });
   const [tried, setTried] = useState(false);
   const set = (change: Partial<typeof fields>) => setFields((all) => ({ ...all, ...change }));
+  const close = useCloseGuard(fields, onClose);
   const save = useAct(() => {
     const { alertStaff, personFen, dayFen, ...rest } = fields;
     return api.redPackets.saveAccount({ ...rest, personFen: personFen!, dayFen: dayFen!, alertStaffIds: alertStaff.map(({ id }) => id), updatedAt: before?.updatedAt ?? null });
@@ -55,7 +57,7 @@ export function AccountDrawer({ before, needsCertificate, suggestedAppId, onClos
     <Form.Item label={label} htmlFor={`pay-${name}`} extra={before?.certificate ? t.kept : t.secretHint}><Input.TextArea id={`pay-${name}`} rows={2} spellCheck={false} placeholder="-----BEGIN" value={fields[name]} onChange={({ target }) => set({ [name]: target.value })} /></Form.Item>
   );
   return (
-    <Drawer open size={520} title={t.title} onClose={onClose} data-testid="pay-account-drawer" extra={<Button type="primary" loading={save.isPending} onClick={submit} data-testid="save-pay-account">{t.save}</Button>}>
+    <Drawer open size={520} title={t.title} onClose={close} data-testid="pay-account-drawer" extra={<Button type="primary" loading={save.isPending} onClick={submit} data-testid="save-pay-account">{t.save}</Button>}>
       <Form layout="vertical" onFinish={submit} autoComplete="off">
         {save.error ? <Alert type="error" showIcon role="alert" style={{ marginBottom: 16 }} title={sentenceOf(save.error)} description={<code className="soft">{codeOf(save.error)}</code>} /> : null}
         {needsCertificate ? null : <Alert type="info" showIcon title={t.sandbox} style={{ marginBottom: 16 }} />}

@@ -2,6 +2,7 @@ import { Alert, App, Button, Tag } from 'antd';
 import { useState } from 'react';
 import type { PayAccount } from '@scrm/shared/red-packet';
 import { certificateDays } from '@scrm/shared/red-packet-kind';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { figure, words } from '../../kit/language';
@@ -18,7 +19,7 @@ const useWords = words({
     number: '商户号', today: '今天已用 / 每日预算', person: '每人最多', cert: '商户证书', until: (day: string) => `有效期至 ${day}`, noCert: '没有证书', ends: (days: number) => (days === 0 ? '商户证书今天过期' : `商户证书 ${days} 天后过期`), ended: '商户证书已过期', renew: '过期后红包发不出去。请在商户平台更新证书，再点「设置」填进来。', alert: '提醒', nobody: '没有设置，出现问题时没人会收到提醒',
   },
   en: {
-    title: 'Merchant account', edit: 'Settings', enter: 'Enter the merchant account', none: 'No merchant account yet', noneHint: 'With a merchant number of WeChat Pay, the editor of a live code can give new customers a red packet.', pause: 'Pause', paused: 'Paused', pauseAsk: 'Pause the red packets?', pauseText: 'What is on its way is finished; who is added meanwhile gets none.', keep: 'Do not pause', resume: 'Go on', resumed: 'Sending goes on', resumeAsk: 'Go on?', waits: (n: string, sum: string) => `${n} packets (${sum}) wait.`, noneWaits: 'None wait.', send: 'Go on and send them', drop: 'Go on without them', go: 'Go on', cancel: 'Cancel',
+    title: 'Merchant account', edit: 'Settings', enter: 'Enter the merchant account', none: 'No merchant account yet', noneHint: 'With a merchant number of WeChat Pay, the editor of a live code can give new customers a red packet.', pause: 'Pause', paused: 'Paused', pauseAsk: 'Pause the red packets?', pauseText: 'What is on its way is finished; who is added meanwhile gets none.', keep: 'Do not pause', resume: 'Resume', resumed: 'Sending has resumed', resumeAsk: 'Resume sending?', waits: (n: string, sum: string) => `${counted(n, 'packet')} (${sum}) waiting.`, noneWaits: 'None are waiting.', send: 'Resume and send them', drop: 'Resume without them', go: 'Resume', cancel: 'Cancel',
     number: 'Merchant', today: 'Used today / budget of a day', person: 'Most for one person', cert: 'Certificate', until: (day: string) => `until ${day}`, noCert: 'None', ends: (days: number) => (days === 0 ? 'The merchant’s certificate ends today' : `The merchant’s certificate ends in ${days} days`), ended: 'The merchant’s certificate has ended', renew: 'No packet can be sent after that. Renew it at the merchant platform and enter it under Settings.', alert: 'Who is told', nobody: 'Nobody: no one hears when something is wrong',
   },
 });

@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { App, Button, Drawer, Skeleton } from 'antd';
+import { App, Button, Drawer } from 'antd';
 import { Link } from 'react-router-dom';
 import type { Packet, PacketState } from '@scrm/shared/red-packet';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { askAll } from '../../kit/ask';
-import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
+import { Growing } from '../../kit/list/growing';
 import { Allow } from '../../kit/me';
 import { Person, StaffName } from '../../kit/person';
 import { Ago } from '../../kit/time';
@@ -14,8 +14,8 @@ import { useRedPacketWords } from './words';
 import './red-packet.css';
 
 const useWords = words({
-  zh: { more: '更多', hidden: '不在你范围内的客户', check: '核实', again: '补发', agreed: (sum: string) => `补发 ${sum}？`, againText: '占用今天的预算。微信支付确认没有付过才会发，不会重复付款。', keep: '不补发', sent: '已交给微信支付发放', checked: (state: string) => `微信支付的结果：${state}`, bill: '单号' },
-  en: { more: 'More', hidden: 'A customer out of your reach', check: 'Ask WeChat Pay', again: 'Send again', agreed: (sum: string) => `Send ${sum} again?`, againText: 'It comes from the budget of today. It is sent only where WeChat Pay says that nothing was paid, so nobody is paid twice.', keep: 'Do not', sent: 'Handed to WeChat Pay', checked: (state: string) => `WeChat Pay says: ${state}`, bill: 'No.' },
+  zh: { hidden: '不在你范围内的客户', check: '核实', again: '补发', agreed: (sum: string) => `补发 ${sum}？`, againText: '占用今天的预算。微信支付确认没有付过才会发，不会重复付款。', keep: '不补发', sent: '已交给微信支付发放', checked: (state: string) => `微信支付的结果：${state}`, bill: '单号' },
+  en: { hidden: 'A customer out of your reach', check: 'Ask WeChat Pay', again: 'Send again', agreed: (sum: string) => `Send ${sum} again?`, againText: 'It comes from the budget of today. It is sent only where WeChat Pay says that nothing was paid, so nobody is paid twice.', keep: 'Do not', sent: 'Handed to WeChat Pay', checked: (state: string) => `WeChat Pay says: ${state}`, bill: 'No.' },
 });
 
 export interface Asked {
@@ -25,18 +25,13 @@ export interface Asked {
 
 /** The packets behind a number. */
 export function PacketsDrawer({ asked: { state, where }, onClose }: { asked: Asked; onClose: () => void }) {
-  const t = useWords();
   const w = useRedPacketWords();
   const rows = useInfiniteQuery(askAll('redPackets', 'packets', { ...where, state, limit: 50 }));
-  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Drawer open onClose={onClose} size={560} title={w.states[state]} data-testid="packets-drawer">
       <p className="soft">{w.definitions[state]}</p>
-      {rows.isPending ? <Skeleton active /> : null}
-      {rows.error && !rows.data ? <ErrorNote error={rows.error} onAgain={() => void rows.refetch()} /> : null}
       {rows.data ? <p className="soft figures" role="status" data-testid="row-count">{(state === 'skipped' ? w.people : w.count)(figure(rows.data.pages[0]?.total ?? 0))}</p> : null}
-      {items.map((packet) => <Line key={packet.id} packet={packet} />)}
-      {rows.hasNextPage ? <Button block loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t.more}</Button> : null}
+      <Growing rows={rows}>{(items) => items.map((packet) => <Line key={packet.id} packet={packet} />)}</Growing>
     </Drawer>
   );
 }

@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, DatePicker, Skeleton, Table } from 'antd';
+import { Button, DatePicker, Skeleton, Table } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -24,10 +24,10 @@ import './red-packet.css';
 
 const useWords = words({
   zh: {
-    title: '见面红包', about: '客户通过活码添加后自动收到的红包。每个数字都可以点开看明细，日期是占用预算的那一天（北京时间）。', span: '时间', code: '活码', export: '导出', started: '已开始导出，在「导出记录」中下载', day: '日期', used: '占用预算', usedHint: '发放中 + 待领取 + 已领取', all: '合计', empty: '这段时间没有红包', emptyHint: '在活码的编辑页开启见面红包。',
+    title: '见面红包', about: '客户通过活码添加后自动收到的红包。每个数字都可以点开看明细，日期是占用预算的那一天（北京时间）。', span: '时间', code: '活码', export: '导出', started: '已开始导出，在「导出记录」中下载', day: '日期', used: '占用预算', usedHint: '发放中、待领取、已领取之和', all: '合计', empty: '这段时间没有红包', emptyHint: '在活码的编辑页开启见面红包。',
   },
   en: {
-    title: 'Red packets', about: 'What customers get when they add by a live code. Each number opens its list; a day is that on whose budget the packet lies (Beijing time).', span: 'When', code: 'Live code', export: 'Export', started: 'The export has started; fetch it under Exports', day: 'Day', used: 'Budget used', usedHint: 'Being sent + not claimed yet + claimed', all: 'In all', empty: 'No packets in this time', emptyHint: 'Switch them on in the editor of a live code.',
+    title: 'Red packets', about: 'What customers get when they add by a live code. Each number opens its list; a packet counts on the day whose budget it takes (Beijing time).', span: 'When', code: 'Live code', export: 'Export', started: 'The export has started; fetch it under Exports', day: 'Day', used: 'Budget used', usedHint: 'Being sent + not claimed yet + claimed', all: 'Total', empty: 'No packets in this time', emptyHint: 'Switch them on in the editor of a live code.',
   },
 });
 
@@ -40,7 +40,6 @@ export function RedPacketsPage() {
   const t = useWords();
   const w = useRedPacketWords();
   const navigate = useNavigate();
-  const { message } = App.useApp();
   const filters = useFilters(['from', 'to', 'liveCodeId']);
   const [from, to] = [filters.values.from ?? dayInBeijing(29), filters.values.to ?? dayInBeijing(0)];
   const { liveCodeId } = filters.values;
@@ -49,7 +48,7 @@ export function RedPacketsPage() {
   const days = useQuery(askPage('redPackets', 'days', span));
   const code = useQuery({ ...ask('liveCodes', 'get', { id: liveCodeId ?? '' }), enabled: liveCodeId !== undefined });
   const [asked, setAsked] = useState<Asked>();
-  const take = useAct(() => api.redPackets.export({ ...span, key: newKey(), format: 'xlsx' }), { onDone: () => { void message.success(t.started); void navigate('/exports'); } });
+  const take = useAct(() => api.redPackets.export({ ...span, key: newKey(), format: 'xlsx' }), { done: t.started, onDone: () => void navigate('/exports') });
   const { data } = days;
   const cell = (row: PacketSums, state: PacketState, where: typeof span) => (
     <button type="button" className="packet-cell figures" disabled={row[state].count === 0} onClick={() => setAsked({ state, where })}>{state === 'skipped' ? w.people(figure(row.skipped.count)) : <>{w.money(row[state].fen)}<span className="soft small">{w.count(figure(row[state].count))}</span></>}</button>

@@ -4,6 +4,7 @@ import type { PacketRule } from '@scrm/shared/red-packet';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { words } from '../../kit/language';
+import { useCloseGuard } from '../../kit/leave-guard';
 import { codeOf, sentenceOf } from '../../kit/problem';
 import { YuanInput } from './YuanInput';
 
@@ -35,6 +36,7 @@ export function RuleDrawer({ liveCodeId, before, onClose }: { liveCodeId: string
   const most = isFixed ? minFen : maxFen;
   const isWhole = minFen !== null && most !== null && dayFen !== null && totalFen !== null && title.trim() !== '' && wish.trim() !== '';
   const fields = { liveCodeId, isOn, onlyNew, minFen: minFen ?? 0, maxFen: most ?? 0, dayFen: dayFen ?? 0, totalFen: totalFen ?? 0, title, wish, updatedAt: before?.updatedAt ?? null };
+  const close = useCloseGuard(fields, onClose);
   const save = useAct((acknowledged: boolean) => api.redPackets.saveRule({ ...fields, acknowledged }), {
     quiet: true, done: t.saved, touches: ['redPackets'], onDone: onClose,
   });
@@ -53,7 +55,7 @@ export function RuleDrawer({ liveCodeId, before, onClose }: { liveCodeId: string
 
   const fault = (isMissing: boolean) => (tried && isMissing ? { validateStatus: 'error' as const, help: t.missing } : {});
   return (
-    <Drawer open size={460} title={t.title} onClose={onClose} data-testid="red-packet-drawer" extra={<Button type="primary" loading={save.isPending} onClick={submit} data-testid="save-red-packet">{t.save}</Button>}>
+    <Drawer open size={460} title={t.title} onClose={close} data-testid="red-packet-drawer" extra={<Button type="primary" loading={save.isPending} onClick={submit} data-testid="save-red-packet">{t.save}</Button>}>
       <Form layout="vertical" onFinish={submit}>
         {save.error && !isWarned ? <Alert type="error" showIcon role="alert" style={{ marginBottom: 16 }} title={sentenceOf(save.error)} description={<code className="soft">{codeOf(save.error)}</code>} /> : null}
         <Form.Item label={t.on} htmlFor="packet-on" layout="horizontal"><Switch id="packet-on" aria-label={t.on} checked={isOn} onChange={setOn} /></Form.Item>

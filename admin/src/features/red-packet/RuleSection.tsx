@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
-import { words } from '../../kit/language';
+import { marks, words } from '../../kit/language';
 import { useAllowed } from '../../kit/me';
 import { RuleDrawer } from './RuleDrawer';
 import { useRedPacketWords } from './words';
@@ -46,9 +46,9 @@ function Section({ liveCodeId }: { liveCodeId: string }) {
         <div className="stack" data-testid="red-packet-rule" data-on={rule.isOn}>
           <span className="row"><Tag color={rule.isOn ? 'success' : 'default'}>{rule.isOn ? t.on : t.off}</Tag>{rule.onlyNew ? <Tag>{t.onlyNew}</Tag> : null}<strong className="figures">{rule.minFen === rule.maxFen ? w.money(rule.minFen) : `${w.money(rule.minFen)} – ${w.money(rule.maxFen)}`}</strong><span className="soft">{rule.wish}</span></span>
           <span className="soft figures">{t.today(w.money(rule.usedTodayFen), w.money(rule.dayFen))}<br />{t.whole(w.money(rule.usedFen), w.money(rule.totalFen))}</span>
-          {rule.newWords.length > 0 ? <Alert type="warning" showIcon title={t.fresh(rule.newWords.join('、'))} data-testid="new-words" /> : null}
+          {rule.newWords.length > 0 ? <Alert type="warning" showIcon title={t.fresh(rule.newWords.join(marks().comma))} data-testid="new-words" /> : null}
           <Link to={`/red-packets?liveCodeId=${liveCodeId}`}>{t.ledger}</Link>
-          {rule.words.length > 0 ? <span className="warning">{t.acknowledged(rule.words.join('、'))}</span> : null}
+          {rule.words.length > 0 ? <span className="warning">{t.acknowledged(rule.words.join(marks().comma))}</span> : null}
         </div>
       ) : null}
       {editing && account ? <RuleDrawer liveCodeId={liveCodeId} before={rule} onClose={() => setEditing(false)} /> : null}

@@ -1,5 +1,6 @@
 import { yuan } from '@scrm/shared/money';
 import type { PacketState, PayAccount } from '@scrm/shared/red-packet';
+import { counted } from '@scrm/shared/text';
 import { words } from '../../kit/language';
 
 export const useRedPacketWords = words({
@@ -17,6 +18,6 @@ export const useRedPacketWords = words({
       wanted: 'Taken from the budget; WeChat Pay has not confirmed it', sent: 'On the customer’s phone, not claimed; it goes back after 24 hours', claimed: 'The customer has it', returned: 'Not claimed in 24 hours: back at the merchant and in the budget', failed: 'WeChat Pay did not pay; nothing was spent, the budget has it back, and it can be sent again', skipped: 'Was a customer of the company before, and the code gives none to them',
     },
     account: { active: 'Sending', short: 'The balance does not suffice; nothing is sent', refused: 'WeChat Pay refuses; nothing is sent', paused: 'Paused' },
-    money: (fen: number) => `¥${yuan(fen)}`, count: (n: string) => `${n} packets`, people: (n: string) => `${n} people`,
+    money: (fen: number) => `¥${yuan(fen)}`, count: (n: string) => counted(n, 'packet'), people: (n: string) => `${n} people`,
   },
 });

@@ -18,12 +18,12 @@ import { Device, EndSession } from './SessionLine';
 
 const useWords = words({
   zh: {
-    title: '我的账号', about: '我的角色、登录着的设备和临时代理。', roles: '我的角色', sessions: '登录着的设备', ended: '已退出', lent: '临时代理', lentAbout: '休假时让同事照看我的客户，到期自动结束。', lend: '交给同事', none: '没有正在进行的代理', back: '已收回',
-    password: '修改密码', old: '现在的密码', fresh: '新密码', short: '至少 10 位', need: '请填写', save: '修改密码', saved: '密码已修改，其他设备已退出',
+    title: '我的账号', about: '我的角色、已登录的设备和临时代理。', roles: '我的角色', sessions: '已登录的设备', ended: '已退出', lent: '临时代理', lentAbout: '休假时让同事照看我的客户，到期自动结束。', lend: '交给同事', none: '没有正在进行的代理', back: '已收回',
+    password: '修改密码', old: '当前密码', fresh: '新密码', short: '至少 10 位', need: '请填写', save: '修改密码', saved: '密码已修改，其他设备已退出',
   },
   en: {
-    title: 'My account', about: 'My roles, the devices that are signed in, and what I lent.', roles: 'My roles', sessions: 'Signed-in devices', ended: 'Signed out', lent: 'Delegations', lentAbout: 'While I am away a colleague looks after my customers; it ends by itself.', lend: 'Lend to a colleague', none: 'Nothing is lent', back: 'Taken back',
-    password: 'Change password', old: 'Present password', fresh: 'New password', short: 'At least 10 characters', need: 'Fill this in', save: 'Change password', saved: 'Changed; other devices are signed out',
+    title: 'My account', about: 'My roles, the devices that are signed in, and what I lent.', roles: 'My roles', sessions: 'Signed-in devices', ended: 'Signed out', lent: 'Delegations', lentAbout: 'While I am away a colleague looks after my customers; it ends by itself.', lend: 'Lend to a colleague', none: 'Nothing is lent', back: 'Revoked',
+    password: 'Change password', old: 'Current password', fresh: 'New password', short: 'At least 10 characters', need: 'Fill this in', save: 'Change password', saved: 'Changed; other devices are signed out',
   },
 });
 

@@ -1,6 +1,7 @@
 import { CheckOutlined, CopyOutlined, DownloadOutlined } from '@ant-design/icons';
 import { Alert, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { useCopy } from '../../kit/copy';
@@ -14,7 +15,7 @@ const useWords = words({
     once: '只显示这一次', keep: '请保存在手机以外的地方，如密码管理器或打印出来。手机丢失时，每个恢复码可以代替验证码登录一次。', copy: '全部复制', copied: '已复制', download: '下载', kept: '我已保存', file: 'SCRM 恢复码，每个只能用一次',
   },
   en: {
-    title: 'Recovery codes', left: (count: number) => `${count} recovery ${count === 1 ? 'code' : 'codes'} left`, none: 'No recovery codes are left: without your phone you could not sign in', renew: 'Make new ones', renewHint: 'Ten new codes; the old ones stop working at once.', code: 'The 6 digits of your authenticator', six: '6 digits', make: 'Make them', cancel: 'Cancel',
+    title: 'Recovery codes', left: (count: number) => `${counted(count, 'recovery code')} left`, none: 'No recovery codes are left: without your phone you could not sign in', renew: 'Make new ones', renewHint: 'Ten new codes; the old ones stop working at once.', code: 'The 6 digits of your authenticator', six: '6 digits', make: 'Make them', cancel: 'Cancel',
     once: 'Shown only this once', keep: 'Keep them somewhere else than on your phone: in a password manager, or on paper. If the phone is lost, each signs you in once in place of the 6 digits.', copy: 'Copy all', copied: 'Copied', download: 'Download', kept: 'I have kept them', file: 'SCRM recovery codes, each works once',
   },
 });

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SessionRow } from '@scrm/shared/session';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -13,8 +14,8 @@ import { Device, EndSession } from './SessionLine';
 import '../access/access.css';
 
 const useWords = words({
-  zh: { title: '登录会话', about: '现在登录着的人和设备。让某个会话退出后，它的下一次操作就会被拒绝。', count: (n: string, _: number) => `${n} 个会话`, name: '谁', device: '设备', seen: '最近活动', since: '登录于', ended: '已退出', empty: '没有会话' },
-  en: { title: 'Sessions', about: 'Who is signed in, and where. What is ended here is refused at its next step.', count: (n: string, many: number) => `${n} ${many === 1 ? 'session' : 'sessions'}`, name: 'Who', device: 'Device', seen: 'Last seen', since: 'Since', ended: 'Signed out', empty: 'No sessions' },
+  zh: { title: '登录会话', about: '当前登录的人和设备。让某个会话退出后，它的下一次操作就会被拒绝。', count: (n: string) => `${n} 个会话`, name: '谁', device: '设备', seen: '最近活动', since: '登录于', ended: '已退出', empty: '没有会话' },
+  en: { title: 'Sessions', about: 'Who is signed in, and where. What is ended here is refused at its next step.', count: (n: string) => counted(n, 'session'), name: 'Who', device: 'Device', seen: 'Last seen', since: 'Since', ended: 'Signed out', empty: 'No sessions' },
 });
 
 export function SessionsPage() {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Badge } from 'antd';
 import type { SignIn } from '@scrm/shared/session';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { words } from '../../kit/language';
 import { ChoiceChip, SearchBox, oneOf, useFilters } from '../../kit/list/filters';
@@ -13,11 +14,11 @@ import '../access/access.css';
 
 const useWords = words({
   zh: {
-    title: '登录记录', about: '每一次登录的人、时间、地点和结果。', count: (n: string, _: number) => `${n} 条记录`, search: '搜索姓名或账号', outcome: '结果', name: '谁', how: '方式', from: '来自', at: '时间', methods: { password: '账号密码', recovery: '密码 + 恢复码', wecom: '企业微信' } satisfies Record<SignIn['method'], string>,
+    title: '登录记录', about: '每一次登录的人、时间、地点和结果。', count: (n: string) => `${n} 条记录`, search: '搜索姓名或账号', outcome: '结果', name: '谁', how: '方式', from: '来自', at: '时间', methods: { password: '账号密码', recovery: '密码 + 恢复码', wecom: '企业微信' } satisfies Record<SignIn['method'], string>,
     outcomes: { ok: '成功', wrongPassword: '密码不正确', wrongCode: '验证码不正确', disabled: '账号已停用', tooManyTries: '尝试过多，已暂停', refused: '企业微信未通过' } satisfies Record<SignIn['outcome'], string>, unknown: '未知成员', empty: '还没有登录记录', emptyHint: '有人登录后会显示在这里。',
   },
   en: {
-    title: 'Sign-in log', about: 'Who signed in, when, from where, and how it ended.', count: (n: string, many: number) => `${n} ${many === 1 ? 'record' : 'records'}`, search: 'Search name or account', outcome: 'Result', name: 'Who', how: 'By', from: 'From', at: 'When', methods: { password: 'Password', recovery: 'Recovery code', wecom: 'WeCom' },
+    title: 'Sign-in log', about: 'Who signed in, when, from where, and how it ended.', count: (n: string) => counted(n, 'record'), search: 'Search name or account', outcome: 'Result', name: 'Who', how: 'By', from: 'From', at: 'When', methods: { password: 'Password', recovery: 'Recovery code', wecom: 'WeCom' },
     outcomes: { ok: 'Signed in', wrongPassword: 'Wrong password', wrongCode: 'Wrong code', disabled: 'Account disabled', tooManyTries: 'Too many tries, held up', refused: 'Refused by WeCom' }, unknown: 'Unknown person', empty: 'Nobody has signed in yet', emptyHint: 'Sign-ins show here.',
   },
 });

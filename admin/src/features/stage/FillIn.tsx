@@ -3,7 +3,7 @@ import { Skeleton } from 'antd';
 import { kindOf, problems, type FieldValue } from '@scrm/shared/field-kind';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
-import { useLanguage, words } from '../../kit/language';
+import { marks, useLanguage, words } from '../../kit/language';
 import { ValueEditor } from '../field/ValueEditor';
 
 const useWords = words({
@@ -50,7 +50,7 @@ export function FillIn({ state, filled, onChange }: { state: ReturnType<typeof u
           </div>
         );
       })}
-      {locked.length > 0 ? <p className="warning">{t.locked(locked.map(({ field }) => field.name).join('、'))}</p> : null}
+      {locked.length > 0 ? <p className="warning">{t.locked(locked.map(({ field }) => field.name).join(marks().comma))}</p> : null}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
+import { useCloseGuard } from '../../kit/leave-guard';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { DepartmentName } from '../org/DepartmentTree';
 import { RequiredFields } from './RequiredFields';
@@ -17,7 +18,7 @@ import { Successor } from './Successor';
 const useWords = words({
   zh: {
     create: '新建流程', edit: '编辑流程', name: '名称', stages: '包含的阶段', departments: '部门', staff: '员工', range: '谁的客户走这个流程', departmentsHint: '含下级部门', moves: '允许的流转', usual: '常用规则', custom: '自定',
-    usualHint: '可以前进到任何阶段、后退一步、随时流失；流失后可回到任何进行中的阶段。', from: '从 ＼ 到', save: '保存', cancel: '取消', saved: '流程已保存，正在整理客户', needStage: '至少选一个“进行中”的阶段', needName: '请填写名称', allStages: '默认流程包含模板的全部阶段，适用于其他所有客户。',
+    usualHint: '可以前进到任何阶段、后退一步、随时流失；流失后可回到任何进行中的阶段。', from: '从 ＼ 到', save: '保存', cancel: '取消', saved: '流程已保存，正在整理客户', needStage: '至少选一个「进行中」的阶段', needName: '请填写名称', allStages: '默认流程包含模板的全部阶段，适用于其他所有客户。',
   },
   en: {
     create: 'New flow', edit: 'Edit flow', name: 'Name', stages: 'Stages in it', departments: 'Departments', staff: 'Staff', range: 'Whose customers go this way', departmentsHint: 'With those below', moves: 'Allowed moves', usual: 'The usual rule', custom: 'Own',
@@ -48,6 +49,7 @@ export function FlowDrawer({ flow, template, departments, onClose }: { flow?: Fl
   const facts = {
     name: name.trim(), stageIds: steps.map(({ id }) => id), moves: moves?.filter((pair) => pair.every((id) => stageIds.includes(id))) ?? null, requiredFieldIds, departmentIds, staffIds: staff.map(({ id }) => id),
   };
+  const close = useCloseGuard(facts, onClose);
   const save = useAct(
     () => (flow ? api.stages.updateFlow({ ...facts, id: flow.id, successors, updatedAt: flow.updatedAt }) : api.stages.createFlow(facts)),
     { done: t.saved, touches: ['stages', 'customers'], onDone: onClose, quiet: true },
@@ -63,11 +65,11 @@ export function FlowDrawer({ flow, template, departments, onClose }: { flow?: Fl
 
   return (
     <Drawer
-      open title={flow ? t.edit : t.create} size={640} onClose={onClose}
+      open title={flow ? t.edit : t.create} size={640} onClose={close}
       footer={(
         <div className="stack">
           {save.error ? <ErrorNote compact error={save.error} /> : null}
-          <div className="row"><Button type="primary" data-testid="save-flow" disabled={fault !== ''} loading={save.isPending} onClick={() => save.mutate(undefined)}>{t.save}</Button><Button onClick={onClose}>{t.cancel}</Button>{fault && name ? <span className="danger">{fault}</span> : null}</div>
+          <div className="row"><Button type="primary" data-testid="save-flow" disabled={fault !== ''} loading={save.isPending} onClick={() => save.mutate(undefined)}>{t.save}</Button><Button onClick={close}>{t.cancel}</Button>{fault && name ? <span className="danger">{fault}</span> : null}</div>
         </div>
       )}
     >

@@ -4,6 +4,7 @@ import { App, Button, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { Flow, StageTemplate } from '@scrm/shared/stage';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -18,8 +19,8 @@ const useWords = words({
   },
   en: {
     title: 'Flows of business lines', about: 'Customers of the staff in range go this way, all others the default one. Staff in the range of several flows belong to the oldest.', add: 'New flow', byDefault: 'Default', edit: 'Edit', remove: 'Remove', removed: 'Flow removed',
-    stages: (n: number) => `${n} stages`, customers: (n: string) => `${n} customers`, scope: (departments: number, staff: number) => `Range: ${departments} departments, ${staff} staff`, everyone: 'All other customers',
-    ask: (name: string) => `Remove the flow “${name}”?`, askText: (n: string) => `Its ${n} customers go to the default flow and keep their stage.`, keep: 'Keep', custom: 'Own moves',
+    stages: (n: number) => counted(n, 'stage'), customers: (n: string) => counted(n, 'customer'), scope: (departments: number, staff: number) => `Range: ${counted(departments, 'department')}, ${staff} staff`, everyone: 'All other customers',
+    ask: (name: string) => `Remove the flow “${name}”?`, askText: (n: string) => `${counted(n, 'customer goes', 'customers go')} to the default flow; their stage stays.`, keep: 'Keep', custom: 'Own moves',
   },
 });
 

@@ -2,6 +2,7 @@ import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, HolderOutlined, Set
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { StageColour, StageKind } from '@scrm/shared/stage';
+import { counted } from '@scrm/shared/text';
 import { figure, words } from '../../kit/language';
 import { stageStyle } from './StageMark';
 
@@ -12,7 +13,7 @@ const useWords = words({
   },
   en: {
     name: 'Stage name', kind: 'Kind', kinds: { open: 'Open', won: 'Won', lost: 'Lost' }, colour: 'Colour', colours: { faint: 'Grey', accent: 'Blue', success: 'Green', warning: 'Orange', danger: 'Red' },
-    up: 'Up', down: 'Down', more: 'More', remove: 'Remove', drag: 'Drag to sort', action: 'Next best action', actionHint: 'Tells staff in the sidebar what to do next, at most 200 characters', reasons: 'Reasons', reasonsHint: 'One must be chosen on the way here; press Enter after each', count: (n: string) => `${n} customers now`,
+    up: 'Up', down: 'Down', more: 'More', remove: 'Remove', drag: 'Drag to sort', action: 'Next best action', actionHint: 'Tells staff in the sidebar what to do next, at most 200 characters', reasons: 'Reasons', reasonsHint: 'One must be chosen on the way here; press Enter after each', count: (n: string) => `${counted(n, 'customer')} now`,
   },
 });
 

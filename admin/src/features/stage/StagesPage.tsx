@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Progress } from 'antd';
 import { useEffect, useState } from 'react';
 import type { StageTemplate } from '@scrm/shared/stage';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -22,12 +23,12 @@ const useWords = words({
   zh: {
     title: '客户阶段', about: '全公司一套阶段模板；各业务线可以选用其中一部分，组成自己的流程。', template: '阶段模板', add: '添加阶段', fresh: '新阶段', save: '保存模板', saved: '模板已保存', undo: '放弃修改',
     preview: '预览', previewHint: '按现有客户数', moving: (done: string, total: string) => `正在整理客户 ${done} / ${total}`, moveFailed: '整理客户时出错，会自动重试', stale: '有人刚改过模板。载入最新内容后再改，你这里的修改会丢失。', reload: '载入最新',
-    needName: '每个阶段都要有名称', twice: (name: string) => `名称重复：${name}`, needOpen: '至少要有一个“进行中”的阶段', leaving: (n: string) => `保存后将移动 ${n} 位客户`,
+    needName: '每个阶段都要有名称', twice: (name: string) => `名称重复：${name}`, needOpen: '至少要有一个「进行中」的阶段', leaving: (n: string) => `保存后将移动 ${n} 位客户`,
   },
   en: {
     title: 'Customer stages', about: 'One template for the company; each business line chooses from it and makes its own flow.', template: 'Template', add: 'Add a stage', fresh: 'New stage', save: 'Save template', saved: 'Template saved', undo: 'Discard changes',
     preview: 'Preview', previewHint: 'By customers now', moving: (done: string, total: string) => `Putting customers in place ${done} / ${total}`, moveFailed: 'Putting customers in place failed, it is tried again', stale: 'Somebody has just changed the template. Load it before you go on; your changes here are lost.', reload: 'Load it',
-    needName: 'Every stage needs a name', twice: (name: string) => `Used twice: ${name}`, needOpen: 'At least one stage must be open', leaving: (n: string) => `Saving moves ${n} customers`,
+    needName: 'Every stage needs a name', twice: (name: string) => `Used twice: ${name}`, needOpen: 'At least one stage must be open', leaving: (n: string) => `Saving moves ${counted(n, 'customer')}`,
   },
 });
 

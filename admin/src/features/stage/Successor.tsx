@@ -1,10 +1,11 @@
 import { Modal, Select } from 'antd';
 import { useState } from 'react';
+import { counted } from '@scrm/shared/text';
 import { figure, words } from '../../kit/language';
 
 const useWords = words({
   zh: { title: (name: string) => `移除阶段「${name}」？`, count: (n: string) => `里面有 ${n} 位客户。保存后，他们会移到你选择的阶段，并记在各自的动态里。`, none: '里面没有客户。', to: '客户移到', choose: '选择阶段', ok: '移除', cancel: '取消' },
-  en: { title: (name: string) => `Remove the stage “${name}”?`, count: (n: string) => `${n} customers stand in it. When you save they go to the stage you choose, and it is told on their timelines.`, none: 'Nobody stands in it.', to: 'Customers go to', choose: 'Choose a stage', ok: 'Remove', cancel: 'Cancel' },
+  en: { title: (name: string) => `Remove the stage “${name}”?`, count: (n: string) => `${counted(n, 'customer is', 'customers are')} in it. When you save they go to the stage you choose, and their timelines say so.`, none: 'Nobody is in it.', to: 'Customers go to', choose: 'Choose a stage', ok: 'Remove', cancel: 'Cancel' },
 });
 
 /** A stage is taken away: says how many stand in it and asks where they go. */

@@ -3,6 +3,7 @@ import { Checkbox, Form, InputNumber, Modal, Radio, TreeSelect } from 'antd';
 import { useState } from 'react';
 import type { InputOf } from '@scrm/shared/contract';
 import type { stores } from '@scrm/shared/store';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -15,7 +16,7 @@ import { useStoreWords } from './words';
 
 const useWords = words({
   zh: { title: (n: string) => `修改 ${n} 家门店`, hint: '勾选要改的项，其他保持不变', region: '区域', none: '不分区域', radius: '服务半径（米）', state: '状态', priority: '优先级', hours: '营业时间', save: '修改', cancel: '取消', done: (changed: string, skipped: number) => `已修改 ${changed} 家门店${skipped > 0 ? `，${skipped} 家已不在或不在你的范围内` : ''}` },
-  en: { title: (n: string) => `Change ${n} stores`, hint: 'Tick what is to change; the rest stays', region: 'Region', none: 'None', radius: 'Radius (m)', state: 'State', priority: 'Priority', hours: 'Hours', save: 'Change', cancel: 'Cancel', done: (changed: string, skipped: number) => `${changed} stores changed${skipped > 0 ? `, ${skipped} are gone or out of your reach` : ''}` },
+  en: { title: (n: string) => `Change ${counted(n, 'store')}`, hint: 'Tick what is to change; the rest stays', region: 'Region', none: 'None', radius: 'Radius (m)', state: 'State', priority: 'Priority', hours: 'Hours', save: 'Change', cancel: 'Cancel', done: (changed: string, skipped: number) => `${counted(changed, 'store')} changed${skipped > 0 ? `, ${counted(skipped, 'is', 'are')} gone or out of your reach` : ''}` },
 });
 
 type Patch = InputOf<(typeof stores)['bulkEdit']>['patch'];

@@ -7,6 +7,7 @@ import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
+import { useCloseGuard } from '../../kit/leave-guard';
 import { TagPicker } from '../../kit/pick/TagPicker';
 import { regionTree } from './regions';
 import { StoreSelect } from './StoreSelect';
@@ -32,13 +33,14 @@ export function CodeForm({ code, onClose, onSaved }: { code: StoreCode | null; o
     tags: code?.tags ?? [], remarkTemplate: code?.remarkTemplate ?? '', offText: code?.offText ?? '',
   }));
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));
+  const close = useCloseGuard(draft, onClose);
   const { form, defaultStore, tags, ...rest } = draft;
   const input = { ...rest, name: draft.name.trim(), defaultStoreId: defaultStore?.id ?? null, tagIds: tags.map(({ id }) => id) };
   const save = useAct(() => (code ? api.storeCodes.update({ ...input, id: code.id, updatedAt: code.updatedAt }) : api.storeCodes.create({ ...input, form })), { quiet: true, done: code ? t.saved : t.made, touches: ['storeCodes'], onDone: onSaved });
   return (
     <Drawer
-      open onClose={onClose} size={560} title={code ? t.edit : t.create} data-testid="store-code-form"
-      footer={<div className="row" style={{ justifyContent: 'flex-end' }}><Button onClick={onClose}>{t.cancel}</Button><Button type="primary" loading={save.isPending} disabled={draft.name.trim() === ''} onClick={() => save.mutate(undefined)} data-testid="save">{t.save}</Button></div>}
+      open onClose={close} size={560} title={code ? t.edit : t.create} data-testid="store-code-form"
+      footer={<div className="row" style={{ justifyContent: 'flex-end' }}><Button onClick={close}>{t.cancel}</Button><Button type="primary" loading={save.isPending} disabled={draft.name.trim() === ''} onClick={() => save.mutate(undefined)} data-testid="save">{t.save}</Button></div>}
     >
       {save.error ? <ErrorNote compact error={save.error} /> : null}
       <Form layout="vertical" component="div">

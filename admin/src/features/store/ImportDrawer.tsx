@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ApiError } from '@scrm/shared/client';
 import type { ErrorBody } from '@scrm/shared/error';
 import type { Datum, StoreImport } from '@scrm/shared/store';
+import { counted } from '@scrm/shared/text';
 import { useAct } from '../../kit/act';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, languageTag, words } from '../../kit/language';
@@ -17,7 +18,7 @@ const useWords = words({
   },
   en: {
     title: 'Import stores', about: 'XLSX or CSV, at most 10,000 rows. A store whose number is known is changed, and what is left blank stays. A row without coordinates is located by its address.', template: 'Template', drop: 'Press or drop a file', datum: 'Numbers in the file are', datums: { gcj02: 'of a map (GCJ-02)', wgs84: 'of GPS (WGS-84)' }, row: (n: number) => `Row ${n}`,
-    tried: (created: string, changed: string) => `Checked: ${created} will be made, ${changed} changed`, done: (created: string, changed: string) => `${created} made, ${changed} changed`, failed: (n: string) => `${n} rows have something against them and stay out`, go: 'Import', nothing: 'No row can be imported', locating: (n: string, tried: boolean) => (tried ? `${n} of them have no coordinates and will be located by their address` : `${n} of them are being located by their address; those not found show under “No place”`), another: 'Another file',
+    tried: (created: string, changed: string) => `Checked: ${created} will be made, ${changed} changed`, done: (created: string, changed: string) => `${created} made, ${changed} changed`, failed: (n: string) => `${counted(n, 'row is', 'rows are')} wrong and will not be imported`, go: 'Import', nothing: 'No row can be imported', locating: (n: string, tried: boolean) => (tried ? `${n} of them have no coordinates and will be located by their address` : `${n} of them are being located by their address; those not found show under “No place”`), another: 'Another file',
   },
 });
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { PointerEvent } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { useLanguage, words } from '../../kit/language';
 import { cities } from './cities';
@@ -12,7 +13,7 @@ import './store.css';
 
 const useWords = words({
   zh: { map: '地图：点一下放置门店，拖动图钉移动，方向键平移', nearer: '放大', farther: '缩小', back: '回到门店', pin: '门店位置', others: (n: number) => `附近已有 ${n} 家门店` },
-  en: { map: 'Map: press to place the store, drag the pin to move it, arrows to pan', nearer: 'Zoom in', farther: 'Zoom out', back: 'Back to the store', pin: 'The store', others: (n: number) => `${n} stores are around` },
+  en: { map: 'Map: press to place the store, drag the pin to move it, arrows to pan', nearer: 'Zoom in', farther: 'Zoom out', back: 'Back to the store', pin: 'The store', others: (n: number) => `${counted(n, 'store')} around` },
 });
 
 const china: View = { lat: 34.5, lng: 108.5, zoom: 4 };

@@ -1,18 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Drawer, Skeleton } from 'antd';
-import type { ReactNode } from 'react';
+import { Drawer } from 'antd';
 import { Link } from 'react-router-dom';
 import type { bands, StoreFigure } from '@scrm/shared/store-code';
+import { counted } from '@scrm/shared/text';
 import { askAll } from '../../kit/ask';
-import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
+import { Growing } from '../../kit/list/growing';
 import { Person, StaffName } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { useStoreWords } from './words';
 
 const useWords = words({
-  zh: { more: '更多', hidden: '不在你范围内的客户', count: (n: string) => `${n} 条`, place: { none: '未表态', located: '已定位', refused: '拒绝定位' }, noStore: '没有匹配到门店', lost: '已流失', left: '已退群', stranger: '还不是客户的群成员' },
-  en: { more: 'More', hidden: 'A customer out of your reach', count: (n: string) => `${n} rows`, place: { none: 'Did not say', located: 'Located', refused: 'Refused' }, noStore: 'No store matched', lost: 'lost', left: 'left', stranger: 'A member who is nobody’s customer' },
+  zh: { hidden: '不在你范围内的客户', count: (n: string) => `${n} 条`, place: { none: '未表态', located: '已定位', refused: '拒绝定位' }, noStore: '没有匹配到门店', lost: '已流失', left: '已退群', stranger: '还不是客户的群成员' },
+  en: { hidden: 'A customer out of your reach', count: (n: string) => counted(n, 'row'), place: { none: 'Did not say', located: 'Located', refused: 'Refused' }, noStore: 'No store matched', lost: 'lost', left: 'left', stranger: 'A member who is nobody’s customer' },
 });
 
 export interface Asked {
@@ -35,10 +35,9 @@ function Visits({ what, where }: { what: Exclude<StoreFigure, Gone>; where: Aske
   const t = useWords();
   const w = useStoreWords();
   const rows = useInfiniteQuery(askAll('storeNumbers', 'visits', { ...where, what, limit: 50 }));
-  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <List rows={rows} total={rows.data?.pages[0]?.total}>
-      {items.map(({ id, at, store, staff, place, band, code, why }) => (
+    <Counted rows={rows} total={rows.data?.pages[0]?.total}>
+      {(items) => items.map(({ id, at, store, staff, place, band, code, why }) => (
         <div key={id} className="region-line">
           <span className="region-name">
             <strong>{store || t.noStore}</strong>{staff ? <> · <StaffName staff={staff} /></> : null}
@@ -48,7 +47,7 @@ function Visits({ what, where }: { what: Exclude<StoreFigure, Gone>; where: Aske
           <Ago at={at} />
         </div>
       ))}
-    </List>
+    </Counted>
   );
 }
 
@@ -57,10 +56,9 @@ type Gone = 'added' | 'lost' | 'joined' | 'left';
 function Customers({ what, where }: { what: Gone; where: Asked['where'] }) {
   const t = useWords();
   const rows = useInfiniteQuery(askAll('storeNumbers', 'customers', { ...where, what, limit: 50 }));
-  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <List rows={rows} total={rows.data?.pages[0]?.total}>
-      {items.map(({ id, customer, store, staff, group, at, goneAt }) => (
+    <Counted rows={rows} total={rows.data?.pages[0]?.total}>
+      {(items) => items.map(({ id, customer, store, staff, group, at, goneAt }) => (
         <div key={id} className="region-line">
           <span className="region-name">
             {customer?.id ? <Link to={`/customers/${customer.id}`}><Person name={customer.name} url={customer.avatarUrl} second={store} /></Link> : <span className="soft">{customer ? t.hidden : t.stranger} · {store}</span>}
@@ -69,28 +67,16 @@ function Customers({ what, where }: { what: Gone; where: Asked['where'] }) {
           <Ago at={at} />
         </div>
       ))}
-    </List>
+    </Counted>
   );
 }
 
-interface Pages {
-  isPending: boolean;
-  error: unknown;
-  hasNextPage: boolean;
-  isFetchingNextPage: boolean;
-  fetchNextPage: () => unknown;
-  refetch: () => unknown;
-}
-
-function List({ rows, total, children }: { rows: Pages; total: number | undefined; children: ReactNode }) {
+function Counted<T>({ rows, total, children }: Parameters<typeof Growing<T>>[0] & { total: number | undefined }) {
   const t = useWords();
-  if (rows.isPending) return <Skeleton active />;
-  if (rows.error) return <ErrorNote error={rows.error} onAgain={() => void rows.refetch()} />;
   return (
     <>
-      <p className="soft figures" role="status" data-testid="row-count">{t.count(figure(total ?? 0))}</p>
-      {children}
-      {rows.hasNextPage ? <Button block loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t.more}</Button> : null}
+      {total === undefined ? null : <p className="soft figures" role="status" data-testid="row-count">{t.count(figure(total))}</p>}
+      <Growing rows={rows}>{children}</Growing>
     </>
   );
 }

@@ -7,7 +7,7 @@ import { ClockSelect, DaysSelect } from './HoursEditor';
 
 const useWords = words({
   zh: { who: '店主', choose: '选择店主', deputy: '替补（可不选）', days: '在班日', from: '上班', to: '下班', cap: '每日上限', noCap: '不限', remove: '移除店主', add: '添加店主' },
-  en: { who: 'Owner', choose: 'Choose the owner', deputy: 'Deputy, if any', days: 'On duty', from: 'From', to: 'To', cap: 'A day at most', noCap: 'No cap', remove: 'Take the owner out', add: 'Add an owner' },
+  en: { who: 'Owner', choose: 'Choose the owner', deputy: 'Deputy, if any', days: 'On duty', from: 'From', to: 'To', cap: 'Most per day', noCap: 'No cap', remove: 'Remove the owner', add: 'Add an owner' },
 });
 
 /** In their order: the first who is on duty with room takes the next customer. */

@@ -18,7 +18,7 @@ const useWords = words({
     lat: '纬度', lng: '经度', datum: '坐标系', datums: { gcj02: '地图（GCJ-02）', wgs84: 'GPS（WGS-84）' } satisfies Record<Datum, string>, hint: '微信、腾讯和高德地图上的数字是 GCJ-02；手机或 GPS 的数字是 WGS-84，会自动换算。保存的是 GCJ-02。', city: '跳到城市', geocode: '按地址查找', nothing: '没有找到这个地址', none: '还没有位置，扫码时只能手动选到这家店', clear: '清除位置',
   },
   en: {
-    lat: 'Latitude', lng: 'Longitude', datum: 'System', datums: { gcj02: 'Map (GCJ-02)', wgs84: 'GPS (WGS-84)' }, hint: 'Numbers of WeChat, Tencent and Amap are GCJ-02; those of phones and GPS are WGS-84 and are converted. GCJ-02 is kept.', city: 'Go to a city', geocode: 'Find the address', nothing: 'This address was not found', none: 'No place yet: the store can only be chosen by hand', clear: 'Take the place away',
+    lat: 'Latitude', lng: 'Longitude', datum: 'System', datums: { gcj02: 'Map (GCJ-02)', wgs84: 'GPS (WGS-84)' }, hint: 'Numbers of WeChat, Tencent and Amap are GCJ-02; those of phones and GPS are WGS-84 and are converted. GCJ-02 is kept.', city: 'Go to a city', geocode: 'Find the address', nothing: 'This address was not found', none: 'No place yet: the store can only be chosen by hand', clear: 'Clear the place',
   },
 });
 

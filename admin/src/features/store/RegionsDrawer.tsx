@@ -4,6 +4,7 @@ import { App, Button, Drawer, Form, Input, Modal, Skeleton, TreeSelect } from 'a
 import { useState } from 'react';
 import type { StaffRef } from '@scrm/shared/org';
 import type { Region } from '@scrm/shared/store';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -18,7 +19,7 @@ import './store.css';
 
 const useWords = words({
   zh: { title: '区域', about: '区域经理只看得到自己区域和下级区域的门店。', create: '新建区域', edit: '编辑区域', child: (name: string) => `在「${name}」下新建`, name: '名称', parent: '上级区域', top: '（最上级）', managers: '区域经理', choose: '选择员工', stores: (n: string) => `${n} 家门店`, save: '保存', cancel: '取消', saved: '区域已保存', remove: '删除', removed: '区域已删除', askTitle: (name: string) => `删除区域「${name}」？`, keep: '保留', empty: '还没有区域', emptyHint: '按大区、城市把门店分开，扫码时客户可以按城市选店。' },
-  en: { title: 'Regions', about: 'Who manages a region sees the stores in it and below, and no others.', create: 'New region', edit: 'Edit region', child: (name: string) => `New under “${name}”`, name: 'Name', parent: 'Under', top: '(at the top)', managers: 'Managers', choose: 'Choose staff', stores: (n: string) => `${n} stores`, save: 'Save', cancel: 'Cancel', saved: 'Region saved', remove: 'Delete', removed: 'Region deleted', askTitle: (name: string) => `Delete the region “${name}”?`, keep: 'Keep', empty: 'No regions yet', emptyHint: 'Sort stores by region and city; customers can then choose by city.' },
+  en: { title: 'Regions', about: 'Who manages a region sees the stores in it and below, and no others.', create: 'New region', edit: 'Edit region', child: (name: string) => `New under “${name}”`, name: 'Name', parent: 'Under', top: '(at the top)', managers: 'Managers', choose: 'Choose staff', stores: (n: string) => counted(n, 'store'), save: 'Save', cancel: 'Cancel', saved: 'Region saved', remove: 'Delete', removed: 'Region deleted', askTitle: (name: string) => `Delete the region “${name}”?`, keep: 'Keep', empty: 'No regions yet', emptyHint: 'Sort stores by region and city; customers can then choose by city.' },
 });
 
 interface Edited { region: Region | null; parentId: string | null }

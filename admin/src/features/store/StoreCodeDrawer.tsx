@@ -1,6 +1,6 @@
 import { DeleteOutlined, DownloadOutlined, EditOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, App, Button, Drawer, Skeleton, Statistic } from 'antd';
+import { Alert, App, Button, Drawer, Popconfirm, Skeleton, Statistic } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { StoreCode } from '@scrm/shared/store-code';
@@ -19,11 +19,11 @@ import { useStoreWords } from './words';
 
 const useWords = words({
   zh: {
-    edit: '编辑', remove: '删除', off: '停用', on: '启用', isOff: '已停用，扫码只看到停用的文字', svg: '下载 SVG', page: '扫码页面', numbers: '查看数据', form: '扫码后', region: '门店', all: '全部门店', outOfRange: '超出半径', nearest: '给最近的门店', defaultOnly: (name: string) => `给默认门店 ${name}`, belongs: '已是其他门店客户', tags: '自动打标签', remark: '自动备注', none: '不设置', tryOut: '试一试：站在这里会看到谁',
+    edit: '编辑', remove: '删除', off: '停用', offAsk: '停用后，扫码的人只看到停用的文字；随时可以重新启用。', on: '启用', isOff: '已停用，扫码只看到停用的文字', svg: '下载 SVG', page: '扫码页面', numbers: '查看数据', form: '扫码后', region: '门店', all: '全部门店', outOfRange: '超出半径', nearest: '给最近的门店', defaultOnly: (name: string) => `给默认门店 ${name}`, belongs: '已是其他门店客户', tags: '自动打标签', remark: '自动备注', none: '不设置', tryOut: '试一试：站在这里会看到谁',
     removed: '门店码已删除', changed: '已保存', askTitle: (name: string) => `删除门店码「${name}」？`, askText: '已经印出去的码会显示「没有这个码」，且不能恢复。客户和数据都保留。', keep: '保留', qr: (name: string) => `「${name}」的二维码`,
   },
   en: {
-    edit: 'Edit', remove: 'Delete', off: 'Turn off', on: 'Turn on', isOff: 'Off: a scan shows its text and no store', svg: 'SVG', page: 'Its page', numbers: 'Figures', form: 'Leads to', region: 'Stores', all: 'All stores', outOfRange: 'Out of range', nearest: 'The nearest store', defaultOnly: (name: string) => `The default store ${name}`, belongs: 'Another store’s customer', tags: 'Tags set', remark: 'Remark set', none: 'None', tryOut: 'Try it: who is shown to somebody standing here',
+    edit: 'Edit', remove: 'Delete', off: 'Turn off', offAsk: 'Whoever scans it sees its text only; it can be turned on again at any time.', on: 'Turn on', isOff: 'Off: a scan shows its text and no store', svg: 'SVG', page: 'Its page', numbers: 'Figures', form: 'Leads to', region: 'Stores', all: 'All stores', outOfRange: 'Out of range', nearest: 'The nearest store', defaultOnly: (name: string) => `The default store ${name}`, belongs: 'Another store’s customer', tags: 'Tags set', remark: 'Remark set', none: 'None', tryOut: 'Try it: who is shown to somebody standing here',
     removed: 'The store code was deleted', changed: 'Saved', askTitle: (name: string) => `Delete the store code “${name}”?`, askText: 'Printed codes will say that there is no such code, and this cannot be undone. Customers and figures stay.', keep: 'Keep', qr: (name: string) => `Code of “${name}”`,
   },
 });
@@ -33,16 +33,16 @@ export function StoreCodeDrawer() {
   const navigate = useNavigate();
   const close = () => void navigate('/store-codes');
   const code = useQuery(ask('storeCodes', 'get', { id }));
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<StoreCode>();
   return (
     <Drawer
       open onClose={close} size={560} title={<span className="ellipsis drawer-title">{code.data?.name ?? ' '}</span>} data-testid="store-code-drawer"
-      extra={code.data?.mine ? <Actions code={code.data} onEdit={() => setEditing(true)} onRemoved={close} /> : null}
+      extra={code.data?.mine ? <Actions code={code.data} onEdit={() => setEditing(code.data)} onRemoved={close} /> : null}
     >
       {code.isPending ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
       {code.error ? <ErrorNote error={code.error} onAgain={() => void code.refetch()} /> : null}
       {code.data ? <Body code={code.data} /> : null}
-      {editing && code.data ? <CodeForm key={code.data.updatedAt} code={code.data} onClose={() => setEditing(false)} onSaved={() => setEditing(false)} /> : null}
+      {editing ? <CodeForm code={editing} onClose={() => setEditing(undefined)} onSaved={() => setEditing(undefined)} /> : null}
     </Drawer>
   );
 }
@@ -58,7 +58,9 @@ function Actions({ code, onEdit, onRemoved }: { code: StoreCode; onEdit: () => v
   return (
     <div className="row">
       <Button danger icon={<DeleteOutlined />} aria-label={t.remove} loading={remove.isPending} onClick={askFirst} />
-      <Button loading={turn.isPending} onClick={() => turn.mutate(undefined)} data-testid="turn">{code.state === 'active' ? t.off : t.on}</Button>
+      {code.state === 'active'
+        ? <Popconfirm title={t.offAsk} okText={t.off} cancelText={t.keep} onConfirm={() => turn.mutate(undefined)}><Button loading={turn.isPending} data-testid="turn">{t.off}</Button></Popconfirm>
+        : <Button loading={turn.isPending} onClick={() => turn.mutate(undefined)} data-testid="turn">{t.on}</Button>}
       <Button type="primary" icon={<EditOutlined />} onClick={onEdit}>{t.edit}</Button>
     </div>
   );

@@ -4,6 +4,7 @@ import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { Link, Outlet, useNavigate, useParams } from 'react-router-dom';
 import type { StoreCode } from '@scrm/shared/store-code';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
 import { SearchBox, useFilters } from '../../kit/list/filters';
@@ -16,8 +17,8 @@ import { CodeForm } from './CodeForm';
 import { useStoreWords } from './words';
 
 const useWords = words({
-  zh: { title: '门店码', about: '一个码印在所有地方：客户扫码、同意定位，就到最近门店的店主或群。', create: '新建门店码', search: '搜索名称', count: (n: string, _: number) => `${n} 个门店码`, name: '名称', state: '状态', off: '已停用', active: '使用中', region: '门店', all: '全部门店', updated: '更新于', emptyTitle: '还没有门店码', emptyHint: '先建好门店，再建一个门店码，印在包装、海报和收银台上。' },
-  en: { title: 'Store codes', about: 'One code printed everywhere: whoever scans and says where they are meets the owner or the group of the nearest store.', create: 'New store code', search: 'Search by name', count: (n: string, many: number) => `${n} store ${many === 1 ? 'code' : 'codes'}`, name: 'Name', state: 'State', off: 'Off', active: 'In use', region: 'Stores', all: 'All stores', updated: 'Updated', emptyTitle: 'No store codes yet', emptyHint: 'Make your stores first, then a code to print on boxes, posters and at the till.' },
+  zh: { title: '门店码', about: '一个码印在所有地方：客户扫码、同意定位，就到最近门店的店主或群。', create: '新建门店码', search: '搜索名称', count: (n: string) => `${n} 个门店码`, name: '名称', state: '状态', off: '已停用', active: '使用中', region: '门店', all: '全部门店', updated: '更新于', emptyTitle: '还没有门店码', emptyHint: '先建好门店，再建一个门店码，印在包装、海报和收银台上。' },
+  en: { title: 'Store codes', about: 'One code printed everywhere: whoever scans and says where they are meets the owner or the group of the nearest store.', create: 'New store code', search: 'Search by name', count: (n: string) => counted(n, 'store code'), name: 'Name', state: 'State', off: 'Off', active: 'In use', region: 'Stores', all: 'All stores', updated: 'Updated', emptyTitle: 'No store codes yet', emptyHint: 'Make your stores first, then a code to print on boxes, posters and at the till.' },
 });
 
 export function StoreCodesPage() {

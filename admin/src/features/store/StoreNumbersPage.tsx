@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, DatePicker, Segmented, Skeleton, Table, TreeSelect } from 'antd';
+import { Button, DatePicker, Segmented, Skeleton, Table, TreeSelect } from 'antd';
 import dayjs from 'dayjs';
 import { useNavigate } from 'react-router-dom';
 import type { bands, StoreFigure, StoreFigures } from '@scrm/shared/store-code';
@@ -42,7 +42,6 @@ export function StoreNumbersPage() {
   const t = useWords();
   const w = useStoreWords();
   const navigate = useNavigate();
-  const { message } = App.useApp();
   const filters = useFilters(['from', 'to', 'codeId', 'storeId', 'regionId', 'by']);
   const { codeId, storeId, regionId } = filters.values;
   const by = oneOf(filters.values.by, t.groups) ?? 'store';
@@ -52,7 +51,7 @@ export function StoreNumbersPage() {
   const regions = useQuery(ask('stores', 'regions', {}));
   const code = useQuery({ ...ask('storeCodes', 'get', { id: codeId ?? '' }), enabled: codeId !== undefined });
   const store = useQuery({ ...ask('stores', 'get', { id: storeId ?? '' }), enabled: storeId !== undefined });
-  const take = useAct(() => api.storeNumbers.export({ ...span, by, key: newKey(), format: 'xlsx' }), { onDone: () => { void message.success(t.started); void navigate('/exports'); } });
+  const take = useAct(() => api.storeNumbers.export({ ...span, by, key: newKey(), format: 'xlsx' }), { done: t.started, onDone: () => void navigate('/exports') });
   const { data } = report;
   const whereOf = (key: string) => (by === 'day' ? { ...span, from: key, to: key } : by === 'region' ? (key ? { ...span, regionId: key, exact: true } : { ...span, noRegion: true }) : key ? { ...span, storeId: key } : { ...span, noStore: true });
   const { values: opened, open, close } = useOpened(['what', 'row', 'band']);

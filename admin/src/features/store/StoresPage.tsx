@@ -4,6 +4,7 @@ import { Button, Tag, TreeSelect } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import type { Store } from '@scrm/shared/store';
+import { counted } from '@scrm/shared/text';
 import { ask, askPage } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
 import { ChoiceChip, FilterChip, oneOf, SearchBox, useFilters } from '../../kit/list/filters';
@@ -22,11 +23,11 @@ import './store.css';
 
 const useWords = words({
   zh: {
-    title: '门店', about: '门店的位置、营业时间和接待的人。门店码把扫码的客户带到最近的一家。', create: '新建门店', search: '搜索名称、编号或地址', count: (n: string, _: number) => `${n} 家门店`, name: '门店', region: '区域', place: '位置', noPlace: '未定位', radius: '半径', hours: '营业时间', owners: '店主', nobody: '没有人接待', state: '状态', regions: '区域', importing: '导入', bulk: '批量修改',
+    title: '门店', about: '门店的位置、营业时间和接待的人。门店码把扫码的客户带到最近的一家。', create: '新建门店', search: '搜索名称、编号或地址', count: (n: string) => `${n} 家门店`, name: '门店', region: '区域', place: '位置', noPlace: '未定位', radius: '半径', hours: '营业时间', owners: '店主', nobody: '没有人接待', state: '状态', regions: '区域', importing: '导入', bulk: '批量修改',
     emptyTitle: '还没有门店', emptyHint: '新建一家，或用表格一次导入全部门店；之后建一个门店码，所有门店共用。', located: { yes: '已定位', no: '未定位' },
   },
   en: {
-    title: 'Stores', about: 'Where each store is, when it is open and who receives. A store code leads whoever scans to the nearest one.', create: 'New store', search: 'Search name, number or address', count: (n: string, many: number) => `${n} ${many === 1 ? 'store' : 'stores'}`, name: 'Store', region: 'Region', place: 'Place', noPlace: 'No place', radius: 'Radius', hours: 'Hours', owners: 'Owners', nobody: 'Nobody receives', state: 'State', regions: 'Regions', importing: 'Import', bulk: 'Edit together',
+    title: 'Stores', about: 'Where each store is, when it is open and who receives. A store code leads whoever scans to the nearest one.', create: 'New store', search: 'Search name, number or address', count: (n: string) => counted(n, 'store'), name: 'Store', region: 'Region', place: 'Place', noPlace: 'No place', radius: 'Radius', hours: 'Hours', owners: 'Owners', nobody: 'Nobody to receive', state: 'State', regions: 'Regions', importing: 'Import', bulk: 'Bulk edit',
     emptyTitle: 'No stores yet', emptyHint: 'Make one, or import them all from a sheet; then make one store code for all of them.', located: { yes: 'On the map', no: 'No place' },
   },
 });
@@ -51,7 +52,7 @@ export function StoresPage() {
   const columns: Column<Store>[] = [
     { key: 'name', title: t.name, width: 240, render: (store) => <span className="person-lines"><Link className="person-name" to={`/stores/${store.id}`} title={store.name}>{store.name}</Link><span className="person-second">{[store.no, store.address].filter(Boolean).join(' · ')}</span></span> },
     { key: 'state', title: t.state, width: 100, render: ({ state, isOpen }) => (state === 'closed' ? <Tag>{w.states.closed}</Tag> : <Tag color={isOpen ? 'success' : 'default'}>{isOpen ? w.open : w.shut}</Tag>) },
-    { key: 'region', title: t.region, width: 140, render: ({ region }) => <span className="break">{region?.names.join(' / ') ?? '—'}</span> },
+    { key: 'region', title: t.region, width: 140, render: ({ region }) => (region ? <span className="ellipsis" title={region.names.join(' / ')}>{region.name}</span> : <span className="soft">—</span>) },
     { key: 'owners', title: t.owners, width: 170, render: ({ owners, receptionists, groupCodes }) => (owners.length > 0 ? <StaffNames staff={owners.map(({ staff }) => staff)} /> : receptionists.length > 0 ? <StaffNames staff={receptionists} /> : groupCodes.length > 0 ? '—' : <span className="warning">{t.nobody}</span>) },
     { key: 'place', title: t.radius, width: 110, render: ({ lat, radiusM }) => (lat === null ? <span className="warning">{t.noPlace}</span> : <span className="figures">{radiusM >= 1000 ? `${figure(radiusM / 1000)} km` : `${radiusM} m`}</span>) },
     { key: 'hours', title: t.hours, width: 200, onPhone: 'hidden', render: ({ hours }) => <span className="soft small">{hoursText(hours, w)}</span> },

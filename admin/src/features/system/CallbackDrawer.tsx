@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Skeleton } from 'antd';
 import { Link, useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { Job } from '@scrm/shared/system';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -18,7 +19,7 @@ const useWords = words({
     replay: '重新处理', replayed: (n: string) => `已重新放入 ${n} 个任务`, at: '收到时间', state: '结果', took: '总用时', endpoint: '地址', endpoints: { command: '指令回调', data: '数据回调', app: '应用回调' }, triggered: '触发的任务', none: '没有触发任务', decrypted: '解密内容', decryptedHint: '票据和授权码已遮盖', raw: '原始请求', attempts: (n: number) => `第 ${n} 次`, open: '查看任务',
   },
   en: {
-    replay: 'Replay', replayed: (n: string) => `${n} jobs run again`, at: 'Received', state: 'Result', took: 'In all', endpoint: 'Endpoint', endpoints: { command: 'Command', data: 'Data', app: 'App' }, triggered: 'Jobs started', none: 'No jobs', decrypted: 'Decrypted', decryptedHint: 'Tickets and codes are masked', raw: 'As it came', attempts: (n: number) => `try ${n}`, open: 'Jobs',
+    replay: 'Replay', replayed: (n: string) => `${counted(n, 'job')} run again`, at: 'Received', state: 'Result', took: 'In all', endpoint: 'Endpoint', endpoints: { command: 'Command', data: 'Data', app: 'App' }, triggered: 'Jobs started', none: 'No jobs', decrypted: 'Decrypted', decryptedHint: 'Tickets and codes are masked', raw: 'As it came', attempts: (n: number) => `try ${n}`, open: 'Jobs',
   },
 });
 

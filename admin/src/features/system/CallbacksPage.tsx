@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Outlet, useNavigate, useParams } from 'react-router-dom';
 import type { ErrorCode } from '@scrm/shared/error';
 import { errors, sentence } from '@scrm/shared/error';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
@@ -22,11 +23,11 @@ import './system.css';
 
 const useWords = words({
   zh: {
-    title: '回调', about: '企业微信发来的每一条事件，先入库再处理。打开可以看到原文、解密内容和它触发的任务。', count: (n: string, _: number) => `${n} 条回调`, at: '时间', event: '事件', state: '结果', took: '用时', jobs: '任务', replay: '重新处理', replayed: (n: string) => `已重新放入 ${n} 个任务`,
+    title: '回调', about: '企业微信发来的每一条事件，先入库再处理。打开可以看到原文、解密内容和它触发的任务。', count: (n: string) => `${n} 条回调`, at: '时间', event: '事件', state: '结果', took: '用时', jobs: '任务', replay: '重新处理', replayed: (n: string) => `已重新放入 ${n} 个任务`,
     eventHint: '完整的事件名', refused: '已拒收（只计数，不入库）', emptyTitle: '还没有收到回调', emptyHint: '在企业微信里添加或修改一位客户，几秒内就会出现在这里。如果没有，请运行诊断。', doctor: '运行诊断',
   },
   en: {
-    title: 'Callbacks', about: 'Each event from WeCom, stored first, then handled. Open one to see how it came, what it says and which jobs it started.', count: (n: string, many: number) => `${n} ${many === 1 ? 'callback' : 'callbacks'}`, at: 'Time', event: 'Event', state: 'Result', took: 'Took', jobs: 'Jobs', replay: 'Replay', replayed: (n: string) => `${n} jobs run again`,
+    title: 'Callbacks', about: 'Each event from WeCom, stored first, then handled. Open one to see how it came, what it says and which jobs it started.', count: (n: string) => counted(n, 'callback'), at: 'Time', event: 'Event', state: 'Result', took: 'Took', jobs: 'Jobs', replay: 'Replay', replayed: (n: string) => `${counted(n, 'job')} run again`,
     eventHint: 'The event’s full name', refused: 'Refused (counted, not stored)', emptyTitle: 'No callback has arrived', emptyHint: 'Add or change a customer in WeCom and it shows here within seconds. If not, run the doctor.', doctor: 'Run the doctor',
   },
 });

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { Link } from 'react-router-dom';
 import type { Conversion } from '@scrm/shared/conversion';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { askPage } from '../../kit/ask';
@@ -17,12 +18,12 @@ import { Ago } from '../../kit/time';
 
 const useWords = words({
   zh: {
-    title: 'ID 转换', about: '小程序访客与企业微信客户之间的身份转换：每人一行，看得到结果和原因，失败的可以重试。', count: (n: string, _: number) => `${n} 条`, state: '状态', states: { done: '已转换', pending: '待成为客户', failed: '失败' }, kind: '转换', kinds: { unionidToExternal: '访客 → 客户', externalToPending: '客户 → 访客' },
+    title: 'ID 转换', about: '小程序访客与企业微信客户之间的身份转换：每人一行，看得到结果和原因，失败的可以重试。', count: (n: string) => `${n} 条`, state: '状态', states: { done: '已转换', pending: '待成为客户', failed: '失败' }, kind: '转换', kinds: { unionidToExternal: '访客 → 客户', externalToPending: '客户 → 访客' },
     who: '对象', visitor: '访客', error: '错误', last: '最近一次', tries: (n: string) => `${n} 次`, retry: '重试', retried: '已重试', retryAll: (n: string) => `重试全部失败（${n}）`, started: '已开始重试', emptyTitle: '还没有 ID 转换', emptyHint: '第三方应用和代开发应用的访客打开小程序时，会向企业微信查询 TA 是哪位客户，结果记在这里。', code: '错误码', action: '',
   },
   en: {
-    title: 'Id conversions', about: 'Who of the mini-program’s visitors is which WeCom customer: one line each, with the result and the reason; what failed can be tried again.', count: (n: string, many: number) => `${n} ${many === 1 ? 'line' : 'lines'}`, state: 'State', states: { done: 'Converted', pending: 'Not a customer yet', failed: 'Failed' }, kind: 'Conversion', kinds: { unionidToExternal: 'Visitor → customer', externalToPending: 'Customer → visitor' },
-    who: 'Who', visitor: 'Visitor', error: 'Error', last: 'Last tried', tries: (n: string) => `${n} times`, retry: 'Try again', retried: 'Tried again', retryAll: (n: string) => `Try all failed again (${n})`, started: 'Trying again', emptyTitle: 'No conversions yet', emptyHint: 'When a visitor of a third-party or agency-built app opens the mini-program, WeCom is asked which customer that is; the answer stands here.', code: 'Code', action: '',
+    title: 'Id conversions', about: 'Who of the mini-program’s visitors is which WeCom customer: one line each, with the result and the reason; what failed can be tried again.', count: (n: string) => counted(n, 'line'), state: 'State', states: { done: 'Converted', pending: 'Not a customer yet', failed: 'Failed' }, kind: 'Conversion', kinds: { unionidToExternal: 'Visitor → customer', externalToPending: 'Customer → visitor' },
+    who: 'Who', visitor: 'Visitor', error: 'Error', last: 'Last tried', tries: (n: string) => counted(n, 'time'), retry: 'Try again', retried: 'Tried again', retryAll: (n: string) => `Try all failed again (${n})`, started: 'Trying again', emptyTitle: 'No conversions yet', emptyHint: 'When a visitor of a third-party or agency-built app opens the mini-program, WeCom is asked which customer that is; the answer is listed here.', code: 'Code', action: '',
   },
 });
 

@@ -1,5 +1,6 @@
 import { CheckCircleFilled, CloseCircleFilled, MedicineBoxOutlined, MinusCircleFilled } from '@ant-design/icons';
 import { Button, Skeleton } from 'antd';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ErrorNote } from '../../kit/error-note';
@@ -16,7 +17,7 @@ const useWords = words({
     steps: { publicUrl: '公网地址', tokenAndKey: 'Token 与 EncodingAESKey', receiveId: '接收方 ID', suiteTicket: 'suite_ticket', accessToken: '访问凭证', trustedIp: '可信 IP', appScope: '可见范围与权限', clock: '服务器时钟', delivery: '真实回调', welcome: '欢迎语' } satisfies Record<DoctorStep['name'], string>,
   },
   en: {
-    title: 'Doctor', about: 'Checks step by step whether WeCom’s events can arrive, and names the step that fails.', run: 'Run the doctor', again: 'Run again', start: 'It checks address, keys, tokens, trusted IP, visible range and clock. It takes about ten seconds and changes nothing.', allOk: 'All is well, callbacks can arrive', failed: (n: number) => `${n} ${n === 1 ? 'step fails' : 'steps fail'}`, todo: 'What to do',
+    title: 'Doctor', about: 'Checks step by step whether WeCom’s events can arrive, and names the step that fails.', run: 'Run the doctor', again: 'Run again', start: 'It checks address, keys, tokens, trusted IP, visible range and clock. It takes about ten seconds and changes nothing.', allOk: 'All is well, callbacks can arrive', failed: (n: number) => counted(n, 'step fails', 'steps fail'), todo: 'What to do',
     states: { ok: 'OK', failed: 'Failed', skipped: 'Skipped' },
     steps: { publicUrl: 'Public address', tokenAndKey: 'Token and EncodingAESKey', receiveId: 'Receive id', suiteTicket: 'suite_ticket', accessToken: 'Access token', trustedIp: 'Trusted IP', appScope: 'Visible range and rights', clock: 'Server clock', delivery: 'A real callback', welcome: 'Welcomes' },
   },

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
 import { useSearchParams } from 'react-router-dom';
 import type { Job } from '@scrm/shared/system';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
@@ -18,11 +19,11 @@ import './system.css';
 
 const useWords = words({
   zh: {
-    title: '后台任务', about: '后台工作分三条通道，互不等待。失败的任务留在这里，可以重新执行。', count: (n: string, _: number) => `${n} 个任务`, search: '任务名，如 welcome.send', name: '任务', lane: '通道', state: '状态', attempts: '次数', took: '用时', created: '创建于', again: '重新执行', done: (n: string) => `已重新放入 ${n} 个任务`,
+    title: '后台任务', about: '后台工作分三条通道，互不等待。失败的任务留在这里，可以重新执行。', count: (n: string) => `${n} 个任务`, search: '任务名，如 welcome.send', name: '任务', lane: '通道', state: '状态', attempts: '次数', took: '用时', created: '创建于', again: '重新执行', done: (n: string) => `已重新放入 ${n} 个任务`,
     lanes: '通道', waiting: '等待', running: '执行中', dead: '失败', oldest: '最早等待', key: '去重键', runAt: '计划执行', finished: '完成于', error: '错误', emptyTitle: '还没有任务', emptyHint: '收到回调或开始同步后，任务会出现在这里。',
   },
   en: {
-    title: 'Background jobs', about: 'Background work runs in three lanes that never wait for each other. Dead jobs stay here and can be run again.', count: (n: string, many: number) => `${n} ${many === 1 ? 'job' : 'jobs'}`, search: 'Name, such as welcome.send', name: 'Job', lane: 'Lane', state: 'State', attempts: 'Tries', took: 'Took', created: 'Created', again: 'Run again', done: (n: string) => `${n} jobs put back`,
+    title: 'Background jobs', about: 'Background work runs in three lanes that never wait for each other. Dead jobs stay here and can be run again.', count: (n: string) => counted(n, 'job'), search: 'Name, such as welcome.send', name: 'Job', lane: 'Lane', state: 'State', attempts: 'Tries', took: 'Took', created: 'Created', again: 'Run again', done: (n: string) => `${counted(n, 'job')} queued again`,
     lanes: 'Lanes', waiting: 'waiting', running: 'running', dead: 'dead', oldest: 'oldest', key: 'Key', runAt: 'Runs at', finished: 'Finished', error: 'Error', emptyTitle: 'No jobs yet', emptyHint: 'They appear when a callback comes in or a sync starts.',
   },
 });

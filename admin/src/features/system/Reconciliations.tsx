@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Badge, Button, Skeleton } from 'antd';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -16,7 +17,7 @@ const useWords = words({
   },
   en: {
     title: 'Reconciliation', about: 'Every night all is compared with WeCom: missed additions and losses are put right, stray codes removed.', run: 'Run now', started: 'Reconciliation has started', none: 'None has run yet', states: { running: 'Running', done: 'Done', failed: 'Failed' },
-    checked: (n: string) => `${n} customers checked`, same: 'Nothing differed', missedAdds: (n: string) => `${n} missed additions`, missedLosses: (n: string) => `${n} missed losses`, orphans: (n: string) => `${n} stray codes removed`, missing: (n: string) => `${n} missing codes made`,
+    checked: (n: string) => `${counted(n, 'customer')} checked`, same: 'Nothing differed', missedAdds: (n: string) => counted(n, 'missed addition'), missedLosses: (n: string) => counted(n, 'missed loss', 'missed losses'), orphans: (n: string) => `${counted(n, 'stray code')} removed`, missing: (n: string) => `${counted(n, 'missing code')} made`,
   },
 });
 

@@ -16,7 +16,7 @@ const useWords = words({
     kinds: { suite: '第三方应用', provider: '服务商', corp: '企业', jsapi: '企业 JS-SDK', agent: '应用 JS-SDK' } as Record<string, string>, recent: '最近错误',
   },
   en: {
-    title: 'WeCom', about: 'The tokens and quota used to call WeCom, and the latest errors.', lastCallback: 'Last callback', ticket: 'Last suite_ticket', ticketHint: 'WeCom sends one every 10 minutes; look into it when none came for 20', none: 'None', tokens: 'Tokens', fetched: 'Fetched', expires: 'Expires', expired: 'Expired', noTokens: 'No token was fetched yet', quotas: 'Quota', minute: 'A minute', hour: 'An hour', blocked: 'Used up, back', noQuotas: 'No calls lately', errors: 'Latest errors', noErrors: 'No errors lately',
+    title: 'WeCom', about: 'The tokens and quota used to call WeCom, and the latest errors.', lastCallback: 'Last callback', ticket: 'Last suite_ticket', ticketHint: 'WeCom sends one every 10 minutes; look into it when none came for 20', none: 'None', tokens: 'Tokens', fetched: 'Fetched', expires: 'Expires', expired: 'Expired', noTokens: 'No token was fetched yet', quotas: 'Quota', minute: 'Per minute', hour: 'Per hour', blocked: 'Used up, back', noQuotas: 'No calls lately', errors: 'Latest errors', noErrors: 'No errors lately',
     kinds: { suite: 'Third-party app', provider: 'Provider', corp: 'Company', jsapi: 'Company JS-SDK', agent: 'App JS-SDK' } as Record<string, string>, recent: 'Latest errors',
   },
 });

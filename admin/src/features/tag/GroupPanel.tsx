@@ -2,6 +2,7 @@ import { DeleteOutlined, EditOutlined, PlusOutlined, TeamOutlined } from '@ant-d
 import { App, Button, Dropdown, Tag as Chip } from 'antd';
 import { useEffect, useState } from 'react';
 import type { TagGroup } from '@scrm/shared/tag';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { figure, words } from '../../kit/language';
@@ -20,8 +21,8 @@ const useWords = words({
     picked: (n: string) => `已选 ${n} 个标签`, askMany: (n: string) => `删除选中的 ${n} 个标签？`, askManyText: (n: string) => `共 ${n} 人次的客户标签会去掉，企业微信中也会删除，不能恢复。`, unpick: '取消选择', none: '组内没有符合的标签', syncedAt: '同步于', manage: '管理标签组',
   },
   en: {
-    add: 'New tags', removeGroup: 'Delete the group', askGroup: (name: string) => `Delete the group “${name}”?`, askGroupText: (tags: string, n: string) => `Its ${tags} tags are deleted with it, off customers ${n} times, and in WeCom too. This cannot be undone.`,
-    picked: (n: string) => `${n} tags selected`, askMany: (n: string) => `Delete the ${n} selected tags?`, askManyText: (n: string) => `They are taken off customers ${n} times and deleted in WeCom too. This cannot be undone.`, unpick: 'Clear selection', none: 'No tag of this group matches', syncedAt: 'Synced', manage: 'Manage the group',
+    add: 'New tags', removeGroup: 'Delete the group', askGroup: (name: string) => `Delete the group “${name}”?`, askGroupText: (tags: string, n: string) => `${counted(tags, 'tag is', 'tags are')} deleted with it, here and in WeCom, and taken off customers ${counted(n, 'time')}. This cannot be undone.`,
+    picked: (n: string) => `${counted(n, 'tag')} selected`, askMany: (n: string) => `Delete ${counted(n, 'selected tag')}?`, askManyText: (n: string) => `They are taken off customers ${counted(n, 'time')} and deleted in WeCom too. This cannot be undone.`, unpick: 'Clear selection', none: 'No tag of this group matches', syncedAt: 'Synced', manage: 'Manage the group',
   },
 });
 

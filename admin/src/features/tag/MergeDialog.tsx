@@ -1,6 +1,7 @@
 import { Alert, AutoComplete, Form, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { TagGroup } from '@scrm/shared/tag';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { figure, words } from '../../kit/language';
@@ -17,8 +18,8 @@ const useWords = words({
   },
   en: {
     mergeTitle: (name: string) => `Merge “${name}” into`, moveTitle: (name: string) => `Move “${name}” to`, into: 'Tag', group: 'Group', groupHint: 'Choose one, or type a new name', merge: 'Merge', move: 'Move',
-    mergeText: (n: string, name: string) => `${n} customers get the other tag, then “${name}” is deleted here and in WeCom; live codes follow. This cannot be undone.`,
-    moveText: (n: string) => `WeCom cannot move a tag: one of the same name is made in the other group, ${n} customers get it, then the old one is deleted.`,
+    mergeText: (n: string, name: string) => `${counted(n, 'customer gets', 'customers get')} the other tag, then “${name}” is deleted here and in WeCom; live codes follow. This cannot be undone.`,
+    moveText: (n: string) => `WeCom cannot move a tag: one of the same name is made in the other group, ${counted(n, 'customer gets', 'customers get')} it, then the old one is deleted.`,
   },
 });
 

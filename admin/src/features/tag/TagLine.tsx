@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { TagGroup, UseKind } from '@scrm/shared/tag';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 import { useAllowed } from '../../kit/me';
 import { Marks } from './Marks';
 import { MergeDialog } from './MergeDialog';
@@ -20,7 +21,7 @@ const useWords = words({
     usedBy: '还用在这些地方，之后不再起作用：', used: (kind: UseKind, name: string) => `${{ liveCode: '活码', welcomeRule: '欢迎语规则', groupCode: '群活码', channel: '渠道' }[kind]}「${name}」`, hidden: (n: string) => `另有 ${n} 处你看不到`,
   },
   en: {
-    pick: (name: string) => `Select the tag ${name}`, askTitle: (name: string) => `Delete the tag “${name}”?`, askText: (n: string) => `It is taken off ${n} customers and deleted in WeCom too. This cannot be undone.`,
+    pick: (name: string) => `Select the tag ${name}`, askTitle: (name: string) => `Delete the tag “${name}”?`, askText: (n: string) => `It is taken off ${counted(n, 'customer')} and deleted in WeCom too. This cannot be undone.`,
     usedBy: 'It is still used here, to no effect later:', used: (kind: UseKind, name: string) => `${{ liveCode: 'Live code', welcomeRule: 'Welcome rule', groupCode: 'Group code', channel: 'Channel' }[kind]} “${name}”`, hidden: (n: string) => `${n} more that you cannot see`,
   },
 });
@@ -53,7 +54,7 @@ export function TagLine({ tag, group, groups, picked, onPick, onOrder }: {
       {editable ? <Checkbox checked={picked} aria-label={t.pick(tag.name)} onChange={({ target }) => onPick(target.checked)} /> : null}
       <span className="tag-line-name"><span>{tag.name}</span>{group.ours === tag.ours && group.lockedFor === tag.lockedFor ? null : <Marks of={tag} />}</span>
       <Link className="small figures nowrap" to={`/customers?tagIds=${tag.id}`}>{all.customers(figure(tag.customerCount))}</Link>
-      {editable ? <Dropdown trigger={['click']} menu={{ items }}><Button type="text" size="small" icon={<MoreOutlined />} aria-label={`${all.more}：${tag.name}`} data-testid={`tag-more-${tag.id}`} /></Dropdown> : null}
+      {editable ? <Dropdown trigger={['click']} menu={{ items }}><Button type="text" size="small" icon={<MoreOutlined />} aria-label={`${all.more}${marks().colon}${tag.name}`} data-testid={`tag-more-${tag.id}`} /></Dropdown> : null}
       {doing === 'rename' ? <RenameDialog of={tag} kind="tag" onClose={() => setDoing(null)} /> : null}
       {doing === 'merge' || doing === 'move' ? <MergeDialog tag={tag} groups={groups} moves={doing === 'move'} onClose={() => setDoing(null)} /> : null}
       {doing === 'remove' ? (

@@ -4,11 +4,12 @@ import { Button, Dropdown, Select } from 'antd';
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 import type { TagGroup } from '@scrm/shared/tag';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 import { SearchBox, useFilters } from '../../kit/list/filters';
 import { SkeletonRows } from '../../kit/list/ListPage';
 import { Allow, useAllowed } from '../../kit/me';
@@ -26,7 +27,7 @@ const useWords = words({
     system: '添加系统标签', systemDone: '系统标签已就绪', more: '更多', groups: '标签组', emptyTitle: '还没有标签', emptyHint: '给客户打标签，之后就能按标签筛选、发送和统计。', noMatch: '没有符合的标签', clear: '清除搜索',
   },
   en: {
-    title: 'Tag library', about: 'Company tags, kept the same here and in WeCom. A group can be for certain departments only.', create: 'New tags', sync: 'Sync', synced: 'The sync has started', search: 'Search tags or groups', count: (groups: string, tags: string, limit: string) => `${groups} groups, ${tags} of ${limit} tags`,
+    title: 'Tag library', about: 'Company tags, kept the same here and in WeCom. A group can be for certain departments only.', create: 'New tags', sync: 'Sync', synced: 'The sync has started', search: 'Search tags or groups', count: (groups: string, tags: string, limit: string) => `${counted(groups, 'group')}, ${tags} of ${counted(limit, 'tag')}`,
     system: 'Add system tags', systemDone: 'The system tags are there', more: 'More', groups: 'Tag groups', emptyTitle: 'No tags yet', emptyHint: 'Tag customers to filter them, to write to them and to count them.', noMatch: 'No tag matches', clear: 'Clear the search',
   },
 });
@@ -75,7 +76,7 @@ export function TagsPage() {
       {current ? (
         <div className="tag-library">
           {narrow ? (
-            <Select aria-label={t.groups} value={current.group.id} onChange={choose} style={{ width: '100%' }} options={found.map(({ group, tags }) => ({ value: group.id, label: `${group.name}（${figure(tags.length)}）` }))} />
+            <Select aria-label={t.groups} value={current.group.id} onChange={choose} style={{ width: '100%' }} options={found.map(({ group, tags }) => ({ value: group.id, label: `${group.name}${marks().aside(figure(tags.length))}` }))} />
           ) : <GroupList label={t.groups} found={found} current={current.group.id} onChoose={choose} />}
           <GroupPanel
             group={current.group} shown={current.tags} groups={items} onAdd={() => setAdding(current.group.name)}

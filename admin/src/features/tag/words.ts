@@ -1,4 +1,5 @@
 import type { TagGroup } from '@scrm/shared/tag';
+import { counted } from '@scrm/shared/text';
 import { words } from '../../kit/language';
 
 export const useTagWords = words({
@@ -10,7 +11,7 @@ export const useTagWords = words({
   en: {
     foreign: 'Read only', foreignHint: 'Made in WeCom or by another app, it can be changed only there', system: 'System tag', locks: { lost: 'The automatic tag of lost customers stands on it', interaction: 'The automatic tags of interactions stand on it' },
     scoped: 'For certain departments', notYours: 'Your department does not use it', rename: 'Rename', up: 'Move up', down: 'Move down', remove: 'Delete', merge: 'Merge into…', move: 'Move to another group…', more: 'More', cancel: 'Cancel', save: 'Save', keep: 'Keep',
-    renamed: 'Renamed', removed: 'Deleted', ordered: 'The order is saved', scopeSaved: 'Saved', scope: 'Departments', name: 'Name', needName: 'Give it a name', customers: (n: string) => `${n} customers`,
+    renamed: 'Renamed', removed: 'Deleted', ordered: 'The order is saved', scopeSaved: 'Saved', scope: 'Departments', name: 'Name', needName: 'Give it a name', customers: (n: string) => counted(n, 'customer'),
   },
 });
 

@@ -4,11 +4,13 @@ import { App, Button, Drawer, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { Task, TaskItem } from '@scrm/shared/task';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askAll } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
+import { Growing } from '../../kit/list/growing';
 import { Ago, milliseconds } from '../../kit/time';
 import { TaskProgress } from './TaskProgress';
 import { useTaskTitle, useTaskWords } from './words';
@@ -17,12 +19,12 @@ const useWords = words({
   zh: {
     pause: '暂停', resume: '继续', cancel: '取消任务', retry: '重试失败的', undo: '撤销', download: '下载失败明细', by: '发起人', at: '发起于', took: '用时', ended: '结束于', keep: '返回', undoneBy: '已撤销，查看撤销任务', undoOf: '查看原任务',
     cancelTitle: '取消这个任务？', cancelText: '还没有处理的客户不再处理；已经处理的保留，可以再撤销。', undoTitle: '撤销这个任务？', undoText: (n: string) => `将为 ${n} 位客户恢复原样：只撤回由本任务改动的，之后别人改过的不受影响。`,
-    all: '全部', more: '加载更多', none: '没有客户', unknown: '未知客户',
+    all: '全部', none: '没有客户', unknown: '未知客户',
   },
   en: {
-    pause: 'Pause', resume: 'Go on', cancel: 'Cancel', retry: 'Try the failed again', undo: 'Undo', download: 'Download failures', by: 'Started by', at: 'Started', took: 'Took', ended: 'Ended', keep: 'Back', undoneBy: 'Undone, see that task', undoOf: 'See the first task',
-    cancelTitle: 'Cancel this task?', cancelText: 'Customers that were not reached yet are left alone; what is done stays and can be undone.', undoTitle: 'Undo this task?', undoText: (n: string) => `${n} customers get back what they had: only what this task changed, not what others changed since.`,
-    all: 'All', more: 'Load more', none: 'No customers', unknown: 'Unknown customer',
+    pause: 'Pause', resume: 'Resume', cancel: 'Cancel', retry: 'Try the failed again', undo: 'Undo', download: 'Download failures', by: 'Started by', at: 'Started', took: 'Took', ended: 'Ended', keep: 'Back', undoneBy: 'Undone, see that task', undoOf: 'See the first task',
+    cancelTitle: 'Cancel this task?', cancelText: 'Customers that were not reached yet are left alone; what is done stays and can be undone.', undoTitle: 'Undo this task?', undoText: (n: string) => `${counted(n, 'customer gets', 'customers get')} back what was there: only what this task changed, not what others changed since.`,
+    all: 'All', none: 'No customers', unknown: 'Unknown customer',
   },
 });
 
@@ -95,25 +97,24 @@ function Items({ task }: { task: Task }) {
   const all = useTaskWords();
   const [chosen, setChosen] = useState<TaskItem['state'] | 'all'>(task.failed > 0 ? 'failed' : 'all');
   const items = useInfiniteQuery(askAll('tasks', 'items', { id: task.id, state: chosen === 'all' ? undefined : chosen, limit: 50 }));
-  const rows = items.data?.pages.flatMap((page) => page.items) ?? [];
   // An import is about the rows of a file.
   const ofCustomers = task.kind === 'customer.tag' || task.kind === 'tag.merge';
   const options = [{ value: 'all' as const, label: t.all }, ...(['done', 'failed', 'waiting'] as const).map((value) => ({ value, label: all.itemStates[value] }))];
   return (
     <section className="stack">
       <Segmented block value={chosen} onChange={setChosen} options={options} />
-      {items.isPending ? <Skeleton active title={false} paragraph={{ rows: 4 }} /> : null}
-      {items.error ? <ErrorNote compact error={items.error} onAgain={() => void items.refetch()} /> : null}
-      {items.data && rows.length === 0 ? <p className="soft">{t.none}</p> : null}
-      <ul className="task-items">
-        {rows.map((row) => (
-          <li key={row.id}>
-            {row.name ? <span>{ofCustomers ? <Link to={`/customers/${row.itemId}`}>{row.name}</Link> : row.name}</span> : <span className="soft">{t.unknown}</span>}
-            <span className={row.state === 'failed' ? 'task-reason danger' : 'task-reason soft'}>{row.reason || all.itemStates[row.state]}</span>
-          </li>
-        ))}
-      </ul>
-      {items.hasNextPage ? <Button loading={items.isFetchingNextPage} onClick={() => void items.fetchNextPage()}>{t.more}</Button> : null}
+      <Growing rows={items} none={t.none}>
+        {(rows) => (
+          <ul className="task-items">
+            {rows.map((row) => (
+              <li key={row.id}>
+                {row.name ? <span>{ofCustomers ? <Link to={`/customers/${row.itemId}`}>{row.name}</Link> : row.name}</span> : <span className="soft">{t.unknown}</span>}
+                <span className={row.state === 'failed' ? 'task-reason danger' : 'task-reason soft'}>{row.reason || all.itemStates[row.state]}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Growing>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams } from 'react-router-dom';
 import type { Task } from '@scrm/shared/task';
+import { counted } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { words } from '../../kit/language';
 import { ChoiceChip, oneOf, useFilters } from '../../kit/list/filters';
@@ -14,11 +15,11 @@ import { useTaskTitle } from './words';
 
 const useWords = words({
   zh: {
-    title: '任务进度', about: '批量打标签、移动阶段、分配客户等需要一些时间的工作。关掉页面也会继续，可以暂停、取消、重试和撤销。', count: (n: string, _: number) => `${n} 个任务`, state: '状态', states: { open: '进行中' },
+    title: '任务进度', about: '批量打标签、移动阶段、分配客户等需要一些时间的工作。关掉页面也会继续，可以暂停、取消、重试和撤销。', count: (n: string) => `${n} 个任务`, state: '状态', states: { open: '进行中' },
     name: '任务', progress: '进度', by: '发起人', at: '发起于', emptyTitle: '还没有任务', emptyHint: '在客户列表选中客户，批量打标签、移动阶段或分配，进度会出现在这里。', toCustomers: '去选客户',
   },
   en: {
-    title: 'Tasks', about: 'Work that takes a while, such as tagging, moving or handing over many customers. It goes on when the page is closed; it can be paused, cancelled, tried again and undone.', count: (n: string, many: number) => `${n} ${many === 1 ? 'task' : 'tasks'}`, state: 'State', states: { open: 'Going on' },
+    title: 'Tasks', about: 'Work that takes a while, such as tagging, moving or handing over many customers. It goes on when the page is closed; it can be paused, cancelled, tried again and undone.', count: (n: string) => counted(n, 'task'), state: 'State', states: { open: 'In progress' },
     name: 'Task', progress: 'Progress', by: 'Started by', at: 'Started', emptyTitle: 'No tasks yet', emptyHint: 'Select customers on their list and tag, move or hand them over all at once; you can follow it here.', toCustomers: 'Select customers',
   },
 });

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Drawer, Skeleton } from 'antd';
 import { Link } from 'react-router-dom';
+import { counted } from '@scrm/shared/text';
 import type { Dossier } from '@scrm/shared/transfer';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
@@ -13,7 +14,7 @@ import { WorthText } from './worth';
 
 const useWords = words({
   zh: { title: '交接简报', from: '原跟进人', to: '接替人', since: '成为客户', settled: '接替于', pending: '等待生效', remark: '备注', description: '描述', tags: '标签', worth: '客户价值', next: '下一步', lines: '待办与承诺', happened: '经过', all: (n: number) => `全部 ${n} 条动态`, none: '没有', kinds: { task: '待办', note: '记录', promise: '承诺', file: '文件' } as Record<string, string> },
-  en: { title: 'Brief', from: 'From', to: 'To', since: 'Customer since', settled: 'Taken over', pending: 'Not yet', remark: 'Remark', description: 'Description', tags: 'Tags', worth: 'Worth', next: 'Next step', lines: 'Tasks and promises', happened: 'What happened', all: (n: number) => `All ${n} entries`, none: 'None', kinds: { task: 'Task', note: 'Note', promise: 'Promise', file: 'File' } as Record<string, string> },
+  en: { title: 'Brief', from: 'From', to: 'To', since: 'Customer since', settled: 'Taken over', pending: 'Not yet', remark: 'Remark', description: 'Description', tags: 'Tags', worth: 'Worth', next: 'Next step', lines: 'Tasks and promises', happened: 'What happened', all: (n: number) => `All ${counted(n, 'entry', 'entries')}`, none: 'None', kinds: { task: 'Task', note: 'Note', promise: 'Promise', file: 'File' } as Record<string, string> },
 });
 
 export function DossierDrawer({ itemId, onClose }: { itemId: string; onClose: () => void }) {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { Link, useNavigate } from 'react-router-dom';
+import { counted } from '@scrm/shared/text';
 import type { Leaver } from '@scrm/shared/transfer';
 import { askPage } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
@@ -13,12 +14,12 @@ import { daysSince } from './words';
 
 const useWords = words({
   zh: {
-    count: (n: string, _: number) => `${n} 位离职员工`, who: '离职员工', days: (n: number) => (n === 0 ? '今天离职' : `离职 ${n} 天`), waiting: '待继承', pending: '交接中', done: '已接替', queued: '被拒或受限', groups: '客户群', codes: '相关活码', hand: '交接', unconfirmed: '企业微信未列为离职',
+    count: (n: string) => `${n} 位离职员工`, who: '离职员工', days: (n: number) => (n === 0 ? '今天离职' : `离职 ${n} 天`), waiting: '待继承', pending: '交接中', done: '已接替', queued: '被拒或受限', groups: '客户群', codes: '相关活码', hand: '交接', unconfirmed: '企业微信未列为离职',
     emptyTitle: '没有待继承的客户', emptyHint: '员工离职后，名下的客户和客户群会立即出现在这里；没有人处理也不会丢失。',
   },
   en: {
-    count: (n: string, many: number) => `${n} ${many === 1 ? 'leaver' : 'leavers'}`, who: 'Who left', days: (n: number) => (n === 0 ? 'left today' : `left ${n} days ago`), waiting: 'Waiting', pending: 'On the way', done: 'Taken over', queued: 'Refused or limited', groups: 'Groups', codes: 'Live codes', hand: 'Hand over', unconfirmed: 'Not listed by WeCom as having left',
-    emptyTitle: 'Nobody waits for a new owner', emptyHint: 'When somebody leaves, their customers and groups stand here at once. Nothing is lost if nobody acts.',
+    count: (n: string) => counted(n, 'leaver'), who: 'Who left', days: (n: number) => (n === 0 ? 'left today' : `left ${counted(n, 'day')} ago`), waiting: 'Waiting', pending: 'On the way', done: 'Taken over', queued: 'Refused or limited', groups: 'Groups', codes: 'Live codes', hand: 'Hand over', unconfirmed: 'Not listed by WeCom as having left',
+    emptyTitle: 'Nobody waits for a new owner', emptyHint: 'When somebody leaves, their customers and groups are listed here at once. Nothing is lost if nobody acts.',
   },
 });
 

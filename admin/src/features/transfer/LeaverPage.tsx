@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router-dom';
+import { counted } from '@scrm/shared/text';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 import { Allow } from '../../kit/me';
 import { PageHead } from '../../kit/page-head';
 import { StaffName, StaffPerson } from '../../kit/person';
@@ -21,9 +22,9 @@ const useWords = words({
     groups: { todo: (n: string) => `还有 ${n} 个客户群没有转移`, done: '没有待转移的客户群' }, codes: { todo: (n: string) => `${n} 个活码点名过这位员工或已没有接待人`, done: '没有活码受影响' }, empty: '没有接待人', queue: '查看队列', received: (n: string) => `接手 ${n} 位`, orders: '交接记录',
   },
   en: {
-    back: 'After leaving', before: 'Hand-over of ', title: '', left: (day: string, n: number) => (n === 0 ? 'Left today' : `Left on ${day}, ${n} days ago`), unconfirmed: 'WeCom does not list this person as having left; perhaps they are only out of the app’s range. Then this kind of hand-over is refused.', list: 'Checklist', hand: 'Hand customers over', report: 'Report', none: 'Nobody has taken over yet', checked: 'Compared with WeCom',
-    customers: { todo: (n: string) => `${n} customers have no new owner`, done: 'Every customer has a new owner or is on the way' }, queued: { todo: (n: string) => `${n} refused or were held back`, done: 'Nobody refused or was held back' }, pending: { todo: (n: string) => `${n} are on the way, within 24 hours`, done: 'Nothing is on the way' },
-    groups: { todo: (n: string) => `${n} groups have no new owner`, done: 'No groups wait' }, codes: { todo: (n: string) => `${n} live codes named them, or have nobody left`, done: 'No live code is affected' }, empty: 'nobody left', queue: 'See the queue', received: (n: string) => `took ${n}`, orders: 'Hand-overs',
+    back: 'After leaving', before: 'Hand-over of ', title: '', left: (day: string, n: number) => (n === 0 ? 'Left today' : `Left on ${day}, ${counted(n, 'day')} ago`), unconfirmed: 'WeCom does not list this person as having left; perhaps they are only out of the app’s range. Then this kind of hand-over is refused.', list: 'Checklist', hand: 'Hand customers over', report: 'Report', none: 'Nobody has taken over yet', checked: 'Compared with WeCom',
+    customers: { todo: (n: string) => `${counted(n, 'customer has', 'customers have')} no new owner`, done: 'Every customer has a new owner or is on the way' }, queued: { todo: (n: string) => `${counted(n, 'customer')} refused or held back`, done: 'Nobody refused or was held back' }, pending: { todo: (n: string) => `${counted(n, 'is', 'are')} on the way, within 24 hours`, done: 'Nothing is on the way' },
+    groups: { todo: (n: string) => `${counted(n, 'group has', 'groups have')} no new owner`, done: 'No groups wait' }, codes: { todo: (n: string) => `${counted(n, 'live code')} with them on the list, or with nobody left`, done: 'No live code is affected' }, empty: 'nobody left', queue: 'See the queue', received: (n: string) => `took ${n}`, orders: 'Hand-overs',
   },
 });
 
@@ -46,7 +47,7 @@ export function LeaverPage() {
         <Check n={data.pending} words={t.pending} />
         <Check n={data.queued} words={t.queued}><Link to={`/transfers?tab=queue&staffId=${staffId}`}>{t.queue}</Link></Check>
         <Check n={data.groups} words={t.groups} />
-        <Check n={data.codes} words={t.codes}>{data.liveCodes.map((code) => <Link key={code.id} to={`/live-codes/${code.id}`}>{code.name}{code.empty ? `（${t.empty}）` : ''}</Link>)}</Check>
+        <Check n={data.codes} words={t.codes}>{data.liveCodes.map((code) => <Link key={code.id} to={`/live-codes/${code.id}`}>{code.name}{code.empty ? marks().aside(t.empty) : ''}</Link>)}</Check>
         <p className="soft small">{t.checked} <Ago at={data.checkedAt} /></p>
       </div>
       <div className="panel stack">

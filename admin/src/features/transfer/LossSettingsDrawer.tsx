@@ -9,7 +9,7 @@ import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
-import { words } from '../../kit/language';
+import { marks, words } from '../../kit/language';
 import { useAllowed } from '../../kit/me';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 
@@ -67,13 +67,13 @@ function RuleEditor({ title, rule, chosen, onChange, onChoose }: { title: string
   const isNobody = rule.on && !rule.toSelf && !rule.toManagers && rule.staffIds.length === 0;
   return (
     <section className="panel stack">
-      <label className="between"><h3>{title}</h3><Switch checked={rule.on} aria-label={`${title}：${t.on}`} onChange={(on) => onChange({ on })} /></label>
+      <label className="between"><h3>{title}</h3><Switch checked={rule.on} aria-label={`${title}${marks().colon}${t.on}`} onChange={(on) => onChange({ on })} /></label>
       {rule.on ? (
         <>
           <Radio.Group value={rule.when} onChange={({ target }) => onChange({ when: target.value as LossRule['when'] })} options={(['atOnce', 'daily'] as const).map((value) => ({ value, label: t.when[value] }))} />
           <Checkbox checked={rule.toSelf} onChange={({ target }) => onChange({ toSelf: target.checked })}>{t.self}</Checkbox>
           <Checkbox checked={rule.toManagers} onChange={({ target }) => onChange({ toManagers: target.checked })}>{t.managers}</Checkbox>
-          <StaffPicker label={`${title}：${t.chosen}`} placeholder={t.chosen} max={50} value={chosen} onChange={onChoose} />
+          <StaffPicker label={`${title}${marks().colon}${t.chosen}`} placeholder={t.chosen} max={50} value={chosen} onChange={onChoose} />
           {isNobody ? <span className="warning small">{t.nobody}</span> : null}
         </>
       ) : null}

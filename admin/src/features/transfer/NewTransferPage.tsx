@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Steps } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -16,7 +17,7 @@ import './transfer.css';
 
 const useWords = words({
   zh: { title: '新建交接', back: '客户继承', steps: ['交接谁的客户', '哪些客户', '交给谁'], next: '下一步', before: '上一步', go: (n: number) => `确认交接 ${n} 位客户`, confirm: '确认交接', done: '交接已发起' },
-  en: { title: 'New hand-over', back: 'Hand-over', steps: ['Whose customers', 'Which of them', 'To whom'], next: 'Next', before: 'Back', go: (n: number) => `Hand over ${n} customers`, confirm: 'Hand over', done: 'The hand-over has begun' },
+  en: { title: 'New hand-over', back: 'Hand-over', steps: ['Whose customers', 'Which of them', 'To whom'], next: 'Next', before: 'Back', go: (n: number) => `Hand over ${counted(n, 'customer')}`, confirm: 'Hand over', done: 'The hand-over has begun' },
 });
 
 /** Who, which customers, to whom; what will happen stands beside it all the while. */

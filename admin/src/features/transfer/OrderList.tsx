@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { counted } from '@scrm/shared/text';
 import type { Transfer, TransferKind } from '@scrm/shared/transfer';
 import { askPage } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
@@ -14,11 +15,11 @@ import { useTransferWords } from './words';
 
 const useWords = words({
   zh: {
-    count: (n: string, _: number) => `${n} 次交接`, state: '状态', states: { running: '进行中', done: '已结束' }, from: '原跟进人', to: '接替人', progress: '进度', created: '发起', by: (who: string) => `由 ${who}`,
+    count: (n: string) => `${n} 次交接`, state: '状态', states: { running: '进行中', done: '已结束' }, from: '原跟进人', to: '接替人', progress: '进度', created: '发起', by: (who: string) => `由 ${who}`,
     emptyTitle: '还没有在职交接', emptyHint: '岗位调整、休假或客户太多时，把一部分客户交给同事；客户会看到一条说明，24 小时内可以拒绝。', of: (done: string, total: string) => `${done} / ${total} 已接替`, queued: (n: string) => `${n} 位待重试`,
   },
   en: {
-    count: (n: string, many: number) => `${n} ${many === 1 ? 'hand-over' : 'hand-overs'}`, state: 'State', states: { running: 'Under way', done: 'Ended' }, from: 'From', to: 'To', progress: 'Progress', created: 'Begun', by: (who: string) => `by ${who}`,
+    count: (n: string) => counted(n, 'hand-over'), state: 'State', states: { running: 'Under way', done: 'Ended' }, from: 'From', to: 'To', progress: 'Progress', created: 'Begun', by: (who: string) => `by ${who}`,
     emptyTitle: 'No hand-overs yet', emptyHint: 'When somebody changes places, is away or has too many customers, give some of them to a colleague. The customer reads a notice and may refuse within 24 hours.', of: (done: string, total: string) => `${done} of ${total} taken over`, queued: (n: string) => `${n} to retry`,
   },
 });

@@ -1,9 +1,10 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Alert, Skeleton } from 'antd';
 import dayjs from 'dayjs';
+import { counted } from '@scrm/shared/text';
 import type { TransferPlan, TransferPreview } from '@scrm/shared/transfer';
 import { ErrorNote } from '../../kit/error-note';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 import { StaffPerson } from '../../kit/person';
 import { useTransferWords } from './words';
 import { WorthText } from './worth';
@@ -14,8 +15,8 @@ const useWords = words({
     worth: '涉及的客户价值', blocked: '不能交接', calls: (n: string) => `调用企业微信 ${n} 次，每次最多 100 位`, effect: (at: string) => `客户不拒绝的话，${at} 生效`, last: (n: string) => `其中 ${n} 位在 90 天内已交接过 1 次，这是最后一次机会`, more: (n: number) => `等 ${n} 位`, none: '没有可以交接的客户',
   },
   en: {
-    title: 'What will happen', need: 'Once the takers are chosen, this shows how many each gets, and who cannot be handed over and why.', movable: (n: string, total: string) => `${n} of ${total} customers can be handed over`, takes: (n: string) => `takes ${n}`, has: (n: string) => `has ${n}`, known: (n: string) => `${n} are friends already`,
-    worth: 'Customer value at stake', blocked: 'Cannot be handed over', calls: (n: string) => `${n} calls of WeCom, at most 100 customers each`, effect: (at: string) => `Takes effect at ${at} unless the customer refuses`, last: (n: string) => `${n} of them were handed over once in 90 days: this is the last time`, more: (n: number) => `${n} in all`, none: 'Nobody can be handed over',
+    title: 'What will happen', need: 'Once the takers are chosen, this shows how many each gets, and who cannot be handed over and why.', movable: (n: string, total: string) => `${n} of ${counted(total, 'customer')} can be handed over`, takes: (n: string) => `takes ${n}`, has: (n: string) => `has ${n}`, known: (n: string) => `${counted(n, 'is a friend', 'are friends')} already`,
+    worth: 'Customer value at stake', blocked: 'Cannot be handed over', calls: (n: string) => `${counted(n, 'call')} of WeCom, at most 100 customers each`, effect: (at: string) => `Takes effect at ${at} unless the customer refuses`, last: (n: string) => `${counted(n, 'of them was', 'of them were')} handed over once in 90 days: this is the last time`, more: (n: number) => `${n} in all`, none: 'Nobody can be handed over',
   },
 });
 
@@ -38,7 +39,7 @@ export function Preview({ plan, preview }: { plan: TransferPlan | undefined; pre
             <div>
               <h3>{t.blocked}</h3>
               <ul className="blocked-list">
-                {data.blocked.map((one) => <li key={one.reason}>{blocked[one.reason]}：<strong className="figures">{figure(one.count)}</strong><span className="soft small block">{one.customers.map((each) => each.name || each.externalUserid).join('、')}{one.count > one.customers.length ? ` ${t.more(one.count)}` : ''}</span></li>)}
+                {data.blocked.map((one) => <li key={one.reason}>{blocked[one.reason]}{marks().colon}<strong className="figures">{figure(one.count)}</strong><span className="soft small block">{one.customers.map((each) => each.name || each.externalUserid).join(marks().comma)}{one.count > one.customers.length ? ` ${t.more(one.count)}` : ''}</span></li>)}
               </ul>
             </div>
           ) : null}

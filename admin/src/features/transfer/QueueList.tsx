@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm, Switch } from 'antd';
 import { useState } from 'react';
+import { counted } from '@scrm/shared/text';
 import type { TransferItem } from '@scrm/shared/transfer';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
@@ -22,12 +23,12 @@ import { useTransferWords } from './words';
 
 const useWords = words({
   zh: {
-    count: (n: string, _: number) => `${n} 位客户待重试`, reason: '原因', customer: '客户', way: '从 → 到', tries: '次数', left: (tried: number, left: number) => `已试 ${tried} 次，还可 ${left} 次`, when: '何时重试', auto: '到时自动重试', never: '不会再试', due: '现在可以',
+    count: (n: string) => `${n} 位客户待重试`, reason: '原因', customer: '客户', way: '从 → 到', tries: '次数', left: (tried: number, left: number) => `已试 ${tried} 次，还可 ${left} 次`, when: '何时重试', auto: '到时自动重试', never: '不会再试', due: '现在可以',
     retry: '现在重试', other: '换人接替', giveUp: '放弃', giveUpAsk: '放弃这些交接？客户留在原跟进人名下，以后可以重新发起。', retried: (n: number) => `已重新发起 ${n} 位客户`, gaveUp: '已放弃', rules: '重试规则', emptyTitle: '没有被拒绝或受限的客户', emptyHint: '客户拒绝、接替人客户已满或 90 天内次数用完时，会排在这里，并写明何时可以再试。',
   },
   en: {
-    count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'} to retry`, reason: 'Reason', customer: 'Customer', way: 'From → to', tries: 'Tries', left: (tried: number, left: number) => `${tried} tried, ${left} left`, when: 'Next try', auto: 'By itself', never: 'Not again', due: 'Possible now',
-    retry: 'Try now', other: 'Another taker', giveUp: 'Give up', giveUpAsk: 'Give these hand-overs up? The customers stay with the giver; you can begin again later.', retried: (n: number) => `${n} begun again`, gaveUp: 'Given up', rules: 'Rules', emptyTitle: 'Nobody refused or was held back', emptyHint: 'Who refuses, whose taker is full or who has no tries left stands here, with the date of the next try.',
+    count: (n: string) => `${counted(n, 'customer')} to retry`, reason: 'Reason', customer: 'Customer', way: 'From → to', tries: 'Tries', left: (tried: number, left: number) => `${tried} tried, ${left} left`, when: 'Next try', auto: 'By itself', never: 'Not again', due: 'Possible now',
+    retry: 'Try now', other: 'Another taker', giveUp: 'Give up', giveUpAsk: 'Give these hand-overs up? The customers stay with the giver; you can begin again later.', retried: (n: number) => `${n} begun again`, gaveUp: 'Given up', rules: 'Rules', emptyTitle: 'Nobody refused or was held back', emptyHint: 'Who refuses, whose taker is full or who has no tries left is listed here, with the date of the next try.',
   },
 });
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Popconfirm, Skeleton } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
+import { counted } from '@scrm/shared/text';
 import type { ItemState, TransferItem } from '@scrm/shared/transfer';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
@@ -25,12 +26,12 @@ import './transfer.css';
 
 const useWords = words({
   zh: {
-    back: '客户继承', before: '', title: ' 的客户交接', count: (n: string, _: number) => `${n} 位客户`, cancel: '停止未发起的', cancelAsk: '停止还没有发起的部分？已经发起的会继续。', cancelled: '已停止', customer: '客户', to: '接替人', state: '状态', when: '时间', brief: '交接简报',
+    back: '客户继承', before: '', title: ' 的客户交接', count: (n: string) => `${n} 位客户`, cancel: '停止未发起的', cancelAsk: '停止还没有发起的部分？已经发起的会继续。', cancelled: '已停止', customer: '客户', to: '接替人', state: '状态', when: '时间', brief: '交接简报',
     groups: '客户群', groupOf: (done: number, total: number) => `${done} / ${total} 个已转移`, message: '给客户的说明', next: '下一步', takers: '接替人', emptyTitle: '这次交接没有客户', emptyHint: '只转移了客户群。', effect: '生效', retry: '重试', parts: { going: '进行中', done: '已接替', queued: '待重试', over: '已放弃' },
     hints: { going: '已告知客户，24 小时内可拒绝', done: '客户已在接替人名下，资料已搬移', queued: '被拒绝、受限或失败，见拒绝队列', over: '留在原跟进人名下' }, queue: '去拒绝队列',
   },
   en: {
-    back: 'Hand-over', before: 'Customers of ', title: '', count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'}`, cancel: 'Stop what has not begun', cancelAsk: 'Stop what has not begun? What has begun goes on.', cancelled: 'Stopped', customer: 'Customer', to: 'Taker', state: 'State', when: 'When', brief: 'Brief',
+    back: 'Hand-over', before: 'Customers of ', title: '', count: (n: string) => counted(n, 'customer'), cancel: 'Stop what has not begun', cancelAsk: 'Stop what has not begun? What has begun goes on.', cancelled: 'Stopped', customer: 'Customer', to: 'Taker', state: 'State', when: 'When', brief: 'Brief',
     groups: 'Groups', groupOf: (done: number, total: number) => `${done} of ${total} moved`, message: 'What the customer read', next: 'Next step', takers: 'Takers', emptyTitle: 'No customers in this one', emptyHint: 'Only groups were moved.', effect: 'Takes effect', retry: 'Next try', parts: { going: 'Under way', done: 'Taken over', queued: 'To retry', over: 'Given up' },
     hints: { going: 'The customer knows and may refuse within 24 hours', done: 'With the taker, and all that was held of them', queued: 'Refused, held back or failed; see the queue', over: 'Still with the giver' }, queue: 'To the queue',
   },

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Radio, Segmented, Skeleton } from 'antd';
+import { counted } from '@scrm/shared/text';
 import type { TransferKind } from '@scrm/shared/transfer';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
@@ -10,8 +11,8 @@ import type { Draft } from './draft';
 import { useTransferWords } from './words';
 
 const useWords = words({
-  zh: { kind: '交接方式', who: '原跟进人', hint: { onJob: '员工还在职。客户会看到一条说明，24 小时内可以拒绝。', resigned: '员工已离职。选择后把他的客户和客户群交给别人。' }, none: '没有已离职、且有客户待继承的员工', waiting: (n: string) => `${n} 位客户待继承` },
-  en: { kind: 'Kind', who: 'Giver', hint: { onJob: 'The person stays. Customers read a notice and may refuse within 24 hours.', resigned: 'The person has left. Their customers and groups go to others.' }, none: 'Nobody who left has customers that wait', waiting: (n: string) => `${n} customers wait` },
+  zh: { kind: '交接方式', who: '原跟进人', hint: { onJob: '员工还在职。客户会看到一条说明，24 小时内可以拒绝。', resigned: '员工已离职。选择后把 TA 的客户和客户群交给别人。' }, none: '没有已离职、且有客户待继承的员工', waiting: (n: string) => `${n} 位客户待继承` },
+  en: { kind: 'Kind', who: 'Giver', hint: { onJob: 'The person stays. Customers read a notice and may refuse within 24 hours.', resigned: 'The person has left. Their customers and groups go to others.' }, none: 'Nobody who left has customers that wait', waiting: (n: string) => counted(n, 'customer waits', 'customers wait') },
 });
 
 export function WhoStep({ draft, onChange, onKind }: { draft: Draft; onChange: (part: Partial<Draft>) => void; onKind: (kind: TransferKind) => void }) {

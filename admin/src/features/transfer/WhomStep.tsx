@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Radio, Switch, TreeSelect } from 'antd';
 import type { Department, StaffRef } from '@scrm/shared/org';
+import { counted } from '@scrm/shared/text';
 import type { Assignment } from '@scrm/shared/transfer';
 import { ask } from '../../kit/ask';
 import { words } from '../../kit/language';
@@ -19,7 +20,7 @@ const useWords = words({
   },
   en: {
     way: 'How', hints: { even: 'One taker, or several in equal shares', department: 'To all of a department who can receive', tag: 'By the customers’ tags', hand: 'A taker for each chosen customer' }, takers: 'Takers', department: 'Department', rule: 'Rule', addRule: 'Add a rule', otherwise: 'The others go to',
-    message: 'What the customer reads', messageHint: 'At most 200 characters; WeCom’s own words when empty', nextStep: 'Next step for the taker', nextStepHint: 'What was promised and what is to be done; the taker reads it in the brief', groups: (n: number) => `Their ${n} groups go to the first taker too`, auto: 'Retry by itself when refused or held back', remove: 'Remove',
+    message: 'What the customer reads', messageHint: 'At most 200 characters; WeCom’s own words when empty', nextStep: 'Next step for the taker', nextStepHint: 'What was promised and what is to be done; the taker reads it in the brief', groups: (n: number) => `${counted(n, 'group goes', 'groups go')} to the first taker too`, auto: 'Retry by itself when refused or held back', remove: 'Remove',
   },
 });
 

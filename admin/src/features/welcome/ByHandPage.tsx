@@ -2,6 +2,7 @@ import { CheckOutlined, CopyOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { Link } from 'react-router-dom';
+import { counted } from '@scrm/shared/text';
 import type { ByHand } from '@scrm/shared/welcome';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
@@ -18,14 +19,14 @@ import { Ago } from '../../kit/time';
 
 const useWords = words({
   zh: {
-    about: '欢迎语没能发出的客户。员工会收到应用消息，并在侧边栏看到要说的话；打过招呼后标记完成。', count: (n: string, _: number) => `${n} 位客户`, state: '状态', states: { open: '待打招呼', done: '已打招呼', over: '不再需要' } satisfies Record<ByHand['state'], string>,
+    about: '欢迎语没能发出的客户。员工会收到应用消息，并在侧边栏看到要说的话；打过招呼后标记完成。', count: (n: string) => `${n} 位客户`, state: '状态', states: { open: '待打招呼', done: '已打招呼', over: '不再需要' } satisfies Record<ByHand['state'], string>,
     customer: '客户', words: '要说的话', staff: '员工', at: '添加时间', told: '已通知员工', untold: '即将通知', unclear: '企业微信没有明确答复，可能已经收到，请先看聊天', attachments: (n: number) => `另有 ${n} 个附件`, copy: '复制', copied: '已复制', done: '已打招呼', settled: '已标记', act: '操作', unnamed: '未知客户',
     emptyTitle: '没有等着打招呼的客户', emptyHint: '欢迎语没能按时发出时，客户会出现在这里。',
   },
   en: {
-    about: 'Customers whose welcome did not go out. Their staff member gets a note and finds the words in the sidebar; mark it done afterwards.', count: (n: string, many: number) => `${n} ${many === 1 ? 'customer' : 'customers'}`, state: 'State', states: { open: 'To greet', done: 'Greeted', over: 'Not needed any more' },
-    customer: 'Customer', words: 'What to say', staff: 'Staff', at: 'Added', told: 'Staff were told', untold: 'About to be told', unclear: 'WeCom gave no clear answer: it may have arrived, look into the chat first', attachments: (n: number) => `and ${n} ${n === 1 ? 'attachment' : 'attachments'}`, copy: 'Copy', copied: 'Copied', done: 'Greeted', settled: 'Marked', act: 'Action', unnamed: 'Unknown customer',
-    emptyTitle: 'Nobody waits for a greeting', emptyHint: 'When a welcome cannot be sent in time, the customer stands here.',
+    about: 'Customers whose welcome did not go out. Their staff member gets a note and finds the words in the sidebar; mark it done afterwards.', count: (n: string) => counted(n, 'customer'), state: 'State', states: { open: 'To greet', done: 'Greeted', over: 'Not needed any more' },
+    customer: 'Customer', words: 'What to say', staff: 'Staff', at: 'Added', told: 'Staff were told', untold: 'About to be told', unclear: 'WeCom gave no clear answer: it may have arrived, look into the chat first', attachments: (n: number) => `and ${counted(n, 'attachment')}`, copy: 'Copy', copied: 'Copied', done: 'Greeted', settled: 'Marked', act: 'Action', unnamed: 'Unknown customer',
+    emptyTitle: 'Nobody waits for a greeting', emptyHint: 'When a welcome cannot be sent in time, the customer is listed here.',
   },
 });
 

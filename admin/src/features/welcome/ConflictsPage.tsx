@@ -11,11 +11,11 @@ import { Ago } from '../../kit/time';
 const useWords = words({
   zh: {
     about: '这些员工的新客户没有带来欢迎码，也没有别的原因；或者其他应用先发送了。只统计最近 30 天，我们的欢迎语再次发出后自动消失。', fix: '请在企业微信管理后台「客户联系 → 加客户 → 欢迎语」里停用这些员工的欢迎语，并检查其他有客户联系权限的应用。企业微信不会告诉我们是谁设置的。',
-    count: (n: string, _: number) => `${n} 名员工`, staff: '员工', noCode: '没有欢迎码', taken: '其他应用已发送', since: '从何时起', last: '最近一次', rows: '记录', see: '查看', emptyTitle: '没有发现抢先发送', emptyHint: '管理后台或其他应用也设置了欢迎语时，会显示在这里。', left: '未知员工',
+    count: (n: string) => `${n} 名员工`, staff: '员工', noCode: '没有欢迎码', taken: '其他应用已发送', since: '从何时起', last: '最近一次', rows: '记录', see: '查看', emptyTitle: '没有发现抢先发送', emptyHint: '管理后台或其他应用也设置了欢迎语时，会显示在这里。', left: '未知员工',
   },
   en: {
     about: 'New customers of these staff came without a welcome code and without another reason, or another app was faster. Of the last 30 days; gone as soon as a welcome of ours goes out again.', fix: 'In WeCom’s console, turn off the welcome of these staff under 客户联系 → 加客户 → 欢迎语, and look at other apps with customer contact. WeCom does not tell whose it is.',
-    count: (n: string, _: number) => `${n} staff`, staff: 'Staff', noCode: 'No welcome code', taken: 'Sent by another app', since: 'Since', last: 'Last', rows: 'Records', see: 'See', emptyTitle: 'Nobody else greets', emptyHint: 'When WeCom’s console or another app has a welcome too, it is shown here.', left: 'Unknown',
+    count: (n: string) => `${n} staff`, staff: 'Staff', noCode: 'No welcome code', taken: 'Sent by another app', since: 'Since', last: 'Last', rows: 'Records', see: 'See', emptyTitle: 'Nobody else greets', emptyHint: 'When WeCom’s console or another app has a welcome too, it is shown here.', left: 'Unknown',
   },
 });
 

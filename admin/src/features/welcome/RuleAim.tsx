@@ -1,5 +1,5 @@
 import type { WelcomeRule } from '@scrm/shared/welcome-rule';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 import { OpenData } from '../../kit/open-data';
 import { StaffNames } from '../../kit/person';
 
@@ -13,8 +13,8 @@ export function RuleAim({ rule: { target, staff, codes, storeCodes, stores, depa
   if (target === 'staff') return <StaffNames staff={staff} limit={shown} />;
   const names = target === 'code' ? [...codes, ...storeCodes, ...stores].map(({ id, name }) => ({ key: id, name: <>{name}</> })) : departments.map((one) => ({ key: String(one.departmentId), name: <DepartmentLabel department={one} /> }));
   return (
-    <span className="soft">
-      {names.slice(0, shown).map(({ key, name }, index) => <span key={key}>{index > 0 ? '、' : ''}{name}</span>)}
+    <span className="soft break">
+      {names.slice(0, shown).map(({ key, name }, index) => <span key={key}>{index > 0 ? marks().comma : ''}{name}</span>)}
       {names.length > shown ? ` ${t.more(figure(names.length - shown))}` : ''}
     </span>
   );

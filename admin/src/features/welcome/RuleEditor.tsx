@@ -23,9 +23,9 @@ const useWords = words({
     name: '规则名称', namePlaceholder: '例如：下班后', who: '用在哪里', target: '对象', targetHint: '活码和门店优先于员工，员工优先于部门，部门优先于全公司；门店码优先于门店', targets: '选择', enabled: '启用',
     when: '什么时候', whenHint: '不设时间段就一直有效。结束早于开始时跨到次日，算开始那一天的。', which: '哪些客户', scenes: '添加方式', anyScene: '不限', scenesHint: '不是扫我们的活码来的客户，发送前需要向企业微信问一次，最多等 2 秒',
     acquaintance: '新老客户', anybody: '不限', tags: '已有标签（任一）', tagsHint: '由任何同事打的都算；这次添加时打的不算', message: '说什么', save: '保存', cancel: '取消',
-    marks: { customer: '客户昵称', staff: '员工姓名', replyTime: '回复时间' }, replyHint: '「回复时间」会换成时间段结束的时候，例如“明天 09:00”', sample: { customer: '李梅', staff: '张伟', replyTime: '明天 09:00' }, preview: '客户看到的样子', added: '你已添加了张伟，现在可以开始聊天了。',
+    marks: { customer: '客户昵称', staff: '员工姓名', replyTime: '回复时间' }, replyHint: '「回复时间」会换成时间段结束的时候，例如「明天 09:00」', sample: { customer: '李梅', staff: '张伟', replyTime: '明天 09:00' }, preview: '客户看到的样子', added: '你已添加了张伟，现在可以开始聊天了。',
     faults: {
-      needName: '请填写规则名称', needTarget: '请选择这条规则用在哪里', badWindow: '每个时间段都要选日子，开始和结束不能相同', emptyMessage: '请填写文字或添加附件', unsoundMessage: '欢迎语还有没填好的内容', needsWindow: '用了“回复时间”，请设置时间段',
+      needName: '请填写规则名称', needTarget: '请选择这条规则用在哪里', badWindow: '每个时间段都要选日子，开始和结束不能相同', emptyMessage: '请填写文字或添加附件', unsoundMessage: '欢迎语还有没填好的内容', needsWindow: '用了「回复时间」，请设置时间段',
     } satisfies Record<RuleFault, string>,
   },
   en: {

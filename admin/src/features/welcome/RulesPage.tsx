@@ -4,7 +4,7 @@ import { App, Button, Skeleton, Switch, Tag } from 'antd';
 import { Link } from 'react-router-dom';
 import { ruleTargets, type RuleTarget } from '@scrm/shared/welcome-kind';
 import type { WelcomeRule } from '@scrm/shared/welcome-rule';
-import { fill } from '@scrm/shared/text';
+import { counted, fill } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -26,7 +26,7 @@ const useWords = words({
   en: {
     create: 'New rule', calendar: 'Workdays', order: 'From the top, the first that fits greets', ordered: 'The order is kept', removed: 'The rule is gone', on: 'On', edit: 'Edit', up: 'Move up', down: 'Move down', remove: 'Delete',
     ask: (name: string) => `Delete the rule “${name}”?`, askHint: 'It sends nothing any more; what it sent stays listed.', ok: 'Delete', cancel: 'Cancel',
-    missing: (n: string) => `${n} of its targets are gone`, behind: (names: string) => `Where both fit, first: ${names}`, attachments: (n: number) => `${n} ${n === 1 ? 'attachment' : 'attachments'}`,
+    missing: (n: string) => `${counted(n, 'of its targets is', 'of its targets are')} gone`, behind: (names: string) => `Where both fit, first: ${names}`, attachments: (n: number) => counted(n, 'attachment'),
     levels: { code: 'Before the welcome on the live code itself; a store code before a store', staff: 'Where no live code has words', department: 'The department nearest to the person first, of two as near the main one', company: 'Where nothing above has words' },
     marks: { customer: '[customer’s name]', staff: '[staff name]', replyTime: '[time of reply]' }, emptyTitle: 'No rules yet', emptyHint: 'Only the welcomes on live codes go out now. Make a rule for the company, and every new customer is greeted.', tags: (names: string) => `Tags: ${names}`,
   },

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Badge } from 'antd';
 import { Link } from 'react-router-dom';
+import { counted } from '@scrm/shared/text';
 import type { Welcome } from '@scrm/shared/welcome';
 import { ask, askPage } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
@@ -17,16 +18,16 @@ type Outcome = Welcome['outcome'];
 
 const useWords = words({
   zh: {
-    count: (n: string, _: number) => `${n} 条记录`, outcome: '结果',
+    count: (n: string) => `${n} 条记录`, outcome: '结果',
     outcomes: { sent: '已发送', late: '超过 20 秒', noCode: '企业微信未给欢迎码', noContent: '没有设置内容', takenByOther: '其他应用已发送', failed: '发送失败' } satisfies Record<Outcome, string>,
     customer: '客户', staff: '员工', liveCode: '用的欢迎语', took: '用时', at: '时间', noCodeName: '没有', rule: (name: string) => `规则「${name}」`, ofCode: (name: string) => `活码「${name}」`,
     why: { half: '确认前已发送', partner: '对方是企业微信用户', assigned: '同事分享或管理员分配', before: '之前已是好友', other: '管理后台或其他应用已设欢迎语' } satisfies Record<NonNullable<Welcome['noCodeWhy']>, string>, day: '最近 24 小时', p50: '一半不超过', p99: '99% 不超过', p50Hint: '从收到回调到企业微信确认发送，一半的欢迎语在这个时间内发出', p99Hint: '从收到回调到企业微信确认发送，99% 的欢迎语在这个时间内发出',
     emptyTitle: '还没有发送过欢迎语', emptyHint: '客户扫码添加后，活码上设置的欢迎语会自动发出，结果显示在这里。', unknown: '未知客户',
   },
   en: {
-    count: (n: string, many: number) => `${n} ${many === 1 ? 'record' : 'records'}`, outcome: 'Result',
+    count: (n: string) => counted(n, 'record'), outcome: 'Result',
     outcomes: { sent: 'Sent', late: 'Past 20 seconds', noCode: 'No welcome code from WeCom', noContent: 'No content set', takenByOther: 'Sent by another app', failed: 'Failed' },
-    customer: 'Customer', staff: 'Staff', liveCode: 'Whose words', took: 'Took', at: 'When', noCodeName: 'None', rule: (name: string) => `Rule “${name}”`, ofCode: (name: string) => `Live code “${name}”`,
+    customer: 'Customer', staff: 'Staff', liveCode: 'Which welcome', took: 'Took', at: 'When', noCodeName: 'None', rule: (name: string) => `Rule “${name}”`, ofCode: (name: string) => `Live code “${name}”`,
     why: { half: 'Sent before the confirmation', partner: 'They use WeCom themselves', assigned: 'Shared or assigned', before: 'They were friends before', other: 'The console or another app greets' }, day: 'Last 24 hours', p50: 'Half within', p99: '99% within', p50Hint: 'From the callback to WeCom’s confirmation, half of the welcomes took no longer', p99Hint: 'From the callback to WeCom’s confirmation, 99% of the welcomes took no longer',
     emptyTitle: 'No welcome has been sent yet', emptyHint: 'When a customer scans a live code, its welcome is sent by itself and shown here.', unknown: 'Unknown customer',
   },

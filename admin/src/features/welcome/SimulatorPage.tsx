@@ -30,8 +30,8 @@ const useWords = words({
     invitations: { offered: (name: string) => `会带上群活码「${name}」的邀请`, alreadyIn: (name: string) => `已在「${name}」的群里，不再邀请`, noRoom: (name: string) => `群活码「${name}」没有空位，这次不邀请` },
   },
   en: {
-    staff: 'Whom they add', codes: { liveCodes: 'By which live code (optional)', storeCodes: 'By which store code (optional)', stores: 'At which store (optional)' }, scene: 'How they came', unknown: 'Not known', at: 'When', customer: 'Which customer', pretend: 'Suppose one', search: 'Search customers', acquaintance: 'New or known', tags: 'Has tags',
-    pick: 'Choose somebody', pickHint: 'Choose a staff member to see which welcome a customer would get, and why. Nothing is sent here.', why: 'Why this one', whyHint: (day: string, known: string) => `The day is one of ${day.toLowerCase()}, the customer: ${known.toLowerCase()}. From the top, the first that fits greets.`, preview: 'What the customer sees', nobody: 'No rule concerns this addition',
+    staff: 'Whom they add', codes: { liveCodes: 'By which live code (optional)', storeCodes: 'By which store code (optional)', stores: 'At which store (optional)' }, scene: 'How they came', unknown: 'Not known', at: 'When', customer: 'Which customer', pretend: 'A made-up one', search: 'Search customers', acquaintance: 'New or known', tags: 'Has tags',
+    pick: 'Choose somebody', pickHint: 'Choose a staff member to see which welcome a customer would get, and why. Nothing is sent here.', why: 'Why this one', whyHint: (day: string, known: string) => `Judged for ${day.toLowerCase()} and a ${known.toLowerCase()} customer. From the top, the first that fits greets.`, preview: 'What the customer sees', nobody: 'No rule concerns this addition',
     sample: 'Li Mei', added: (name: string) => `You have added ${name}. You can chat now.`, own: (name: string) => `On the live code “${name}”`, none: 'This addition gets no welcome',
     invitations: { offered: (name: string) => `With an invitation to the group code “${name}”`, alreadyIn: (name: string) => `Already in a group of “${name}”: not invited again`, noRoom: (name: string) => `The group code “${name}” has no room: no invitation` },
   },

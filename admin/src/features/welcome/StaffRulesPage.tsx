@@ -14,12 +14,12 @@ import { useRuleWords } from './rule-words';
 
 const useWords = words({
   zh: {
-    about: '此刻有新客户不经活码添加这位员工时，会收到哪条规则的欢迎语。员工换部门后立即按新部门。', search: '搜索员工姓名', count: (n: string, _: number) => `${n} 名能接待客户的员工`, staff: '员工', chosen: '生效的规则', from: '来自', others: '其他相关规则', none: '没有，不会收到欢迎语', try: '模拟',
+    about: '此刻有新客户不经活码添加这位员工时，会收到哪条规则的欢迎语。员工换部门后立即按新部门。', search: '搜索员工姓名', count: (n: string) => `${n} 名能接待客户的员工`, staff: '员工', chosen: '生效的规则', from: '来自', others: '其他相关规则', none: '没有，不会收到欢迎语', try: '模拟',
     emptyTitle: '没有能接待客户的员工', emptyHint: '在企业微信里给员工开通客户联系，同步后显示在这里。',
   },
   en: {
-    about: 'Which rule greets a new customer who adds this person now without a live code. Whoever changes department follows the new one at once.', search: 'Search staff by name', count: (n: string, _: number) => `${n} staff who receive customers`, staff: 'Staff', chosen: 'Rule in effect', from: 'From', others: 'Other rules', none: 'None, no welcome is sent', try: 'Simulate',
-    emptyTitle: 'Nobody can receive customers', emptyHint: 'Give staff customer contact in WeCom; after a sync they stand here.',
+    about: 'Which rule greets a new customer who adds this person now without a live code. Whoever changes department follows the new one at once.', search: 'Search staff by name', count: (n: string) => `${n} staff receiving customers`, staff: 'Staff', chosen: 'Rule in effect', from: 'From', others: 'Other rules', none: 'None, no welcome is sent', try: 'Simulate',
+    emptyTitle: 'Nobody can receive customers', emptyHint: 'Give staff customer contact in WeCom; after a sync they are listed here.',
   },
 });
 type Row = ReplyOf<(typeof welcomeRules)['effective']>['items'][number];
@@ -36,7 +36,7 @@ export function StaffRulesPage() {
     { key: 'chosen', title: t.chosen, width: 260, render: ({ chosen }) => (chosen ? <Link className="ellipsis block" title={chosen.name} to={`/welcome/rules/${chosen.ruleId}`}>{chosen.name}</Link> : <span className="warning">{t.none}</span>) },
     { key: 'from', title: t.from, width: 180, render: ({ chosen }) => (chosen ? <span>{names.targets[chosen.target]}{chosen.department ? <> · <DepartmentLabel department={chosen.department} /></> : null}</span> : <span className="soft">–</span>) },
     { key: 'others', title: t.others, width: 120, align: 'right', render: ({ others }) => <span className="figures">{figure(others)}</span> },
-    { key: 'try', title: t.try, width: 90, render: ({ id }) => <Link to={`/welcome/simulator?staff=${id}`}>{t.try}</Link> },
+    { key: 'try', title: '', width: 90, render: ({ id }) => <Link to={`/welcome/simulator?staff=${id}`}>{t.try}</Link> },
   ];
   return (
     <ListPage<Row>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Badge, Tabs } from 'antd';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router-dom';
+import { counted } from '@scrm/shared/text';
 import { ask } from '../../kit/ask';
 import { words } from '../../kit/language';
 import { PageHead } from '../../kit/page-head';
@@ -16,7 +17,7 @@ const useWords = words({
   en: {
     title: 'Welcomes', about: 'Sent within seconds of adding. A code’s or store’s comes first, then a person’s, a department’s, the company’s. WeCom allows 20 seconds.',
     tabs: { sent: 'Sent', rules: 'Rules', staff: 'By staff member', simulator: 'Simulator', 'by-hand': 'To greet by hand', conflicts: 'Sent by others', groups: 'Group welcomes' },
-    conflict: (n: number) => `For ${n} staff something else greets: WeCom’s console or another app has a welcome.`, look: 'See for whom',
+    conflict: (n: number) => `For ${counted(n, 'staff member', 'staff')} something else greets: WeCom’s console or another app has a welcome.`, look: 'See for whom',
   },
 });
 

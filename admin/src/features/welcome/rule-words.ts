@@ -25,9 +25,9 @@ export const useRuleWords = words({
       liveCode: 'A live code of ours', storeCode: 'A store’s code', otherQr: 'Another QR code', phone: 'Phone number', card: 'Name card', group: 'Group chat', contacts: 'Phone contacts', wechat: 'WeChat friend', email: 'E-mail', channels: 'WeChat channel', meeting: 'Calendar or meeting',
       link: 'Acquisition link', shared: 'Shared by a colleague', assigned: 'Assigned by an admin', other: 'Another way',
     },
-    acquaintances: { new: 'First time here', returning: 'Was a customer before' },
+    acquaintances: { new: 'New', returning: 'Returning' },
     verdicts: {
-      chosen: 'This one greets', outranked: 'Stands behind', off: 'Turned off', empty: 'Has no content', time: 'Outside its time slots', scene: 'Came another way', sceneUnknown: 'Not known how they came', acquaintance: 'New or known does not fit', tags: 'Has none of the tags',
+      chosen: 'This one greets', outranked: 'Comes after it', off: 'Turned off', empty: 'Has no content', time: 'Outside its time slots', scene: 'Came another way', sceneUnknown: 'Not known how they came', acquaintance: 'New or known does not fit', tags: 'Has none of the tags',
     },
     codes: { liveCodes: 'Live codes', storeCodes: 'Store codes', stores: 'Stores' },
     always: 'At any time', nextDay: 'next day', and: ', ', own: 'The live code’s own welcome',

@@ -1,4 +1,5 @@
 import type { DayKind } from '@scrm/shared/calendar';
+import { counted } from '@scrm/shared/text';
 import { words } from '../../kit/language';
 
 export const useWorkDayWords = words({
@@ -13,7 +14,7 @@ export const useWorkDayWords = words({
     title: 'Workdays', about: 'Shifts of live codes and times of welcomes go by this. China’s public holidays and make-up days are built in; what the company does otherwise stands here and counts first.',
     zone: 'The company’s time zone', zoneNote: 'Figures of live codes begin their days by it, and new shift rules start with it; rules that exist stay as they are.', zoneSaved: 'The time zone is saved',
     own: 'The company’s own days', ownNote: 'Holds at once: live codes make their lists anew.', none: 'None yet. An annual party, an anniversary or an extra workday goes here.', known: (year: number) => `Public holidays and make-up days of ${year}`, unknown: (until: number) => `Not announced yet (built in up to ${until}); weekends count as days off.`,
-    previous: 'Year before', next: 'Year after', range: 'Days', kind: 'These days are', name: 'What it is (optional)', add: 'Add', added: 'Added', removed: 'Removed', remove: 'Remove', replaces: (n: number) => `${n} of them are set already and will be replaced`, full: (n: number) => `At most ${n} days; remove past ones first`, noRange: 'Choose the days', otherwise: 'Otherwise here',
-    kinds: { workday: 'Worked', weekend: 'Off, like a weekend', holiday: 'Off, like a holiday' }, kindNote: 'Live codes only know worked and off; welcomes tell weekends and holidays apart, too.', makeUp: 'Make-up workday', off: 'Off', days: (n: number) => `${n} ${n === 1 ? 'day' : 'days'}`, reload: 'Load the newest',
+    previous: 'Year before', next: 'Year after', range: 'Days', kind: 'These days are', name: 'What it is (optional)', add: 'Add', added: 'Added', removed: 'Removed', remove: 'Remove', replaces: (n: number) => `${counted(n, 'of them is', 'of them are')} set already and will be replaced`, full: (n: number) => `At most ${counted(n, 'day')}; remove past ones first`, noRange: 'Choose the days', otherwise: 'Otherwise here',
+    kinds: { workday: 'Worked', weekend: 'Off, like a weekend', holiday: 'Off, like a holiday' }, kindNote: 'Live codes only know worked and off; welcomes tell weekends and holidays apart, too.', makeUp: 'Make-up workday', off: 'Off', days: (n: number) => counted(n, 'day'), reload: 'Load the newest',
   },
 });

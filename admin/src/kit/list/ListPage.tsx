@@ -1,6 +1,7 @@
 import { Button, Skeleton, Table } from 'antd';
 import type { Key, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
+import { counted } from '@scrm/shared/text';
 import { ErrorNote } from '../error-note';
 import { figure, words } from '../language';
 import { Note } from '../note';
@@ -33,8 +34,8 @@ export interface ListPageProps<T extends { id: string }> {
   about?: string;
   action?: ReactNode;
   filters?: ReactNode;
-  /** `(1204) => '1,204 customers'`. */
-  count: (total: string, howMany: number) => string;
+  /** `('1,204') => '1,204 customers'`. */
+  count: (total: string) => string;
   filterCount?: number;
   rows: Rows<T>;
   columns: Column<T>[];
@@ -54,7 +55,7 @@ export interface ListPageProps<T extends { id: string }> {
 
 const useWords = words({
   zh: { filters: (n: number) => `${n} 个筛选条件`, noMatch: '没有符合条件的结果', noMatchHint: '换个条件，或清除筛选', clear: '清除筛选', picked: (n: string) => `已选 ${n} 项`, unpick: '取消选择', pickAll: (n: string) => `选择全部 ${n} 项`, pickedAll: (n: string) => `已选全部 ${n} 项` },
-  en: { filters: (n: number) => `${n} ${n === 1 ? 'filter' : 'filters'}`, noMatch: 'Nothing matches', noMatchHint: 'Change the filters, or clear them', clear: 'Clear filters', picked: (n: string) => `${n} selected`, unpick: 'Clear selection', pickAll: (n: string) => `Select all ${n}`, pickedAll: (n: string) => `All ${n} selected` },
+  en: { filters: (n: number) => counted(n, 'filter'), noMatch: 'Nothing matches', noMatchHint: 'Change the filters, or clear them', clear: 'Clear filters', picked: (n: string) => `${n} selected`, unpick: 'Clear selection', pickAll: (n: string) => `Select all ${n}`, pickedAll: (n: string) => `All ${n} selected` },
 });
 
 /** A list as every page of the console shows it: columns and actions in, states and paging done here. */
@@ -85,7 +86,7 @@ export function ListPage<T extends { id: string }>(props: ListPageProps<T>) {
       <div className="list-bar">
         <div className="list-filters">{filters}</div>
         <span className="soft figures nowrap" role="status" data-testid="count">
-          {total === undefined ? ' ' : [props.count(figure(total), total), filterCount > 0 ? t.filters(filterCount) : ''].filter(Boolean).join(' · ')}
+          {total === undefined ? ' ' : [props.count(figure(total)), filterCount > 0 ? t.filters(filterCount) : ''].filter(Boolean).join(' · ')}
         </span>
       </div>
       {bulk && picked.length > 0 ? (

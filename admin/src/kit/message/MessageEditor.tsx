@@ -3,8 +3,8 @@ import { Button, Dropdown, Input } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useRef } from 'react';
 import type { Attachment, Message, MessageVariable } from '@scrm/shared/message';
-import { figure, words } from '../language';
 import { byteLength } from '@scrm/shared/text';
+import { figure, marks as punctuation, words } from '../language';
 import { AttachmentFields, faultsOf } from './AttachmentFields';
 import './message.css';
 
@@ -107,7 +107,7 @@ export function MessageEditor({ value, onChange, fileNames, onFileName, showFaul
                   value={attachment} faults={faults} onChange={(next) => put(index, next)} onFileName={onFileName}
                   fileName={'fileId' in attachment ? fileNames[attachment.fileId] : undefined}
                 />
-                {faults.length > 0 ? <div className="danger small">{faults.map((field) => t.faults[field]).join('；')}</div> : null}
+                {faults.length > 0 ? <div className="danger small">{faults.map((field) => t.faults[field]).join(punctuation().semicolon)}</div> : null}
               </li>
             );
           })}

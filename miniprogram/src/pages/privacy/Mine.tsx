@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '@nutui/nutui-react-taro';
 import { Textarea, View } from '@tarojs/components';
 import type { MyPrivacy } from '@scrm/shared/privacy';
+import { counted } from '@scrm/shared/text';
 import type { apiAs } from '../../kit/api';
 import { inLanguage } from '../../kit/language';
 
@@ -13,7 +14,7 @@ const words = inLanguage({
     requests: '我提出过的', until: (day: string) => `最晚 ${day} 答复`, done: '已完成', refused: '未能办理',
   },
   en: {
-    title: 'My privacy', known: 'What this company keeps', rows: (n: number) => `${n} ${n === 1 ? 'row' : 'rows'}`, agreed: 'What I agreed to', none: 'This company has asked for no consent.', agree: 'Agree', withdraw: 'Withdraw',
+    title: 'My privacy', known: 'What this company keeps', rows: (n: number) => counted(n, 'row'), agreed: 'What I agreed to', none: 'This company has asked for no consent.', agree: 'Agree', withdraw: 'Withdraw',
     states: { given: 'Agreed', withdrawn: 'Withdrawn', never: 'Not agreed', outdated: 'It changed, please look again' },
     ask: 'I ask', types: { access: 'To see my data', correction: 'To correct my data', erasure: 'To erase my data', withdrawal: 'To withdraw something else' }, note: 'Anything to add (optional)', sure: 'Erased data cannot be brought back, your benefits with it. Ask for it?', send: 'Ask', back: 'No', sent: 'Asked. We answer in time.',
     requests: 'What I asked', until: (day: string) => `answer by ${day}`, done: 'Done', refused: 'Not done',

@@ -5,11 +5,12 @@ import { View } from '@tarojs/components';
 import type { NearStore, Shown } from '@scrm/shared/store-code';
 import { CodePicture } from '../../kit/CodePicture';
 import { sentenceOf } from '../../kit/api';
+import { marks } from '../../kit/language';
 import { distanceText, words } from './words';
 
 function hoursText({ today }: NearStore): string {
   if (today === null) return `${words.today} ${words.allDay}`;
-  return today.length === 0 ? words.rest : `${words.today} ${today.map(({ from, to }) => `${from}–${to}`).join('、')}`;
+  return today.length === 0 ? words.rest : `${words.today} ${today.map(({ from, to }) => `${from}–${to}`).join(marks.comma)}`;
 }
 
 type Form = 'owner' | 'group';

@@ -41,7 +41,7 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => enti
 export function codeHtml(face: Face, language: Language): string {
   const t = words[language];
   const title = face.kind === 'gone' ? t.gone : face.title || face.corpName;
-  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="format-detection" content="telephone=no"><title>${escape(title)}</title><style>${style}</style></head><body><main>${face.kind === 'gone' ? '' : headOf(face)}<section class="card" data-kind="${face.kind}">${bodyOf(face, t)}</section>${face.kind === 'shown' && face.guide ? `<p class="guide">${escape(face.guide)}</p>` : ''}</main></body></html>`;
+  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no"><title>${escape(title)}</title><style>${style}</style></head><body><main>${face.kind === 'gone' ? '' : headOf(face)}<section class="card" data-kind="${face.kind}">${bodyOf(face, t)}</section>${face.kind === 'shown' && face.guide ? `<p class="guide">${escape(face.guide)}</p>` : ''}</main></body></html>`;
 }
 
 function headOf({ corpName, logoUrl, title }: Company): string {

@@ -1,6 +1,7 @@
 import type { Language } from '@scrm/shared/error';
 import { look } from '@scrm/shared/look';
 import type { NearStore, Shown } from '@scrm/shared/store-code';
+import { punctuation } from '@scrm/shared/text';
 import type { Brand } from '@scrm/shared/visitor';
 import { pageWords } from './page-words';
 
@@ -9,10 +10,10 @@ export const html = (text: string): string => text.replace(/[&<>"']/g, (sign) =>
 
 const colours = (c: typeof look.light | typeof look.dark) => `--accent:${c.accent};--text:${c.text};--soft:${c.secondary};--page:${c.page};--panel:${c.panel};--line:${c.line};--good:${c.success};--warn:${c.warning}`;
 const style = `:root{${colours(look.light)}}@media(prefers-color-scheme:dark){:root{${colours(look.dark)}}}
-*{box-sizing:border-box}body{margin:0;background:var(--page);color:var(--text);font:${look.size.phone}px/1.5 ${look.font}}
+*{box-sizing:border-box}body{margin:0;background:var(--page);color:var(--text);font:${look.size.phone}px/1.5 ${look.font};word-wrap:break-word;overflow-wrap:anywhere}
 main{max-width:480px;margin:0 auto;padding:16px}header{display:flex;align-items:center;padding:8px 0 16px}header img{width:32px;height:32px;border-radius:6px;margin-right:8px}header b{font-weight:600;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 h1{font-size:20px;margin:0 0 8px}p{margin:0 0 12px}.soft{color:var(--soft);font-size:14px}.card{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:16px;margin-bottom:12px}.center{text-align:center}
-.button,button{display:block;width:100%;min-height:48px;line-height:24px;padding:12px;border:0;border-radius:8px;background:var(--accent);color:#fff;font:inherit;text-align:center;text-decoration:none}.plain{background:none;color:var(--accent)}button[disabled]{opacity:.6}
+.button,button{display:block;width:100%;min-height:48px;line-height:24px;padding:12px;border:0;border-radius:8px;background:${look.light.accent};color:#fff;font:inherit;text-align:center;text-decoration:none}.plain{background:none;color:var(--accent)}button[disabled]{opacity:.6}
 .qr{width:232px;max-width:80%;background:#fff;padding:8px;border-radius:8px}.note{background:var(--panel);border-left:3px solid var(--warn);border-radius:4px;padding:8px 12px;margin-bottom:12px;font-size:14px}
 .chips{display:flex;flex-wrap:wrap;margin:0 -4px 12px}.chips a{margin:4px;padding:9px 14px;border:1px solid var(--line);border-radius:22px;background:var(--panel);color:var(--text);text-decoration:none;font-size:14px}.chips a.on{border-color:var(--accent);color:var(--accent)}
 .store{display:block;color:inherit;text-decoration:none;padding:12px 0;border-top:1px solid var(--line)}.store:first-child{border-top:0}.store b{font-weight:600;overflow-wrap:anywhere}.row{display:flex;justify-content:space-between}.row span{flex:none;margin-left:8px}.good{color:var(--good)}form.find{display:flex;margin-bottom:12px}form.find input{flex:1;min-width:0;height:44px;padding:0 12px;border:1px solid var(--line);border-radius:8px;background:var(--panel);color:var(--text);font:inherit;margin-right:8px}form.find button{width:auto;padding:10px 16px;min-height:44px}
@@ -53,7 +54,7 @@ function distanceText(metres: number, language: Language): string {
 
 function hoursText({ today, isOpen }: NearStore, language: Language): string {
   const t = pageWords[language];
-  const when = today === null ? t.allDay : today.length === 0 ? t.restToday : today.map(({ from, to }) => `${from}–${to}`).join('、');
+  const when = today === null ? t.allDay : today.length === 0 ? t.restToday : today.map(({ from, to }) => `${from}–${to}`).join(punctuation[language].comma);
   return `<span class="${isOpen ? 'good' : 'soft'}">${isOpen ? t.open : t.shut}</span> · ${today?.length === 0 ? when : `${t.today} ${when}`}`;
 }
 

@@ -115,7 +115,7 @@ async function checkSuiteTicket({ corp, context }: Patient): Promise<Finding> {
   if (minutes !== null && minutes <= 20) return ok(`最近的 suite_ticket 在 ${minutes} 分钟前收到`, `The newest suite_ticket came ${minutes} min ago`);
   return failed(
     minutes === null ? '从未收到 suite_ticket' : `已 ${minutes} 分钟没有收到 suite_ticket`, minutes === null ? 'No suite_ticket ever came' : `No suite_ticket for ${minutes} min`,
-    '在服务商后台检查指令回调 URL，并点击“刷新 ticket”', 'Check the command callback in the provider’s console and press “refresh ticket”',
+    '在服务商后台检查指令回调 URL，并点击「刷新 ticket」', 'Check the command callback in the provider’s console and press “refresh ticket”',
   );
 }
 
@@ -154,7 +154,7 @@ async function checkScope({ corp, context }: Patient): Promise<Finding> {
     if (users.length > 0) return ok(`可见范围内有 ${users.length} 名成员开通了客户联系`, `${users.length} staff in range have customer contact`);
     return failed('可见范围内没有成员开通客户联系', 'Nobody in range has customer contact', '在企业微信后台把成员加入可见范围并开通客户联系', 'Put staff into the app’s range and give them customer contact');
   } catch (error) {
-    return failed(messageOf(error), messageOf(error), '把应用加入“客户联系 - 可调用接口的应用”', 'Add the app to the apps that may call 客户联系');
+    return failed(messageOf(error), messageOf(error), '把应用加入「客户联系 - 可调用接口的应用」', 'Add the app to the apps that may call 客户联系');
   }
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ByHand } from '@scrm/shared/welcome';
 import type { Me } from '@scrm/shared/session';
+import { counted } from '@scrm/shared/text';
 import { useAction } from '../../kit/action';
 import { api } from '../../kit/api';
 import { can } from '../../kit/can';
@@ -13,7 +14,7 @@ const words = {
     copy: '复制文字', copied: '已复制，去聊天里粘贴', refused: '无法复制，请长按选择文字', done: '已打招呼', skip: '不用了', saving: '正在保存',
   },
   en: {
-    title: 'Please say hello', late: 'The welcome did not go out in time; the customer has not had it.', unclear: 'WeCom gave no clear answer. It may have arrived, look into the chat first.', attachments: (n: number) => `It also had ${n} ${n === 1 ? 'attachment' : 'attachments'}, send them from your material.`,
+    title: 'Please say hello', late: 'The welcome did not go out in time; the customer has not had it.', unclear: 'WeCom gave no clear answer. It may have arrived, look into the chat first.', attachments: (n: number) => `It also had ${counted(n, 'attachment')}, send them from your material.`,
     copy: 'Copy the text', copied: 'Copied, paste it into the chat', refused: 'Cannot copy, select the text instead', done: 'I have greeted', skip: 'No need', saving: 'Saving',
   },
 };

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { GroupDetail, GroupMember } from '@scrm/shared/group-chat';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../kit/api';
 import { Avatar } from '../../kit/Avatar';
 import { useExplain } from '../../kit/explain';
@@ -13,7 +14,7 @@ const words = {
     newcomers: '最近进群的客户', nobody: '群里还没有客户', noFriend: '还没有加好友', loading: '正在读取成员', again: '再试一次',
   },
   en: {
-    unnamed: 'Unnamed group', people: (all: number, customers: number) => `${all} members, ${customers} of them customers`, about: 'About the group', owner: 'Owner', created: 'Created', notice: 'Notice', noNotice: 'No notice', dismissed: 'Dismissed', tags: 'Group tags',
+    unnamed: 'Unnamed group', people: (all: number, customers: number) => `${counted(all, 'member')}, ${customers} of them customers`, about: 'About the group', owner: 'Owner', created: 'Created', notice: 'Notice', noNotice: 'No notice', dismissed: 'Dismissed', tags: 'Group tags',
     newcomers: 'Customers who came last', nobody: 'No customers in this group yet', noFriend: 'No friend of staff yet', loading: 'Reading the members', again: 'Try again',
   },
 };

@@ -4,7 +4,7 @@ import { kindOf, problems, type FieldValue } from '@scrm/shared/field-kind';
 import { useAction } from '../../kit/action';
 import { api } from '../../kit/api';
 import { useExplain } from '../../kit/explain';
-import { useLanguage, useWords } from '../../kit/language';
+import { marks, useLanguage, useWords } from '../../kit/language';
 import { ValueField } from './ValueField';
 
 const words = {
@@ -55,7 +55,7 @@ export function StageFill({ customerId, fieldIds, filled: onFilled }: { customer
           </div>
         );
       })}
-      {locked.length > 0 && <p className="outcome failed">{w.locked(locked.map(({ field }) => field.name).join('、'))}</p>}
+      {locked.length > 0 && <p className="outcome failed">{w.locked(locked.map(({ field }) => field.name).join(marks().comma))}</p>}
       {saving.progress.state === 'failed' && <p className="outcome failed" role="alert">{explain(saving.progress.error)}</p>}
       {waiting && <p className="outcome waiting" role="status"><i className="spinner" />{w.saving}</p>}
       <div className="sheet-foot"><button type="submit" className="button primary wide" data-testid="stage-fill-save" disabled={!isReady || waiting}>{w.save}</button></div>

@@ -8,7 +8,7 @@ import { Sheet } from '../../kit/Sheet';
 const words = {
   zh: {
     title: '选择标签', search: '搜索标签', cancel: '取消', done: (count: number) => (count ? `确定（${count}）` : '确定'), again: '再试一次',
-    empty: '企业还没有标签，请管理员先在后台建立。', nothing: (keyword: string) => `没有名字含“${keyword}”的标签`, loading: '正在读取标签',
+    empty: '企业还没有标签，请管理员先在后台建立。', nothing: (keyword: string) => `没有名字含「${keyword}」的标签`, loading: '正在读取标签',
   },
   en: {
     title: 'Choose tags', search: 'Search tags', cancel: 'Cancel', done: (count: number) => (count ? `Save (${count})` : 'Save'), again: 'Try again',

@@ -3,7 +3,7 @@ import type { MyCode } from '@scrm/shared/reception';
 import { useAction } from '../../kit/action';
 import { api } from '../../kit/api';
 import { useExplain } from '../../kit/explain';
-import { useWords } from '../../kit/language';
+import { marks, useWords } from '../../kit/language';
 import { useShown } from '../../kit/while-shown';
 
 const words = {
@@ -68,7 +68,7 @@ export function Reception() {
         <div key={code.id} className="duty-code" data-testid="my-code">
           <span className="duty-text">
             <span className="wrap">{code.name}</span>
-            <span className="small">{code.shifts.length === 0 ? w.noShift : code.shifts.map(({ name, from, to }) => `${name} ${from === '00:00' && to === '24:00' ? w.allDay : `${from}–${to}`}`.trim()).join('，')}</span>
+            <span className="small">{code.shifts.length === 0 ? w.noShift : code.shifts.map(({ name, from, to }) => `${name} ${from === '00:00' && to === '24:00' ? w.allDay : `${from}–${to}`}`.trim()).join(marks().comma)}</span>
           </span>
           <span className="duty-side">
             <span className={code.isListed ? 'duty-on' : 'faint'}>{code.skip ? [w.skips[code.skip], ...(code.isListed ? [w.listed] : [])].join(' · ') : code.isListed ? w.listed : w.waiting}</span>

@@ -1,32 +1,26 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
 import { Link } from 'react-router-dom';
 import type { PickRecord } from '@scrm/shared/reception';
 import { askAll } from '../../../kit/ask';
-import { ErrorNote } from '../../../kit/error-note';
-import { words } from '../../../kit/language';
+import { marks, words } from '../../../kit/language';
+import { Growing } from '../../../kit/list/growing';
 import { StaffName } from '../../../kit/person';
 import { Ago } from '../../../kit/time';
 import { useRuleWords } from './words';
 
 const useWords = words({
-  zh: { title: '扫码记录', none: '还没有人扫过它', more: '更早', visitor: '一位访客', closed: '活码已停用', rule: (no: number) => `规则第 ${no} 版`, colon: '：', and: '、' },
-  en: { title: 'Scans', none: 'Nobody scanned it yet', more: 'Earlier', visitor: 'A visitor', closed: 'The code was closed', rule: (no: number) => `Rule no. ${no}`, colon: ': ', and: ', ' },
+  zh: { title: '扫码记录', none: '还没有人扫过它', more: '更早', visitor: '一位访客', closed: '活码已停用', rule: (no: number) => `规则第 ${no} 版` },
+  en: { title: 'Scans', none: 'Nobody scanned it yet', more: 'Earlier', visitor: 'A visitor', closed: 'The code was closed', rule: (no: number) => `Rule no. ${no}` },
 });
 
 /** Whom the code's page showed at each scan, and why them. */
 export function PickRecords({ id }: { id: string }) {
   const t = useWords();
   const picks = useInfiniteQuery(askAll('reception', 'picks', { id, limit: 10 }));
-  const items = picks.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="stack-tight" data-testid="picks">
       <h3>{t.title}</h3>
-      {picks.isPending ? <Skeleton active paragraph={{ rows: 3 }} /> : null}
-      {picks.error ? <ErrorNote error={picks.error} onAgain={() => void picks.refetch()} /> : null}
-      {picks.data && items.length === 0 ? <span className="soft">{t.none}</span> : null}
-      {items.map((item) => <Line key={item.id} item={item} />)}
-      {picks.hasNextPage ? <Button size="small" loading={picks.isFetchingNextPage} onClick={() => void picks.fetchNextPage()}>{t.more}</Button> : null}
+      <Growing rows={picks} none={t.none} more={t.more}>{(items) => items.map((item) => <Line key={item.id} item={item} />)}</Growing>
     </div>
   );
 }
@@ -38,7 +32,7 @@ function Line({ item: { at, kind, staff, customer, slot, ruleNo, skipped } }: { 
     <div className="record" data-testid="pick">
       <span className="between"><span>{customer ? <Link to={`/customers/${customer.id}`}>{customer.name || customer.externalUserid}</Link> : <span className="soft">{t.visitor}</span>}{staff ? <> → <StaffName staff={staff} /></> : null}</span><Ago at={at} /></span>
       <span className="soft small">{kind === null ? t.closed : `${slot ?? r.nobody} · ${r.kinds[kind]}`}{ruleNo === null ? '' : ` · ${t.rule(ruleNo)}`}</span>
-      {skipped.length > 0 ? <span className="soft small">{skipped.map(({ staff: { name, userId }, skip }) => `${name ?? userId}${t.colon}${r.skips[skip]}`).join(t.and)}</span> : null}
+      {skipped.length > 0 ? <span className="soft small">{skipped.map(({ staff: { name, userId }, skip }) => `${name ?? userId}${marks().colon}${r.skips[skip]}`).join(marks().comma)}</span> : null}
     </div>
   );
 }

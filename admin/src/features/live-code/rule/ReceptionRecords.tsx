@@ -1,10 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
 import { Link } from 'react-router-dom';
 import type { ReceptionRecord } from '@scrm/shared/reception';
 import { askAll } from '../../../kit/ask';
-import { ErrorNote } from '../../../kit/error-note';
-import { words } from '../../../kit/language';
+import { marks, words } from '../../../kit/language';
+import { Growing } from '../../../kit/list/growing';
 import { StaffName } from '../../../kit/person';
 import { Ago } from '../../../kit/time';
 import { useRuleWords } from './words';
@@ -24,15 +23,10 @@ const useWords = words({
 export function ReceptionRecords({ id }: { id: string }) {
   const t = useWords();
   const records = useInfiniteQuery(askAll('reception', 'records', { id, limit: 10 }));
-  const items = records.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="stack-tight" data-testid="records">
       <h3>{t.title}</h3>
-      {records.isPending ? <Skeleton active paragraph={{ rows: 3 }} /> : null}
-      {records.error ? <ErrorNote error={records.error} onAgain={() => void records.refetch()} /> : null}
-      {records.data && items.length === 0 ? <span className="soft">{t.none}</span> : null}
-      {items.map((item) => <Line key={item.id} item={item} />)}
-      {records.hasNextPage ? <Button size="small" loading={records.isFetchingNextPage} onClick={() => void records.fetchNextPage()}>{t.more}</Button> : null}
+      <Growing rows={records} none={t.none} more={t.more}>{(items) => items.map((item) => <Line key={item.id} item={item} />)}</Growing>
     </div>
   );
 }
@@ -43,7 +37,7 @@ function Line({ item: { at, staff, customer, level, slot, ruleNo, among, isListe
   return (
     <div className="record" data-testid="record">
       <span className="between"><span>{customer ? <Link to={`/customers/${customer.id}`}>{customer.name || customer.externalUserid}</Link> : <span className="soft">{t.someone}</span>} → <StaffName staff={staff} /></span><Ago at={at} /></span>
-      <span className="soft small" title={among.map(({ name, userId }) => name ?? userId).join('、')}>{t.why(slot, r.levels[level], among.length)} · {t.rule(ruleNo)}</span>
+      <span className="soft small" title={among.map(({ name, userId }) => name ?? userId).join(marks().comma)}>{t.why(slot, r.levels[level], among.length)} · {t.rule(ruleNo)}</span>
       {isListed ? null : <span className="warning small">{t.late}</span>}
       {owner ? <span className="warning small">{t.owner(owner.name ?? owner.userId)}</span> : null}
     </div>

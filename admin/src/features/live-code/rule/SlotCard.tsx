@@ -12,7 +12,7 @@ import { TimeFields } from './TimeFields';
 import { useRuleWords } from './words';
 
 const useWords = words({
-  zh: { name: '时段名称', namePlaceholder: '例如：白班', remove: '删除这个时段', staff: '当班员工', staffPlaceholder: '选择当班员工', choose: '分配方式', chooseHint: '活码由企业微信分配时，名单中的人由它随机选择；上限和名额通过调整名单来保证', limits: '设置上限', capHint: '由企业微信分配时：它先选人，我们收到添加后再把已满的人移出名单，所以同时扫码时可能多出几位。“同时会话”按添加后 30 分钟计算。', capHintPage: '“同时会话”按扫码后 30 分钟计算，企业微信不告知会话何时结束。', welcome: '这个时段用自己的欢迎语', tags: '这个时段打自己的标签', remark: '这个时段用自己的备注', remarkPlaceholder: '例如：夜-{customer}' },
+  zh: { name: '时段名称', namePlaceholder: '例如：白班', remove: '删除这个时段', staff: '当班员工', staffPlaceholder: '选择当班员工', choose: '分配方式', chooseHint: '活码由企业微信分配时，名单中的人由它随机选择；上限和名额通过调整名单来保证', limits: '设置上限', capHint: '由企业微信分配时：它先选人，我们收到添加后再把已满的人移出名单，所以同时扫码时可能多出几位。「同时会话」按添加后 30 分钟计算。', capHintPage: '「同时会话」按扫码后 30 分钟计算，企业微信不告知会话何时结束。', welcome: '这个时段用自己的欢迎语', tags: '这个时段打自己的标签', remark: '这个时段用自己的备注', remarkPlaceholder: '例如：夜-{customer}' },
   en: { name: 'Name of the slot', namePlaceholder: 'For example: day shift', remove: 'Delete this slot', staff: 'On duty', staffPlaceholder: 'Choose who is on duty', choose: 'How they are chosen', chooseHint: 'When WeCom assigns, it picks at random from the list; caps and quotas are kept by changing the list', limits: 'Set limits', capHint: 'When WeCom assigns: it chooses first, and we take who is full off the list once we hear of it, so a few over the cap are possible when many scan at once. “Open at once” counts 30 minutes from an add.', capHintPage: '“Open at once” counts 30 minutes from a scan: WeCom does not tell when a conversation ends.', welcome: 'A welcome of its own', tags: 'Tags of its own', remark: 'A remark of its own', remarkPlaceholder: 'For example: night-{customer}' },
 });
 
@@ -34,7 +34,7 @@ export function SlotCard({ slot, number, names, isPage, onlyTime, onChange, onNa
   return (
     <div className="slot-card" style={{ borderInlineStartColor: colourOf(number) }} data-testid="slot">
       <div className="between">
-        <Input aria-label={t.name} value={slot.name} maxLength={32} placeholder={`${r.slotNo(number + 1)}，${t.namePlaceholder}`} style={{ maxWidth: 280 }} onChange={({ target }) => set({ name: target.value })} />
+        <Input aria-label={t.name} value={slot.name} maxLength={32} placeholder={t.namePlaceholder} style={{ maxWidth: 280 }} onChange={({ target }) => set({ name: target.value })} />
         {onRemove ? <Button type="text" danger icon={<DeleteOutlined />} aria-label={t.remove} title={t.remove} onClick={onRemove} /> : null}
       </div>
       <TimeFields value={slot} onlyTime={onlyTime} onChange={set} />

@@ -2,9 +2,10 @@ import { Button, InputNumber, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import type { ReceptionRule } from '@scrm/shared/live-code-rule';
 import type { StaffRef } from '@scrm/shared/org';
+import { counted } from '@scrm/shared/text';
 import { api } from '../../../api';
 import { useAct } from '../../../kit/act';
-import { figure, words } from '../../../kit/language';
+import { figure, marks, words } from '../../../kit/language';
 import { StaffName, StaffNames } from '../../../kit/person';
 import { codeOf, sentenceOf } from '../../../kit/problem';
 import { momentOf, wallOf } from './rule-draft';
@@ -18,10 +19,10 @@ const useWords = words({
     rules: (n: number) => `这段时间规则改过 ${n - 1} 次，“实际”是按当时各版规则分配的结果。`, notPlayed: (n: string) => `另有 ${n} 位客户在改为活码页面分配之前添加，那时由企业微信分配，没有推演。`, noRule: (n: string) => `${n} 次扫码当时的规则没有保存，读不到那时谁在岗。`, noCalendar: '当时的企业工作日没有保存，按今天的工作日推演。', noOwners: (n: string) => `${n} 次扫码当时的规则不查原跟进人，没有记录，按新客户推演。`,
   },
   en: {
-    title: 'Try it', note: 'Only thought through; nothing is changed', tabs: { preview: 'A moment', simulate: 'Many scans', whatIf: 'Last month again' }, at: 'When', go: 'Show', count: 'Scans', minutes: 'within minutes', days: 'Days back', who: 'Staff', times: 'Customers', before: 'Really', after: 'By this rule',
+    title: 'Try it', note: 'Only thought through; nothing is changed', tabs: { preview: 'A moment', simulate: 'Many scans', whatIf: 'Replay last month' }, at: 'When', go: 'Show', count: 'Scans', minutes: 'within minutes', days: 'Days back', who: 'Staff', times: 'Customers', before: 'Actual', after: 'By this rule',
     byPage: 'The code’s page would pick', byWecom: 'WeCom would choose from', verify: 'accepted by itself', confirm: 'staff confirm', gini: 'Unevenness', missed: 'Places unused', unassigned: 'Nobody', owner: 'To their owner',
-    moved: (moved: string, all: string) => `Of ${all} customers ${moved} would get somebody else`, over: 'Were over the new cap', overDays: (n: number) => `${n} days`, nothing: 'Nobody scanned or added in that time', cut: 'Only the newest 20,000 are played', adds: 'Played from the adds, with who was on duty as it was recorded. When WeCom assigns, the list is certain, whom it picks of it is not: the numbers are an estimate by the rule.', scans: 'Played from the scans, with who was on duty as it was recorded', assumed: 'Not recorded whether on duty then, taken as on duty: ',
-    rules: (n: number) => `The rule was changed ${n - 1 === 1 ? 'once' : `${n - 1} times`} in this time; “really” is by the rules of then.`, notPlayed: (n: string) => `${n} more customers came before the code’s page assigned, while WeCom did: they are not played.`, noRule: (n: string) => `Of ${n} scans the rule of then was not kept, so who was on duty is not read from it.`, noCalendar: 'The company’s workdays of then were not kept: today’s are taken.', noOwners: (n: string) => `At ${n} scans the rule of then did not ask who had the customer: they are played as new customers.`,
+    moved: (moved: string, all: string) => `Of ${counted(all, 'customer')} ${moved} would get somebody else`, over: 'Were over the new cap', overDays: (n: number) => counted(n, 'day'), nothing: 'Nobody scanned or added in that time', cut: 'Only the newest 20,000 are played', adds: 'Played from the adds, with who was on duty as it was recorded. When WeCom assigns, the list is certain, whom it picks of it is not: the numbers are an estimate by the rule.', scans: 'Played from the scans, with who was on duty as it was recorded', assumed: 'Not recorded whether on duty then, taken as on duty: ',
+    rules: (n: number) => `The rule was changed ${counted(n - 1, 'time')} in this time; “actual” is by the rules of then.`, notPlayed: (n: string) => `${counted(n, 'more customer', 'more customers')} came before the code’s page assigned, while WeCom did: not played.`, noRule: (n: string) => `Of ${counted(n, 'scan')} the rule of then was not kept, so who was on duty is not read from it.`, noCalendar: 'The company’s workdays of then were not kept: today’s are taken.', noOwners: (n: string) => `At ${counted(n, 'scan')} the rule of then did not ask who had the customer: played as new customers.`,
   },
 });
 
@@ -61,8 +62,8 @@ export function TryRule({ rule, id }: { rule: ReceptionRule; id?: string }) {
               <strong>{t.moved(figure(whatIf.data.moved), figure(whatIf.data.count))}</strong>
               <Counts rows={whatIf.data.staff.map(({ staff, before, after }) => ({ staff, figures: [before, after] }))} heads={[t.before, t.after]} />
               <Facts facts={[[t.gini, `${whatIf.data.gini.before.toFixed(2)} → ${whatIf.data.gini.after.toFixed(2)}`], [t.owner, figure(whatIf.data.toOwner)], [t.unassigned, figure(whatIf.data.unassigned)]]} />
-              {whatIf.data.overCap.length > 0 ? <span className="warning small">{t.over}：{whatIf.data.overCap.map(({ staff, days: n }) => `${staff.name ?? staff.userId} ${t.overDays(n)}`).join('，')}</span> : null}
-              {whatIf.data.assumed.length > 0 ? <span className="soft small" data-testid="assumed">{t.assumed}{whatIf.data.assumed.map(({ name, userId }) => name ?? userId).join('、')}</span> : null}
+              {whatIf.data.overCap.length > 0 ? <span className="warning small">{t.over}{marks().colon}{whatIf.data.overCap.map(({ staff, days: n }) => `${staff.name ?? staff.userId} ${t.overDays(n)}`).join(marks().comma)}</span> : null}
+              {whatIf.data.assumed.length > 0 ? <span className="soft small" data-testid="assumed">{t.assumed}{whatIf.data.assumed.map(({ name, userId }) => name ?? userId).join(marks().comma)}</span> : null}
               <Caveats data={whatIf.data} />
               <span className="soft small">{whatIf.data.played === 'adds' ? t.adds : t.scans} {whatIf.data.isCut ? t.cut : ''}</span>
             </>
@@ -91,7 +92,7 @@ function Preview({ data }: { data: Awaited<ReturnType<typeof api.reception.previ
         <dt>{t.byWecom}</dt><dd><StaffNames staff={listed} limit={20} /></dd>
         <dt>{t.byPage}</dt><dd>{pick.staff ? <StaffName staff={pick.staff} /> : null} <span className="soft">{r.kinds[pick.kind]}</span></dd>
       </dl>
-      {[...onDuty, ...backup].filter(({ skip }) => skip !== null).map(({ staff, skip }) => <span key={staff.id} className="soft small"><StaffName staff={staff} />：{r.skips[skip!]}</span>)}
+      {[...onDuty, ...backup].filter(({ skip }) => skip !== null).map(({ staff, skip }) => <span key={staff.id} className="soft small"><StaffName staff={staff} />{marks().colon}{r.skips[skip!]}</span>)}
     </div>
   );
 }

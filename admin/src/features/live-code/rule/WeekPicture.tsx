@@ -6,13 +6,13 @@ import { minuteOf } from '@scrm/shared/live-code-rule-problem';
 import type { RosterDay } from '@scrm/shared/reception';
 import { askPage } from '../../../kit/ask';
 import { ErrorNote } from '../../../kit/error-note';
-import { words } from '../../../kit/language';
+import { marks, words } from '../../../kit/language';
 import { colourOf } from './rule-draft';
 import { useRuleWords } from './words';
 
 const useWords = words({
-  zh: { title: '未来 7 天谁在值班', gap: '有时间没人值班，会由后备名单接待', noGap: '每个时间都有人值班', closed: '不接待', holidays: '日历里还没有这一年的法定节假日，只按周末和你们自己的日历判断休息日', exception: '特别日期' },
-  en: { title: 'Who is on duty in the next 7 days', gap: 'Nobody is on duty at times; the backup receives then', noGap: 'Somebody is on duty at all times', closed: 'Closed', holidays: 'The public holidays of this year are not known yet; days off are weekends and your own calendar', exception: 'Special date' },
+  zh: { title: '未来 7 天谁在值班', gap: '有时间没人值班，会由后备名单接待', noGap: '每个时间都有人值班', closed: '不接待', holidays: '日历里还没有这一年的法定节假日，只按周末和你们自己的日历判断休息日', exception: '特别日期', off: '休息日' },
+  en: { title: 'Who is on duty in the next 7 days', gap: 'Nobody is on duty at times; the backup receives then', noGap: 'Somebody is on duty at all times', closed: 'Closed', holidays: 'The public holidays of this year are not known yet; days off are weekends and your own calendar', exception: 'Special', off: 'Off' },
 });
 
 /** The week as a picture: a line a day, slots in their colours, gaps in the colour of a warning. */
@@ -25,11 +25,11 @@ export function WeekPicture({ rule }: { rule: ReceptionRule }) {
   return (
     <div className="week" data-testid="week">
       <div className="between"><strong>{t.title}</strong><span className="soft small">{rule.timeZone}</span></div>
-      {problems.length > 0 ? <Alert type="error" showIcon role="alert" data-testid="rule-problems" title={problems[0]} description={problems.slice(1).join('；') || undefined} /> : null}
+      {problems.length > 0 ? <Alert type="error" showIcon role="alert" data-testid="rule-problems" title={problems[0]} description={problems.slice(1).join(marks().semicolon) || undefined} /> : null}
       <div className="week-scale" aria-hidden>{[0, 6, 12, 18, 24].map((hour) => <span key={hour}>{hour}</span>)}</div>
       {days.map((day) => <DayLine key={day.date} day={day} rule={rule} />)}
       {problems.length > 0 || days.length === 0 ? null : gaps.length === 0 ? <span className="success small">{t.noGap}</span> : (
-        <span className="warning small" data-testid="gaps">{t.gap}：{gaps.slice(0, 6).map(({ date, from, to }) => `${date.slice(5)} ${from}–${to}`).join('，')}{gaps.length > 6 ? ' …' : ''}</span>
+        <span className="warning small" data-testid="gaps">{t.gap}{marks().colon}{gaps.slice(0, 6).map(({ date, from, to }) => `${date.slice(5)} ${from}–${to}`).join(marks().comma)}{gaps.length > 6 ? ' …' : ''}</span>
       )}
       {knowsHolidays ? null : <span className="soft small">{t.holidays}</span>}
     </div>
@@ -42,7 +42,7 @@ function DayLine({ day: { date, weekday, kind, isException, spans }, rule }: { d
   const slots = [...rule.slots, ...rule.dates.flatMap((one) => one.slots)];
   return (
     <div className="week-day">
-      <span className="week-name"><span>{r.week(r.weekdays[weekday - 1]!)}</span><span className="soft small">{date.slice(5)} {isException ? t.exception : kind === 'holiday' ? r.holiday : ''}</span></span>
+      <span className="week-name"><span>{r.week(r.weekdays[weekday - 1]!)}</span><span className="soft small">{date.slice(5)} {isException ? t.exception : kind === 'holiday' ? t.off : ''}</span></span>
       <span className="week-line">
         {spans.map(({ from, to, slot }) => {
           const [start, end] = [minuteOf(from), minuteOf(to)];
