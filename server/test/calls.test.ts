@@ -116,7 +116,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'fields.values': ({ customer }) => [{ customerId: customer }], 'fields.history': ({ customer }) => [{ customerId: customer }], 'fields.reveal': ({ any, customer }) => [{ customerId: customer, fieldId: any, reason: 'mine' }],
   'fields.setValues': ({ any, customer }) => [{ customerId: customer, seenVersion: 0, values: [{ fieldId: any, value: 'x' }] }],
   'sources.list': none, 'sources.create': () => [{ name: '' }], 'sources.update': ({ any }) => [{ id: any, name: 'x' }], 'sources.retire': byId, 'sources.restore': byId, 'sources.merge': ({ any }) => [{ id: any, intoId: any }],
-  'sources.of': ({ customer }) => [{ customerId: customer }], 'sources.assign': ({ any, customer }) => [{ customerId: customer, sourceId: any }, { customerId: customer, sourceId: null }],
+  'sources.of': ({ customer }) => [{ customerId: customer }], 'sources.ofMany': ({ customer }) => [{ customerIds: [customer] }], 'sources.assign': ({ any, customer }) => [{ customerId: customer, sourceId: any }, { customerId: customer, sourceId: null }],
   'quality.get': none, 'quality.quarantine': none, 'quality.keys': none, 'quality.rotate': none, 'quality.reveal': ({ any }) => [{ id: any, reason: 'mine' }], 'quality.correct': ({ any }) => [{ id: any, value: 'x' }], 'quality.dismiss': byId,
   'views.list': none, 'views.create': () => [{ name: '', filter: {}, columns: [] }], 'views.update': ({ any }) => [{ id: any, updatedAt: 0, name: 'x' }], 'views.remove': byId, 'views.setDefault': ({ any }) => [{ id: any }],
   'stages.get': none, 'stages.progress': none, 'stages.saveTemplate': () => [{ stages: [], successors: {}, updatedAt: 0 }], 'stages.createFlow': ({ any }) => [{ name: 'x', stageIds: [any] }],

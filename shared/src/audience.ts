@@ -24,6 +24,8 @@ export const AudienceFilter = z.object({
   departmentIds: z.array(z.int()).max(200).optional(),
   liveCodeIds: Ids.optional(),
   sourceKinds: z.array(z.enum(['liveCode', 'link', 'addWay', 'unknown'])).max(4).optional(),
+  /** What people chose of the company's own list of sources; one at the top stands for those under it too. */
+  leadSourceIds: Ids.optional(),
   /** WeCom's add_way; https://developer.work.weixin.qq.com/document/path/92114 */
   addWays: z.array(z.int()).max(50).optional(),
   addedAt: Range.optional(),
@@ -39,7 +41,7 @@ export const AudienceFilter = z.object({
 });
 export type AudienceFilter = z.infer<typeof AudienceFilter>;
 
-export const customerColumns = ['state', 'stage', 'tags', 'staff', 'source', 'added', 'active', 'remark', 'company', 'externalUserid'] as const;
+export const customerColumns = ['state', 'stage', 'tags', 'staff', 'source', 'leadSource', 'added', 'active', 'remark', 'company', 'externalUserid'] as const;
 export type CustomerColumn = (typeof customerColumns)[number];
 
 const Name = z.string().trim().min(1).max(40);

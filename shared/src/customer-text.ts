@@ -56,7 +56,7 @@ export const lostText = (by: FollowUser['lostBy'], language: Language): string =
 
 /** Heads of the columns of the customer list. */
 export const columnNames = {
-  zh: { name: '客户', state: '状态', stage: '阶段', tags: '标签', staff: '跟进员工', source: '来源', added: '添加时间', active: '最近活跃', remark: '备注', company: '企业', externalUserid: '外部联系人 ID' },
-  en: { name: 'Customer', state: 'State', stage: 'Stage', tags: 'Tags', staff: 'Staff', source: 'Source', added: 'Added', active: 'Last active', remark: 'Remark', company: 'Company', externalUserid: 'External ID' },
+  zh: { name: '客户', state: '状态', stage: '阶段', tags: '标签', staff: '跟进员工', source: '来源', leadSource: '客户来源', added: '添加时间', active: '最近活跃', remark: '备注', company: '企业', externalUserid: '外部联系人 ID' },
+  en: { name: 'Customer', state: 'State', stage: 'Stage', tags: 'Tags', staff: 'Staff', source: 'Source', leadSource: 'Lead source', added: 'Added', active: 'Last active', remark: 'Remark', company: 'Company', externalUserid: 'External ID' },
 } as const;
 export const stateNames = { zh: { friend: '好友', lost: '已流失' }, en: { friend: 'Friend', lost: 'Lost' } } as const;

@@ -176,6 +176,8 @@ export const sources = contract({
   /** All customers of `id` become those of `intoId`, whose synonym its name becomes. */
   merge: { allow: 'field.write', input: z.object({ id: Id, intoId: Id }), reply: Done },
   of: { allow: 'customer.read', input: z.object({ customerId: Id }), reply: z.object({ source: LeadSource.pick({ id: true, name: true }).extend({ parentName: z.string(), retired: z.boolean(), by: By }).nullable() }) },
+  /** Names, of those who have one; with a source at the top in front: `线上 / 信息流广告`. */
+  ofMany: { allow: 'customer.read', input: z.object({ customerIds: z.array(Id).max(200) }), reply: z.object({ items: z.array(z.object({ customerId: Id, name: z.string() })) }) },
   /** By id, or by a name or synonym as another system gives it: an unknown one is refused, never added. */
   assign: { allow: 'customer.write', input: z.object({ customerId: Id, sourceId: Id.nullable().optional(), name: z.string().max(64).optional(), /** When it was last said, as the person saw it, or null where nobody had: `stale_edit` where somebody has said otherwise since. */ seenAt: Time.nullable().optional(), via: z.enum(['console', 'sidebar', 'api']).default('api') }), reply: Done },
 });

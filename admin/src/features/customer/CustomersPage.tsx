@@ -19,7 +19,7 @@ import { Face, StaffNames } from '../../kit/person';
 import { SyncBar } from '../../kit/progress-bar';
 import { TagRow } from '../../kit/tag-row';
 import { Ago } from '../../kit/time';
-import { AddWaysChip, CodesChip, DepartmentsChip, SourceChip, StaffChip, TagsChip } from './chips';
+import { AddWaysChip, CodesChip, DepartmentsChip, LeadSourcesChip, SourceChip, StaffChip, TagsChip } from './chips';
 import { Columns } from './Columns';
 import { FieldChips } from './FieldChip';
 import { countFilters, useListState } from './list-state';
@@ -56,6 +56,7 @@ export function CustomersPage() {
   const shown = rows.data?.items.map(({ id }) => id) ?? [];
   const standings = useQuery({ ...ask('stages', 'standings', { customerIds: shown }), enabled: shown.length > 0 && list.columns.includes('stage') });
   const stagesOf = (id: string) => standings.data?.items.find((one) => one.customerId === id)?.standings ?? [];
+  const leadSources = useQuery({ ...ask('sources', 'ofMany', { customerIds: shown }), enabled: shown.length > 0 && list.columns.includes('leadSource') });
   const progress = useQuery({ ...ask('customers', 'progress', {}), refetchInterval: ({ state: { data } }) => (data?.state === 'running' ? 1500 : false) });
   const sync = useAct(() => api.customers.sync({}), { done: t.syncStarted, touches: ['customers'] });
 
@@ -65,6 +66,7 @@ export function CustomersPage() {
     tags: { width: 180, render: (row) => <TagRow tags={row.tags} /> },
     staff: { width: 170, render: (row) => <StaffNames staff={row.owners} /> },
     source: { width: 160, render: (row) => <SourceText source={row.source} /> },
+    leadSource: { width: 160, render: (row) => <Plain text={leadSources.data?.items.find((one) => one.customerId === row.id)?.name ?? ''} /> },
     added: { width: 110, render: (row) => <Ago at={row.addedAt} /> },
     active: { width: 120, render: (row) => <Ago at={row.activeAt} /> },
     remark: { width: 160, render: (row) => <Plain text={row.remark} /> },
@@ -97,6 +99,7 @@ export function CustomersPage() {
           <DepartmentsChip ids={filter.departmentIds} onChange={(departmentIds) => change({ departmentIds })} />
           <ChoiceChip name={titles.state} value={filter.state} choices={stateNames[language]} onChange={(state) => change({ state })} />
           <SourceChip kinds={filter.sourceKinds} onChange={(sourceKinds) => change({ sourceKinds })} />
+          <LeadSourcesChip name={titles.leadSource} ids={filter.leadSourceIds ?? []} onChange={(leadSourceIds) => change({ leadSourceIds })} />
           <CodesChip ids={filter.liveCodeIds} onChange={(liveCodeIds) => change({ liveCodeIds })} />
           <AddWaysChip ways={filter.addWays} onChange={(addWays) => change({ addWays })} />
           <RangeChip name={titles.added} range={filter.addedAt} onChange={(addedAt) => change({ addedAt })} />

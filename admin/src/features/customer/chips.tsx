@@ -13,11 +13,11 @@ import { DepartmentName } from '../org/DepartmentTree';
 
 const useWords = words({
   zh: {
-    tags: '标签', staff: '员工', departments: '部门', code: '活码', source: '来源', chosen: (n: number) => `已选 ${n} 个`, searchTags: '搜索标签', searchStaff: '搜索员工姓名', searchCodes: '搜索活码', searchDepartments: '搜索部门', searchWays: '搜索添加方式', and: '、', or: ' 或 ', also: '；',
+    tags: '标签', staff: '员工', departments: '部门', code: '活码', source: '来源', chosen: (n: number) => `已选 ${n} 个`, searchTags: '搜索标签', searchStaff: '搜索员工姓名', searchCodes: '搜索活码', searchDepartments: '搜索部门', searchWays: '搜索添加方式', searchSources: '搜索客户来源', and: '、', or: ' 或 ', also: '；',
     modes: { any: '含任一', all: '全部都有', none: '都没有' }, how: '怎样匹配标签', sourceKinds: { liveCode: '通过活码', link: '通过获客链接', addWay: '企业微信其他方式', unknown: '未知' }, addWay: '添加方式',
   },
   en: {
-    tags: 'Tags', staff: 'Staff', departments: 'Department', code: 'Live code', source: 'Source', chosen: (n: number) => `${n} chosen`, searchTags: 'Search tags', searchStaff: 'Search staff by name', searchCodes: 'Search live codes', searchDepartments: 'Search departments', searchWays: 'Search ways', and: ', ', or: ' or ', also: '; ',
+    tags: 'Tags', staff: 'Staff', departments: 'Department', code: 'Live code', source: 'Source', chosen: (n: number) => `${n} chosen`, searchTags: 'Search tags', searchStaff: 'Search staff by name', searchCodes: 'Search live codes', searchDepartments: 'Search departments', searchWays: 'Search ways', searchSources: 'Search lead sources', and: ', ', or: ' or ', also: '; ',
     modes: { any: 'Any of', all: 'All of', none: 'None of' }, how: 'How tags are matched', sourceKinds: { liveCode: 'By a live code', link: 'By an acquisition link', addWay: 'Another WeCom way', unknown: 'Unknown' }, addWay: 'Way of adding',
   },
 });
@@ -150,6 +150,22 @@ export function SourceChip({ kinds = [], onChange }: { kinds: Kinds | undefined;
   return (
     <FilterChip name={t.source} value={kinds.map((kind) => t.sourceKinds[kind]).join(t.or)} onRemove={() => onChange([])}>
       {() => <Checkbox.Group className="stacked" value={kinds} onChange={onChange} options={all.map((value) => ({ value, label: t.sourceKinds[value] }))} />}
+    </FilterChip>
+  );
+}
+
+/** What people chose of the company's own list; one at the top stands for those under it too. Only where there is such a list. */
+export function LeadSourcesChip({ name, ids, onChange }: { name: string; ids: string[]; onChange: (ids: string[]) => void }) {
+  const t = useWords();
+  const [typed, setTyped] = useState('');
+  const sources = useQuery(ask('sources', 'list', {}));
+  const all = sources.data?.items ?? [];
+  if (all.length === 0 && ids.length === 0) return null;
+  const nameOf = (id: string) => all.find((one) => one.id === id)?.name ?? '…';
+  const choices = all.map((one) => ({ id: one.id, label: one.name, group: one.parentId === null ? undefined : nameOf(one.parentId) })).filter(({ label, group }) => `${group ?? ''}${label}`.toLowerCase().includes(typed.trim().toLowerCase()));
+  return (
+    <FilterChip name={name} wide value={ids.length > 0 ? ids.map(nameOf).join(t.or) : undefined} onRemove={() => onChange([])}>
+      {() => <ChoiceList label={t.searchSources} many typed={typed} onType={setTyped} chosen={ids} choices={choices} onChoose={(id) => onChange(toggled(ids, id))} />}
     </FilterChip>
   );
 }

@@ -4,7 +4,7 @@ import type { FieldFilter } from '@scrm/shared/field';
 
 export const usualColumns: readonly CustomerColumn[] = ['state', 'stage', 'tags', 'staff', 'source', 'added'];
 /** In the order in which they are offered. */
-export const allColumns: readonly CustomerColumn[] = [...usualColumns, 'active', 'remark', 'company', 'externalUserid'];
+export const allColumns: readonly CustomerColumn[] = [...usualColumns, 'leadSource', 'active', 'remark', 'company', 'externalUserid'];
 
 const kinds = ['liveCode', 'link', 'addWay', 'unknown'] as const;
 type SourceKind = (typeof kinds)[number];
@@ -57,7 +57,7 @@ function readFilter(search: URLSearchParams): AudienceFilter {
   return {
     keyword: search.get('keyword') ?? undefined, tags: tags.any || tags.all || tags.none ? tags : undefined,
     stageIds: list('stageIds'), flowId: search.get('flowId') ?? undefined, staffIds: list('staffId'), departmentIds: numbers('department'), liveCodeIds: list('liveCodeId'),
-    sourceKinds: list('source')?.filter((one): one is SourceKind => (kinds as readonly string[]).includes(one)), addWays: numbers('addWay'),
+    leadSourceIds: list('leadSource'), sourceKinds: list('source')?.filter((one): one is SourceKind => (kinds as readonly string[]).includes(one)), addWays: numbers('addWay'),
     addedAt: range('added'), activeAt: range('active'), state: states.find((one) => one === search.get('state')), fields: list('field')?.flatMap(readField),
   };
 }
@@ -89,7 +89,7 @@ function readColumns(search: URLSearchParams): readonly CustomerColumn[] {
 }
 
 function writeSearch(filter: AudienceFilter, columns: readonly CustomerColumn[], viewId: string | null): URLSearchParams {
-  const { keyword, tags, stageIds, flowId, staffIds, departmentIds, liveCodeIds, sourceKinds, addWays, addedAt, activeAt, state, fields } = filter;
+  const { keyword, tags, stageIds, flowId, staffIds, departmentIds, liveCodeIds, sourceKinds, leadSourceIds, addWays, addedAt, activeAt, state, fields } = filter;
   const search = new URLSearchParams();
   const put = (name: string, value: string | number | readonly (string | number)[] | null | undefined) => {
     for (const one of [value ?? []].flat()) if (one !== '') search.append(name, String(one));
@@ -105,6 +105,7 @@ function writeSearch(filter: AudienceFilter, columns: readonly CustomerColumn[],
   put('department', departmentIds);
   put('liveCodeId', liveCodeIds);
   put('source', sourceKinds);
+  put('leadSource', leadSourceIds);
   put('addWay', addWays);
   put('addedFrom', addedAt?.from);
   put('addedTo', addedAt?.to);

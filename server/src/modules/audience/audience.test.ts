@@ -7,6 +7,7 @@ import { testApp, type TestApp } from '../../../test/app';
 import { newId } from '../../core/db/ids';
 import { Tombstone } from '../../core/personal/tombstone';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
+import { AppError } from '../../core/errors';
 import { createLog } from '../../core/log';
 import { createMetrics } from '../../core/metrics';
 import type { Secrets } from '../../core/secrets';
@@ -20,7 +21,8 @@ import { undoMerge } from '../customer/unmerge';
 import { Department, Staff, StaffDepartment } from '../org/entity';
 import { noteChange } from '../customer-change';
 import { setValues } from '../field';
-import { Field } from '../field/entity';
+import { Field, LeadSource } from '../field/entity';
+import { assignSource, mergeSources } from '../field/source';
 import { CustomerStage } from '../stage/entity';
 import { changeFollowTags } from '../tag';
 import { Tag, TagGroup } from '../tag/entity';
@@ -59,6 +61,8 @@ const change = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), nth: nat(4), at: time }) },
   { weight: 9, arbitrary: fc.record({ do: fc.constant('field' as const), who: nat(people), field: nat(6), value: fc.option(nat(4), { freq: 4 }), none: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('deleteTag' as const), tag: nat(6) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('leadSource' as const), who: nat(people), source: fc.option(nat(4)) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('mergeSources' as const), source: nat(4), into: nat(4) }) },
 );
 type Happening = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
@@ -85,7 +89,7 @@ const filter = fc.record({
   fields: fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, { weight: 3, arbitrary: fieldFilter.map((one) => [one]) }, { weight: 1, arbitrary: fc.tuple(fieldFilter, fieldFilter) }),
   tags: some(fc.record({ any: some(ids('tag', 7)), all: some(ids('tag', 7)), none: some(ids('tag', 7)) })),
   stageIds: some(ids('stage', 4)), flowId: some(fc.constantFrom('flow0', 'flow1', 'flow2')), staffIds: some(ids('staff', 7)), departmentIds: some(fc.subarray([1, 2, 3, 4, 9], { maxLength: 2 })),
-  liveCodeIds: some(ids('code', 3)), sourceKinds: some(fc.subarray(['liveCode', 'addWay', 'unknown'] as const)), addWays: some(fc.subarray([0, 1, 2, 3])),
+  leadSourceIds: some(ids('source', 4)), liveCodeIds: some(ids('code', 3)), sourceKinds: some(fc.subarray(['liveCode', 'addWay', 'unknown'] as const)), addWays: some(fc.subarray([0, 1, 2, 3])),
   addedAt: some(range), activeAt: some(fc.record({ from: some(hour), to: some(hour) })), state: some(fc.constantFrom('friend' as const, 'lost' as const)),
 });
 const reach = fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: ids('staff', 6) });
@@ -108,6 +112,8 @@ async function makeWorld(db: ReadDb): Promise<void> {
       id: own(db, `field${n}`), key: null, name: `字段${n}`, hint: '', kind, required: false, order: n, options: n < 2 ? [0, 1, 2].map((one) => ({ id: `opt${one}`, name: `选项${one}`, retired: false })) : [],
       sensitive: kind === 'phone', seeRoles: [], editRoles: [], revealRoles: [], archivedAt: null, createdAt: 1, updatedAt: 1,
     })));
+    // The last two stand under the first.
+    await tx.insert(LeadSource, [0, 1, 2, 3].map((n) => ({ id: own(db, `source${n}`), parentId: n < 2 ? null : own(db, 'source0'), name: `来源${n}`, synonyms: [], order: n, retiredAt: null, mergedInto: null })));
     await tx.insert(StaffDepartment, [[0, 2], [1, 3], [2, 4], [3, 4], [4, 1]].map(([n, departmentId]) => ({ id: own(db, `in${n}`), staffId: own(db, staffOf(n!)), departmentId })));
   });
 }
@@ -148,6 +154,17 @@ async function happen({ db, secrets }: { db: ReadDb; secrets: Secrets }, what: H
       if (one) await write(db, (tx) => undoMerge(tx, one.id, { byName: 'x', at: what.at }));
       return;
     }
+    case 'leadSource': {
+      const customer = await customerOf(what.who);
+      const source = what.source === null ? null : await db.findOne(LeadSource, { id: own(db, `source${what.source}`), mergedInto: IsNull() });
+      if (customer) await write(db, (tx) => assignSource(tx, customer.id, source, { source: 'api', staffId: null, name: 'x' }, start + n));
+      return;
+    }
+    case 'mergeSources':
+      return write(db, (tx) => mergeSources(tx, own(db, `source${what.source}`), own(db, `source${what.into}`))).catch((error: unknown) => {
+        // Of some pairs it makes no sense.
+        if (!(error instanceof AppError && ['source_depth', 'not_found'].includes(error.code))) throw error;
+      });
     case 'deleteTag':
       return write(db, (tx) => deleteTags(tx, [`w${what.tag}`], start));
     case 'field': {
@@ -174,11 +191,11 @@ async function happen({ db, secrets }: { db: ReadDb; secrets: Secrets }, what: H
 }
 
 /** The filter with this world's ids. */
-function inWorld(db: ReadDb, { tags, staffIds, liveCodeIds, stageIds, flowId, fields, ...others }: AudienceFilter): AudienceFilter {
+function inWorld(db: ReadDb, { tags, staffIds, liveCodeIds, leadSourceIds, stageIds, flowId, fields, ...others }: AudienceFilter): AudienceFilter {
   const spell = (list: readonly string[] | undefined) => list?.map((name) => own(db, name));
   return {
     ...others, tags: tags && { any: spell(tags.any), all: spell(tags.all), none: spell(tags.none) },
-    staffIds: spell(staffIds), liveCodeIds: spell(liveCodeIds), stageIds: spell(stageIds), flowId: flowId && own(db, flowId),
+    staffIds: spell(staffIds), liveCodeIds: spell(liveCodeIds), leadSourceIds: spell(leadSourceIds), stageIds: spell(stageIds), flowId: flowId && own(db, flowId),
     fields: fields?.map((one) => ({ ...one, fieldId: own(db, one.fieldId) })),
   };
 }

@@ -147,6 +147,14 @@ const stages: Condition = {
   },
 };
 
+const leadSources: Condition = {
+  name: 'leadSources',
+  index({ leadSourceIds }, index, bits) {
+    if (some(leadSourceIds)) keepAny(bits, index, ['leadSource'], leadSourceIds);
+  },
+  sql: ({ leadSourceIds }) => (some(leadSourceIds) ? [{ text: hasRow('customer_lead_source', 'linked.sourceId IN (:...leadSourceIds)'), parameters: { leadSourceIds } }] : []),
+};
+
 const liveCodes = followHas('liveCodes', 'liveCode', 'linked.sourceKind = \'liveCode\' AND linked.sourceId IN', ({ liveCodeIds }) => liveCodeIds);
 const sourceKinds = followHas('sourceKinds', 'sourceKind', 'linked.sourceKind IN', (asked) => asked.sourceKinds);
 const addWays = followHas('addWays', 'addWay', 'linked.addWay IN', (asked) => asked.addWays);
@@ -276,7 +284,7 @@ const keyword: Condition = {
   },
 };
 
-export const conditions: readonly Condition[] = [reach, tagsAll, tagsAny, stages, staff, departments, state, liveCodes, sourceKinds, addWays, added, tagsNone, active, fields, keyword];
+export const conditions: readonly Condition[] = [reach, tagsAll, tagsAny, stages, staff, departments, state, liveCodes, sourceKinds, leadSources, addWays, added, tagsNone, active, fields, keyword];
 
 /** Who meets all of it, by slots. */
 export function evaluate(index: CorpIndex, asked: Asked): Bits {

@@ -3,7 +3,7 @@ import type { ReadDb } from '../../core/db/scope';
 import type { Reach } from '../../core/http/serve';
 import type { Secrets } from '../../core/secrets';
 import { customerByExternalUserid, customerIdsByPhoneName } from '../customer';
-import { askField, customerIdsByPhone, type AskedField } from '../field';
+import { askField, customerIdsByPhone, leadSourceFamily, type AskedField } from '../field';
 import { staffIdsOfDepartments } from '../org';
 
 /** A filter with everything looked up that is not in the index, and whose customers it is asked for. */
@@ -39,7 +39,8 @@ export async function prepare(db: ReadDb, { keyword, fields = [], ...filter }: A
 /** Of a filter without words and fields, for which nobody's permission counts. */
 export async function prepareFacts(db: ReadDb, filter: Omit<AudienceFilter, 'keyword' | 'fields'>, { staffIds }: Reach): Promise<Asked> {
   const departments = filter.departmentIds ?? [];
-  return { ...filter, word: null, wordIds: [], askedFields: [], departmentStaffIds: departments.length === 0 ? null : await staffIdsOfDepartments(db, departments), reach: staffIds };
+  const leadSourceIds = filter.leadSourceIds && await leadSourceFamily(db, filter.leadSourceIds);
+  return { ...filter, leadSourceIds, word: null, wordIds: [], askedFields: [], departmentStaffIds: departments.length === 0 ? null : await staffIdsOfDepartments(db, departments), reach: staffIds };
 }
 
 async function idsOfWord(db: ReadDb, typed: string, { role, secrets }: { role: string | null; secrets: Secrets }): Promise<string[]> {

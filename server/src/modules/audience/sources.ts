@@ -72,5 +72,6 @@ export const sources: readonly Source[] = [
     },
   },
   { table: 'customer_field_option', customerId: 'customerId', columns: ['fieldId', 'optionId'], read: (row, into) => into.mark(row.word(0), row.word(1)) },
+  { table: 'customer_lead_source', customerId: 'customerId', columns: ['sourceId'], read: (row, into) => into.mark('leadSource', row.word(0)) },
   { table: 'follow_tag', customerId: 'customerId', columns: ['tagId'], read: (row, into) => into.mark('tag', row.word(0)) },
 ];

@@ -7,7 +7,7 @@ import { AppError } from '../../core/errors';
 import { defineExportKind, type ExportRow, type ExportViewer } from '../../core/exports';
 import { beijingTime, type Cell } from '../../core/sheet/write';
 import { customerSource, livingId, presentRows, readInOrder } from '../customer';
-import { canReveal, fieldCells, recordReveal, viewerOf, visibleFields, type Field } from '../field';
+import { canReveal, fieldCells, leadSourceNamesOf, recordReveal, viewerOf, visibleFields, type Field } from '../field';
 import { stageNamesOf } from '../stage';
 
 export interface CustomerOrder {
@@ -19,7 +19,7 @@ export interface CustomerOrder {
 
 type Filter = z.output<typeof CustomerFilter>;
 
-const widths: Partial<Record<CustomerColumn, number>> = { state: 24, tags: 28, staff: 20, source: 24, added: 20, active: 20, remark: 20, company: 24, externalUserid: 36 };
+const widths: Partial<Record<CustomerColumn, number>> = { state: 24, tags: 28, staff: 20, source: 24, leadSource: 24, added: 20, active: 20, remark: 20, company: 24, externalUserid: 36 };
 const and = { zh: '、', en: ', ' };
 
 /** The list of customers as it is on the person's screen: the name, the columns they chose, then fields of the company's own. */
@@ -46,26 +46,28 @@ export const customerExport = defineExportKind<CustomerOrder, Filter>({
     const { db, actor, language, secrets, clock } = viewer;
     const customers = await presentRows(db, await readInOrder(db, ids), actor.staffId);
     const stages = columns.includes('stage') ? await stageNamesOf(db, ids) : new Map<string, string[]>();
+    const leadSources = columns.includes('leadSource') ? await leadSourceNamesOf(db, ids) : new Map<string, string>();
     const fields = await chosenFields(viewer, fieldIds);
     const values = await fieldCells(db, ids, fields, { secrets, language, reveal: revealReason !== undefined });
     return new Map(customers.map((row): [string, ExportRow] => {
       const own = values.get(row.id);
       const revealed = fields.filter(({ id }) => own?.get(id)?.isRevealed);
       return [row.id, {
-        cells: [row.name, ...columns.map((column) => cellOf[column](row, language, stages.get(row.id) ?? [])), ...fields.map(({ id }) => own?.get(id)?.value ?? null)],
+        cells: [row.name, ...columns.map((column) => cellOf[column](row, language, { stages: stages.get(row.id) ?? [], leadSource: leadSources.get(row.id) ?? '' })), ...fields.map(({ id }) => own?.get(id)?.value ?? null)],
         ...(revealed.length > 0 && { note: async (tx) => { for (const { id } of revealed) await recordReveal(tx, { customerId: row.id, fieldId: id, actor, reason: revealReason!, now: clock.now() }); } }),
       }];
     }));
   },
 });
 
-const cellOf: Record<CustomerColumn, (row: CustomerRow, language: Language, stages: string[]) => Cell> = {
+const cellOf: Record<CustomerColumn, (row: CustomerRow, language: Language, beside: { stages: string[]; leadSource: string }) => Cell> = {
   state: ({ lostAt, lostBy }, language) => (lostAt === null ? stateNames[language].friend : [stateNames[language].lost, beijingTime(new Date(lostAt)), lostText(lostBy, language)].filter(Boolean).join(' ')),
-  stage: (_, language, stages) => stages.join(and[language]),
+  stage: (_, language, { stages }) => stages.join(and[language]),
   tags: ({ tags }, language) => tags.map(({ name }) => name).join(and[language]),
   // Where WeCom keeps the name from us, the file holds the id.
   staff: ({ owners }, language) => owners.map(({ name, userId }) => name ?? userId).join(and[language]),
   source: ({ source }, language) => sourceText(source, language),
+  leadSource: (_, __, { leadSource }) => leadSource,
   added: ({ addedAt }) => new Date(addedAt),
   active: ({ activeAt }) => new Date(activeAt),
   remark: ({ remark }) => remark,

@@ -377,6 +377,9 @@ describe('CU-07 sources of leads', () => {
     // How WeCom says that they came stays as it is.
     expect((await admin.customers.get({ id: customerId })).source).toEqual(before.source);
     expect((await admin.customers.timeline({ id: customerId })).items[0]).toMatchObject({ kind: 'customer.edited', data: { fields: ['leadSource'], to: '信息流广告' } });
+    // The list finds them by it, and by the source above it.
+    for (const id of [ads.id, online.id]) expect((await admin.customers.list({ leadSourceIds: [id] })).items.map((row) => row.id)).toEqual([customerId]);
+    expect((await admin.sources.ofMany({ customerIds: (await admin.customers.list({})).items.map((row) => row.id) })).items).toEqual([{ customerId, name: '线上 / 信息流广告' }]);
   });
 
   test('CU-07 who chooses a source after somebody else did is told what stands there and by whom, and nothing is written', async () => {
@@ -402,6 +405,7 @@ describe('CU-07 sources of leads', () => {
     await admin.sources.assign({ customerId, sourceId: a.id });
     await admin.sources.assign({ customerId: otherId, sourceId: b.id });
     await admin.sources.merge({ id: b.id, intoId: a.id });
+    for (const id of [a.id, b.id]) expect((await admin.customers.list({ leadSourceIds: [id] })).total).toBe(2);
     expect((await admin.sources.list()).items).toMatchObject([{ id: a.id, synonyms: ['会展', 'expo'], customerCount: 2 }]);
     await admin.sources.assign({ customerId, sourceId: null });
     await admin.sources.assign({ customerId, name: 'EXPO' });

@@ -14,7 +14,7 @@ export { Field } from './entity';
 export { askField, customerIdsByPhone, type AskedField } from './filter';
 export { customersByValues, heldValues } from './held';
 export { offerValue } from './outside';
-export { assignSource, findSource, getSource, leadSourcesOf, sourceFinder } from './source';
+export { assignSource, findSource, getSource, leadSourceFamily, leadSourceNamesOf, leadSourcesOf, sourceFinder } from './source';
 export { isSame, type Said } from './stored';
 export { fieldCells, type FieldCell } from './cells';
 export { recordReveal } from './past';

@@ -2,9 +2,9 @@ import { sources } from '@scrm/shared/field';
 import { write } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { done, serve } from '../../core/http/serve';
-import { visibleCustomer } from '../customer';
+import { visibleCustomer, visibleCustomerIds } from '../customer';
 import { tellerOf } from './routes';
-import { assignSource, createSource, findSource, getSource, listSources, mergeSources, restoreSource, retireSource, sourceOf, sourceWord, updateSource } from './source';
+import { assignSource, createSource, findSource, getSource, leadSourceNamesOf, listSources, mergeSources, restoreSource, retireSource, sourceOf, sourceWord, updateSource } from './source';
 
 export const sourceRoutes = serve('sources', sources, {
   list: async (_, { db }) => ({ items: await listSources(db) }),
@@ -37,6 +37,11 @@ export const sourceRoutes = serve('sources', sources, {
   of: async ({ customerId }, context) => {
     const { id } = await visibleCustomer(customerId, context);
     return { source: await sourceOf(context.db, id) };
+  },
+
+  ofMany: async ({ customerIds }, { db, reach }) => {
+    const names = await leadSourceNamesOf(db, [...await visibleCustomerIds(db, customerIds, await reach())]);
+    return { items: [...names].map(([customerId, name]) => ({ customerId, name })) };
   },
 
   assign: async ({ customerId, sourceId, name, seenAt, via }, context) => {

@@ -4,6 +4,7 @@ import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { recordActivity } from '../customer';
+import { noteChange } from '../customer-change';
 import { staffRefs } from '../org';
 import { CustomerLeadSource, LeadSource } from './entity';
 import type { Teller } from './values';
@@ -66,6 +67,7 @@ export async function mergeSources(tx: WriteDb, id: string, intoId: string): Pro
   await tx.update(LeadSource, { id: intoId }, { synonyms: [...new Set([...into.synonyms, source.name, ...source.synonyms])] });
   await tx.update(LeadSource, { id }, { mergedInto: intoId, synonyms: [] });
   await tx.update(LeadSource, { mergedInto: id }, { mergedInto: intoId });
+  noteChange(tx, (await tx.find(CustomerLeadSource, { sourceId: id })).map((held) => held.customerId));
   await tx.update(CustomerLeadSource, { sourceId: id }, { sourceId: intoId });
 }
 
@@ -90,6 +92,25 @@ export async function leadSourcesOf(db: ReadDb, customerIds: readonly string[]):
   return new Map((await db.find(CustomerLeadSource, { customerId: In([...customerIds]) })).map((row) => [row.customerId, row.sourceId]));
 }
 
+/** By customer, of those who have one: its name, behind that of the source above it. */
+export async function leadSourceNamesOf(db: ReadDb, customerIds: readonly string[]): Promise<Map<string, string>> {
+  const held = await leadSourcesOf(db, customerIds);
+  const all = new Map((held.size === 0 ? [] : await db.find(LeadSource)).map((source) => [source.id, source]));
+  return new Map([...held].flatMap(([customerId, id]) => {
+    const source = all.get(id);
+    const parent = source?.parentId ? all.get(source.parentId) : undefined;
+    return source ? [[customerId, parent ? `${parent.name} / ${source.name}` : source.name] as const] : [];
+  }));
+}
+
+/** These sources and those under them; for one that was merged the one that has its customers now. */
+export async function leadSourceFamily(db: ReadDb, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const all = await db.find(LeadSource);
+  const living = new Set(ids.map((id) => all.find((one) => one.id === id)?.mergedInto ?? id));
+  return [...living, ...all.filter(({ parentId, mergedInto }) => mergedInto === null && parentId !== null && living.has(parentId)).map(({ id }) => id)];
+}
+
 /** Null takes it away. How the customer was added stays as it is. `seenAt`: since when the person saw what stands there; null: nothing did. */
 export async function assignSource(tx: WriteDb, customerId: string, source: LeadSource | null, teller: Teller, now: number, seenAt?: number | null): Promise<void> {
   const before = await tx.findOne(CustomerLeadSource, { customerId });
@@ -99,6 +120,7 @@ export async function assignSource(tx: WriteDb, customerId: string, source: Lead
     throw new AppError('stale_edit', { name: stands?.name ?? '', by: before?.byName ?? '', at: before?.at ?? 0 });
   }
   if (source !== null && source.retiredAt !== null) throw new AppError('source_retired', { name: source.name });
+  noteChange(tx, [customerId]);
   // Of two choices within one millisecond the second is later too.
   const at = Math.max(now, (before?.at ?? 0) + 1);
   if (source === null) await tx.remove(CustomerLeadSource, { customerId });
