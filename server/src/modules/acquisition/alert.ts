@@ -2,13 +2,10 @@ import { In, IsNull } from 'typeorm';
 import type { LinkEventKind } from '@scrm/shared/acquisition';
 import { job } from '../../core/jobs/define';
 import { sendTextCard } from '../../wecom/api/message';
-import { WeComError } from '../../wecom/errors';
 import { readTree } from '../channel';
 import { Staff } from '../org';
 import { AcquisitionEvent, AcquisitionLink } from './entity';
 
-/** 81013: none of them may get a message of the app. */
-const nobody = 81013;
 /** What was to be told longer ago is no news any more. */
 const staleMs = 86_400_000;
 
@@ -34,9 +31,5 @@ export const tellOfQuota = job<{ id: string }>('acquisition.tellOfQuota', {}, as
   if (people.length === 0) return;
   const [title, advice] = cards[event.kind];
   const description = ofLink ? `「${links[0]?.name ?? ''}」${advice}` : advice;
-  try {
-    await sendTextCard(await wecom(corpId), people.map(({ userId }) => userId), { title, description, url: `${publicUrl}/admin/acquisition${ofLink ? `/${event.linkId}` : ''}`, button: '查看' });
-  } catch (error) {
-    if (!(error instanceof WeComError) || error.errcode !== nobody) throw error;
-  }
+  await sendTextCard(await wecom(corpId), people.map(({ userId }) => userId), { title, description, url: `${publicUrl}/admin/acquisition${ofLink ? `/${event.linkId}` : ''}`, button: '查看' });
 });

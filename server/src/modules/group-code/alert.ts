@@ -3,14 +3,12 @@ import { truncate } from '@scrm/shared/text';
 import type { ReadDb } from '../../core/db/scope';
 import type { JobContext } from '../../core/jobs/define';
 import { sendTextCard } from '../../wecom/api/message';
-import { WeComError } from '../../wecom/errors';
 import { GroupChat } from '../group-chat';
 import { leadersOf, Staff } from '../org';
 import { GroupCode, GroupCodeEntry, GroupCodeEvent } from './entity';
 import { noteEvent } from './history';
 import { livingEntries } from './rooms';
 
-const nobody = 81013;
 const dayMs = 86_400_000;
 /** What was to be told longer ago is no news any more. */
 const staleMs = 2 * dayMs;
@@ -37,17 +35,11 @@ export async function tellOfEvent(context: JobContext, id: string): Promise<void
   const people = await peopleOf(context, code, ownerIds);
   if (people.length === 0) return;
   const place = [code.name, group?.name ?? entry?.name ?? ''].filter(Boolean).join(' · ');
-  let missed = new Set<string>();
-  try {
-    const { invaliduser, unlicenseduser } = await sendTextCard(await context.wecom(corpId), people.map((one) => one.userId), {
-      title: titles[event.kind] ?? '群活码', description: truncate(`「${place}」${advice[event.kind] ?? ''}`, 150), url: `${publicUrl}/admin/group-codes/${code.id}`, button: '查看',
-    });
-    missed = new Set([...invaliduser.split('|'), ...unlicenseduser.split('|')].map((one) => one.toLowerCase()));
-  } catch (error) {
-    if (!(error instanceof WeComError) || error.errcode !== nobody) throw error;
-    return;
-  }
-  await write((tx) => tx.update(GroupCodeEvent, { id }, { toldAt: clock.now(), told: people.filter((one) => !missed.has(one.userId.toLowerCase())).map((one) => one.id) }));
+  const reached = await sendTextCard(await context.wecom(corpId), people.map((one) => one.userId), {
+    title: titles[event.kind] ?? '群活码', description: truncate(`「${place}」${advice[event.kind] ?? ''}`, 150), url: `${publicUrl}/admin/group-codes/${code.id}`, button: '查看',
+  });
+  if (!reached) return;
+  await write((tx) => tx.update(GroupCodeEvent, { id }, { toldAt: clock.now(), told: people.filter((one) => reached.includes(one.userId)).map((one) => one.id) }));
 }
 
 const ownersOf = async (db: ReadDb, codeId: string) => (await db.find(GroupChat, { id: In((await livingEntries(db, codeId)).flatMap((entry) => entry.groupIds)), state: 'active' })).map((group) => group.ownerId);

@@ -4,7 +4,6 @@ import { truncate } from '@scrm/shared/text';
 import type { ReadDb } from '../../core/db/scope';
 import { order, type JobContext } from '../../core/jobs/define';
 import { sendTextCard } from '../../wecom/api/message';
-import { WeComError } from '../../wecom/errors';
 import { customerNames, FollowUser } from '../customer';
 import { departmentsAbove } from '../org';
 import { LiveCode } from './entity';
@@ -12,8 +11,6 @@ import { LiveCodeAdd } from './entity-rule';
 import { staffById } from './staff';
 
 const dayMs = 86_400_000;
-/** https://developer.work.weixin.qq.com/document/path/90236 : no permission for any of the recipients. */
-const nobody = 81013;
 
 /** Who had this customer at that moment, or before it, but for one who is just adding them. Left out: now. */
 export async function ownersOf(db: ReadDb, customerId: string, { at = Number.MAX_SAFE_INTEGER, besides = '' } = {}): Promise<Owner[]> {
@@ -44,9 +41,6 @@ export async function tellBoth(context: JobContext, id: string): Promise<void> {
   ] as const;
   for (const [{ userId, state }, description] of cards) {
     if (state !== 'active') continue;
-    await sendTextCard(await context.wecom(context.corpId), [userId], { title: '重复客户', description, url, button: '查看客户' })
-      .catch((error: unknown) => {
-        if (!(error instanceof WeComError) || error.errcode !== nobody) throw error;
-      });
+    await sendTextCard(await context.wecom(context.corpId), [userId], { title: '重复客户', description, url, button: '查看客户' });
   }
 }

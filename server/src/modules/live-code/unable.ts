@@ -3,15 +3,11 @@ import { truncate } from '@scrm/shared/text';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { order, type JobContext } from '../../core/jobs/define';
 import { sendTextCard } from '../../wecom/api/message';
-import { WeComError } from '../../wecom/errors';
 import { readTree } from '../channel';
 import { Staff } from '../org';
 import { LiveCode } from './entity';
 import { namedIn, ruleOf } from './rule-of';
 import { namesOf, staffById } from './staff';
-
-/** https://developer.work.weixin.qq.com/document/path/90236 : no permission for any of the recipients. */
-const nobody = 81013;
 
 /** Of each code those whom it names and who cannot receive: left, not signed in to WeCom, or without 客户联系. */
 export async function unableIn(db: ReadDb, codes: readonly LiveCode[]): Promise<Map<string, string[]>> {
@@ -53,7 +49,5 @@ export async function tellOfUnable({ db, corpId, wecom, publicUrl }: JobContext,
   const people = await db.find(Staff, { id: In([code.createdBy, ...(owner ? [owner] : [])]), state: 'active' });
   if (people.length === 0) return;
   const description = truncate(`「${code.name}」里的 ${await namesOf(db, staffIds)} 不能再接待客户（离职、未激活或没有客户联系权限），客户已看不到他们。印出去的活码不变，请看看剩下的人够不够。`, 150);
-  await sendTextCard(await wecom(corpId), people.map(({ userId }) => userId), { title: '活码少了接待的人', description, url: `${publicUrl}/admin/live-codes/${id}`, button: '查看' }).catch((error: unknown) => {
-    if (!(error instanceof WeComError) || error.errcode !== nobody) throw error;
-  });
+  await sendTextCard(await wecom(corpId), people.map(({ userId }) => userId), { title: '活码少了接待的人', description, url: `${publicUrl}/admin/live-codes/${id}`, button: '查看' });
 }

@@ -1,13 +1,9 @@
 import { order, type JobContext } from '../../core/jobs/define';
 import { sendTextCard } from '../../wecom/api/message';
-import { WeComError } from '../../wecom/errors';
 import { truncate } from '@scrm/shared/text';
 import { isVisible, livingCustomer } from '../customer';
 import { Staff } from '../org';
 import { Note, NoteMention } from './entity';
-
-/** Nobody of them may get it: https://developer.work.weixin.qq.com/document/path/90236 */
-const nobody = 81013;
 
 /** To be tried for an hour: later they find it among their mentions. */
 export const tellMention = order<{ mentionId: string }>('note.tellMention', { deadlineMs: 3_600_000 });
@@ -27,13 +23,9 @@ export async function sendMention(context: JobContext, mentionId: string): Promi
   if (!staff || !customer || !(await sees(context, staff, customer))) return;
   const author = note.authorStaffId === null ? null : await db.findOne(Staff, { id: note.authorStaffId });
   const who = author ? author.name ?? `$userName=${author.userId}$` : note.authorName;
-  try {
-    await sendTextCard(await context.wecom(corpId), [staff.userId], {
-      title: '笔记中提到了你', description: truncate(`${who} 在客户「${customer.name || '一位客户'}」的笔记中提到了你`, 150), url: `${publicUrl}/admin/customers/${customer.id}`, button: '查看',
-    });
-  } catch (error) {
-    if (!(error instanceof WeComError) || error.errcode !== nobody) throw error;
-  }
+  await sendTextCard(await context.wecom(corpId), [staff.userId], {
+    title: '笔记中提到了你', description: truncate(`${who} 在客户「${customer.name || '一位客户'}」的笔记中提到了你`, 150), url: `${publicUrl}/admin/customers/${customer.id}`, button: '查看',
+  });
 }
 
 async function sees({ db, corpId, access }: JobContext, { id, name }: Staff, customer: NonNullable<Awaited<ReturnType<typeof livingCustomer>>>): Promise<boolean> {

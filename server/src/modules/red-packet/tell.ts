@@ -2,15 +2,11 @@ import { In } from 'typeorm';
 import { certificateDays } from '@scrm/shared/red-packet-kind';
 import type { JobContext } from '../../core/jobs/define';
 import { sendTextCard, type TextCard } from '../../wecom/api/message';
-import { WeComError } from '../../wecom/errors';
 import { payReason } from '../../wechat/pay-errors';
 import { liveCodesByIds } from '../live-code';
 import { Staff } from '../org';
 import { accountOf, daysLeft } from './account';
 import type { RedPacketAccount } from './entity';
-
-/** https://developer.work.weixin.qq.com/document/path/90236 : no permission for any of the recipients. */
-const nobody = 81013;
 
 type Why = 'short' | 'refused' | 'budget' | 'certificate';
 
@@ -21,9 +17,7 @@ export async function tellStaff(context: JobContext, { why, liveCodeId }: { why:
   const staff = account ? await db.find(Staff, { id: In(account.alertStaffIds), state: 'active' }) : [];
   const card = account && staff.length > 0 ? await cardOf(context, account, why, liveCodeId) : null;
   if (!card) return;
-  await sendTextCard(await context.wecom(corpId), staff.map(({ userId }) => userId), card).catch((error: unknown) => {
-    if (!(error instanceof WeComError) || error.errcode !== nobody) throw error;
-  });
+  await sendTextCard(await context.wecom(corpId), staff.map(({ userId }) => userId), card);
 }
 
 /** Null: it is mended already. */

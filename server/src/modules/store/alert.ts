@@ -3,15 +3,11 @@ import { on } from '../../core/events';
 import { carryOut, order, type JobContext } from '../../core/jobs/define';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { sendTextCard } from '../../wecom/api/message';
-import { WeComError } from '../../wecom/errors';
 import { inviteTarget } from '../group-code';
 import { groupCodeFilled } from '../group-code/events';
 import { Staff } from '../org';
 import { Store, StoreRegion } from './entity';
 import { dayOf } from './pick';
-
-/** https://developer.work.weixin.qq.com/document/path/90236 : no permission for any of the recipients. */
-const nobody = 81013;
 
 /** `nobody`: whoever could receive has left. `groupsFull`: none of the store's groups has room. */
 const tell = order<{ storeId: string; why: 'nobody' | 'groupsFull' }>('store.tellManagers', {});
@@ -42,9 +38,7 @@ const tellJob = carryOut(tell, async ({ storeId, why }, context) => {
   const card = why === 'nobody'
     ? { title: '门店没有人接待', description: `「${store.name}」的店主和接待人员都已离职，扫码的人会被带到别的门店，请安排新的人` }
     : { title: '门店群已满', description: `「${store.name}」的群都没有名额了，扫码的人会加店员或到别的门店，请加新群` };
-  await sendTextCard(await wecom(corpId), people.map(({ userId }) => userId), { ...card, url: `${publicUrl}/admin/stores/${storeId}`, button: '去处理' }).catch((error: unknown) => {
-    if (!(error instanceof WeComError) || error.errcode !== nobody) throw error;
-  });
+  await sendTextCard(await wecom(corpId), people.map(({ userId }) => userId), { ...card, url: `${publicUrl}/admin/stores/${storeId}`, button: '去处理' });
 });
 
 async function peopleToTell({ db }: JobContext, { regionId, createdBy, owners }: Store): Promise<Staff[]> {

@@ -4,7 +4,6 @@ import type { JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
 import type { ReadDb } from '../../core/db/scope';
 import { sendTextCard, type TextCard } from '../../wecom/api/message';
-import { WeComError } from '../../wecom/errors';
 import { yuan } from '@scrm/shared/money';
 import { truncate } from '@scrm/shared/text';
 import { customerNames } from '../customer';
@@ -15,7 +14,6 @@ import { tell } from './orders';
 import { dayMs, readSetting } from './setting';
 import { worthOf } from './worth';
 
-const nobody = 81013;
 const staleMs = dayMs;
 
 /** Somebody left the other: it is written down, and told where the company wants that. */
@@ -89,15 +87,9 @@ async function recipientsOf(context: JobContext, rule: LossRule, staff: Staff): 
 async function send(context: JobContext, alerts: readonly LossAlert[], people: readonly Staff[], card: TextCard): Promise<void> {
   const { corpId, clock, write } = context;
   if (people.length === 0) return;
-  let missed = new Set<string>();
-  try {
-    const { invaliduser, unlicenseduser } = await sendTextCard(await context.wecom(corpId), people.map((one) => one.userId), { ...card, description: truncate(card.description, 150) });
-    missed = new Set([...invaliduser.split('|'), ...unlicenseduser.split('|')].map((one) => one.toLowerCase()));
-  } catch (error) {
-    if (!(error instanceof WeComError) || error.errcode !== nobody) throw error;
-    return;
-  }
-  const told = people.filter((one) => !missed.has(one.userId.toLowerCase())).map((one) => one.id);
+  const reached = await sendTextCard(await context.wecom(corpId), people.map((one) => one.userId), { ...card, description: truncate(card.description, 150) });
+  if (!reached) return;
+  const told = people.filter((one) => reached.includes(one.userId)).map((one) => one.id);
   await write(async (tx) => {
     for (const { id } of alerts) {
       const before = (await tx.findOne(LossAlert, { id }))?.told ?? [];

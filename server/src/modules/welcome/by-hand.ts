@@ -6,15 +6,12 @@ import { job, type JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { sendTextCard } from '../../wecom/api/message';
-import { WeComError } from '../../wecom/errors';
 import { customerNames, customerRefs } from '../customer';
 import { customerLost } from '../customer/events';
 import { getStaff, staffRefs } from '../org';
 import { WelcomeByHand, type Welcome } from './entity';
 import { fillText } from './text';
 
-/** 81013: none of them may get a message of the app. */
-const nobody = 81013;
 /** What was missed longer ago is no news any more; the list has it still. */
 const staleMs = 86_400_000;
 /** Several customers in a row are told of by one card. */
@@ -38,11 +35,7 @@ async function tell({ db, write, clock, wecom, corpId, publicUrl }: JobContext, 
   const names = await customerNames(db, rows.map((row) => row.customerId));
   const called = rows.slice(0, 5).map(({ customerId }) => names.get(customerId) || '一位客户').join('、');
   const description = `${truncate(called, 60)}${rows.length > 5 ? ` 等 ${rows.length} 位客户` : ''}没有收到欢迎语，请到聊天里打个招呼。要说的话在侧边栏里，点一下就能复制。`;
-  try {
-    await sendTextCard(await wecom(corpId), [staff.userId], { title: '请手动打招呼', description, url: `${publicUrl}/admin/welcome/by-hand`, button: '查看' });
-  } catch (error) {
-    if (!(error instanceof WeComError) || error.errcode !== nobody) throw error;
-  }
+  await sendTextCard(await wecom(corpId), [staff.userId], { title: '请手动打招呼', description, url: `${publicUrl}/admin/welcome/by-hand`, button: '查看' });
   await write((tx) => tx.update(WelcomeByHand, { id: In(rows.map((row) => row.id)) }, { toldAt: clock.now() }));
 }
 
