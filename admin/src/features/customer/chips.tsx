@@ -162,7 +162,10 @@ export function LeadSourcesChip({ name, ids, onChange }: { name: string; ids: st
   const all = sources.data?.items ?? [];
   if (all.length === 0 && ids.length === 0) return null;
   const nameOf = (id: string) => all.find((one) => one.id === id)?.name ?? '…';
-  const choices = all.map((one) => ({ id: one.id, label: one.name, group: one.parentId === null ? undefined : nameOf(one.parentId) })).filter(({ label, group }) => `${group ?? ''}${label}`.toLowerCase().includes(typed.trim().toLowerCase()));
+  const labelOf = ({ name: own, parentId }: (typeof all)[number]) => (parentId === null ? own : `${nameOf(parentId)} / ${own}`);
+  // Each with those under it.
+  const inOrder = all.filter(({ parentId }) => parentId === null).flatMap((top) => [top, ...all.filter(({ parentId }) => parentId === top.id)]);
+  const choices = inOrder.map((one) => ({ id: one.id, label: labelOf(one) })).filter(({ label }) => label.toLowerCase().includes(typed.trim().toLowerCase()));
   return (
     <FilterChip name={name} wide value={ids.length > 0 ? ids.map(nameOf).join(t.or) : undefined} onRemove={() => onChange([])}>
       {() => <ChoiceList label={t.searchSources} many typed={typed} onType={setTyped} chosen={ids} choices={choices} onChoose={(id) => onChange(toggled(ids, id))} />}
