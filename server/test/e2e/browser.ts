@@ -22,8 +22,8 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(pictureFolder, `${name}.png`) });
 }
 
-/** Drawn anew, and what moves has arrived. */
-async function settled(page: Page): Promise<void> {
+/** Drawn anew, and what moves has arrived. On a busy machine a page learns of its new width long after the window has it. */
+export async function settled(page: Page): Promise<void> {
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   await page.evaluate('Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))');
 }
@@ -48,7 +48,7 @@ export async function sidebarPictures(page: Page, name: string): Promise<void> {
   for (const [width, colorScheme] of [[360, 'light'], [414, 'light'], [414, 'dark'], [360, 'dark']] as const) {
     await page.setViewportSize({ width, height: 640 });
     await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(250);
+    await settled(page);
     await picture(page, `${name}-${width}-${colorScheme}`);
     expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), `${name} does not scroll sideways`).toBe(true);
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser, picture, sidebarPictures } from './browser';
+import { openBrowser, picture, settled, sidebarPictures } from './browser';
 import { enterConsole, pick, sidebarUrl, visit, walkApp } from './console';
 
 let browser: Browser;
@@ -11,7 +11,7 @@ const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(
 
 /** No page is wider than the window, and it is looked at in both. */
 async function shown(page: Page, name: string): Promise<void> {
-  await page.waitForTimeout(300);
+  await settled(page);
   expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), `${name} scrolls sideways`).toBeLessThanOrEqual(0);
   await picture(page, name);
 }
