@@ -24,5 +24,11 @@ export async function bundle(...names) {
   });
 }
 
+/**
+ * Room for what lives as long as a request: with node's own 16 MB the objects of hundreds of requests at once are moved to
+ * the old space while they are still on their way (a scan costs a fifth to a third more CPU then, at 500 connections).
+ */
+export const memoryFlags = ['--max-semi-space-size=64'];
+
 /** How node runs one of them. */
-export const argumentsOf = (name) => ['--enable-source-maps', join(root, `server/dist/${name}.mjs`)];
+export const argumentsOf = (name) => ['--enable-source-maps', ...memoryFlags, join(root, `server/dist/${name}.mjs`)];

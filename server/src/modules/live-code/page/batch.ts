@@ -50,9 +50,19 @@ export class Batches {
     return read(await this.database.query('SELECT number, scans FROM live_code_batch WHERE number > ? ORDER BY number LIMIT ?', [number, readAtOnce]));
   }
 
-  /** Those that the counters do not hold yet. */
-  async waiting(upTo: number): Promise<Batch[]> {
-    return read(await this.database.query('SELECT number, scans FROM live_code_batch WHERE isUnpacked = 0 AND number <= ? ORDER BY number', [upTo]));
+  /** Of these codes, what the counters do not hold yet. In parts: while nobody makes rows of batches, more and more wait. */
+  async waiting(upTo: number, codeIds: ReadonlySet<string>): Promise<Batch[]> {
+    const found: Batch[] = [];
+    for (let after = -1; ;) {
+      const part = read(await this.database.query('SELECT number, scans FROM live_code_batch WHERE isUnpacked = 0 AND number > ? AND number <= ? ORDER BY number LIMIT ?', [after, upTo, readAtOnce]));
+      for (const { number, scans } of part) {
+        const own = scans.filter(([, , , codeId]) => codeIds.has(codeId));
+        if (own.length > 0) found.push({ number, scans: own });
+      }
+      const last = part.at(-1);
+      if (!last) return found;
+      after = last.number;
+    }
   }
 }
 

@@ -219,7 +219,7 @@ export class PageCodes {
     const { database, clock } = this.parts;
     const facts = await readFacts(database, ids);
     // First the batches: one that is unpacked meanwhile is in the counter, which says so.
-    const waiting = await this.batches.waiting(this.number);
+    const waiting = await this.batches.waiting(this.number, new Set(facts.keys()));
     const counters = await readCounters(database, [...facts.keys()]);
     const books = new Map([...facts].map(([id, own]) => [id, new Book(own, counters.get(id)?.state ?? null, this.visitors)]));
     const now = clock.now();
