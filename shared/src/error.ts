@@ -185,6 +185,7 @@ export const errors = {
   channel_depth: { status: 400, zh: '渠道最多 {limit} 级', en: 'Channels have {limit} levels at most' },
   channel_limit: { status: 409, zh: '渠道最多 {limit} 个', en: 'At most {limit} channels' },
   channel_reach: { status: 403, zh: '渠道「{name}」由别人负责，你不能修改', en: 'Somebody else owns the channel “{name}”; you cannot change it' },
+  waiting_again: { status: 409, zh: '这位客户又留了一次，已经在等待名单里', en: 'This customer wrote again and is on the list already' },
   live_code_end_past: { status: 400, zh: '到期时间要晚于现在', en: 'The end must lie ahead' },
   batch_columns: { status: 400, zh: '表头里缺少：{names}', en: 'The headers lack: {names}' },
   batch_empty: { status: 400, zh: '没有填写', en: 'Nothing is written here' },

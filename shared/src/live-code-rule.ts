@@ -64,10 +64,22 @@ export type Slot = z.infer<typeof Slot>;
 export const DateException = z.object({ date: z.iso.date(), slots: z.array(Slot).max(20).default([]) });
 export type DateException = z.infer<typeof DateException>;
 
-/** Who receives when nobody of the slot can, or no slot holds: these in turn, then the group, then the page with this text. */
+/** A page that takes a phone number or a note from whoever comes while nobody can be shown. */
+export const WaitForm = z.object({
+  /** Above the fields; empty: a sentence of ours. */
+  text: z.string().trim().max(200).default(''),
+  asksName: z.boolean().default(false),
+  /** What was left is deleted after so many days; the page says so. */
+  keepDays: z.int().min(1).max(180).default(30),
+});
+export type WaitForm = z.infer<typeof WaitForm>;
+
+/** Who receives when nobody of the slot can, or no slot holds: these in turn, then the group, then the form, then the page with this text. */
 export const Backup = z.object({
   staff: z.array(BackupEntry).max(100).default([]),
   groupCodeId: Id.nullable().default(null),
+  /** Left out: no form. Only of a code served by its page. */
+  form: WaitForm.optional(),
   /** Empty: `closingWords`. */
   closingText: z.string().max(500).default(''),
 });
@@ -124,7 +136,7 @@ export const Skip = z.enum(skips);
 export type Skip = z.infer<typeof Skip>;
 
 /** `beyond`: all are full or away, and WeCom chooses from those who stand in. */
-export const reasonKinds = ['onlyOne', 'nextInSequence', 'random', 'weight', 'quota', 'leastLoaded', 'existingOwner', 'again', 'backup', 'beyond', 'group', 'closed'] as const;
+export const reasonKinds = ['onlyOne', 'nextInSequence', 'random', 'weight', 'quota', 'leastLoaded', 'existingOwner', 'again', 'backup', 'beyond', 'group', 'form', 'closed'] as const;
 
 /** Somebody who has this customer already, as known at the scan. */
 export const Owner = z.object({
@@ -174,6 +186,7 @@ export const PickTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('staff'), staffId: Id }),
   z.object({ kind: z.literal('known'), staffId: Id }),
   z.object({ kind: z.literal('group'), groupCodeId: Id }),
+  z.object({ kind: z.literal('form') }),
   z.object({ kind: z.literal('closed') }),
 ]);
 export type PickTarget = z.infer<typeof PickTarget>;

@@ -22,6 +22,7 @@ import { PickRecords } from './rule/PickRecords';
 import { ReceptionRecords } from './rule/ReceptionRecords';
 import { WeekPicture } from './rule/WeekPicture';
 import { StateBadge } from './StateBadge';
+import { WaitingList } from './WaitingList';
 import './live-code.css';
 import './rule/rule.css';
 
@@ -114,6 +115,7 @@ function Body({ code }: { code: LiveCode }) {
         <dt>{t.ends}</dt><dd>{code.expiresAt === null ? <span className="soft">{t.never}</span> : dayjs(code.expiresAt).format('YYYY-MM-DD HH:mm')}</dd>
         <dt>{t.created}</dt><dd><Ago at={code.createdAt} /></dd>
       </dl>
+      {code.serve === 'page' ? <WaitingList codeId={code.id} isAsked={code.rule?.backup.form !== undefined} /> : null}
       {code.serve === 'page' ? <PickRecords id={code.id} /> : <ReceptionRecords id={code.id} />}
       <div className="stack">
         <h3>{t.welcome}</h3>

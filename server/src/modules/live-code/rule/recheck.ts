@@ -21,7 +21,8 @@ export function recheck(rule: ReceptionRule, reason: PickReason, days: DayExcept
 
   const ofBackup = chosen(rule.backup.staff, 'sequence', reason.backup);
   if (ofBackup !== null) return { kind: 'staff', staffId: ofBackup };
-  return rule.backup.groupCodeId === null ? { kind: 'closed' } : { kind: 'group', groupCodeId: rule.backup.groupCodeId };
+  if (rule.backup.groupCodeId !== null) return { kind: 'group', groupCodeId: rule.backup.groupCodeId };
+  return { kind: rule.backup.form ? 'form' : 'closed' };
 }
 
 function wasShown(rule: ReceptionRule, { again, at }: PickReason): PickTarget | null {

@@ -111,7 +111,7 @@ test('LC-04 slots follow the clock on the wall when it is put forward and back',
   expect([minutesOn('2026-03-07'), minutesOn('2026-03-08'), minutesOn('2026-11-01')]).toEqual([120, 60, 150]);
 });
 
-test('LC-03 LC-05 who is away or full is passed over with the reason, then the backup, the group and the closing page', () => {
+test('LC-03 LC-05 who is away or full is passed over with the reason, then the backup, the group, the form and the closing page', () => {
   const at = cn('2026-11-10T10:00');
   const { scans, scan, compiled, state, rule } = desk({
     slots: [{ name: 'day', staff: [{ staffId: 'a', dailyCap: 1 }, { staffId: 'b', openCap: 1 }, { staffId: 'c' }, { staffId: 'd' }] }],
@@ -134,6 +134,8 @@ test('LC-03 LC-05 who is away or full is passed over with the reason, then the b
   expect(wantedStaff(compiled, state, at + 24 * hour).staffIds).toEqual(['a', 'b']);
   const kept = loadState(compile(rule), JSON.parse(JSON.stringify(saveState(compiled, state))));
   expect(saveState(compile(rule), kept)).toEqual(saveState(compiled, state));
+  const last = (backup: object) => desk({ slots: [{ staff: [{ staffId: 'a', dailyCap: 1 }] }], backup }).scans(2, at);
+  expect([last({ groupCodeId: 'gc_1', form: {} }), last({ form: {} }), last({})]).toEqual(['a group', 'a form', 'a closed']);
 });
 
 test('LC-03 a quota is kept round by round; what is left of a cap is owed only where the rule says so', () => {
