@@ -88,7 +88,7 @@ const importCases: Record<string, (ids: Ids) => object[]> = {
 const greeting = { message: { text: '您好' } };
 const welcomeCases: Record<string, (ids: Ids) => object[]> = {
   'calendar.get': none, 'calendar.save': () => [{ items: [], updatedAt: -1 }],
-  'welcomeRules.list': none, 'welcomeRules.get': byId, 'welcomeRules.remove': byId, 'welcomeRules.switch': ({ any }) => [{ id: any, enabled: false }], 'welcomeRules.order': ({ any }) => [{ target: 'staff', ids: [any] }], 'welcomeRules.effective': none,
+  'welcomeRules.list': none, 'welcomeRules.get': byId, 'welcomeRules.aimedAt': byId, 'welcomeRules.remove': byId, 'welcomeRules.switch': ({ any }) => [{ id: any, enabled: false }], 'welcomeRules.order': ({ any }) => [{ target: 'staff', ids: [any] }], 'welcomeRules.effective': none,
   'welcomeRules.create': ({ staff, code }) => [{ name: 'x', target: 'staff', targetIds: [staff], ...greeting }, { name: 'x', target: 'code', targetIds: [code], ...greeting }, { name: 'x', target: 'company', ...greeting }],
   'welcomeRules.update': ({ any, staff }) => [{ id: any, name: 'x', target: 'staff', targetIds: [staff], updatedAt: 0, ...greeting }],
   'welcomeRules.simulate': ({ staff, customer, code, any }) => [{ staffId: staff, storeCodeId: any, at: 0 }, { staffId: staff, storeId: any, at: 0 }, { staffId: staff, at: 0 }, { staffId: staff, liveCodeId: code, at: 0 }, { staffId: staff, customerId: customer, at: 0 }],

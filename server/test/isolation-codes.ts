@@ -86,6 +86,6 @@ export async function attemptsOnCodes(stranger: Client<Api>): Promise<(id: strin
     () => stranger.storeCodes.get({ id }), () => stranger.storeCodes.setState({ id, state: 'off' }), () => stranger.storeCodes.remove({ id }),
     () => stranger.storeCodes.picture({ id }), () => stranger.storeNumbers.report({ ...days, by: 'store', codeId: id, storeId: id }), () => stranger.storeNumbers.customers({ ...days, what: 'added', storeId: id }),
     () => stranger.storeNumbers.export({ ...days, by: 'day', key: `exp-${id}`, format: 'csv', codeId: id }),
-    () => stranger.welcomeRules.simulate({ staffId: member!.id, liveCodeId: id, at: 0 }), () => stranger.welcomeRules.simulate({ staffId: member!.id, storeCodeId: id, at: 0 }), () => stranger.welcomeRules.simulate({ staffId: member!.id, storeId: id, at: 0 }), () => stranger.welcomeRules.create({ name: 'x', target: 'code', targetIds: [id], message: { text: 'x' } }),
+    () => stranger.welcomeRules.aimedAt({ id }), () => stranger.welcomeRules.simulate({ staffId: member!.id, liveCodeId: id, at: 0 }), () => stranger.welcomeRules.simulate({ staffId: member!.id, storeCodeId: id, at: 0 }), () => stranger.welcomeRules.simulate({ staffId: member!.id, storeId: id, at: 0 }), () => stranger.welcomeRules.create({ name: 'x', target: 'code', targetIds: [id], message: { text: 'x' } }),
   ];
 }

@@ -16,6 +16,7 @@ import { StaffName, StaffNames } from '../../kit/person';
 import { TagRow } from '../../kit/tag-row';
 import { counted, fill } from '@scrm/shared/text';
 import { Ago } from '../../kit/time';
+import { AimingRules } from '../welcome/AimingRules';
 import { CodePrint } from '../print/CodePrint';
 import { drawUrl } from '../print/draw';
 import { PickRecords } from './rule/PickRecords';
@@ -60,13 +61,13 @@ export function LiveCodeDrawer() {
 function Actions({ code, onRemoved }: { code: LiveCode; onRemoved: () => void }) {
   const t = useWords();
   const { modal } = App.useApp();
-  const remove = useAct(() => api.liveCodes.remove({ id: code.id }), { done: t.removed, touches: ['liveCodes'], onDone: onRemoved });
+  const remove = useAct(() => api.liveCodes.remove({ id: code.id }), { done: t.removed, touches: ['liveCodes', 'welcomeRules'], onDone: onRemoved });
 
   const end = useAct(() => api.liveCodes.end({ id: code.id }), { done: t.closed, touches: ['liveCodes'] });
 
   function askFirst(): void {
     modal.confirm({
-      title: t.askTitle(code.name), content: <><p>{t.askText(figure(code.addedCount))}</p><ScanShows code={code} /></>, okText: t.remove, cancelText: t.keep,
+      title: t.askTitle(code.name), content: <><p>{t.askText(figure(code.addedCount))}</p><ScanShows code={code} /><AimingRules id={code.id} /></>, okText: t.remove, cancelText: t.keep,
       okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(undefined).catch(() => undefined),
     });
   }
