@@ -103,7 +103,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'session.signIn': () => [{ name: 'x', password: 'x' }], 'session.redeem': () => [{ ticket: 'not a ticket at all' }], 'session.enter': ({ any }) => [{ corpId: any }],
   'corps.list': none, 'corps.get': none, 'corps.suggestKeys': none, 'corps.installLink': none,
   'corps.connectApp': () => [{ name: 'x', kind: 'selfBuilt', wecomCorpId: 'wwother', agentId: 1, secret: 'short', token: '', aesKey: '' }],
-  'org.departments': none, 'org.staff': none, 'org.sync': none, 'org.progress': none,
+  'org.departments': none, 'org.labels': none, 'org.setLabels': ({ staff }) => [{ staffId: staff, labels: ['英语'] }], 'org.staff': none, 'org.sync': none, 'org.progress': none,
   'tags.list': none, 'tags.sync': none, 'tags.create': () => [{ groupName: '', names: [] }], 'tags.rename': ({ any }) => [{ id: any, name: '改了' }], 'tags.remove': ({ any }) => [{ id: any }],
   'tags.removeMany': ({ any }) => [{ ids: [any] }], 'tags.renameGroup': ({ any }) => [{ id: any, name: '改了' }], 'tags.removeGroup': byId, 'tags.orderGroups': ({ any }) => [{ ids: [any] }],
   'tags.order': ({ any }) => [{ groupId: any, ids: [any] }], 'tags.scope': ({ any }) => [{ groupId: any, departmentIds: null }], 'tags.uses': ({ any, tag }) => [{ id: any }, { id: tag }], 'tags.addSystemTags': none,

@@ -30,7 +30,9 @@ export async function buildCodes(t: TestApp, corp: CorpKey): Promise<{ ids: stri
     await tx.insert(CodeBatch, { id: batchId, name: '隔离.csv', sha256: '', state: 'checked', newChannels: [], starter, starterId: starter.id, taskId: null, createdAt: 0 });
     await tx.insert(CodeBatchRow, { id: 'cbr_01K0000000000000000000000A', batchId, row: 2, state: 'planned',
       name: '隔离的一行', channel: '', staff: '', wanted: { staffIds: [member!.id], tagIds: [], remark: '' }, columnName: '', problem: null, liveCodeId: 'lc_01K0000000000000000000000A' });
-    await tx.insert(LiveCodeWaiting, { id: waitingId, liveCodeId: code.id, openKey: 'x', visitor: 'vis_x', phoneKey: '', phoneSealed: '', name: '隔离的留言', note: '', via: 'staff', state: 'open', staffId: member!.id, times: 1, isTold: true, at: 0, lastAt: 0, doneAt: null, deleteAt: 9e12 });
+    await tx.insert(LiveCodeWaiting, {
+      id: waitingId, liveCodeId: code.id, openKey: 'x', visitor: 'vis_x', phoneKey: '', phoneSealed: '', name: '隔离的留言', note: '', via: 'staff', state: 'open', staffId: member!.id, times: 1, isTold: true, at: 0, lastAt: 0, doneAt: null, deleteAt: 9e12,
+    });
     await tx.insert(Poster, { id: posterId, name: '隔离的海报', fileId: 'file_01K0000000000000000000000A', layout, createdBy: 'acc_other', createdAt: 0, updatedAt: 0 });
   });
   await t.settle();
@@ -40,7 +42,8 @@ export async function buildCodes(t: TestApp, corp: CorpKey): Promise<{ ids: stri
     await api.codeBatches.list({}), await api.groupCodes.get({ id: groupCode.id }), await api.groupInvites.rules({}), await api.groupInvites.tasks({}), await api.stores.list({}), await api.storeCodes.list({}),
   ]);
   const rules = (await api.groupInvites.rules({})).items.map(({ id }) => id);
-  return { ids: [channel.id, code.id, link.id, link.sources[0]!.id, groupCode.id, groupCode.entries[0]!.id, ...rules, ...(task ? [task.id] : []), shop.id, storeCode.id, batchId, posterId, waitingId, member!.id, tag!.id], told };
+  const made = [channel.id, code.id, link.id, link.sources[0]!.id, groupCode.id, groupCode.entries[0]!.id, shop.id, storeCode.id, batchId, posterId, waitingId];
+  return { ids: [...made, ...rules, ...(task ? [task.id] : []), member!.id, tag!.id], told };
 }
 
 /** What a stranger might try with an id that is not theirs, beside codes, links and groups of their own. */
@@ -57,7 +60,9 @@ export async function attemptsOnCodes(stranger: Client<Api>): Promise<(id: strin
     () => stranger.channels.create({ name: 'x', parentId: id }), () => stranger.channels.create({ name: 'y', ownerId: id }), () => stranger.channels.create({ name: 'z', tagId: id }),
     () => stranger.liveCodes.place({ ids: [id], channelId: null }), () => stranger.liveCodes.place({ ids: [own.id], channelId: id }), () => stranger.liveCodes.archive({ ids: [id], archived: true }),
     () => stranger.liveCodes.end({ id }), () => stranger.liveCodes.reopen({ id }),
-    () => stranger.waiting.list({ codeId: id }), () => stranger.waiting.assign({ id, staffId: member!.id }), () => stranger.waiting.settle({ id, done: true }), () => stranger.waiting.settleMine({ id }), () => stranger.waiting.reveal({ id }),
+    () => stranger.org.setLabels({ staffId: id, labels: ['抢来的'] }),
+    () => stranger.waiting.list({ codeId: id }), () => stranger.waiting.assign({ id, staffId: member!.id }), () => stranger.waiting.settle({ id, done: true }),
+    () => stranger.waiting.settleMine({ id }), () => stranger.waiting.reveal({ id }),
     () => stranger.liveCodes.list({ channelId: id }), () => stranger.liveCodes.added({ channelId: id }), () => stranger.acquisition.added({ channelId: id }),
     () => stranger.liveCodes.create({ name: 'x', staffIds: [member!.id], channelId: id }), () => stranger.liveCodes.create({ name: 'x', staffIds: [member!.id], tagIds: [id] }),
     () => stranger.codeBatches.get({ id }), () => stranger.codeBatches.start({ id }), () => stranger.codeBatches.rows({ id }), () => stranger.codeBatches.result({ id }), () => stranger.codeBatches.remove({ id }),

@@ -170,6 +170,7 @@ export const errors = {
   rule_date_twice: { status: 400, zh: '{date} 设置了两次', en: '{date} is set twice' },
   rule_zone_unknown: { status: 400, zh: '没有这个时区：{zone}', en: 'There is no time zone {zone}' },
   rule_owner_scope_empty: { status: 400, zh: '请选择在哪些部门或员工里查找已有的跟进人', en: 'Choose the departments or staff among whom an owner is looked for' },
+  rule_labels_nobody: { status: 400, zh: '时段「{slot}」只让有标签「{labels}」的员工接待，但当班员工里没有人有这些标签', en: 'Only staff with the labels {labels} receive in “{slot}”, and nobody on duty has one of them' },
   rule_windows_missing: { status: 400, zh: '请至少设置一个免验证的时段', en: 'Give at least one window in which no confirmation is needed' },
   welcome_empty: { status: 400, zh: '请填写文字或添加附件', en: 'Write a text or add an attachment' },
   welcome_target_missing: { status: 400, zh: '请选择这条规则用在哪里', en: 'Say for whom the rule is' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Message } from './message';
+import { labelsPerStaff, StaffLabel } from './org';
 import { Id, Time } from './page';
 
 /** `HH:mm`; the day ends at `24:00`. */
@@ -38,6 +39,8 @@ export const StaffEntry = z.object({
   roundCap: Cap,
   /** Conversations that are open at one time. */
   openCap: Cap,
+  /** What they are good for, as it stands with the staff member; only in a slot that asks for it. */
+  labels: z.array(StaffLabel).max(labelsPerStaff).optional(),
 });
 export type StaffEntry = z.infer<typeof StaffEntry>;
 
@@ -49,10 +52,16 @@ export const choices = ['sequence', 'random', 'weight', 'quota', 'leastLoaded'] 
 export const Choice = z.enum(choices);
 export type Choice = z.infer<typeof Choice>;
 
+/** Whoever has one of these labels receives before the others; `only`: the others never do, the backup stands in. */
+export const Prefer = z.object({ labels: z.array(StaffLabel).min(1).max(labelsPerStaff), only: z.boolean().default(false) });
+export type Prefer = z.infer<typeof Prefer>;
+
 export const Slot = TimeWindow.extend({
   name: z.string().trim().max(32).default(''),
   staff: z.array(StaffEntry).min(1).max(100),
   choose: Choice.default('sequence'),
+  /** Left out: everybody alike. */
+  prefer: Prefer.optional(),
   /** Null: the code's own. */
   welcome: Message.nullable().default(null),
   tagIds: z.array(Id).max(20).nullable().default(null),
@@ -131,7 +140,8 @@ export function simpleRule(staffIds: readonly string[], { skipVerify = true }: {
   });
 }
 
-export const skips = ['offline', 'cannotReceive', 'abnormal', 'dailyCap', 'roundCap', 'openCap'] as const;
+/** `notFit`: others of the slot have the labels that it prefers. */
+export const skips = ['offline', 'cannotReceive', 'abnormal', 'dailyCap', 'roundCap', 'openCap', 'notFit'] as const;
 export const Skip = z.enum(skips);
 export type Skip = z.infer<typeof Skip>;
 
@@ -155,6 +165,8 @@ export const Look = z.object({
   skipped: z.partialRecord(Skip, z.array(Id)),
   /** A round was full with this customer, and a new one began. */
   newRound: z.boolean().optional(),
+  /** Labels are preferred and nobody who could receive had one, so the others did. */
+  noFit: z.boolean().optional(),
   /** sequence, quota: who was the last; '' nobody yet. */
   after: z.string().optional(),
   /** For each who was not skipped. random, weight: what they have to their credit; leastLoaded: open and today together. */

@@ -103,6 +103,8 @@ export const PickRecord = z.object({
   ruleNo: z.int().nullable(),
   /** Who was passed over, and what kept them. */
   skipped: z.array(z.object({ skip: Skip, staff: StaffRef })),
+  /** The slot prefers labels and nobody who could receive had one. */
+  noFit: z.boolean(),
   /** again: when this browser was shown them first. */
   shownAt: Time.nullable(),
 });

@@ -3,7 +3,7 @@ import { Button, Segmented, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { waitingStates, type Waiting, type WaitingState } from '@scrm/shared/waiting';
+import type { Waiting, WaitingState } from '@scrm/shared/waiting';
 import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
@@ -27,17 +27,16 @@ const useWords = words({
   },
 });
 
-/** Those who found nobody at the code and left word. `isAsked`: its page asks for it now. */
-export function WaitingList({ codeId, isAsked }: { codeId: string; isAsked: boolean }) {
+/** Those who found nobody at the code and left word. */
+export function WaitingList({ codeId }: { codeId: string }) {
   const t = useWords();
   const [state, setState] = useState<WaitingState>('open');
   const rows = useInfiniteQuery(askAll('waiting', 'list', { codeId, state, limit: 10 }));
   const total = rows.data?.pages[0]?.total ?? 0;
-  if (!isAsked && state === 'open' && total === 0) return null;
   return (
     <div className="stack-tight" data-testid="waiting">
       <div className="between"><h3>{t.title}</h3>{rows.data ? <span className="soft small">{t.count(figure(total))}</span> : null}</div>
-      <Segmented value={state} onChange={setState} options={waitingStates.map((value) => ({ value, label: t.states[value] }))} />
+      <Segmented value={state} onChange={setState} options={(['open', 'done'] as const).map((value) => ({ value, label: t.states[value] }))} />
       <Growing rows={rows} none={t.none[state]}>{(items) => items.map((item) => <Line key={item.id} item={item} />)}</Growing>
     </div>
   );
@@ -49,8 +48,8 @@ function Line({ item }: { item: Waiting }) {
   const allowed = useAllowed();
   const [whole, setWhole] = useState('');
   const reveal = useAct(() => api.waiting.reveal({ id }), { onDone: (reply) => setWhole(reply.phone) });
-  const settle = useAct(() => api.waiting.settle({ id, done: state === 'open' }), { done: state === 'open' ? t.isDone : t.isOpen, touches: ['waiting'] });
-  const assign = useAct((staffId: string | null) => api.waiting.assign({ id, staffId }), { done: ({ staff: to }) => (to ? t.assigned : t.isOpen), touches: ['waiting'] });
+  const settle = useAct(() => api.waiting.settle({ id, done: state === 'open' }), { done: state === 'open' ? t.isDone : t.isOpen, touches: ['waiting', 'liveCodes'] });
+  const assign = useAct((staffId: string | null) => api.waiting.assign({ id, staffId }), { done: ({ staff: to }) => (to ? t.assigned : t.isOpen), touches: ['waiting', 'liveCodes'] });
   return (
     <div className="record" data-testid="waiting-row">
       <span className="between">

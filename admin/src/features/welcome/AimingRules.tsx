@@ -3,7 +3,6 @@ import { Skeleton } from 'antd';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
-import { useAllowed } from '../../kit/me';
 import '../live-code/live-code.css';
 
 const useWords = words({
@@ -11,10 +10,9 @@ const useWords = words({
   en: { title: 'These welcome rules aim at it and will greet nobody for it:', only: ' (at nothing else: it will greet nobody)', off: ' (turned off)', hidden: (n: string) => `and ${n} more out of your reach` },
 });
 
-/** For the question before something is deleted: which welcome rules lose it. */
-export function AimingRules({ id }: { id: string }) {
+/** For the question before something is deleted: which welcome rules lose it. Dialogs stand outside of the shell, so whoever asks says whether they may know. */
+export function AimingRules({ id, mayAsk }: { id: string; mayAsk: boolean }) {
   const t = useWords();
-  const mayAsk = useAllowed()('welcomeRules.aimedAt');
   const rules = useQuery({ ...ask('welcomeRules', 'aimedAt', { id }), enabled: mayAsk, staleTime: 0 });
   if (!mayAsk) return null;
   if (rules.error) return <ErrorNote compact error={rules.error} onAgain={() => void rules.refetch()} />;

@@ -23,6 +23,7 @@ export { PageCodes } from './page';
 
 export const liveCode = defineModule({
   name: 'live-code', entities: [LiveCode, LiveCodeCustomer, LiveCodeRule, LiveCodeList, LiveCodeAdd, ReceptionOnline, ReceptionToggle, LiveCodeWay, LiveCodeChange, LiveCodeWaiting],
-  routes: [liveCodeRoutes, receptionRoutes, waitingRoutes], pages: waitPages, sealed: [sealedWaiting], codeKinds: [channelCodePage], leanPages: [leanCodePage], jobs: [...liveCodeJobs, ...pageJobs, ...waitingJobs], uses: [tagUse],
+  routes: [liveCodeRoutes, receptionRoutes, waitingRoutes], pages: waitPages,
+  sealed: [sealedWaiting], codeKinds: [channelCodePage], leanPages: [leanCodePage], jobs: [...liveCodeJobs, ...pageJobs, ...waitingJobs], uses: [tagUse],
   handOver: { name: 'live-code', move: moveCount }, personalData: [...liveCodePersonalData, waitingPersonalData], fileKeeper: liveCodeFiles,
 });

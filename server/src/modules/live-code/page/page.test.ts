@@ -319,7 +319,7 @@ test('BX-19 a month of a page played again with its own rule gives each scan the
   expect(await end.reception.whatIf({ id: code.id, rule: workdays, days: 2 })).toMatchObject({ moved: 0, notKept: { calendar: false, owners: 0 }, picks: played.picks });
 });
 
-test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, the code says so, and it passes', async () => {
+test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, the code says so, and it passes; whose labels fit comes first, with the reason', async () => {
   const t = await testApp();
   const api = await t.as('operator');
   const [a, b] = await receivers(t, 2);
@@ -340,6 +340,41 @@ test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, 
   await t.advance(60_000);
   expect(await failing()).toEqual([]);
   expect(await api.reception.whatIf({ id: code.id, rule: { slots: [{ staff: [{ staffId: a!.id }] }] } as ReceptionRuleInput })).toMatchObject({ played: 'scans', count: 1, notPlayed: 1, rules: 1 });
+
+  // A label that the slot prefers goes before the turn; a change of labels is a new revision that page and list follow at once.
+  const label = async (staffId: string, labels: string[]) => {
+    await api.org.setLabels({ staffId, labels });
+    await t.settle();
+  };
+  await label(b!.id, ['英语', '英语', '华东']);
+  expect([(await api.org.labels()).items, (await receivers(t, 2))[1]!.labels]).toEqual([[{ label: '英语', count: 1 }, { label: '华东', count: 1 }].sort((one, two) => one.label.localeCompare(two.label)), ['英语', '华东']]);
+  const english = rule([{ staffId: a!.id }, { staffId: b!.id }], { prefer: { labels: ['英语'] } });
+  const direct = await api.liveCodes.create({ name: '直连', rule: english });
+  const preferring = await api.liveCodes.update({ id: code.id, updatedAt: (await api.liveCodes.get({ id: code.id })).updatedAt, name: '缺码', serve: 'page', rule: english });
+  await t.settle();
+  const listed = async () => (await t.control<{ state: string; users: string[] }[]>('GET', '/sandbox/codes')).find((way) => way.state === direct.id)!.users;
+  const last = async () => {
+    await open(t, code.id);
+    await t.settle();
+    const { staff, skipped, noFit, ruleNo } = (await api.reception.picks({ id: code.id, limit: 1 })).items[0]!;
+    return [staff?.id, skipped.map(({ skip, staff: one }) => `${skip} ${one.id}`), noFit, ruleNo];
+  };
+  expect([await last(), await last(), await listed()]).toEqual([[b!.id, [`notFit ${a!.id}`], false, preferring.ruleNo], [b!.id, [`notFit ${a!.id}`], false, preferring.ruleNo], [b!.userId]]);
+  expect((await api.reception.preview({ id: code.id, rule: english, at: t.clock.now() })).onDuty.map(({ skip }) => skip)).toEqual(['notFit', null]);
+  await label(a!.id, ['英语']);
+  await label(b!.id, ['华东']);
+  await label(b!.id, ['华东']);
+  expect([await last(), await listed()]).toEqual([[a!.id, [`notFit ${b!.id}`], false, preferring.ruleNo + 2], [a!.userId]]);
+  await (await t.as('staff', 'selfBuilt', a!.id)).reception.setOnline({ online: false });
+  await t.settle();
+  expect([await last(), await listed()]).toEqual([[b!.id, [`offline ${a!.id}`], true, preferring.ruleNo + 2], [b!.userId]]);
+  for (const { reason, target } of await db(t).find(Scan, { codeId: code.id })) {
+    const kept = (await db(t).findOne(LiveCodeRule, { liveCodeId: code.id, no: (reason as { ruleNo: number }).ruleNo }))!;
+    expect(recheck(kept.rule, reason as unknown as PickReason, kept.days)).toEqual({ kind: 'staff', staffId: target });
+  }
+  const french = rule([{ staffId: a!.id }], { prefer: { labels: ['法语'], only: true } });
+  expect(await api.liveCodes.create({ name: '法语', rule: french }).catch((error: { code: string }) => error.code)).toBe('rule_labels_nobody');
+  expect((await api.reception.roster({ rule: french })).problems).toHaveLength(1);
 });
 
 /** A form of a page as a browser without scripts sends it. */
@@ -361,8 +396,8 @@ test('LC-05 when all are full come the backup, the group code and then a form: w
   await t.settle();
 
   // The chain, in its order; who is led to a group that takes nobody goes on to the form.
-  expect((await open(t, code.id)).text).toContain(staff[0]!.name);
-  expect((await open(t, code.id)).text).toContain(staff[1]!.name);
+  expect((await open(t, code.id)).text).toContain(staff[0]!.name!);
+  expect((await open(t, code.id)).text).toContain(staff[1]!.name!);
   const toGroup = await open(t, code.id);
   expect([toGroup.status, toGroup.headers.location]).toEqual([302, `/c/${groupCode.id}?from=${code.id}`]);
   expect((await open(t, `${groupCode.id}?from=${code.id}`)).status).toBe(200);
@@ -390,6 +425,7 @@ test('LC-05 when all are full come the backup, the group code and then a form: w
   expect(twice.map(({ status, location }) => [status, location])).toEqual([[303, `/c/${code.id}/wait`], [303, `/c/${code.id}/wait`]]);
   const left = await open(t, `${code.id}/wait`, scanned.cookie);
   for (const said of ['已收到', '138****8000', '下午打给我']) expect(left.text).toContain(said);
+  await t.settle();
   const other = await sendForm(t, code.id, { ...word, note: '换了手机' });
   const second = await sendForm(t, code.id, { name: '王芳', phone: '', note: '微信号 wf_123' });
   await t.settle();
@@ -414,6 +450,7 @@ test('LC-05 when all are full come the backup, the group code and then a form: w
 
   // The console: who waits, the number only on demand, handed to a colleague who sees it and is done with it.
   const list = await api.waiting.list({ codeId: code.id });
+  expect((await api.liveCodes.get({ id: code.id })).waitingCount).toBe(2);
   expect(list).toMatchObject({ total: 2, items: [{ name: '王芳', phone: '' }, { name: '李梅', phone: '138****8000', note: '换了手机', times: 3, staff: null, customer: null, deleteAt: row!.lastAt + 7 * 86_400_000 }] });
   expect(await api.waiting.reveal({ id: row!.id })).toEqual({ phone: '+8613800138000' });
   await api.waiting.assign({ id: row!.id, staffId: helper });
@@ -424,7 +461,7 @@ test('LC-05 when all are full come the backup, the group code and then a form: w
   expect((await colleague.waiting.mine({})).items).toMatchObject([{ id: row!.id, phone: '+8613800138000', code: { name: '大促' } }]);
   const refused = async (call: Promise<unknown>) => call.then(() => 'accepted', (error: { code: string }) => error.code);
   const stranger = await t.as('admin', 'agency');
-  for (const call of [stranger.waiting.list({ codeId: code.id }), stranger.waiting.reveal({ id: row!.id }), stranger.waiting.settle({ id: row!.id, done: true }), colleague.waiting.settleMine({ id: noted!.id }), colleague.waiting.reveal({ id: row!.id })]) expect(await refused(call)).toBe('not_found');
+  for (const call of [() => stranger.waiting.list({ codeId: code.id }), () => stranger.waiting.reveal({ id: row!.id }), () => stranger.waiting.settle({ id: row!.id, done: true }), () => colleague.waiting.settleMine({ id: noted!.id }), () => colleague.waiting.reveal({ id: row!.id })]) expect(await refused(call())).toBe('not_found');
   await colleague.waiting.settleMine({ id: row!.id });
   expect([(await colleague.waiting.mine({})).items.length, (await api.waiting.list({ codeId: code.id, state: 'done' })).total, (await api.waiting.list({ codeId: code.id })).total]).toEqual([0, 1, 1]);
   // Done once, they may ask again; then the old one is not put back beside the new.

@@ -15,8 +15,8 @@ const dayMs = 86_400_000;
 const shown = 200;
 
 /** What the last days would have been with this rule. Reads and counts in memory alone. */
-export async function whatIf(db: ReadDb, code: LiveCode, rule: ReceptionRule, { days, now }: { days: number; now: number }): Promise<WhatIf> {
-  await checkRule(db, rule);
+export async function whatIf(db: ReadDb, code: LiveCode, draft: ReceptionRule, { days, now }: { days: number; now: number }): Promise<WhatIf> {
+  const rule = await checkRule(db, draft);
   const isPage = code.serve === 'page';
   const [compiled, then] = [compile(rule, { days: await daysOf(db) }), await readThen(db, code.id)];
   const found = isPage ? await scansIn(db, then, { codeId: code.id, from: now - days * dayMs, to: now }) : await addsIn(db, code.id, now - days * dayMs, now, rule.ownerFirst.scope !== 'off');

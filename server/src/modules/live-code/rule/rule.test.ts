@@ -195,3 +195,21 @@ test('BX-04 a simulation says who gets 40 scans on a Saturday night, how evenly 
   expect(simulate(compiled, state, scans)).toEqual(result);
   expect(saveState(compiled, state)).toEqual(before);
 });
+
+test('BX-04 who has a label that the slot prefers receives before the others, within caps and rounds; the reason says so and gives the same person again', () => {
+  const at = cn('2026-11-10T10:00');
+  const staff = [{ staffId: 'a', labels: ['英语'], dailyCap: 2 }, { staffId: 'b' }, { staffId: 'c', labels: ['华东', '英语'] }, { staffId: 'd', labels: ['华东'] }];
+  const english = desk({ slots: [{ staff, prefer: { labels: ['英语'] } }], backup: { staff: [{ staffId: 'e' }] } });
+  expect(english.scans(5, at)).toBe('a c a c c');
+  expect(pick(english.compiled, english.state, { at }).reason).toMatchObject({ kind: 'onlyOne', look: { skipped: { dailyCap: ['a'], notFit: ['b', 'd'] } } });
+  expect(wantedStaff(english.compiled, english.state, at)).toMatchObject({ staffIds: ['c'], level: 'duty' });
+  setStaff(english.compiled, english.state, 'c', { isOnline: false });
+  const fallback = pick(english.compiled, english.state, { at });
+  expect(fallback.reason).toMatchObject({ kind: 'nextInSequence', look: { noFit: true, skipped: { dailyCap: ['a'], offline: ['c'] } } });
+  expect(english.scans(3, at)).toBe('d b d');
+  expect(recheck(english.rule, fallback.reason)).toEqual(fallback.target);
+  const only = desk({ slots: [{ staff, prefer: { labels: ['英语'], only: true } }], backup: { staff: [{ staffId: 'e' }] } });
+  setStaff(only.compiled, only.state, 'c', { isOnline: false });
+  expect(only.scans(4, at)).toBe('a a e e');
+  expect(codes({ slots: [{ name: '夜', staff, prefer: { labels: ['法语'], only: true } }] })).toEqual([['rule_labels_nobody', '夜']]);
+});

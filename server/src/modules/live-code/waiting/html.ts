@@ -1,7 +1,7 @@
 import { waitLengths } from '@scrm/shared/waiting';
 import type { Language } from '@scrm/shared/error';
 import type { WaitForm } from '@scrm/shared/live-code-rule';
-import { escaped, shellOf, type Company } from '../page/html';
+import { escaped, shellOf, type Company } from '../page';
 import type { Written } from './leave';
 import { waitWords } from './words';
 

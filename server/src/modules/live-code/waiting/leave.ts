@@ -20,7 +20,6 @@ export type Fault = 'phone' | 'empty';
 
 /** What was written, in the shape that is kept, or what is wrong with it. Signs that no line of text has are left out. */
 export function readWritten(form: URLSearchParams): { written: Written; fault: Fault | null } {
-  // eslint-disable-next-line no-control-regex -- these are what is left out
   const field = (name: keyof Written) => (form.get(name) ?? '').normalize('NFKC').replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '').trim().slice(0, waitLengths[name]);
   const written = { name: field('name').replaceAll('\n', ' '), phone: field('phone'), note: field('note') };
   return { written, fault: written.phone !== '' && phoneOf(written.phone) === null ? 'phone' : written.phone === '' && written.note === '' ? 'empty' : null };

@@ -8,7 +8,7 @@ import { page, type PageContext } from '../../../core/http/page';
 import { zoneOf } from '../../corp';
 import { visitorOf } from '../../scan';
 import { LiveCode } from '../entity';
-import { noticePage } from '../page/serve';
+import { noticePage } from '../page';
 import { formPage, leftPage, takenBackPage, type WaitPage } from './html';
 import { leaveWord, readWritten, takeBackWord, wordOf, type Written } from './leave';
 import { shownPhone } from './present';
@@ -31,7 +31,11 @@ async function openForm(koa: Context, id: string, { database, corps }: PageConte
   const language = languageOf(koa);
   koa.type = 'html';
   koa.set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
-  const code = await database.everything.findOneBy(LiveCode, { id, serve: 'page' });
+  const code = await database.everything.findOneBy(LiveCode, { id });
+  if (code?.serve === 'direct') {
+    koa.redirect(`/c/${id}`);
+    return null;
+  }
   const corp = code && await corps.find(code.corpId);
   const company = { name: corp?.name ?? '', logoUrl: corp?.logoUrl ?? '' };
   const isOpen = code?.deletedAt === null && code.endedAt === null && corp?.state === 'active';

@@ -6,7 +6,7 @@ import type { Secrets } from '../../../core/secrets';
 import { customerRefs, customersByIdentities, maskOf, visibleCustomerIds } from '../../customer';
 import { staffRefs } from '../../org';
 import { LiveCode } from '../entity';
-import type { LiveCodeWaiting } from './entity';
+import { LiveCodeWaiting } from './entity';
 
 const phoneContext = 'identity.phone';
 
@@ -32,4 +32,12 @@ export async function presentWaiting(db: ReadDb, rows: readonly LiveCodeWaiting[
       phone: phoneOf(row), staff: staffId === null ? null : staff.get(staffId) ?? null, customer: known.get(customerOf(row)) ?? null,
     };
   });
+}
+
+/** Of each of these codes who waits; none are absent. */
+export async function countWaiting(db: ReadDb, codeIds: readonly string[]): Promise<Map<string, number>> {
+  if (codeIds.length === 0) return new Map();
+  const rows = await db.query(LiveCodeWaiting, 'row').andWhere('row.liveCodeId IN (:...codeIds) AND row.state = :open', { codeIds, open: 'open' })
+    .select('row.liveCodeId', 'id').addSelect('COUNT(*)', 'n').groupBy('row.liveCodeId').getRawMany<{ id: string; n: string | number }>();
+  return new Map(rows.map(({ id, n }) => [id, Number(n)]));
 }
