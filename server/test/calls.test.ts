@@ -88,7 +88,7 @@ const importCases: Record<string, (ids: Ids) => object[]> = {
 const greeting = { message: { text: '您好' } };
 const welcomeCases: Record<string, (ids: Ids) => object[]> = {
   'calendar.get': none, 'calendar.save': () => [{ items: [], updatedAt: -1 }],
-  'welcomeRules.list': none, 'welcomeRules.get': byId, 'welcomeRules.remove': byId, 'welcomeRules.switch': ({ any }) => [{ id: any, enabled: false }], 'welcomeRules.order': ({ any }) => [{ target: 'staff', ids: [any] }], 'welcomeRules.effective': none,
+  'welcomeRules.list': none, 'welcomeRules.get': byId, 'welcomeRules.aimedAt': byId, 'welcomeRules.remove': byId, 'welcomeRules.switch': ({ any }) => [{ id: any, enabled: false }], 'welcomeRules.order': ({ any }) => [{ target: 'staff', ids: [any] }], 'welcomeRules.effective': none,
   'welcomeRules.create': ({ staff, code }) => [{ name: 'x', target: 'staff', targetIds: [staff], ...greeting }, { name: 'x', target: 'code', targetIds: [code], ...greeting }, { name: 'x', target: 'company', ...greeting }],
   'welcomeRules.update': ({ any, staff }) => [{ id: any, name: 'x', target: 'staff', targetIds: [staff], updatedAt: 0, ...greeting }],
   'welcomeRules.simulate': ({ staff, customer, code, any }) => [{ staffId: staff, storeCodeId: any, at: 0 }, { staffId: staff, storeId: any, at: 0 }, { staffId: staff, at: 0 }, { staffId: staff, liveCodeId: code, at: 0 }, { staffId: staff, customerId: customer, at: 0 }],
@@ -103,7 +103,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'session.signIn': () => [{ name: 'x', password: 'x' }], 'session.redeem': () => [{ ticket: 'not a ticket at all' }], 'session.enter': ({ any }) => [{ corpId: any }],
   'corps.list': none, 'corps.get': none, 'corps.suggestKeys': none, 'corps.installLink': none,
   'corps.connectApp': () => [{ name: 'x', kind: 'selfBuilt', wecomCorpId: 'wwother', agentId: 1, secret: 'short', token: '', aesKey: '' }],
-  'org.departments': none, 'org.staff': none, 'org.sync': none, 'org.progress': none,
+  'org.departments': none, 'org.labels': none, 'org.setLabels': ({ staff }) => [{ staffId: staff, labels: ['英语'] }], 'org.staff': none, 'org.sync': none, 'org.progress': none,
   'tags.list': none, 'tags.sync': none, 'tags.create': () => [{ groupName: '', names: [] }], 'tags.rename': ({ any }) => [{ id: any, name: '改了' }], 'tags.remove': ({ any }) => [{ id: any }],
   'tags.removeMany': ({ any }) => [{ ids: [any] }], 'tags.renameGroup': ({ any }) => [{ id: any, name: '改了' }], 'tags.removeGroup': byId, 'tags.orderGroups': ({ any }) => [{ ids: [any] }],
   'tags.order': ({ any }) => [{ groupId: any, ids: [any] }], 'tags.scope': ({ any }) => [{ groupId: any, departmentIds: null }], 'tags.uses': ({ any, tag }) => [{ id: any }, { id: tag }], 'tags.addSystemTags': none,
@@ -140,6 +140,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'reception.roster': ({ staff }) => [{ rule: { slots: [{ staff: [{ staffId: staff }] }] } }], 'reception.preview': ({ any, staff }) => [{ id: any, at: soon, rule: { slots: [{ staff: [{ staffId: staff }] }] } }],
   'reception.simulate': ({ any, staff }) => [{ id: any, at: soon, count: 1, minutes: 0, rule: { slots: [{ staff: [{ staffId: staff }] }] } }], 'reception.whatIf': ({ any, staff }) => [{ id: any, rule: { slots: [{ staff: [{ staffId: staff }] }] } }],
   'reception.records': ({ any, code }) => [{ id: any }, { id: code }], 'reception.picks': ({ any, code }) => [{ id: any }, { id: code }], 'reception.mine': none, 'reception.setOnline': () => [{ online: true }],
+  'waiting.list': ({ any, code }) => [{ codeId: any }, { codeId: code }], 'waiting.assign': ({ any, staff }) => [{ id: any, staffId: staff }], 'waiting.settle': ({ any }) => [{ id: any, done: true }], 'waiting.reveal': byId, 'waiting.mine': none, 'waiting.settleMine': byId,
   'liveCodes.create': ({ any }) => [{ name: 'x', staffIds: [any] }], 'liveCodes.update': ({ any }) => [{ id: any, name: 'x', staffIds: [any], updatedAt: 0 }],
   'liveCodes.counts': none, 'liveCodes.place': ({ any }) => [{ ids: [any], channelId: null }], 'liveCodes.archive': ({ any }) => [{ ids: [any], archived: true }], 'liveCodes.end': byId, 'liveCodes.reopen': byId,
   'channels.list': none, 'channels.create': ({ any }) => [{ name: 'x', parentId: any }], 'channels.update': ({ any }) => [{ id: any, updatedAt: 0, name: 'x' }], 'channels.move': ({ any }) => [{ id: any, parentId: null }],

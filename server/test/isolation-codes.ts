@@ -1,6 +1,7 @@
 import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
 import { CodeBatch, CodeBatchRow } from '../src/modules/code-batch/entity';
+import { LiveCodeWaiting } from '../src/modules/live-code/waiting';
 import { Poster } from '../src/modules/print/entity';
 import type { CorpKey } from '../sandbox/control';
 import type { TestApp } from './app';
@@ -24,21 +25,25 @@ export async function buildCodes(t: TestApp, corp: CorpKey): Promise<{ ids: stri
   const shop = await api.stores.create({ name: '隔离的门店', place: { lat: 31.2, lng: 121.4 }, owners: [{ staffId: member!.id }], groupCodeIds: [groupCode.id] });
   const storeCode = await api.storeCodes.create({ name: '隔离的门店码', form: 'owner', defaultStoreId: shop.id });
   const starter = { kind: 'account' as const, id: 'acc_other', name: '隔离', staffId: null, role: 'operator' as const, reach: { staffIds: null } };
-  const [batchId, posterId] = ['cba_01K0000000000000000000000A', 'pst_01K0000000000000000000000A'];
+  const [batchId, posterId, waitingId] = ['cba_01K0000000000000000000000A', 'pst_01K0000000000000000000000A', 'lcw_01K0000000000000000000000A'];
   await t.app.database.write(t.corps[corp].id, async (tx) => {
     await tx.insert(CodeBatch, { id: batchId, name: '隔离.csv', sha256: '', state: 'checked', newChannels: [], starter, starterId: starter.id, taskId: null, createdAt: 0 });
     await tx.insert(CodeBatchRow, { id: 'cbr_01K0000000000000000000000A', batchId, row: 2, state: 'planned',
       name: '隔离的一行', channel: '', staff: '', wanted: { staffIds: [member!.id], tagIds: [], remark: '' }, columnName: '', problem: null, liveCodeId: 'lc_01K0000000000000000000000A' });
+    await tx.insert(LiveCodeWaiting, {
+      id: waitingId, liveCodeId: code.id, openKey: 'x', visitor: 'vis_x', phoneKey: '', phoneSealed: '', name: '隔离的留言', note: '', via: 'staff', state: 'open', staffId: member!.id, times: 1, isTold: true, at: 0, lastAt: 0, doneAt: null, deleteAt: 9e12,
+    });
     await tx.insert(Poster, { id: posterId, name: '隔离的海报', fileId: 'file_01K0000000000000000000000A', layout, createdBy: 'acc_other', createdAt: 0, updatedAt: 0 });
   });
   await t.settle();
   const told = async () => JSON.stringify([
     await api.channels.list(), await api.channels.history({ id: channel.id }), await api.liveCodes.list({ limit: 200 }), await api.prints.read({ codeId: code.id }), await api.prints.posters(),
-    await api.acquisition.get({ id: link.id }),
+    await api.acquisition.get({ id: link.id }), await api.waiting.list({ codeId: code.id }),
     await api.codeBatches.list({}), await api.groupCodes.get({ id: groupCode.id }), await api.groupInvites.rules({}), await api.groupInvites.tasks({}), await api.stores.list({}), await api.storeCodes.list({}),
   ]);
   const rules = (await api.groupInvites.rules({})).items.map(({ id }) => id);
-  return { ids: [channel.id, code.id, link.id, link.sources[0]!.id, groupCode.id, groupCode.entries[0]!.id, ...rules, ...(task ? [task.id] : []), shop.id, storeCode.id, batchId, posterId, member!.id, tag!.id], told };
+  const made = [channel.id, code.id, link.id, link.sources[0]!.id, groupCode.id, groupCode.entries[0]!.id, shop.id, storeCode.id, batchId, posterId, waitingId];
+  return { ids: [...made, ...rules, ...(task ? [task.id] : []), member!.id, tag!.id], told };
 }
 
 /** What a stranger might try with an id that is not theirs, beside codes, links and groups of their own. */
@@ -55,6 +60,9 @@ export async function attemptsOnCodes(stranger: Client<Api>): Promise<(id: strin
     () => stranger.channels.create({ name: 'x', parentId: id }), () => stranger.channels.create({ name: 'y', ownerId: id }), () => stranger.channels.create({ name: 'z', tagId: id }),
     () => stranger.liveCodes.place({ ids: [id], channelId: null }), () => stranger.liveCodes.place({ ids: [own.id], channelId: id }), () => stranger.liveCodes.archive({ ids: [id], archived: true }),
     () => stranger.liveCodes.end({ id }), () => stranger.liveCodes.reopen({ id }),
+    () => stranger.org.setLabels({ staffId: id, labels: ['抢来的'] }),
+    () => stranger.waiting.list({ codeId: id }), () => stranger.waiting.assign({ id, staffId: member!.id }), () => stranger.waiting.settle({ id, done: true }),
+    () => stranger.waiting.settleMine({ id }), () => stranger.waiting.reveal({ id }),
     () => stranger.liveCodes.list({ channelId: id }), () => stranger.liveCodes.added({ channelId: id }), () => stranger.acquisition.added({ channelId: id }),
     () => stranger.liveCodes.create({ name: 'x', staffIds: [member!.id], channelId: id }), () => stranger.liveCodes.create({ name: 'x', staffIds: [member!.id], tagIds: [id] }),
     () => stranger.codeBatches.get({ id }), () => stranger.codeBatches.start({ id }), () => stranger.codeBatches.rows({ id }), () => stranger.codeBatches.result({ id }), () => stranger.codeBatches.remove({ id }),
@@ -83,6 +91,6 @@ export async function attemptsOnCodes(stranger: Client<Api>): Promise<(id: strin
     () => stranger.storeCodes.get({ id }), () => stranger.storeCodes.setState({ id, state: 'off' }), () => stranger.storeCodes.remove({ id }),
     () => stranger.storeCodes.picture({ id }), () => stranger.storeNumbers.report({ ...days, by: 'store', codeId: id, storeId: id }), () => stranger.storeNumbers.customers({ ...days, what: 'added', storeId: id }),
     () => stranger.storeNumbers.export({ ...days, by: 'day', key: `exp-${id}`, format: 'csv', codeId: id }),
-    () => stranger.welcomeRules.simulate({ staffId: member!.id, liveCodeId: id, at: 0 }), () => stranger.welcomeRules.simulate({ staffId: member!.id, storeCodeId: id, at: 0 }), () => stranger.welcomeRules.simulate({ staffId: member!.id, storeId: id, at: 0 }), () => stranger.welcomeRules.create({ name: 'x', target: 'code', targetIds: [id], message: { text: 'x' } }),
+    () => stranger.welcomeRules.aimedAt({ id }), () => stranger.welcomeRules.simulate({ staffId: member!.id, liveCodeId: id, at: 0 }), () => stranger.welcomeRules.simulate({ staffId: member!.id, storeCodeId: id, at: 0 }), () => stranger.welcomeRules.simulate({ staffId: member!.id, storeId: id, at: 0 }), () => stranger.welcomeRules.create({ name: 'x', target: 'code', targetIds: [id], message: { text: 'x' } }),
   ];
 }

@@ -47,7 +47,9 @@ export const AcquisitionLink = z.object({
 export type AcquisitionLink = z.infer<typeof AcquisitionLink>;
 
 export const LinkCustomer = z.object({
-  id: Id, customerId: Id, name: z.string(), avatarUrl: z.string(), externalUserid: z.string(),
+  id: Id,
+  /** Null: erased, or not to be seen by the caller any more; their addition counts all the same. */
+  customerId: Id.nullable(), name: z.string(), avatarUrl: z.string(), externalUserid: z.string(),
   staff: StaffRef.nullable(), sourceName: z.string(), chatted: z.boolean(), addedAt: Time,
 });
 export type LinkCustomer = z.infer<typeof LinkCustomer>;

@@ -37,6 +37,7 @@ import type { visitor } from './visitor';
 import type { welcome } from './welcome';
 import type { groupWelcomes } from './group-welcome';
 import type { redPackets } from './red-packet';
+import type { waiting } from './waiting';
 import type { welcomeRules } from './welcome-rule';
 
 /** All pages of verbs: `createClient<Api>(send)` is the typed client of every screen and test. */
@@ -62,6 +63,7 @@ export type Api = {
   prints: typeof prints;
   acquisition: typeof acquisition;
   reception: typeof reception;
+  waiting: typeof waiting;
   stages: typeof stages;
   notes: typeof notes;
   welcome: typeof welcome;

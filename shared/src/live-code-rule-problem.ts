@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorData } from './error';
-import type { ReceptionRule, Slot, StaffEntry, TimeWindow } from './live-code-rule';
+import type { Prefer, ReceptionRule, Slot, StaffEntry, TimeWindow } from './live-code-rule';
 
 export interface RuleProblem {
   code: ErrorCode & `rule_${string}`;
@@ -39,6 +39,7 @@ function rosterProblems(slots: Slot[], nameOf: (staffId: string) => string, minu
   const title = (slot: Slot) => prefix + (slot.name || `${slot.from}–${slot.to}`);
   return [
     ...doubles(slots.map(({ name }) => name).filter((name) => name !== '')).map((name): RuleProblem => ({ code: 'rule_slot_name_twice', data: { slot: prefix + name } })),
+    ...slots.flatMap((slot): RuleProblem[] => (slot.prefer?.only && slot.staff.length > 0 && !slot.staff.some((one) => fits(one, slot.prefer!)) ? [{ code: 'rule_labels_nobody', data: { slot: title(slot), labels: slot.prefer.labels.join('、') } }] : [])),
     ...slots.flatMap((slot) => [...emptyProblem(title(slot), slot), ...staffProblems(title(slot), slot.staff, nameOf, slot.choose)]),
     ...slots.flatMap((slot, index) => slots.slice(index + 1).flatMap((other): RuleProblem[] => {
       const shared = firstShared(minutesOf(slot), minutesOf(other));
@@ -46,6 +47,9 @@ function rosterProblems(slots: Slot[], nameOf: (staffId: string) => string, minu
     })),
   ];
 }
+
+/** They have one of the labels. */
+export const fits = ({ labels = [] }: Pick<StaffEntry, 'labels'>, prefer: Prefer): boolean => labels.some((label) => prefer.labels.includes(label));
 
 const emptyProblem = (slot: string, { from, to }: TimeWindow): RuleProblem[] => (from === to || minuteOf(from) === 1440 ? [{ code: 'rule_from_is_to', data: { slot } }] : []);
 

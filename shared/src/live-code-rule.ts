@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Message } from './message';
+import { labelsPerStaff, StaffLabel } from './org';
 import { Id, Time } from './page';
 
 /** `HH:mm`; the day ends at `24:00`. */
@@ -38,6 +39,8 @@ export const StaffEntry = z.object({
   roundCap: Cap,
   /** Conversations that are open at one time. */
   openCap: Cap,
+  /** What they are good for, as it stands with the staff member; only in a slot that asks for it. */
+  labels: z.array(StaffLabel).max(labelsPerStaff).optional(),
 });
 export type StaffEntry = z.infer<typeof StaffEntry>;
 
@@ -49,10 +52,16 @@ export const choices = ['sequence', 'random', 'weight', 'quota', 'leastLoaded'] 
 export const Choice = z.enum(choices);
 export type Choice = z.infer<typeof Choice>;
 
+/** Whoever has one of these labels receives before the others; `only`: the others never do, the backup stands in. */
+export const Prefer = z.object({ labels: z.array(StaffLabel).min(1).max(labelsPerStaff), only: z.boolean().default(false) });
+export type Prefer = z.infer<typeof Prefer>;
+
 export const Slot = TimeWindow.extend({
   name: z.string().trim().max(32).default(''),
   staff: z.array(StaffEntry).min(1).max(100),
   choose: Choice.default('sequence'),
+  /** Left out: everybody alike. */
+  prefer: Prefer.optional(),
   /** Null: the code's own. */
   welcome: Message.nullable().default(null),
   tagIds: z.array(Id).max(20).nullable().default(null),
@@ -64,10 +73,22 @@ export type Slot = z.infer<typeof Slot>;
 export const DateException = z.object({ date: z.iso.date(), slots: z.array(Slot).max(20).default([]) });
 export type DateException = z.infer<typeof DateException>;
 
-/** Who receives when nobody of the slot can, or no slot holds: these in turn, then the group, then the page with this text. */
+/** A page that takes a phone number or a note from whoever comes while nobody can be shown. */
+export const WaitForm = z.object({
+  /** Above the fields; empty: a sentence of ours. */
+  text: z.string().trim().max(200).default(''),
+  asksName: z.boolean().default(false),
+  /** What was left is deleted after so many days; the page says so. */
+  keepDays: z.int().min(1).max(180).default(30),
+});
+export type WaitForm = z.infer<typeof WaitForm>;
+
+/** Who receives when nobody of the slot can, or no slot holds: these in turn, then the group, then the form, then the page with this text. */
 export const Backup = z.object({
   staff: z.array(BackupEntry).max(100).default([]),
   groupCodeId: Id.nullable().default(null),
+  /** Left out: no form. Only of a code served by its page. */
+  form: WaitForm.optional(),
   /** Empty: `closingWords`. */
   closingText: z.string().max(500).default(''),
 });
@@ -119,12 +140,13 @@ export function simpleRule(staffIds: readonly string[], { skipVerify = true }: {
   });
 }
 
-export const skips = ['offline', 'cannotReceive', 'abnormal', 'dailyCap', 'roundCap', 'openCap'] as const;
+/** `notFit`: others of the slot have the labels that it prefers. */
+export const skips = ['offline', 'cannotReceive', 'abnormal', 'dailyCap', 'roundCap', 'openCap', 'notFit'] as const;
 export const Skip = z.enum(skips);
 export type Skip = z.infer<typeof Skip>;
 
 /** `beyond`: all are full or away, and WeCom chooses from those who stand in. */
-export const reasonKinds = ['onlyOne', 'nextInSequence', 'random', 'weight', 'quota', 'leastLoaded', 'existingOwner', 'again', 'backup', 'beyond', 'group', 'closed'] as const;
+export const reasonKinds = ['onlyOne', 'nextInSequence', 'random', 'weight', 'quota', 'leastLoaded', 'existingOwner', 'again', 'backup', 'beyond', 'group', 'form', 'closed'] as const;
 
 /** Somebody who has this customer already, as known at the scan. */
 export const Owner = z.object({
@@ -143,6 +165,8 @@ export const Look = z.object({
   skipped: z.partialRecord(Skip, z.array(Id)),
   /** A round was full with this customer, and a new one began. */
   newRound: z.boolean().optional(),
+  /** Labels are preferred and nobody who could receive had one, so the others did. */
+  noFit: z.boolean().optional(),
   /** sequence, quota: who was the last; '' nobody yet. */
   after: z.string().optional(),
   /** For each who was not skipped. random, weight: what they have to their credit; leastLoaded: open and today together. */
@@ -174,6 +198,7 @@ export const PickTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('staff'), staffId: Id }),
   z.object({ kind: z.literal('known'), staffId: Id }),
   z.object({ kind: z.literal('group'), groupCodeId: Id }),
+  z.object({ kind: z.literal('form') }),
   z.object({ kind: z.literal('closed') }),
 ]);
 export type PickTarget = z.infer<typeof PickTarget>;

@@ -80,6 +80,8 @@ export const LiveCode = z.object({
   /** Customers that came through this code, and of these those who left again. */
   addedCount: z.int(),
   lostCount: z.int(),
+  /** Who left word on its form and has not heard from anybody yet. */
+  waitingCount: z.int(),
   createdAt: Time,
   updatedAt: Time,
 });

@@ -17,6 +17,10 @@ export const Department = z.object({
 });
 export type Department = z.infer<typeof Department>;
 
+/** What a staff member is good for, in the company's own words: a language, a product, a region. */
+export const StaffLabel = z.string().trim().min(1).max(20);
+export const labelsPerStaff = 20;
+
 export const Staff = StaffRef.extend({
   position: z.string(),
   departmentIds: z.array(z.int()),
@@ -24,6 +28,7 @@ export const Staff = StaffRef.extend({
   /** Has 客户联系, so customers can be assigned. */
   canReceive: z.boolean(),
   customerCount: z.int(),
+  labels: z.array(z.string()),
 });
 export type Staff = z.infer<typeof Staff>;
 
@@ -34,6 +39,10 @@ export const org = contract({
     input: PageInput.extend({ keyword: z.string().max(64).optional(), departmentId: z.int().optional(), onlyReceiving: z.boolean().optional() }),
     reply: Page(Staff),
   },
+  /** All labels that somebody has, with how many. */
+  labels: { allow: 'org.read', input: Empty, reply: z.object({ items: z.array(z.object({ label: z.string(), count: z.int() })) }) },
+  /** From now on a staff member has these and no others; codes that go by labels follow. */
+  setLabels: { allow: 'liveCode.write', input: z.object({ staffId: Id, labels: z.array(StaffLabel).max(labelsPerStaff) }), reply: Done },
   sync: { allow: 'org.sync', input: Empty, reply: Done },
   progress: { allow: 'org.read', input: Empty, reply: Progress },
 });

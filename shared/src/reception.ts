@@ -34,6 +34,7 @@ export const Simulated = z.object({
   missedCapacity: z.int(),
   toOwner: z.int(),
   toGroup: z.int(),
+  toForm: z.int(),
   unassigned: z.int(),
   /** The first ones. */
   picks: z.array(z.object({ at: Time, slot: z.int(), kind: z.enum(reasonKinds), staff: StaffRef.nullable() })),
@@ -64,6 +65,7 @@ export const WhatIf = z.object({
   gini: z.object({ before: z.number(), after: z.number() }),
   toOwner: z.int(),
   toGroup: z.int(),
+  toForm: z.int(),
   unassigned: z.int(),
   /** The newest, with who got them and who would have. */
   picks: z.array(z.object({ at: Time, before: StaffRef.nullable(), after: StaffRef.nullable(), kind: z.enum(reasonKinds) })),
@@ -101,6 +103,8 @@ export const PickRecord = z.object({
   ruleNo: z.int().nullable(),
   /** Who was passed over, and what kept them. */
   skipped: z.array(z.object({ skip: Skip, staff: StaffRef })),
+  /** The slot prefers labels and nobody who could receive had one. */
+  noFit: z.boolean(),
   /** again: when this browser was shown them first. */
   shownAt: Time.nullable(),
 });

@@ -45,6 +45,10 @@ export const WelcomeRule = z.object({
   id: Id, name: z.string(), target: z.enum(ruleTargets), codes: z.array(LiveCodeRef), storeCodes: z.array(NamedRef), stores: z.array(NamedRef), staff: z.array(StaffRef), departments: z.array(DepartmentRef),
   /** How many of its targets are not there any more. */
   missing: z.int(),
+  /** How those were called, of the codes and stores among them that the caller would see. */
+  gone: z.array(z.string()),
+  /** Nothing is left at which it aims: it greets nobody. */
+  isIdle: z.boolean(),
   windows: z.array(z.object({ days: z.array(z.enum(dayKinds)), from: z.int(), to: z.int() })),
   scenes: z.array(z.enum(scenes)), acquaintance: z.enum(acquaintances).nullable(), tags: z.array(TagRef),
   message: Message, enabled: z.boolean(),
@@ -106,6 +110,8 @@ export const welcomeRules = contract({
   remove: { allow: 'welcome.write', action: 'delete', input: z.object({ id: Id }), reply: Done },
   /** All rules of one kind of target in their new order; `stale_edit` when there are others by now. */
   order: { allow: 'welcome.write', input: z.object({ target: z.enum(ruleTargets), ids: z.array(Id).max(500) }), reply: Done },
+  /** Rules that aim at this live code, store code or store, which a deletion would take from them; `hidden`: how many more the caller does not see. */
+  aimedAt: { allow: 'welcome.read', input: z.object({ id: Id }), reply: z.object({ items: z.array(NamedRef.extend({ enabled: z.boolean(), /** It aims at nothing else. */ isOnly: z.boolean() })), hidden: z.int() }) },
   /** Which rule greets a new customer of each staff member at this moment who comes by none of our codes. */
   effective: {
     allow: 'welcome.read', input: PageInput.extend({ keyword: z.string().max(64).optional() }),

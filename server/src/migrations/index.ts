@@ -42,6 +42,8 @@ import { OnlyNew1763700050000 } from './0050-only-new';
 import { TellManagers1763700051000 } from './0051-tell-managers';
 import { TagOrder1763700056000 } from './0056-tag-order';
 import { AudienceCopy1763700057000 } from './0057-audience-copy';
+import { CodeWaiting1763700058000 } from './0058-code-waiting';
+import { StaffLabel1763700059000 } from './0059-staff-label';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -89,4 +91,6 @@ export const migrations = [
   TellManagers1763700051000,
   TagOrder1763700056000,
   AudienceCopy1763700057000,
+  CodeWaiting1763700058000,
+  StaffLabel1763700059000,
 ];

@@ -149,12 +149,14 @@ test('LC-04 LC-05 LC-10 BX-04 BX-19 a code gets two shifts with a gap, is tried 
   await leave();
 });
 
-test('LC-03 LC-04 BX-04 the company keeps its workdays, a page of a code says of each scan why it came to whom, and who pauses in the sidebar gets nobody until they receive again', async () => {
+test('LC-03 LC-04 LC-05 BX-04 the company keeps its workdays, staff get labels that a slot prefers, who left word at a page is called back, and a page of a code says of each scan why it came to whom, and who pauses in the sidebar gets nobody until they receive again', async () => {
   const t = await walkApp();
   const api = await t.as('operator');
   const { items: [own, other] } = await api.org.staff({ onlyReceiving: true, limit: 2 });
-  const paged = await api.liveCodes.create({ name: '展台', serve: 'page', rule: { slots: [{ staff: [{ staffId: own!.id, dailyCap: 1 }, { staffId: other!.id }] }] } });
+  const paged = await api.liveCodes.create({ name: '展台', serve: 'page', rule: { slots: [{ staff: [{ staffId: own!.id, dailyCap: 1 }, { staffId: other!.id }] }], backup: { form: {} } } });
+  await api.welcomeRules.create({ name: '展台的欢迎语', target: 'code', targetIds: [paged.id], message: { text: '欢迎来到展台' } });
   await t.settle();
+  await fetch(`${t.publicUrl}/c/${paged.id}/wait`, { method: 'POST', body: new URLSearchParams({ phone: '13800138000', note: '想看样品' }) });
   for (let scans = 0; scans < 3; scans++) await fetch(`${t.publicUrl}/c/${paged.id}`);
   await t.settle();
   const { page, url, leave } = await visit(browser, t);
@@ -168,6 +170,37 @@ test('LC-03 LC-04 BX-04 the company keeps its workdays, a page of a code says of
   await picture(page, 'rule-8-page');
   await page.getByTestId('picks').scrollIntoViewIfNeeded();
   await picture(page, 'rule-9-picks');
+
+  // Who left word waits there, with the number on demand.
+  await page.getByTestId('reveal-waiting').click();
+  await page.getByTestId('waiting-row').getByText('+8613800138000').first().waitFor();
+  await page.getByTestId('waiting').scrollIntoViewIfNeeded();
+  await picture(page, 'rule-12-waiting');
+  // Whoever would delete the code is told which welcome loses it.
+  await page.getByRole('button', { name: '删除', exact: true }).click();
+  await page.getByTestId('aiming-rules').getByText('展台的欢迎语').waitFor();
+  await picture(page, 'rule-13-delete');
+  await page.getByRole('button', { name: '保留' }).click();
+  // What staff are good for, and a slot that goes by it.
+  await page.goto(url('/staff'));
+  await page.getByTestId(`labels-${own!.userId}`).getByRole('button').click();
+  await page.getByTestId('label-modal').getByRole('combobox').fill('英语');
+  await page.keyboard.press('Enter');
+  await picture(page, 'staff-1-labels');
+  await page.getByRole('button', { name: /保\s?存/ }).click();
+  await page.getByTestId(`labels-${own!.userId}`).getByText('英语').waitFor();
+  await page.goto(url(`/live-codes/${paged.id}/edit`));
+  await page.getByTestId('prefer').click();
+  await page.getByTestId('prefer-fields').getByRole('combobox').fill('英语');
+  await page.keyboard.press('Enter');
+  await closeList(page);
+  await page.getByTestId('try-go').click();
+  await page.getByTestId('previewed').getByText('有标签更合适的人').waitFor();
+  await page.getByText('后备、老客户与验证').click();
+  await page.getByTestId('wait-form').scrollIntoViewIfNeeded();
+  await picture(page, 'rule-14-prefer-form');
+  await page.getByTestId('save').click();
+  await page.getByTestId('live-code-drawer').waitFor();
 
   // Beside the chat whoever got a customer pauses: those who scan now meet the colleague, until they receive again.
   const desk = await api.liveCodes.create({ name: '前台', staffIds: [own!.id, other!.id] });
@@ -185,6 +218,15 @@ test('LC-03 LC-04 BX-04 the company keeps its workdays, a page of a code says of
   const sidebar = phones.frameLocator('[data-testid=staff-sidebar]');
   await sidebar.getByTestId('tab-me').click();
   await sidebar.getByTestId('my-code').filter({ hasText: '前台' }).getByText('轮到我').waitFor();
+  expect(await sidebar.getByTestId('my-waiting').count()).toBe(0);
+  const { items: [word] } = await api.waiting.list({ codeId: paged.id });
+  await api.waiting.assign({ id: word!.id, staffId: [own!, other!].find(({ userId }) => userId === first.userid)!.id });
+  await sidebar.getByTestId('tab-customer').click();
+  await sidebar.getByTestId('tab-me').click();
+  await sidebar.getByTestId('my-waiting-row').getByText('+8613800138000').waitFor();
+  await picture(phones, 'rule-15-my-waiting');
+  await sidebar.getByTestId('my-waiting-done').click();
+  await sidebar.getByTestId('my-waiting').waitFor({ state: 'detached' });
   await sidebar.getByTestId('online').click();
   await sidebar.locator('[data-testid=reception][data-online=false]').waitFor();
   await t.settle();

@@ -42,6 +42,26 @@ test('LC-01 LC-05 LC-09 on a 360 px phone without scripts a code\'s page shows w
   await light.goto(address);
   await light.getByText('今天的名额满了').waitFor();
   await picture(light, 'page-code-3-full');
+
+  // With a form at its end they leave word there instead.
+  const { rule, updatedAt } = await api.liveCodes.get({ id: code.id });
+  await api.liveCodes.update({ id: code.id, updatedAt, name: '地铁广告', serve: 'page', rule: { ...rule!, backup: { ...rule!.backup, form: { asksName: true, keepDays: 7 } } } });
+  await light.goto(address);
+  await light.locator('input[name=name]').fill('李梅');
+  await light.locator('input[name=phone]').fill('1380013');
+  await light.getByRole('button', { name: '提交' }).click();
+  await light.getByText('手机号不对').waitFor();
+  await picture(light, 'page-code-6-form');
+  await light.locator('input[name=phone]').fill('138 0013 8000');
+  await light.locator('textarea').fill('想了解周末的体验课，下午三点以后方便接电话');
+  await light.getByRole('button', { name: '提交' }).click();
+  await light.getByText('138****8000').waitFor();
+  await picture(light, 'page-code-7-left');
+  const night = await browser.newPage({ viewport: { width: 360, height: 640 }, colorScheme: 'dark', locale: 'en-GB' });
+  await night.goto(`${address}/wait`);
+  await picture(night, 'page-code-8-form-dark');
+  expect(await night.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  expect((await api.waiting.list({ codeId: code.id })).items).toMatchObject([{ name: '李梅', phone: '138****8000', times: 1 }]);
   const dark = await browser.newPage({ viewport: { width: 360, height: 640 }, colorScheme: 'dark', locale: 'en-GB' });
   await t.advance(15 * 3_600_000);
   await dark.goto(address);

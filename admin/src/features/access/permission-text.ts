@@ -69,7 +69,7 @@ export const actionText: Record<Action, Text> = {
 export const domainText: Record<keyof Api, Text> = {
   session: { zh: '登录', en: 'Sessions' }, corps: { zh: '企业接入', en: 'Companies' }, org: { zh: '员工', en: 'Staff' }, tags: { zh: '标签', en: 'Tags' }, customers: { zh: '客户', en: 'Customers' },
   stores: { zh: '门店', en: 'Stores' }, storeCodes: { zh: '门店码', en: 'Store codes' }, storeNumbers: { zh: '门店数据', en: 'Store figures' }, codeNumbers: { zh: '活码数据', en: 'Figures of live codes' }, nearby: { zh: '附近门店', en: 'Stores nearby' }, myStores: { zh: '我的门店', en: 'My stores' },
-  liveCodes: { zh: '活码', en: 'Live codes' }, reception: { zh: '活码接待', en: 'Reception by live codes' }, welcome: { zh: '欢迎语', en: 'Welcomes' }, visitor: { zh: '客户小程序', en: 'Mini-program' }, files: { zh: '文件', en: 'Files' }, callbacks: { zh: '回调', en: 'Callbacks' },
+  liveCodes: { zh: '活码', en: 'Live codes' }, reception: { zh: '活码接待', en: 'Reception by live codes' }, waiting: { zh: '活码留言', en: 'Word left at live codes' }, welcome: { zh: '欢迎语', en: 'Welcomes' }, visitor: { zh: '客户小程序', en: 'Mini-program' }, files: { zh: '文件', en: 'Files' }, callbacks: { zh: '回调', en: 'Callbacks' },
   jobs: { zh: '后台任务', en: 'Background jobs' }, wecom: { zh: '企业微信', en: 'WeCom' }, doctor: { zh: '诊断', en: 'Doctor' }, access: { zh: '权限', en: 'Access' }, accounts: { zh: '本地账号', en: 'Local accounts' },
   fields: { zh: '自定义字段', en: 'Custom fields' }, sources: { zh: '客户来源', en: 'Lead sources' }, quality: { zh: '数据质量', en: 'Data quality' }, stages: { zh: '客户阶段', en: 'Customer stages' },
   notes: { zh: '笔记', en: 'Notes' }, tasks: { zh: '批量任务', en: 'Batch tasks' }, transfers: { zh: '客户继承', en: 'Hand-overs' }, lossAlerts: { zh: '流失提醒', en: 'Loss alerts' }, views: { zh: '视图', en: 'Views' },

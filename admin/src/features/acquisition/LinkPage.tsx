@@ -11,7 +11,7 @@ import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { Figure, Figures } from '../../kit/figures';
 import { figure, words } from '../../kit/language';
-import { Allow } from '../../kit/me';
+import { Allow, useAllowed } from '../../kit/me';
 import { PageHead } from '../../kit/page-head';
 import { StaffNames } from '../../kit/person';
 import { Ago } from '../../kit/time';
@@ -46,7 +46,7 @@ export function LinkPage() {
 
 function Body({ link }: { link: AcquisitionLink }) {
   const t = useWords();
-  const navigate = useNavigate();
+  const allowed = useAllowed();
   const [place, setPlace] = useState<string>();
   return (
     <section className="stack" data-testid="link-page" data-state={link.state}>
@@ -54,7 +54,7 @@ function Body({ link }: { link: AcquisitionLink }) {
       <Trouble link={link} />
       <Figures label={link.name}>
         <Figure name={t.clicks} value={figure(link.clicks)} hint={t.clicksHint} testId="link-clicks" />
-        <Figure name={t.added} value={figure(link.added)} hint={t.addedHint} testId="link-added" onPress={() => void navigate(`/code-numbers?by=day&codeId=${link.id}`)} />
+        <Figure name={t.added} value={figure(link.added)} hint={t.addedHint} testId="link-added" onPress={allowed('acquisition.customers') ? () => { setPlace(undefined); document.getElementById('link-customers')?.scrollIntoView({ block: 'start' }); } : undefined} />
         <Figure name={t.rate} value={link.clicks > 0 ? `${Math.round((link.added / link.clicks) * 100)}%` : '–'} testId="link-rate" />
         <Figure name={t.chatted} value={figure(link.chatted)} hint={t.chattedHint} testId="link-chatted" />
       </Figures>

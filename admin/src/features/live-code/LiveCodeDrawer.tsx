@@ -10,18 +10,20 @@ import { ask } from '../../kit/ask';
 import { Copyable } from '../../kit/copy';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
-import { Allow } from '../../kit/me';
+import { Allow, useAllowed } from '../../kit/me';
 import { Phone } from '../../kit/message/Phone';
 import { StaffName, StaffNames } from '../../kit/person';
 import { TagRow } from '../../kit/tag-row';
 import { counted, fill } from '@scrm/shared/text';
 import { Ago } from '../../kit/time';
+import { AimingRules } from '../welcome/AimingRules';
 import { CodePrint } from '../print/CodePrint';
 import { drawUrl } from '../print/draw';
 import { PickRecords } from './rule/PickRecords';
 import { ReceptionRecords } from './rule/ReceptionRecords';
 import { WeekPicture } from './rule/WeekPicture';
 import { StateBadge } from './StateBadge';
+import { WaitingList } from './WaitingList';
 import './live-code.css';
 import './rule/rule.css';
 
@@ -59,13 +61,14 @@ export function LiveCodeDrawer() {
 function Actions({ code, onRemoved }: { code: LiveCode; onRemoved: () => void }) {
   const t = useWords();
   const { modal } = App.useApp();
-  const remove = useAct(() => api.liveCodes.remove({ id: code.id }), { done: t.removed, touches: ['liveCodes'], onDone: onRemoved });
+  const mayAsk = useAllowed()('welcomeRules.aimedAt');
+  const remove = useAct(() => api.liveCodes.remove({ id: code.id }), { done: t.removed, touches: ['liveCodes', 'welcomeRules'], onDone: onRemoved });
 
   const end = useAct(() => api.liveCodes.end({ id: code.id }), { done: t.closed, touches: ['liveCodes'] });
 
   function askFirst(): void {
     modal.confirm({
-      title: t.askTitle(code.name), content: <><p>{t.askText(figure(code.addedCount))}</p><ScanShows code={code} /></>, okText: t.remove, cancelText: t.keep,
+      title: t.askTitle(code.name), content: <><p>{t.askText(figure(code.addedCount))}</p><ScanShows code={code} /><AimingRules id={code.id} mayAsk={mayAsk} /></>, okText: t.remove, cancelText: t.keep,
       okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(undefined).catch(() => undefined),
     });
   }
@@ -114,6 +117,7 @@ function Body({ code }: { code: LiveCode }) {
         <dt>{t.ends}</dt><dd>{code.expiresAt === null ? <span className="soft">{t.never}</span> : dayjs(code.expiresAt).format('YYYY-MM-DD HH:mm')}</dd>
         <dt>{t.created}</dt><dd><Ago at={code.createdAt} /></dd>
       </dl>
+      {code.rule?.backup.form || code.waitingCount > 0 ? <WaitingList codeId={code.id} /> : null}
       {code.serve === 'page' ? <PickRecords id={code.id} /> : <ReceptionRecords id={code.id} />}
       <div className="stack">
         <h3>{t.welcome}</h3>

@@ -24,12 +24,12 @@ import './live-code.css';
 const useWords = words({
   zh: {
     title: '活码', about: '一个永不更换的二维码：客户扫码，加上名单中的员工，收到欢迎语并打上标签。', create: '新建活码', many: '批量建码', search: '搜索活码名称',
-    count: (n: string) => `${n} 个活码`, name: '名称', channel: '渠道', loose: '未分类', archived: '已归档', staff: '接待员工', tags: '标签', added: '添加', lost: '流失', state: '状态', updated: '更新于',
+    count: (n: string) => `${n} 个活码`, name: '名称', channel: '渠道', loose: '未分类', archived: '已归档', waiting: (n: number) => `${n} 位客户等待联系`, staff: '接待员工', tags: '标签', added: '添加', lost: '流失', state: '状态', updated: '更新于',
     emptyTitle: '还没有活码', emptyHint: '建一个活码，把二维码放到门店、包装或海报上，扫码的人就会成为你的客户。', direct: '自动通过', confirm: '需员工确认', unable: (n: number) => `${n} 人不能接待`,
   },
   en: {
     title: 'Live codes', about: 'A code that never changes: a customer scans it, adds one of the staff on its list, is welcomed and tagged.', create: 'New live code', many: 'From a sheet', search: 'Search by name',
-    count: (n: string) => counted(n, 'live code'), name: 'Name', channel: 'Channel', loose: 'Not classified', archived: 'Archived', staff: 'Staff', tags: 'Tags', added: 'Added', lost: 'Lost', state: 'State', updated: 'Updated',
+    count: (n: string) => counted(n, 'live code'), name: 'Name', channel: 'Channel', loose: 'Not classified', archived: 'Archived', waiting: (n: number) => `${counted(n, 'customer')} waiting`, staff: 'Staff', tags: 'Tags', added: 'Added', lost: 'Lost', state: 'State', updated: 'Updated',
     emptyTitle: 'No live codes yet', emptyHint: 'Make one and put its picture in the shop, on the box or on a poster: whoever scans it becomes your customer.', direct: 'Added at once', confirm: 'Staff confirm', unable: (n: number) => `${n} cannot receive`,
   },
 });
@@ -55,7 +55,7 @@ export function LiveCodesPage() {
   const create = <Allow to="liveCodes.create"><Link to="/live-codes/new"><Button type="primary" icon={<PlusOutlined />} data-testid="new-live-code">{t.create}</Button></Link></Allow>;
 
   const columns: Column<LiveCode>[] = [
-    { key: 'name', title: t.name, width: 180, render: (code) => <CodeName code={code} note={code.skipVerify ? t.direct : t.confirm} /> },
+    { key: 'name', title: t.name, width: 180, render: (code) => <><CodeName code={code} note={code.skipVerify ? t.direct : t.confirm} />{code.waitingCount > 0 ? <div className="warning small" data-testid="waiting-count">{t.waiting(code.waitingCount)}</div> : null}</> },
     { key: 'state', title: t.state, width: 84, render: (code) => <StateBadge state={code.state} /> },
     { key: 'channel', title: t.channel, width: 96, render: (code) => (code.channel ? <span className="ellipsis" title={code.channel.path}>{code.channel.name}</span> : <span className="soft ellipsis">{t.loose}</span>) },
     { key: 'staff', title: t.staff, width: 140, render: (code) => <><StaffNames staff={code.staff} />{code.unable.length > 0 ? <div className="warning small" data-testid="unable-count">{t.unable(code.unable.length)}</div> : null}</> },

@@ -13,6 +13,8 @@ import { words } from '../../kit/language';
 import { TagRow } from '../../kit/tag-row';
 import '../live-code/live-code.css';
 import { CodePrint } from '../print/CodePrint';
+import { useAllowed } from '../../kit/me';
+import { AimingRules } from '../welcome/AimingRules';
 import { CodeForm } from './CodeForm';
 import { TryOut } from './TryOut';
 import { useStoreWords } from './words';
@@ -50,10 +52,12 @@ export function StoreCodeDrawer() {
 function Actions({ code, onEdit, onRemoved }: { code: StoreCode; onEdit: () => void; onRemoved: () => void }) {
   const t = useWords();
   const { modal } = App.useApp();
-  const remove = useAct(() => api.storeCodes.remove({ id: code.id }), { done: t.removed, touches: ['storeCodes'], onDone: onRemoved });
+  const mayAsk = useAllowed()('welcomeRules.aimedAt');
+  const remove = useAct(() => api.storeCodes.remove({ id: code.id }), { done: t.removed, touches: ['storeCodes', 'welcomeRules'], onDone: onRemoved });
   const turn = useAct(() => api.storeCodes.setState({ id: code.id, state: code.state === 'active' ? 'off' : 'active' }), { done: t.changed, touches: ['storeCodes'] });
   const askFirst = () => void modal.confirm({
-    title: t.askTitle(code.name), content: t.askText, okText: t.remove, cancelText: t.keep, okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(undefined).catch(() => undefined),
+    title: t.askTitle(code.name), content: <><p>{t.askText}</p><AimingRules id={code.id} mayAsk={mayAsk} /></>,
+    okText: t.remove, cancelText: t.keep, okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(undefined).catch(() => undefined),
   });
   return (
     <div className="row">

@@ -7,8 +7,9 @@ import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { EditPage } from '../../kit/edit-page';
 import { words } from '../../kit/language';
-import { Allow } from '../../kit/me';
+import { Allow, useAllowed } from '../../kit/me';
 import { PageHead } from '../../kit/page-head';
+import { AimingRules } from '../welcome/AimingRules';
 import type { Draft } from './draft';
 import { blankDraft, draftOf, inputOf } from './draft';
 import { StoreEditor } from './StoreEditor';
@@ -47,10 +48,12 @@ function Editing({ store, onReload }: { store: Store; onReload: () => void }) {
 function Remove({ store }: { store: Store }) {
   const t = useWords();
   const { modal } = App.useApp();
+  const mayAsk = useAllowed()('welcomeRules.aimedAt');
   const navigate = useNavigate();
-  const remove = useAct(() => api.stores.remove({ id: store.id }), { done: t.removed, touches: ['stores'], onDone: () => navigate('/stores', { replace: true }) });
+  const remove = useAct(() => api.stores.remove({ id: store.id }), { done: t.removed, touches: ['stores', 'welcomeRules'], onDone: () => navigate('/stores', { replace: true }) });
   const askFirst = () => void modal.confirm({
-    title: t.askTitle(store.name), content: t.askText, okText: t.remove, cancelText: t.keep, okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(undefined).catch(() => undefined),
+    title: t.askTitle(store.name), content: <><p>{t.askText}</p><AimingRules id={store.id} mayAsk={mayAsk} /></>,
+    okText: t.remove, cancelText: t.keep, okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(undefined).catch(() => undefined),
   });
   return <Allow to="stores.remove"><Button danger icon={<DeleteOutlined />} loading={remove.isPending} onClick={askFirst}>{t.remove}</Button></Allow>;
 }

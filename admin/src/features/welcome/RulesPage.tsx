@@ -19,14 +19,14 @@ const useWords = words({
   zh: {
     create: '新建规则', calendar: '工作日', order: '从上到下，第一条符合的就发送', ordered: '顺序已保存', removed: '规则已删除', on: '启用', edit: '编辑', up: '上移', down: '下移', remove: '删除',
     ask: (name: string) => `删除规则「${name}」？`, askHint: '删除后不再发送；发送记录保留。', ok: '删除', cancel: '取消',
-    missing: (n: string) => `${n} 个对象已不存在`, behind: (names: string) => `同时符合时，先用：${names}`, attachments: (n: number) => `${n} 个附件`,
+    missing: (n: string, names: string) => `${n} 个对象已不存在${names ? `：${names}` : ''}`, idle: (names: string) => `对象都已不存在${names ? `（${names}）` : ''}，这条规则不会再发送，请编辑或删除`, behind: (names: string) => `同时符合时，先用：${names}`, attachments: (n: number) => `${n} 个附件`,
     levels: { code: '比活码自带的欢迎语更优先；门店码先于门店', staff: '没有活码欢迎语时', department: '离员工最近的部门先用；同样近时主部门先用', company: '以上都没有时' } satisfies Record<RuleTarget, string>,
     marks: { customer: '〔客户昵称〕', staff: '〔员工姓名〕', replyTime: '〔回复时间〕' }, emptyTitle: '还没有规则', emptyHint: '现在只有活码自带的欢迎语会发出。建一条全公司的规则，所有新客户都会收到欢迎语。', tags: (names: string) => `标签：${names}`,
   },
   en: {
     create: 'New rule', calendar: 'Workdays', order: 'From the top, the first that fits greets', ordered: 'The order is kept', removed: 'The rule is gone', on: 'On', edit: 'Edit', up: 'Move up', down: 'Move down', remove: 'Delete',
     ask: (name: string) => `Delete the rule “${name}”?`, askHint: 'It sends nothing any more; what it sent stays listed.', ok: 'Delete', cancel: 'Cancel',
-    missing: (n: string) => `${counted(n, 'of its targets is', 'of its targets are')} gone`, behind: (names: string) => `Where both fit, first: ${names}`, attachments: (n: number) => counted(n, 'attachment'),
+    missing: (n: string, names: string) => `${counted(n, 'of its targets is', 'of its targets are')} gone${names ? `: ${names}` : ''}`, idle: (names: string) => `All its targets are gone${names ? ` (${names})` : ''}: it greets nobody any more, edit or delete it`, behind: (names: string) => `Where both fit, first: ${names}`, attachments: (n: number) => counted(n, 'attachment'),
     levels: { code: 'Before the welcome on the live code itself; a store code before a store', staff: 'Where no live code has words', department: 'The department nearest to the person first, of two as near the main one', company: 'Where nothing above has words' },
     marks: { customer: '[customer’s name]', staff: '[staff name]', replyTime: '[time of reply]' }, emptyTitle: 'No rules yet', emptyHint: 'Only the welcomes on live codes go out now. Make a rule for the company, and every new customer is greeted.', tags: (names: string) => `Tags: ${names}`,
   },
@@ -97,7 +97,7 @@ function Rule({ rule, place, level }: { rule: WelcomeRule; place: number; level:
             {tags.length > 0 ? <Tag>{t.tags(tags.map(({ name }) => name).join(names.and))}</Tag> : null}
           </span>
         ) : null}
-        {rule.missing > 0 ? <span className="warning small"><WarningOutlined /> {t.missing(figure(rule.missing))}</span> : null}
+        {rule.missing > 0 ? <span className="warning small"><WarningOutlined /> {rule.isIdle ? t.idle(rule.gone.join(names.and)) : t.missing(figure(rule.missing), rule.gone.join(names.and))}</span> : null}
         {rule.behind.length > 0 ? <span className="soft small">{t.behind(rule.behind.join(names.and))}</span> : null}
       </div>
       {canEdit ? (

@@ -52,7 +52,6 @@ test('LC-07 an acquisition link brings customers, each place of it is told apart
   const { items, total } = await api.acquisition.customers({ id: link.id });
   expect([total, ...items.map(({ name, sourceName, chatted }) => `${name}|${sourceName}|${chatted}`).sort()]).toEqual([3, 'Bare||false', 'Li Mei|主页|true', 'Zhou|笔记 3|false']);
   expect(await api.acquisition.customers({ id: link.id, sourceId: sources[0]!.id })).toMatchObject({ total: 1 });
-
   const events = await api.acquisition.events({ id: link.id });
   expect(events.items.map(({ kind, sourceName, customer, staff }) => [kind, sourceName, customer?.name ?? '', staff?.id ?? '']).reverse().sort()).toEqual([
     ['added', '', 'Bare', one!.id], ['added', '主页', 'Li Mei', one!.id], ['added', '笔记 3', 'Zhou', one!.id], ['customer_start_chat', '主页', 'Li Mei', one!.id], ['friend_request', '主页', '', ''], ['friend_request', '笔记 3', '', ''],
@@ -82,6 +81,11 @@ test('LC-07 an acquisition link brings customers, each place of it is told apart
   await t.settle();
   expect((await api.acquisition.get({ id: edited.id })).staff.map(({ id }) => id)).toEqual([one!.id]);
   expect((await linksOf(t))[0]!.users).toEqual([one!.userId]);
+  // The number and its list stay the same after somebody is erased.
+  await (await t.as('owner')).privacy.erase({ customerId: items.find(({ name }) => name === 'Zhou')!.customerId!, name: 'Zhou' });
+  await t.settle();
+  const after = await api.acquisition.customers({ id: link.id });
+  expect([after.total, after.items.length, (await api.acquisition.get({ id: link.id })).added, after.items.filter(({ customerId, name }) => customerId === null && name === '').length]).toEqual([4, 4, 4, 1]);
   await api.acquisition.remove({ id: link.id });
   expect(await linksOf(t)).toEqual([]);
   expect((await api.acquisition.list({})).total).toBe(0);

@@ -77,9 +77,9 @@ export const acquisitionRoutes = serve('acquisition', acquisition, {
       await sourceNames(db, id),
     ];
     return {
-      items: rows.flatMap((row) => {
-        const customer = customers.get(row.customerId);
-        return customer ? [{ id: row.id, customerId: customer.id, name: customer.name, avatarUrl: customer.avatarUrl, externalUserid: customer.externalUserid, staff: staff.get(row.staffId) ?? null, sourceName: sources.get(row.sourceId) ?? '', chatted: row.chatted, addedAt: row.addedAt }] : [];
+      items: rows.map(({ id: rowId, customerId, staffId, sourceId: place, chatted, addedAt }) => {
+        const customer = customers.get(customerId);
+        return { id: rowId, customerId: customer?.id ?? null, name: customer?.name ?? '', avatarUrl: customer?.avatarUrl ?? '', externalUserid: customer?.externalUserid ?? '', staff: staff.get(staffId) ?? null, sourceName: sources.get(place) ?? '', chatted, addedAt };
       }),
       total, nextCursor,
     };

@@ -90,7 +90,8 @@ export async function customersByIdentities(db: ReadDb, kind: IdentityKind, valu
   return new Map((await db.find(CustomerIdentity, { kind, value: In([...new Set(values)]) })).map((row) => [row.value, row.customerId]));
 }
 
-function maskOf(kind: IdentityKind, plain: string): string {
+/** As a person may see it. */
+export function maskOf(kind: IdentityKind, plain: string): string {
   if (kind === 'phone') return plain.replace(/^\+86/, '').replace(/^(.{3}).*(.{4})$/, '$1****$2');
   if (kind === 'email') return plain.replace(/^(.)[^@]*(@.*)$/, '$1***$2');
   return plain;

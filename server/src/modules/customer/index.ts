@@ -18,7 +18,7 @@ export { Customer, FollowUser, type LostBy } from './entity';
 export { customerSource } from './task-kinds';
 export { customerByExternalUserid, customerNames, customerRefs, customersByExternalUserids, friendsOf, livingCustomer, livingId, type CustomerRef } from './find';
 export type { HolderEntity } from './holders';
-export { addHiddenIdentity, addIdentity, customersByIdentities, customerIdsByPhoneName, findByIdentity, identitiesOf, nameKeys, type IdentityKind, type NameFacts } from './identity';
+export { addHiddenIdentity, addIdentity, customersByIdentities, customerIdsByPhoneName, findByIdentity, hideName, identitiesOf, maskOf, nameKeys, phoneOf, type IdentityKind, type NameFacts } from './identity';
 export { isVisible, visibleCustomer, visibleCustomerIds } from './visible';
 export { noteActive } from './rows';
 export { settleRelation, isInPlace, holdUnassigned } from './take-over';

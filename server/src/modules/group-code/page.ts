@@ -16,17 +16,25 @@ export async function groupCodePage(koa: Context, id: string, context: PageConte
   const { database, corps, clock, scans, holdShares } = context;
   const code = await database.everything.findOneBy(GroupCode, { id });
   const corp = code && await corps.find(code.corpId);
-  if (!code || !corp) return send(koa, 404, { kind: 'gone' });
+  const onward = formOf(koa);
+  if (!code || !corp) return onward ? koa.redirect(onward) : send(koa, 404, { kind: 'gone' });
   const face = { corpName: corp.name, logoUrl: corp.logoUrl, title: code.title, guide: code.guide };
   const visitor = visitorOf(koa, context);
   const state = stateOf(code, clock.now());
   if (corp.state !== 'active' || state === 'closed' || state === 'expired') {
     await scans.record(code.corpId, { kind: 'group', codeId: id, visitor, outcome: state === 'expired' ? 'expired' : 'closed' });
-    return send(koa, 200, { kind: 'closed', ...face, text: code.closedText });
+    return onward ? koa.redirect(onward) : send(koa, 200, { kind: 'closed', ...face, text: code.closedText });
   }
   const shown = await showAndRecord({ db: database.corp(code.corpId), clock, scans, holdShares }, code, { visitor, customerId: null, address: koa.ip });
+  if (shown.outcome === 'full' && onward) return koa.redirect(onward);
   if (shown.outcome === 'full' && code.fallback.kind === 'code') return koa.redirect(`/c/${encodeURIComponent(code.fallback.codeId)}`);
   send(koa, 200, { ...face, ...faceOf(code, shown) } as Face);
+}
+
+/** Whoever was led here by a live code that ends in a form goes on to it where no group takes them. */
+function formOf(koa: Context): string | null {
+  const from = /^lc_\w{26}$/.exec(one(koa.query.from));
+  return from && `/c/${from[0]}/wait?via=group`;
 }
 
 function faceOf(code: GroupCode, shown: Shown) {

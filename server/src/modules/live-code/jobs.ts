@@ -15,6 +15,7 @@ import { contentAt } from './content';
 import { alignDue } from './due';
 import { keepAligned } from './keep';
 import { tellBoth, tellOwner as tellOwnerOrder } from './owner';
+import { followLabels } from './follow-labels';
 import { followOwnDays } from './own-days';
 import { reconcileContactWays } from './reconcile';
 import { remarkOf } from './remark';
@@ -92,4 +93,4 @@ export const tellOfThose = carryOut(tellUnable, (data, context) => tellOfUnable(
 
 export const reconcile = on(reconciliationRun, 'liveCode.reconcile', ({ id }, context) => reconcileContactWays(context, id), { lane: 'bulk', timeoutMs: 900_000 });
 
-export const liveCodeJobs = [keepAligned, alignDue, countAdd, tellOwner, countLoss, applyTags, applyRemark, dropLeaver, followOrg, tellOfThose, followOwnDays, reconcile, endExpired, endDue];
+export const liveCodeJobs = [keepAligned, alignDue, countAdd, tellOwner, countLoss, applyTags, applyRemark, dropLeaver, followOrg, tellOfThose, followOwnDays, followLabels, reconcile, endExpired, endDue];

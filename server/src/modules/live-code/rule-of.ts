@@ -4,7 +4,7 @@ import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { newId } from '../../core/db/ids';
 import { AppError } from '../../core/errors';
 import { ownDays } from '../corp';
-import { checkDepartments, staffDisplayName } from '../org';
+import { checkDepartments, labelsOf, staffDisplayName } from '../org';
 import type { LiveCode } from './entity';
 import { LiveCodeRule } from './entity-rule';
 import type { DayExceptions } from './rule';
@@ -26,13 +26,24 @@ export function namedIn(rule: ReceptionRule): string[] {
   return [...new Set([...slotsOf(rule).flatMap(({ staff }) => staff), ...rule.backup.staff].map(({ staffId }) => staffId))];
 }
 
-/** Refuses a rule that does not say clearly who receives. */
-export async function checkRule(db: ReadDb, rule: ReceptionRule): Promise<void> {
+/** With the labels that its staff have now, in slots that go by them and nowhere else. */
+export async function withLabels(db: ReadDb, rule: ReceptionRule): Promise<ReceptionRule> {
+  const labels = await labelsOf(db, slotsOf(rule).flatMap(({ prefer, staff }) => (prefer ? staff.map(({ staffId }) => staffId) : [])));
+  const filled = (slot: Slot): Slot => ({ ...slot, staff: slot.staff.map(({ labels: _, ...entry }) => (slot.prefer ? { ...entry, labels: labels.get(entry.staffId) ?? [] } : entry)) });
+  return { ...rule, slots: rule.slots.map(filled), dates: rule.dates.map((date) => ({ ...date, slots: date.slots.map(filled) })) };
+}
+
+export const goesByLabels = (rule: ReceptionRule): boolean => slotsOf(rule).some(({ prefer }) => prefer);
+
+/** The rule as it holds now; refuses one that does not say clearly who receives. */
+export async function checkRule(db: ReadDb, input: ReceptionRule): Promise<ReceptionRule> {
+  const rule = await withLabels(db, input);
   const staff = await staffById(db, [...namedIn(rule), ...rule.ownerFirst.staffIds]);
   const [problem] = ruleProblems(rule, (id) => (staff.has(id) ? staffDisplayName(staff.get(id)!) : '?'));
   if (problem) throw new AppError(problem.code, problem.data);
   await checkDepartments(db, rule.ownerFirst.departmentIds);
   if (rule.ownerFirst.staffIds.some((id) => !staff.has(id))) throw new AppError('not_found', { what: '员工' });
+  return rule;
 }
 
 /** The company's own calendar, as rules look at it: whoever does not work is off, be it a weekend or a holiday. */

@@ -19,6 +19,7 @@ import { askAlign } from './due';
 import { isOutdated, standingOf } from './standing';
 import { LiveCodeWay } from './page/entity';
 import { noteCode } from './page/news';
+import { countWaiting } from './waiting/present';
 import { tellPage } from './page/tell';
 import { checkStaffReach, inSight, visibleCode, type Sight } from './reach';
 import { checkRule, keepRule, namedIn, ruleOf } from './rule-of';
@@ -131,8 +132,8 @@ async function living(db: ReadDb, id: string, sight: Sight): Promise<LiveCode> {
  * contact way leaves him out until he can.
  */
 async function check(db: ReadDb, input: CreateInput, before: LiveCode | null, sight: Sight) {
-  const { name, serve, rule, remarkTemplate, welcome } = input;
-  if (rule) await checkRule(db, rule);
+  const { name, serve, remarkTemplate, welcome } = input;
+  const rule = input.rule && await checkRule(db, input.rule);
   const named = rule ? namedIn(rule) : [...new Set(input.staffIds)];
   if (named.length === 0) throw new AppError('live_code_no_staff');
   if (!rule && named.length > staffPerCode) throw new AppError('live_code_staff_limit', { limit: staffPerCode });
@@ -171,10 +172,10 @@ export async function presentAll(db: ReadDb, codes: LiveCode[], language: Langua
   const pages = codes.filter(({ serve }) => serve === 'page');
   const ways = pages.length === 0 ? [] : await db.find(LiveCodeWay, { liveCodeId: In(pages.map(({ id }) => id)), qrUrl: '', problem: Not(IsNull()) });
   const unable = await unableIn(db, codes);
-  const [staff, tags, counts] = await Promise.all([
+  const [staff, tags, counts, waiting] = await Promise.all([
     staffRefs(db, [...new Set(codes.flatMap((code) => [...code.staffIds, ...(code.rule?.ownerFirst.staffIds ?? []), ...unable.get(code.id)!]))]),
     tagRefs(db, [...new Set(codes.flatMap(allTagIds))]),
-    countCustomers(db, codes.map((code) => code.id)),
+    countCustomers(db, codes.map((code) => code.id)), countWaiting(db, codes.map((code) => code.id)),
   ]);
   return codes.map((code) => ({
     id: code.id, kind: code.kind, name: code.name, serve: code.serve, rule: code.rule, ruleNo: code.ruleNo,
@@ -187,7 +188,7 @@ export async function presentAll(db: ReadDb, codes: LiveCode[], language: Langua
     unable: unable.get(code.id)!.flatMap((id) => staff.get(id) ?? []),
     level: code.known?.level ?? 'duty', error: code.problem ? explain(code.problem, language) : '', qrUrl: code.qrUrl,
     channel: channelOf(code.channelId), expiresAt: code.expiresAt, closedText: code.closedText, archived: code.archivedAt !== null,
-    addedCount: counts.get(code.id)?.added ?? 0, lostCount: counts.get(code.id)?.lost ?? 0,
+    addedCount: counts.get(code.id)?.added ?? 0, lostCount: counts.get(code.id)?.lost ?? 0, waitingCount: waiting.get(code.id) ?? 0,
     createdAt: code.createdAt, updatedAt: code.updatedAt,
   }));
 }

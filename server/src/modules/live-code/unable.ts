@@ -1,11 +1,10 @@
-import { In, IsNull } from 'typeorm';
+import { IsNull } from 'typeorm';
 import { truncate } from '@scrm/shared/text';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { order, type JobContext } from '../../core/jobs/define';
 import { sendTextCard } from '../../wecom/api/message';
-import { readTree } from '../channel';
-import { Staff } from '../org';
 import { LiveCode } from './entity';
+import { keepersOf } from './keepers';
 import { namedIn, ruleOf } from './rule-of';
 import { namesOf, staffById } from './staff';
 
@@ -45,8 +44,7 @@ export async function noteAllUnable(db: ReadDb): Promise<void> {
 export async function tellOfUnable({ db, corpId, wecom, publicUrl }: JobContext, { id, staffIds }: { id: string; staffIds: string[] }): Promise<void> {
   const code = await db.findOne(LiveCode, { id });
   if (!code || code.deletedAt !== null) return;
-  const owner = code.channelId === null ? null : (await readTree(db)).get(code.channelId)?.ownerId;
-  const people = await db.find(Staff, { id: In([code.createdBy, ...(owner ? [owner] : [])]), state: 'active' });
+  const people = await keepersOf(db, code);
   if (people.length === 0) return;
   const description = truncate(`「${code.name}」里的 ${await namesOf(db, staffIds)} 不能再接待客户（离职、未激活或没有客户联系权限），客户已看不到他们。印出去的活码不变，请看看剩下的人够不够。`, 150);
   await sendTextCard(await wecom(corpId), people.map(({ userId }) => userId), { title: '活码少了接待的人', description, url: `${publicUrl}/admin/live-codes/${id}`, button: '查看' });

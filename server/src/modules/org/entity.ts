@@ -48,3 +48,11 @@ export class StaffDepartment extends CorpRow {
   @Text(40) staffId: string;
   @Int() departmentId: number;
 }
+
+/** What a staff member is good for: a language, a product, a region. Absent: nothing in particular. */
+@Entity('staff_label')
+@Index('uq_staff_label', ['corpId', 'staffId'], { unique: true })
+export class StaffLabels extends CorpRow {
+  @Text(40) staffId: string;
+  @Json() labels: string[];
+}

@@ -7,3 +7,6 @@ export type SyncReason = 'installed' | 'scopeChanged' | 'asked' | 'nightly';
 
 /** Departments and staff have been read completely. */
 export const orgSynced = event<{ reason: SyncReason }>('org.synced');
+
+/** A member has other labels than before. */
+export const staffLabelled = event<{ staffId: string }>('staff.labelled');

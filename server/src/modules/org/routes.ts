@@ -1,4 +1,6 @@
+import { Not } from 'typeorm';
 import { org } from '@scrm/shared/org';
+import { AppError } from '../../core/errors';
 import { serve, type CallContext } from '../../core/http/serve';
 import { write, type ScopedQuery } from '../../core/db/scope';
 import { searchContacts } from '../../wecom/api/contact';
@@ -6,6 +8,7 @@ import { readProgress } from '../corp';
 import { listDepartments, subtreeOf } from './department';
 import { Staff } from './entity';
 import { requestOrgSync } from './jobs';
+import { allLabels, labelsOf, setLabels } from './labels';
 import { staffRef } from './staff';
 
 interface Filter {
@@ -24,7 +27,17 @@ export const orgRoutes = serve('org', org, {
     if (cursor) page.andWhere('staff.id > :cursor', { cursor });
     const rows = await page.getMany();
     const items = rows.slice(0, limit);
-    return { items: items.map(presentStaff), total, nextCursor: rows.length > limit ? items.at(-1)!.id : null };
+    const labels = await labelsOf(context.db, items.map(({ id }) => id));
+    return { items: items.map((row) => ({ ...presentStaff(row), labels: labels.get(row.id) ?? [] })), total, nextCursor: rows.length > limit ? items.at(-1)!.id : null };
+  },
+
+  labels: async (_, { db }) => ({ items: await allLabels(db) }),
+
+  setLabels: async ({ staffId, labels }, { db, reach }) => {
+    const { staffIds } = await reach();
+    if (staffIds?.includes(staffId) === false || !(await db.findOne(Staff, { id: staffId, state: Not('left') }))) throw new AppError('not_found', { what: '员工' });
+    await write(db, (tx) => setLabels(tx, staffId, labels));
+    return { done: true as const };
   },
 
   sync: async (_, { db, clock }) => {

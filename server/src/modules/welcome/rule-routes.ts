@@ -60,6 +60,14 @@ export const welcomeRuleRoutes = serve('welcomeRules', welcomeRules, {
     return done;
   },
 
+  aimedAt: async ({ id }, { db, reach }) => {
+    const aiming = (await livingRules(db)).filter(({ target, targetIds }) => target === 'code' && targetIds.includes(id));
+    const own = await reach();
+    const seen = await Promise.all(aiming.map((rule) => touchesReach(db, rule, own)));
+    const items = aiming.filter((_, index) => seen[index]).map(({ id: ruleId, name, enabled, targetIds }) => ({ id: ruleId, name, enabled, isOnly: targetIds.length === 1 }));
+    return { items, hidden: aiming.length - items.length };
+  },
+
   effective: async ({ keyword, cursor, limit }, context) => {
     const { db, clock } = context;
     const { staffIds } = await context.reach();

@@ -113,8 +113,10 @@ test('WL-02 code before person before department before company, shown for any s
   expect(atStore).toMatchObject({ scene: 'storeCode', message: said('门店码') });
   expect(atStore.contenders.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual(['门店码 chosen', '门店 outranked', '本人 outranked', '别的部门 outranked', '总部 outranked', '群里来的 scene', '公司 outranked']);
   expect(await codeOf(api.welcomeRules.simulate({ staffId: rep.id, storeCodeId: 'sc_none', at: now() }))).toBe('not_found');
+  expect(await api.welcomeRules.aimedAt({ id: storeCode.id })).toEqual({ items: [{ id: ofCode.id, name: '门店码', enabled: true, isOnly: false }], hidden: 0 });
+  expect((await api.welcomeRules.aimedAt({ id: shop.id })).items).toMatchObject([{ name: '门店', isOnly: true }]);
   await api.storeCodes.remove({ id: storeCode.id });
-  expect((await api.welcomeRules.get({ id: ofCode.id })).missing).toBe(1);
+  expect(await api.welcomeRules.get({ id: ofCode.id })).toMatchObject({ missing: 1, gone: ['统一门店码'], isIdle: false });
   expect(await codeOf(rule('没有了', { target: 'code', targetIds: [storeCode.id] }))).toBe('welcome_target_unusable');
 
   await api.welcomeRules.switch({ id: own.id, enabled: false });

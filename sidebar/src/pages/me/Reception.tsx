@@ -10,12 +10,12 @@ const words = {
   zh: {
     title: '活码接待', online: '接待中', offline: '暂停接待', onText: '扫码的客户会分配给你', offText: '新客户会分配给同事；全员暂停时仍可能分配给你', pause: '暂停接待', resume: '开始接待', none: '你还不在任何活码里', again: '重试', loading: '正在读取',
     today: (got: number, cap: number | null) => (cap === null ? `今天已接待 ${got}` : `今天已接待 ${got} / ${cap}`), listed: '轮到我', waiting: '未轮到', noShift: '今天没有排班', allDay: '全天',
-    skips: { offline: '已暂停', cannotReceive: '未开通客户联系', abnormal: '账号受限', dailyCap: '今天已满', roundCap: '本轮已满', openCap: '会话已满' } satisfies Record<NonNullable<MyCode['skip']>, string>,
+    skips: { offline: '已暂停', cannotReceive: '未开通客户联系', abnormal: '账号受限', dailyCap: '今天已满', roundCap: '本轮已满', openCap: '会话已满', notFit: '先由标签合适的同事接待' } satisfies Record<NonNullable<MyCode['skip']>, string>,
   },
   en: {
     title: 'Live code reception', online: 'Receiving', offline: 'Paused', onText: 'Customers who scan come to you', offText: 'New customers go to colleagues; if all pause, some may still come to you', pause: 'Pause', resume: 'Receive again', none: 'You stand on no live code yet', again: 'Try again', loading: 'Loading',
     today: (got: number, cap: number | null) => (cap === null ? `${got} today` : `${got} of ${cap} today`), listed: 'Receiving', waiting: 'Not now', noShift: 'No shift today', allDay: 'All day',
-    skips: { offline: 'Paused', cannotReceive: 'No customer contact', abnormal: 'Account limited', dailyCap: 'Full for today', roundCap: 'Round is full', openCap: 'Too many open' },
+    skips: { offline: 'Paused', cannotReceive: 'No customer contact', abnormal: 'Account limited', dailyCap: 'Full for today', roundCap: 'Round is full', openCap: 'Too many open', notFit: 'Colleagues whose labels fit come first' },
   },
 };
 

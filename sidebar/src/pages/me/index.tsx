@@ -11,6 +11,7 @@ import { Mentions } from './Mentions';
 import { MyStores } from './MyStores';
 import { Received } from './Received';
 import { Reception } from './Reception';
+import { Waiting } from './Waiting';
 import './index.scss';
 
 const words = {
@@ -38,6 +39,7 @@ function Mine({ me }: { me: Me }) {
           <p className="small">{me.roles.map((role) => role.name ?? w.roles[role.id as Role]).join(' · ')}</p>
         </div>
       </section>
+      {me.staffId && <Waiting />}
       {me.staffId && <Reception />}
       {me.staffId && <Mentions />}
       {me.staffId && <MyStores />}

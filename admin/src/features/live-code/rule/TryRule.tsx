@@ -14,13 +14,13 @@ import { useRuleWords } from './words';
 const useWords = words({
   zh: {
     title: '试一试', note: '只是推演，不会改动任何数据', tabs: { preview: '某一时刻', simulate: '一批扫码', whatIf: '上个月重来' }, at: '时间', go: '看结果', count: '扫码次数', minutes: '分钟内', days: '最近天数', who: '员工', times: '客户数', before: '实际', after: '按新规则',
-    byPage: '活码页面会分配给', byWecom: '企业微信会从这些人里选', verify: '自动通过', confirm: '员工确认', gini: '不均匀度', missed: '闲置名额', unassigned: '无人接待', owner: '交给原跟进人',
+    byPage: '活码页面会分配给', byWecom: '企业微信会从这些人里选', verify: '自动通过', confirm: '员工确认', gini: '不均匀度', missed: '闲置名额', unassigned: '无人接待', group: '引导进群', form: '留言等待', firstReply: '首次回复时间', noFirstReply: '企业微信不告知员工何时首次回复，只告知获客链接的客户是否开口；活码的首次回复时间要接入会话存档才知道。', owner: '交给原跟进人',
     moved: (moved: string, all: string) => `${all} 位客户里，${moved} 位会分给别人`, over: '实际超过新上限的人', overDays: (n: number) => `${n} 天`, nothing: '这段时间没有扫码或添加记录', cut: '只推演最近的 20,000 条', adds: '按添加记录推演，谁在岗、谁暂停按当时的记录。由企业微信分配时，名单是确定的，名单里选谁由企业微信决定，人数为按规则的估计。', scans: '按扫码记录推演，谁在岗、谁暂停按当时的记录', assumed: '当时是否在岗没有记录，按在岗推演：',
     rules: (n: number) => `这段时间规则改过 ${n - 1} 次，“实际”是按当时各版规则分配的结果。`, notPlayed: (n: string) => `另有 ${n} 位客户在改为活码页面分配之前添加，那时由企业微信分配，没有推演。`, noRule: (n: string) => `${n} 次扫码当时的规则没有保存，读不到那时谁在岗。`, noCalendar: '当时的企业工作日没有保存，按今天的工作日推演。', noOwners: (n: string) => `${n} 次扫码当时的规则不查原跟进人，没有记录，按新客户推演。`,
   },
   en: {
     title: 'Try it', note: 'Only thought through; nothing is changed', tabs: { preview: 'A moment', simulate: 'Many scans', whatIf: 'Replay last month' }, at: 'When', go: 'Show', count: 'Scans', minutes: 'within minutes', days: 'Days back', who: 'Staff', times: 'Customers', before: 'Actual', after: 'By this rule',
-    byPage: 'The code’s page would pick', byWecom: 'WeCom would choose from', verify: 'accepted by itself', confirm: 'staff confirm', gini: 'Unevenness', missed: 'Places unused', unassigned: 'Nobody', owner: 'To their owner',
+    byPage: 'The code’s page would pick', byWecom: 'WeCom would choose from', verify: 'accepted by itself', confirm: 'staff confirm', gini: 'Unevenness', missed: 'Places unused', unassigned: 'Nobody', group: 'To the group', form: 'Leave word', firstReply: 'First reply', noFirstReply: 'WeCom does not tell when staff first reply, only whether customers of acquisition links wrote; for live codes it takes the chat archive.', owner: 'To their owner',
     moved: (moved: string, all: string) => `Of ${counted(all, 'customer')} ${moved} would get somebody else`, over: 'Were over the new cap', overDays: (n: number) => counted(n, 'day'), nothing: 'Nobody scanned or added in that time', cut: 'Only the newest 20,000 are played', adds: 'Played from the adds, with who was on duty as it was recorded. When WeCom assigns, the list is certain, whom it picks of it is not: the numbers are an estimate by the rule.', scans: 'Played from the scans, with who was on duty as it was recorded', assumed: 'Not recorded whether on duty then, taken as on duty: ',
     rules: (n: number) => `The rule was changed ${counted(n - 1, 'time')} in this time; “actual” is by the rules of then.`, notPlayed: (n: string) => `${counted(n, 'more customer', 'more customers')} came before the code’s page assigned, while WeCom did: not played.`, noRule: (n: string) => `Of ${counted(n, 'scan')} the rule of then was not kept, so who was on duty is not read from it.`, noCalendar: 'The company’s workdays of then were not kept: today’s are taken.', noOwners: (n: string) => `At ${counted(n, 'scan')} the rule of then did not ask who had the customer: played as new customers.`,
   },
@@ -37,6 +37,10 @@ export function TryRule({ rule, id }: { rule: ReceptionRule; id?: string }) {
   const preview = useAct(() => api.reception.preview({ id, rule, at: momentOf(at, rule.timeZone) }), { quiet: true });
   const simulate = useAct(() => api.reception.simulate({ id, rule, at: momentOf(at, rule.timeZone), count, minutes }), { quiet: true });
   const whatIf = useAct(() => api.reception.whatIf({ id: id!, rule, days }), { quiet: true });
+  /** Where those go whom nobody receives. */
+  const ends = ({ toGroup, toForm, unassigned }: { toGroup: number; toForm: number; unassigned: number }): [string, string][] => [
+    ...(rule.backup.groupCodeId !== null ? [[t.group, figure(toGroup)] as [string, string]] : []), ...(rule.backup.form ? [[t.form, figure(toForm)] as [string, string]] : []), [t.unassigned, figure(unassigned)],
+  ];
   const act = { preview, simulate, whatIf }[tab];
   return (
     <div className="try" data-testid="try">
@@ -52,7 +56,7 @@ export function TryRule({ rule, id }: { rule: ReceptionRule; id?: string }) {
       {tab === 'simulate' && simulate.data ? (
         <div className="stack-tight" data-testid="simulated">
           <Counts rows={simulate.data.staff.map(({ staff, count: n }) => ({ staff, figures: [n] }))} heads={[t.times]} />
-          <Facts facts={[[t.gini, simulate.data.gini.toFixed(2)], [t.missed, figure(simulate.data.missedCapacity)], [t.unassigned, figure(simulate.data.unassigned)]]} />
+          <Facts facts={[[t.gini, simulate.data.gini.toFixed(2)], [t.missed, figure(simulate.data.missedCapacity)], ...ends(simulate.data)]} />
         </div>
       ) : null}
       {tab === 'whatIf' && whatIf.data ? (
@@ -61,7 +65,8 @@ export function TryRule({ rule, id }: { rule: ReceptionRule; id?: string }) {
             <>
               <strong>{t.moved(figure(whatIf.data.moved), figure(whatIf.data.count))}</strong>
               <Counts rows={whatIf.data.staff.map(({ staff, before, after }) => ({ staff, figures: [before, after] }))} heads={[t.before, t.after]} />
-              <Facts facts={[[t.gini, `${whatIf.data.gini.before.toFixed(2)} → ${whatIf.data.gini.after.toFixed(2)}`], [t.owner, figure(whatIf.data.toOwner)], [t.unassigned, figure(whatIf.data.unassigned)]]} />
+              <Facts facts={[[t.gini, `${whatIf.data.gini.before.toFixed(2)} → ${whatIf.data.gini.after.toFixed(2)}`], [t.owner, figure(whatIf.data.toOwner)], ...ends(whatIf.data), [t.firstReply, '—']]} />
+              <span className="soft small" data-testid="no-first-reply">{t.noFirstReply}</span>
               {whatIf.data.overCap.length > 0 ? <span className="warning small">{t.over}{marks().colon}{whatIf.data.overCap.map(({ staff, days: n }) => `${staff.name ?? staff.userId} ${t.overDays(n)}`).join(marks().comma)}</span> : null}
               {whatIf.data.assumed.length > 0 ? <span className="soft small" data-testid="assumed">{t.assumed}{whatIf.data.assumed.map(({ name, userId }) => name ?? userId).join(marks().comma)}</span> : null}
               <Caveats data={whatIf.data} />

@@ -301,11 +301,11 @@ function choose(scan: PageScan, at: number): KeptScan {
 
 const personOf = ({ facts: { compiled } }: Book, { bench, seat }: Taken): number => compiled.benches[bench]!.seats[seat]!.person;
 
-const outcomes = { staff: 'shown', known: 'known', group: 'group', closed: 'closed' } as const;
+const outcomes = { staff: 'shown', known: 'known', group: 'group', form: 'form', closed: 'closed' } as const;
 
 function targetOf(target: PickTarget): string {
-  if (target.kind === 'closed') return '';
-  return target.kind === 'group' ? target.groupCodeId : target.staffId;
+  if ('staffId' in target) return target.staffId;
+  return target.kind === 'group' ? target.groupCodeId : '';
 }
 
 function undo(scan: PageScan): void {

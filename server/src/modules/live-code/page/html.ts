@@ -27,8 +27,8 @@ const style = `body{margin:0;background:#f6f7f9;color:#1b2430;font:16px/1.5 -app
 p{margin:8px 0 0}.faint{font-size:14px;color:#5b6776}
 @media (prefers-color-scheme:dark){body{background:#12161c;color:#e7ecf3}.panel{background:#1a2029;border-color:#2a323d}.corp,.faint{color:#a5b0bf}.face{background:#2a323d}}`;
 
-/** Nothing but pictures is loaded, nothing runs, nothing is sent anywhere. */
-const policy = 'default-src \'none\'; img-src https: http: data:; style-src \'unsafe-inline\'; form-action \'none\'; base-uri \'none\'';
+/** Nothing but pictures is loaded, nothing runs, nothing is sent anywhere but where a form says so. */
+const policyOf = (takesForm: boolean) => `default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; form-action ${takesForm ? '\'self\'' : '\'none\''}; base-uri 'none'`;
 
 export interface Company {
   name: string;
@@ -41,11 +41,11 @@ export interface Shell {
   foot: string;
 }
 
-export function shellOf({ name, logoUrl }: Company, language: Language): Shell {
-  const corp = name === '' ? '' : `<div class="corp">${logoUrl ? `<img src="${attribute(logoUrl)}" alt="">` : ''}${text(name)}</div>`;
+export function shellOf({ name, logoUrl }: Company, language: Language, { takesForm = false } = {}): Shell {
+  const corp = name === '' ? '' : `<div class="corp">${logoUrl ? `<img src="${attribute(logoUrl)}" alt="">` : ''}${escaped(name)}</div>`;
   return {
     head: inOnePiece(`<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">`
-      + `<meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="color-scheme" content="light dark"><title>${text(name || words[language].title)}</title><style>${style}</style></head><body><div class="card">${corp}<div class="panel">`),
+      + `<meta http-equiv="Content-Security-Policy" content="${policyOf(takesForm)}"><meta name="color-scheme" content="light dark"><title>${escaped(name || words[language].title)}</title><style>${style}</style></head><body><div class="card">${corp}<div class="panel">`),
     foot: '</div></div></body></html>',
   };
 }
@@ -61,9 +61,9 @@ export interface Person {
 export function personPart({ name, avatarUrl, qrUrl }: Person, language: Language, isKnown: boolean): string {
   const say = words[language];
   const face = avatarUrl ? `<img class="face" src="${attribute(avatarUrl)}" alt="">` : '';
-  const who = name ? `<h1 class="name">${text(name)}</h1>` : '';
+  const who = name ? `<h1 class="name">${escaped(name)}</h1>` : '';
   const sentence = `${isKnown ? say.known : say.press} ${name || say.someone}`;
-  return inOnePiece(`${face}${who}<div class="code"><img src="${attribute(qrUrl)}" alt="${text(say.picture)}" width="224" height="224"></div><p>${text(sentence)}</p><p class="faint">${text(say.safe)}</p>`);
+  return inOnePiece(`${face}${who}<div class="code"><img src="${attribute(qrUrl)}" alt="${escaped(say.picture)}" width="224" height="224"></div><p>${escaped(sentence)}</p><p class="faint">${escaped(say.safe)}</p>`);
 }
 
 /** A text that was put together stays a tree of its parts until it is read, and would be walked anew for each page that it is a part of. */
@@ -73,16 +73,17 @@ const inOnePiece = (made: string): string => Buffer.from(made, 'latin1').toStrin
 export function noticePart(kind: 'busy' | 'ended' | 'gone' | 'down', language: Language, own = ''): string {
   const say = words[language];
   const told = { busy: own || closingWords[language], ended: own || say.endedText, gone: say.goneText, down: say.downText }[kind];
-  return `<h1 class="name">${text(say[kind])}</h1><p>${text(told).replaceAll('\n', '<br>')}</p>`;
+  return `<h1 class="name">${escaped(say[kind])}</h1><p>${escaped(told).replaceAll('\n', '<br>')}</p>`;
 }
 
 const special: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
 
-function text(plain: string): string {
+/** For HTML, in ASCII signs. */
+export function escaped(plain: string): string {
   return plain.replace(/[&<>"']/g, (sign) => special[sign]!).replace(/[^\x20-\x7e\n]/gu, (sign) => `&#${sign.codePointAt(0)};`);
 }
 
 /** An address in an attribute; anything but http(s) is left out. */
 function attribute(url: string): string {
-  return /^https?:\/\//i.test(url) ? text(url) : '';
+  return /^https?:\/\//i.test(url) ? escaped(url) : '';
 }

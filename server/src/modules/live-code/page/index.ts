@@ -1,7 +1,8 @@
 export { openUntil } from './book';
 export { PageCodes } from './codes';
 export { LiveCodeChange, LiveCodeWay } from './entity';
+export { escaped, shellOf, type Company } from './html';
 export { pageJobs } from './jobs';
 export { channelCodePage } from './kind';
 export { noteCode } from './news';
-export { leanCodePage } from './serve';
+export { leanCodePage, noticePage } from './serve';

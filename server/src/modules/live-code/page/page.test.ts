@@ -5,20 +5,23 @@ import type { PickReason, ReceptionRule } from '@scrm/shared/live-code-rule';
 import { testApp, type TestApp } from '../../../../test/app';
 import { openDurable } from '../../../core/db/durable';
 import { createLog } from '../../../core/log';
-import { FollowUser } from '../../customer';
+import { customerByExternalUserid, FollowUser } from '../../customer';
 import { Scan } from '../../scan';
 import { LiveCodeRule } from '../entity-rule';
 import { recheck, seededDraws } from '../rule';
+import { LiveCodeWaiting } from '../waiting';
 import { PageCodes } from './codes';
 import { LiveCodeWay } from './entity';
 
 type ReceptionRuleInput = z.input<typeof ReceptionRule>;
 
+const plain = (page: string) => page.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+
 /** Opens the page of a code as a browser does, with its cookies. */
 async function open(t: TestApp, id: string, cookie = '', language = 'zh-CN') {
   const reply = await axios.get<string>(`${t.publicUrl}/c/${id}`, { maxRedirects: 0, validateStatus: () => true, headers: { ...(cookie && { cookie }), 'accept-language': language } });
   const fresh = reply.headers['set-cookie']?.[0]?.split(';')[0];
-  return { status: reply.status, text: reply.data.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))), cookie: fresh ?? cookie, picture: /class="code"><img src="([^"]+)"/.exec(reply.data)?.[1] ?? '', headers: reply.headers, bytes: reply.data.length };
+  return { status: reply.status, text: plain(reply.data), cookie: fresh ?? cookie, picture: /class="code"><img src="([^"]+)"/.exec(reply.data)?.[1] ?? '', headers: reply.headers, bytes: reply.data.length };
 }
 
 async function receivers(t: TestApp, count: number) {
@@ -316,7 +319,7 @@ test('BX-19 a month of a page played again with its own rule gives each scan the
   expect(await end.reception.whatIf({ id: code.id, rule: workdays, days: 2 })).toMatchObject({ moved: 0, notKept: { calendar: false, owners: 0 }, picks: played.picks });
 });
 
-test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, the code says so, and it passes', async () => {
+test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, the code says so, and it passes; whose labels fit comes first, with the reason', async () => {
   const t = await testApp();
   const api = await t.as('operator');
   const [a, b] = await receivers(t, 2);
@@ -337,4 +340,157 @@ test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, 
   await t.advance(60_000);
   expect(await failing()).toEqual([]);
   expect(await api.reception.whatIf({ id: code.id, rule: { slots: [{ staff: [{ staffId: a!.id }] }] } as ReceptionRuleInput })).toMatchObject({ played: 'scans', count: 1, notPlayed: 1, rules: 1 });
+
+  // A label that the slot prefers goes before the turn; a change of labels is a new revision that page and list follow at once.
+  const label = async (staffId: string, labels: string[]) => {
+    await api.org.setLabels({ staffId, labels });
+    await t.settle();
+  };
+  await label(b!.id, ['英语', '英语', '华东']);
+  expect([(await api.org.labels()).items, (await receivers(t, 2))[1]!.labels]).toEqual([[{ label: '英语', count: 1 }, { label: '华东', count: 1 }].sort((one, two) => one.label.localeCompare(two.label)), ['英语', '华东']]);
+  const english = rule([{ staffId: a!.id }, { staffId: b!.id }], { prefer: { labels: ['英语'] } });
+  const direct = await api.liveCodes.create({ name: '直连', rule: english });
+  const preferring = await api.liveCodes.update({ id: code.id, updatedAt: (await api.liveCodes.get({ id: code.id })).updatedAt, name: '缺码', serve: 'page', rule: english });
+  await t.settle();
+  const listed = async () => (await t.control<{ state: string; users: string[] }[]>('GET', '/sandbox/codes')).find((way) => way.state === direct.id)!.users;
+  const last = async () => {
+    await open(t, code.id);
+    await t.settle();
+    const { staff, skipped, noFit, ruleNo } = (await api.reception.picks({ id: code.id, limit: 1 })).items[0]!;
+    return [staff?.id, skipped.map(({ skip, staff: one }) => `${skip} ${one.id}`), noFit, ruleNo];
+  };
+  expect([await last(), await last(), await listed()]).toEqual([[b!.id, [`notFit ${a!.id}`], false, preferring.ruleNo], [b!.id, [`notFit ${a!.id}`], false, preferring.ruleNo], [b!.userId]]);
+  expect((await api.reception.preview({ id: code.id, rule: english, at: t.clock.now() })).onDuty.map(({ skip }) => skip)).toEqual(['notFit', null]);
+  await label(a!.id, ['英语']);
+  await label(b!.id, ['华东']);
+  await label(b!.id, ['华东']);
+  expect([await last(), await listed()]).toEqual([[a!.id, [`notFit ${b!.id}`], false, preferring.ruleNo + 2], [a!.userId]]);
+  await (await t.as('staff', 'selfBuilt', a!.id)).reception.setOnline({ online: false });
+  await t.settle();
+  expect([await last(), await listed()]).toEqual([[b!.id, [`offline ${a!.id}`], true, preferring.ruleNo + 2], [b!.userId]]);
+  for (const { reason, target } of await db(t).find(Scan, { codeId: code.id })) {
+    const kept = (await db(t).findOne(LiveCodeRule, { liveCodeId: code.id, no: (reason as { ruleNo: number }).ruleNo }))!;
+    expect(recheck(kept.rule, reason as unknown as PickReason, kept.days)).toEqual({ kind: 'staff', staffId: target });
+  }
+  const french = rule([{ staffId: a!.id }], { prefer: { labels: ['法语'], only: true } });
+  expect(await api.liveCodes.create({ name: '法语', rule: french }).catch((error: { code: string }) => error.code)).toBe('rule_labels_nobody');
+  expect((await api.reception.roster({ rule: french })).problems).toHaveLength(1);
+});
+
+/** A form of a page as a browser without scripts sends it. */
+async function sendForm(t: TestApp, id: string, fields: Record<string, string>, cookie = '', language = 'zh-CN') {
+  const reply = await axios.post<string>(`${t.publicUrl}/c/${id}/wait`, new URLSearchParams(fields).toString(), { maxRedirects: 0, validateStatus: () => true, headers: { ...(cookie && { cookie }), 'accept-language': language, 'content-type': 'application/x-www-form-urlencoded' } });
+  return { status: reply.status, location: String(reply.headers.location), text: plain(reply.data), cookie: reply.headers['set-cookie']?.[0]?.split(';')[0] ?? cookie };
+}
+
+test('LC-05 when all are full come the backup, the group code and then a form: what is left there waits once for each, sealed, seen to, told of and forgotten', async () => {
+  const t = await testApp({ corps: ['selfBuilt', 'agency'] });
+  const staff = await receivers(t, 4);
+  const [a, b, maker, helper] = staff.map(({ id }) => id) as [string, string, string, string];
+  const api = await t.as('operator', 'selfBuilt', maker);
+  const [group] = (await api.groupChats.list({ limit: 1 })).items;
+  const groupCode = await api.groupCodes.create({ name: '排队群', entries: [{ kind: 'way', groupIds: [group!.id] }] });
+  const backup = { staff: [{ staffId: b, dailyCap: 1 }], groupCodeId: groupCode.id, form: { asksName: true, text: '请留个 <电话>', keepDays: 7 } };
+  const input = { name: '大促', serve: 'page' as const, rule: { ...rule([{ staffId: a, dailyCap: 1 }]), backup } };
+  const code = await api.liveCodes.create(input);
+  await t.settle();
+
+  // The chain, in its order; who is led to a group that takes nobody goes on to the form.
+  expect((await open(t, code.id)).text).toContain(staff[0]!.name!);
+  expect((await open(t, code.id)).text).toContain(staff[1]!.name!);
+  const toGroup = await open(t, code.id);
+  expect([toGroup.status, toGroup.headers.location]).toEqual([302, `/c/${groupCode.id}?from=${code.id}`]);
+  expect((await open(t, `${groupCode.id}?from=${code.id}`)).status).toBe(200);
+  await api.groupCodes.setState({ id: groupCode.id, closed: true });
+  const pastGroup = await open(t, `${groupCode.id}?from=${code.id}`);
+  expect(pastGroup.headers.location).toBe(`/c/${code.id}/wait?via=group`);
+  expect((await open(t, `${groupCode.id}?from=//evil.example`)).status).toBe(200);
+  const withoutGroup = await api.liveCodes.update({ ...input, id: code.id, updatedAt: code.updatedAt, rule: { ...input.rule, backup: { ...backup, groupCodeId: null } } });
+  await t.settle();
+  const scanned = await open(t, code.id);
+  expect([scanned.status, scanned.headers.location]).toEqual([302, `/c/${code.id}/wait`]);
+
+  // A page for old phones: no script, small, with its purpose; it says what is wrong and keeps what was typed.
+  const page = await open(t, `${code.id}/wait`, scanned.cookie);
+  for (const said of ['请留个 &lt;电话&gt;', '青禾教育', '7 天后自动删除', 'name="name"', 'method="post"']) expect(page.text).toContain(said);
+  expect([page.text.includes('<script'), page.bytes < 20_000, (await open(t, `${code.id}/wait`, '', 'en')).text.includes('deleted after 7 days')]).toEqual([false, true, true]);
+  const wrong = await sendForm(t, code.id, { name: '李"梅', phone: '1380013', note: '' }, scanned.cookie);
+  expect([wrong.status, wrong.text.includes('手机号不对'), wrong.text.includes('value="李&quot;梅"')]).toEqual([400, true, true]);
+  expect((await sendForm(t, code.id, { name: '', phone: '', note: ' ' }, scanned.cookie)).status).toBe(400);
+  expect(await db(t).count(LiveCodeWaiting, {})).toBe(0);
+
+  // Twice at once, by the back button, and the same number from another phone: one who waits.
+  const word = { name: '李梅', phone: '138 0013 8000', note: '下午打给我' };
+  const twice = await Promise.all([sendForm(t, code.id, word, scanned.cookie), sendForm(t, code.id, word, scanned.cookie)]);
+  expect(twice.map(({ status, location }) => [status, location])).toEqual([[303, `/c/${code.id}/wait`], [303, `/c/${code.id}/wait`]]);
+  const left = await open(t, `${code.id}/wait`, scanned.cookie);
+  for (const said of ['已收到', '138****8000', '下午打给我']) expect(left.text).toContain(said);
+  await t.settle();
+  const other = await sendForm(t, code.id, { ...word, note: '换了手机' });
+  const second = await sendForm(t, code.id, { name: '王芳', phone: '', note: '微信号 wf_123' });
+  await t.settle();
+  const [row, noted] = await db(t).find(LiveCodeWaiting, {}, { order: { id: 'ASC' } });
+  expect([await db(t).count(LiveCodeWaiting, {}), row!.times, row!.note, row!.phoneKey.length, JSON.stringify(row).includes('38001380')]).toEqual([2, 3, '换了手机', 43, false]);
+  expect(noted).toMatchObject({ name: '王芳', phoneKey: '', via: 'staff', state: 'open' });
+  // The last word moved with the number: the first browser has nothing to see there any more.
+  expect((await open(t, `${code.id}/wait`, scanned.cookie)).text).not.toContain('已收到');
+
+  // Whoever made the code hears of the first at once, and of the rest together.
+  const told = async () => (await t.control<{ path: string }[]>('GET', '/sandbox/calls')).filter(({ path }) => path === '/cgi-bin/message/send').length;
+  const first = await told();
+  await t.advance(600_001);
+  expect([first, await told()]).toEqual([1, 2]);
+
+  // Why, and how many, as it is kept, looked ahead at and played again.
+  const { items: [pick] } = await api.reception.picks({ id: code.id, limit: 1 });
+  expect(pick).toMatchObject({ kind: 'form', staff: null, skipped: [{ skip: 'dailyCap', staff: { id: a } }, { skip: 'dailyCap', staff: { id: b } }] });
+  expect((await db(t).findOne(Scan, { codeId: code.id, outcome: 'form' }))).toMatchObject({ target: '', reason: { kind: 'form', ruleNo: withoutGroup.ruleNo } });
+  expect(await api.reception.whatIf({ id: code.id, rule: withoutGroup.rule!, days: 1 })).toMatchObject({ count: 4, toGroup: 0, toForm: 2, unassigned: 0 });
+  expect(await api.reception.simulate({ rule: withoutGroup.rule!, at: t.clock.now(), count: 5, minutes: 0 })).toMatchObject({ toForm: 3, unassigned: 0 });
+
+  // The console: who waits, the number only on demand, handed to a colleague who sees it and is done with it.
+  const list = await api.waiting.list({ codeId: code.id });
+  expect((await api.liveCodes.get({ id: code.id })).waitingCount).toBe(2);
+  expect(list).toMatchObject({ total: 2, items: [{ name: '王芳', phone: '' }, { name: '李梅', phone: '138****8000', note: '换了手机', times: 3, staff: null, customer: null, deleteAt: row!.lastAt + 7 * 86_400_000 }] });
+  expect(await api.waiting.reveal({ id: row!.id })).toEqual({ phone: '+8613800138000' });
+  await api.waiting.assign({ id: row!.id, staffId: helper });
+  await api.waiting.assign({ id: row!.id, staffId: helper });
+  await t.settle();
+  expect(await told()).toBe(3);
+  const colleague = await t.as('staff', 'selfBuilt', helper);
+  expect((await colleague.waiting.mine({})).items).toMatchObject([{ id: row!.id, phone: '+8613800138000', code: { name: '大促' } }]);
+  const refused = async (call: Promise<unknown>) => call.then(() => 'accepted', (error: { code: string }) => error.code);
+  const stranger = await t.as('admin', 'agency');
+  for (const call of [() => stranger.waiting.list({ codeId: code.id }), () => stranger.waiting.reveal({ id: row!.id }), () => stranger.waiting.settle({ id: row!.id, done: true }), () => colleague.waiting.settleMine({ id: noted!.id }), () => colleague.waiting.reveal({ id: row!.id })]) expect(await refused(call())).toBe('not_found');
+  await colleague.waiting.settleMine({ id: row!.id });
+  expect([(await colleague.waiting.mine({})).items.length, (await api.waiting.list({ codeId: code.id, state: 'done' })).total, (await api.waiting.list({ codeId: code.id })).total]).toEqual([0, 1, 1]);
+  // Done once, they may ask again; then the old one is not put back beside the new.
+  await sendForm(t, code.id, word, other.cookie);
+  expect(await refused(api.waiting.settle({ id: row!.id, done: false }))).toBe('waiting_again');
+
+  // One changes their mind; one browser sends no end of them; an ended code takes none.
+  expect((await sendForm(t, code.id, { takeBack: '1' }, second.cookie)).text).toContain('已撤回');
+  expect(await db(t).findOne(LiveCodeWaiting, { id: noted!.id })).toBeNull();
+  const flood: number[] = [];
+  for (let n = 0; n < 8; n++) flood.push((await sendForm(t, code.id, { note: `再来 ${n}` }, second.cookie)).status);
+  expect([flood.filter((status) => status === 303).length, flood.at(-1)]).toEqual([5, 429]);
+  await api.liveCodes.end({ id: code.id });
+  await t.settle();
+  const ended = await sendForm(t, code.id, word);
+  expect([ended.status, ended.text.includes('已停用'), (await open(t, 'lc_01K0000000000000000000000A/wait')).status]).toEqual([200, true, 404]);
+
+  // The person is erased, and what is older than was promised goes by itself.
+  const visitor = other.cookie.slice('visitor='.length);
+  const { externalUserid } = await t.sandbox.scan(await t.sandbox.newPerson('李梅'), (await api.liveCodes.create({ name: '直加', staffIds: [a] })).qrUrl);
+  await t.settle();
+  const customer = (await customerByExternalUserid(db(t), externalUserid))!;
+  await (await t.as('admin')).identities.add({ customerId: customer.id, kind: 'phone', value: '13800138000' });
+  expect((await api.waiting.list({ codeId: code.id, limit: 50 })).items.find(({ phone }) => phone !== '')).toMatchObject({ customer: { id: customer.id } });
+  await (await t.as('owner')).privacy.erase({ customerId: customer.id, name: '李梅' });
+  await t.settle();
+  expect([await db(t).count(LiveCodeWaiting, { visitor }), await db(t).count(LiveCodeWaiting, { id: row!.id }), await db(t).count(LiveCodeWaiting, {})]).toEqual([0, 0, 1]);
+  await t.advance(7 * 86_400_000 + 3_600_000);
+  await t.app.queue.enqueueAlone(t.app.queue.get('liveCode.forgetWaiting')!, { slot: t.clock.now() });
+  await t.settle();
+  expect(await db(t).count(LiveCodeWaiting, {})).toBe(0);
 });

@@ -4,7 +4,7 @@ import { leanPage, type LeanReply } from '../../../core/http/page';
 import { knownVisitor, newVisitor } from '../../scan';
 import type { Book } from './book';
 import type { PageScan } from './codes';
-import { noticePart, shellOf } from './html';
+import { noticePart, shellOf, type Company } from './html';
 import { ownersByCookie } from './owners';
 import './services';
 
@@ -34,11 +34,16 @@ const languageIn = (accepted: string | undefined): Language => (accepted && /^en
 function answer({ book, pick, face }: PageScan, language: Language, cookie: string | undefined): LeanReply {
   if (!pick) return notice(book, 'ended', language, 200, cookie);
   const { target } = pick;
-  if (target.kind === 'group') return { status: 302, headers: { location: `/c/${target.groupCodeId}`, 'cache-control': 'no-store', ...(cookie && { 'set-cookie': cookie }) }, body: '' };
+  const { id, compiled } = book.facts;
+  // A group code whose groups are full leads on to the form, where there is one.
+  if (target.kind === 'group') return onward(`/c/${target.groupCodeId}${compiled.rule.backup.form ? `?from=${id}` : ''}`, cookie);
+  if (target.kind === 'form') return onward(`/c/${id}/wait`, cookie);
   if (!face || target.kind === 'closed') return notice(book, 'busy', language, 200, cookie);
   const { head, foot } = book.shells[language];
   return html(200, head + (target.kind === 'known' ? face.known : face.added)[language] + foot, cookie);
 }
+
+const onward = (location: string, cookie: string | undefined): LeanReply => ({ status: 302, headers: { location, 'cache-control': 'no-store', ...(cookie && { 'set-cookie': cookie }) }, body: '' });
 
 function notice(book: Book, kind: Parameters<typeof noticePart>[0], language: Language, status: number, cookie?: string): LeanReply {
   const { head, foot } = book.shells[language];
@@ -52,7 +57,9 @@ function html(status: number, body: string, cookie?: string): LeanReply {
 }
 
 /** There is no code of this id. */
-export function gonePage(language: Language): string {
-  const { head, foot } = shellOf({ name: '', logoUrl: '' }, language);
-  return head + noticePart('gone', language) + foot;
+export const gonePage = (language: Language): string => noticePage({ name: '', logoUrl: '' }, 'gone', language);
+
+export function noticePage(company: Company, kind: Parameters<typeof noticePart>[0], language: Language, own?: string): string {
+  const { head, foot } = shellOf(company, language);
+  return head + noticePart(kind, language, own) + foot;
 }

@@ -36,7 +36,7 @@ async function present(db: ReadDb, codeId: string, rows: Scan[], reach: Reach): 
       id: row.id, at: row.at, kind: reason?.kind ?? null, staff: staff.get(row.target) ?? null, customer: row.customerId === null ? null : customers.get(row.customerId) ?? null,
       slot: held ? held.name || `${held.from}–${held.to}` : null, ruleNo: reason?.ruleNo ?? null,
       skipped: skippedIn(reason).flatMap(([skip, ids]) => ids.flatMap((id) => (staff.has(id) ? [{ skip, staff: staff.get(id)! }] : []))),
-      shownAt: reason?.again?.at ?? null,
+      noFit: reason?.look?.noFit === true, shownAt: reason?.again?.at ?? null,
     };
   });
 }

@@ -12,8 +12,8 @@ const shown = 200;
 type CodeSoFar = { id: string; createdAt: number } | null;
 
 /** What a changed rule would start from: itself, ready to be asked, and the counters as they are. */
-export async function stage(db: ReadDb, rule: ReceptionRule, code: CodeSoFar, now: number) {
-  await checkRule(db, rule);
+export async function stage(db: ReadDb, draft: ReceptionRule, code: CodeSoFar, now: number) {
+  const rule = await checkRule(db, draft);
   const compiled = compile(rule, { days: await daysOf(db) });
   const [state, staff] = [await stateFor(db, compiled, code, now), await staffRefs(db, compiled.people)];
   const refs = (ids: readonly string[]) => ids.map((id) => staff.get(id)).filter((ref) => ref !== undefined);

@@ -6,13 +6,14 @@ import type { ReadDb } from '../../../core/db/scope';
 import { dateOf, dayOfDate, localDay, weekdayOf } from '../../../core/zone';
 import { staffDisplayName } from '../../org';
 import { compile, kindOfDay, knowsHolidaysOf, slotsByClock, type CompiledRule } from '../rule';
-import { daysOf, namedIn } from '../rule-of';
+import { daysOf, namedIn, withLabels } from '../rule-of';
 import { staffById } from '../staff';
 
 const weekDays = 7;
 
 /** The week as the rule has it, and in words what keeps it from being saved. */
-export async function rosterOf(db: ReadDb, rule: ReceptionRule, { from, now, language }: { from?: string; now: number; language: Language }) {
+export async function rosterOf(db: ReadDb, draft: ReceptionRule, { from, now, language }: { from?: string; now: number; language: Language }) {
+  const rule = await withLabels(db, draft);
   const staff = await staffById(db, namedIn(rule));
   const found = ruleProblems(rule, (id) => (staff.has(id) ? staffDisplayName(staff.get(id)!) : '?'));
   const problems = found.map(({ code, data }) => sentence(code, data, language));

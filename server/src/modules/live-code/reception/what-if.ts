@@ -15,8 +15,8 @@ const dayMs = 86_400_000;
 const shown = 200;
 
 /** What the last days would have been with this rule. Reads and counts in memory alone. */
-export async function whatIf(db: ReadDb, code: LiveCode, rule: ReceptionRule, { days, now }: { days: number; now: number }): Promise<WhatIf> {
-  await checkRule(db, rule);
+export async function whatIf(db: ReadDb, code: LiveCode, draft: ReceptionRule, { days, now }: { days: number; now: number }): Promise<WhatIf> {
+  const rule = await checkRule(db, draft);
   const isPage = code.serve === 'page';
   const [compiled, then] = [compile(rule, { days: await daysOf(db) }), await readThen(db, code.id)];
   const found = isPage ? await scansIn(db, then, { codeId: code.id, from: now - days * dayMs, to: now }) : await addsIn(db, code.id, now - days * dayMs, now, rule.ownerFirst.scope !== 'off');
@@ -25,13 +25,13 @@ export async function whatIf(db: ReadDb, code: LiveCode, rule: ReceptionRule, { 
   const { turnTo, assumed } = await dutyThen(db, compiled, meetings);
   const begin = await (isPage ? beginScans : beginAdds)(db, { codeId: code.id, compiled, then, from });
   const { ruleAt, assumed: assumesCalendar } = byCalendarOf(then, rule, meetings.map(({ at }) => at));
-  const { picks, toOwner, toGroup, unassigned } = simulate(compiled, begin.state, meetings, { ...begin.options, ruleAt, before: (state, index) => turnTo(state, meetings[index]!) });
+  const { picks, toOwner, toGroup, toForm, unassigned } = simulate(compiled, begin.state, meetings, { ...begin.options, ruleAt, before: (state, index) => turnTo(state, meetings[index]!) });
   const isNew = ({ kind }: { kind: PickReason['kind'] }) => kind !== 'again';
   const [before, after] = [countBy(meetings.filter(({ reason }) => !reason || isNew(reason)).map(({ staffId }) => staffId)), countBy(picks.filter(({ reason }) => isNew(reason)).map(staffOf))];
   const refs = await staffRefs(db, [...new Set([...before.keys(), ...after.keys(), ...compiled.people])]);
   const ofRule = (counts: Map<string, number>) => [...new Set([...compiled.people, ...counts.keys()])].map((id) => counts.get(id) ?? 0);
   return {
-    from, to: now, played: isPage ? 'scans' : 'adds', count: meetings.length, isCut: found.length > mostPlayed, toOwner, toGroup, unassigned,
+    from, to: now, played: isPage ? 'scans' : 'adds', count: meetings.length, isCut: found.length > mostPlayed, toOwner, toGroup, toForm, unassigned,
     staff: [...refs.values()].map((ref) => ({ staff: ref, before: before.get(ref.id) ?? 0, after: after.get(ref.id) ?? 0 })).sort((a, b) => b.after - a.after || b.before - a.before),
     moved: picks.filter((one, index) => staffOf(one) !== meetings[index]!.staffId).length,
     overCap: [...overCap(compiled, meetings)].flatMap(([id, count]) => (refs.has(id) ? [{ staff: refs.get(id)!, days: count }] : [])).sort((a, b) => b.days - a.days),

@@ -32,16 +32,27 @@ function lookAround(compiled: CompiledRule, state: RuleState, bench: Bench, own:
   const look: Look = { skipped: {} };
   for (let seat = 0; seat < seats.length; seat++) {
     const skip = skipOf(compiled, state, bench, seat, own.round[seat]!);
-    if (skip === null) among.push(seat);
+    if (bench.onlyFits && !bench.fits![seat] && (skip === null || skip === 'roundCap')) note(look, 'notFit', seats[seat]!);
+    else if (skip === null) among.push(seat);
     else if (skip === 'roundCap') full.push(seat);
     else note(look, skip, seats[seat]!);
   }
-  if (among.length === 0 && full.length > 0) {
-    look.newRound = true;
-    return { look, among: full };
+  const isNewRound = among.length === 0 && full.length > 0;
+  if (isNewRound) look.newRound = true;
+  else for (const seat of full) note(look, 'roundCap', seats[seat]!);
+  const able = isNewRound ? full : among;
+  return { look, among: bench.fits ? preferred(bench, look, able) : able };
+}
+
+/** Those who have a label that the slot prefers; where nobody has, all of them. */
+function preferred({ seats, fits }: Bench, look: Look, able: number[]): number[] {
+  const fitting = able.filter((seat) => fits![seat]);
+  if (fitting.length === 0) {
+    if (able.length > 0) look.noFit = true;
+    return able;
   }
-  for (const seat of full) note(look, 'roundCap', seats[seat]!);
-  return { look, among };
+  for (const seat of able) if (!fits![seat]) note(look, 'notFit', seats[seat]!);
+  return fitting;
 }
 
 function note({ skipped }: Look, skip: Skip, { staffId }: Seat): void {

@@ -1,5 +1,5 @@
-import type { Choice, ReceptionRule, Slot, StaffEntry, TimeWindow } from '@scrm/shared/live-code-rule';
-import { minuteOf } from '@scrm/shared/live-code-rule-problem';
+import type { Choice, Prefer, ReceptionRule, Slot, StaffEntry, TimeWindow } from '@scrm/shared/live-code-rule';
+import { fits, minuteOf } from '@scrm/shared/live-code-rule-problem';
 import type { DayExceptions } from './calendar';
 import type { Day } from './day';
 
@@ -26,6 +26,9 @@ export interface Bench {
   seats: Seat[];
   /** Person and caps of each seat, side by side: every scan looks at all of them. */
   limits: Int32Array;
+  /** Of each seat whether it has a label that the slot prefers; null: it prefers none. */
+  fits: boolean[] | null;
+  onlyFits: boolean;
 }
 
 /** Numbers of `limits` for a seat; where there is no cap stands `noLimit`. */
@@ -65,16 +68,20 @@ export function compile(rule: ReceptionRule, knowledge: Knowledge = { days: {} }
   const slots = [...rule.slots, ...rule.dates.flatMap((date) => date.slots)];
   const people = [...new Set([...slots.flatMap((slot) => slot.staff), ...rule.backup.staff].map(({ staffId }) => staffId))];
   const personOf = new Map(people.map((staffId, person) => [staffId, person]));
-  const bench = (choose: Choice, staff: StaffEntry[]): Bench => {
+  const bench = (choose: Choice, staff: StaffEntry[], prefer?: Prefer): Bench => {
     const seats = staff.map((entry) => seatOf(entry, choose, personOf.get(entry.staffId)!));
-    return { choose, seats, limits: Int32Array.from(seats.flatMap(({ person, dailyCap, openCap, roundCap }) => [person, ...[dailyCap, openCap, roundCap].map((cap) => Math.min(cap, noLimit))])) };
+    const fitting = prefer ? staff.map((entry) => fits(entry, prefer)) : null;
+    return {
+      choose, seats, fits: fitting, onlyFits: prefer?.only === true,
+      limits: Int32Array.from(seats.flatMap(({ person, dailyCap, openCap, roundCap }) => [person, ...[dailyCap, openCap, roundCap].map((cap) => Math.min(cap, noLimit))])),
+    };
   };
   const dates = new Map<string, number[]>();
   let next = rule.slots.length;
   for (const { date, slots: own } of rule.dates) dates.set(date, own.map(() => next++));
   return {
     rule, knowledge, people, personOf, slots,
-    benches: [...slots.map((slot) => bench(slot.choose, slot.staff)), bench('sequence', rule.backup.staff.map((entry) => ({ ...entry, weight: 1, quota: 1, roundCap: null })))],
+    benches: [...slots.map((slot) => bench(slot.choose, slot.staff, slot.prefer)), bench('sequence', rule.backup.staff.map((entry) => ({ ...entry, weight: 1, quota: 1, roundCap: null })))],
     dates, weekly: rule.slots.map((_, index) => index),
     windows: slots.map(windowOf),
     verifyWindows: rule.skipVerify.windows.map(windowOf),

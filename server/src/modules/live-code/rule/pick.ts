@@ -59,10 +59,10 @@ export function pick(compiled: CompiledRule, state: RuleState, scan: RuleScan): 
       return picked(compiled, slot, reason, taken);
     }
   }
-  const { groupCodeId } = rule.backup;
-  if (groupCodeId === null) return { target: { kind: 'closed' }, slot, reason, taken: null };
-  reason.kind = 'group';
-  return { target: { kind: 'group', groupCodeId }, slot, reason, taken: null };
+  const { groupCodeId, form } = rule.backup;
+  if (groupCodeId !== null) reason.kind = 'group';
+  else if (form) reason.kind = 'form';
+  return { target: groupCodeId !== null ? { kind: 'group', groupCodeId } : { kind: form ? 'form' : 'closed' }, slot, reason, taken: null };
 }
 
 const kindOf = { sequence: 'nextInSequence', random: 'random', weight: 'weight', quota: 'quota', leastLoaded: 'leastLoaded' } as const;

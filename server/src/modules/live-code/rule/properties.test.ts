@@ -12,7 +12,7 @@ const minute = 60_000;
 
 const cap = (max: number) => fc.option(fc.integer({ min: 1, max }), { nil: null, freq: 2 });
 const entries = (minLength: number) => fc.tuple(fc.uniqueArray(fc.constantFrom(...pool), { minLength, maxLength: 5 }), fc.boolean(), fc.array(fc.record({
-  weight: fc.integer({ min: 1, max: 9 }), quota: fc.integer({ min: 1, max: 4 }), dailyCap: cap(15), openCap: cap(5), roundCap: fc.integer({ min: 1, max: 3 }),
+  weight: fc.integer({ min: 1, max: 9 }), quota: fc.integer({ min: 1, max: 4 }), dailyCap: cap(15), openCap: cap(5), roundCap: fc.integer({ min: 1, max: 3 }), labels: fc.constantFrom<string[] | undefined>(undefined, ['x'], ['x', 'y']),
 }), { minLength: 5, maxLength: 5 })).map(([ids, hasRounds, more]): StaffEntry[] => ids.map((staffId, index) => ({ staffId, ...more[index]!, roundCap: hasRounds ? more[index]!.roundCap : null })));
 
 const weekdays = fc.constantFrom([1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5], [6, 7], [1, 3, 5, 7]);
@@ -20,16 +20,17 @@ const dayKinds = fc.constantFrom(['workday', 'holiday'], ['workday'], ['holiday'
 /** Slots between cuts of the day, the last of them past midnight up to the first cut. */
 const slots = fc.tuple(
   fc.uniqueArray(fc.integer({ min: 0, max: 143 }), { minLength: 2, maxLength: 4 }),
-  fc.array(fc.record({ weekdays, dayKinds, choose: fc.constantFrom(...choices), staff: entries(1) }), { minLength: 4, maxLength: 4 }),
+  fc.array(fc.record({ weekdays, dayKinds, choose: fc.constantFrom(...choices), staff: entries(1), prefer: fc.constantFrom(undefined, undefined, { labels: ['x'] }, { labels: ['x'], only: true }) }), { minLength: 4, maxLength: 4 }),
 ).map(([cuts, more]) => {
   const times = cuts.sort((x, y) => x - y).map((ten) => timeOf(ten * 10));
-  return times.map((from, index) => ({ ...more[index]!, from, to: times[(index + 1) % times.length]! }));
+  const isSound = ({ staff, prefer }: (typeof more)[number]) => !prefer?.only || staff.some(({ labels }) => labels?.includes('x'));
+  return times.map((from, index) => ({ ...more[index]!, ...(!isSound(more[index]!) && { prefer: undefined }), from, to: times[(index + 1) % times.length]! }));
 });
 
 const rosters = fc.record({
   timeZone: fc.constantFrom(...zones), slots, carryOver: fc.boolean(),
   dates: fc.option(fc.record({ date: fc.constantFrom('2026-10-02', '2026-10-25', '2026-03-08', '2026-03-30'), slots: fc.option(slots, { nil: [] }) }).map((one) => [one]), { nil: [] }),
-  backup: fc.record({ staff: entries(0), groupCodeId: fc.constantFrom('gc_1', null) }),
+  backup: fc.record({ staff: entries(0), groupCodeId: fc.constantFrom('gc_1', null), form: fc.constantFrom(undefined, {}) }),
   ownerFirst: fc.record({ scope: fc.constantFrom('off', 'company', 'departments', 'list'), departmentIds: fc.constant([1]), staffIds: fc.constant(['a', 'x']), withinDays: fc.constantFrom(null, 30), then: fc.constantFrom('route', 'tell') }),
   skipVerify: fc.constantFrom({ mode: 'always' }, { mode: 'windows', windows: [{ from: '21:30', to: '07:10' }] }),
 }).map((rule) => ReceptionRule.parse(rule));
@@ -101,7 +102,7 @@ class Book {
   }
 }
 
-const idOf = (target: PickTarget) => (target.kind === 'closed' ? '' : target.kind === 'group' ? target.groupCodeId : target.staffId);
+const idOf = (target: PickTarget) => ('staffId' in target ? target.staffId : target.kind === 'group' ? target.groupCodeId : '');
 
 test('LC-03 LC-04 LC-05 BX-04 1,000 rosters with 500 scans each: nobody over a cap, nobody turned away while one can receive, each reason gives the same person again', () => {
   const seen: Record<string, number> = {};
@@ -125,7 +126,8 @@ test('LC-03 LC-04 LC-05 BX-04 1,000 rosters with 500 scans each: nobody over a c
       book.turnTo(at);
       const now = ({ staffId }: BackupEntry) => ({ duty: state.duty[compiled.personOf.get(staffId)!]!, open: state.open[compiled.personOf.get(staffId)!]! });
       const able = <E extends BackupEntry>(staff: E[]) => staff.filter((entry) => book.mayReceive(entry, now(entry)));
-      const ofSlot = able(compiled.slots[slot]?.staff ?? []);
+      const there = compiled.slots[slot];
+      const ofSlot = able(there?.staff ?? []).filter(({ labels }) => !there!.prefer?.only || labels?.includes('x'));
       const ofBackup = able(rule.backup.staff);
       if (taken && target.kind === 'staff') {
         const isBackup = reason.kind === 'backup';
@@ -133,7 +135,9 @@ test('LC-03 LC-04 LC-05 BX-04 1,000 rosters with 500 scans each: nobody over a c
         if (taken.newRound !== (inTurn.length === 0)) throw new Error('a round that ends too early or too late');
         if (taken.newRound) book.beginRound(taken.bench);
         const from = taken.newRound ? isBackup ? ofBackup : ofSlot : inTurn;
-        if (!from.some(({ staffId }) => staffId === target.staffId)) throw new Error(`${target.staffId} is over a cap or away`);
+        const ids = there?.staff.filter(({ labels }) => labels?.includes('x')).map(({ staffId }) => staffId);
+        const fitting = isBackup || !there!.prefer ? from : from.filter(({ staffId }) => ids!.includes(staffId));
+        if (!(fitting.length > 0 ? fitting : from).some(({ staffId }) => staffId === target.staffId)) throw new Error(`${target.staffId} is over a cap, away, or fits less than another`);
         if (isBackup && ofSlot.length > 0) throw new Error('the backup though one of the slot can');
         book.add(taken.bench, target.staffId);
       } else if (reason.kind !== 'existingOwner' && ofSlot.length + ofBackup.length > 0) {
@@ -142,7 +146,7 @@ test('LC-03 LC-04 LC-05 BX-04 1,000 rosters with 500 scans each: nobody over a c
       take(compiled, state, picked);
     }
   }), { numRuns: 1000, seed: 4 });
-  expect(Object.keys(seen).sort()).toEqual(['backup', 'closed', 'existingOwner', 'group', 'leastLoaded', 'nextInSequence', 'onlyOne', 'quota', 'random', 'weight']);
+  expect(Object.keys(seen).sort()).toEqual(['backup', 'closed', 'existingOwner', 'form', 'group', 'leastLoaded', 'nextInSequence', 'onlyOne', 'quota', 'random', 'weight']);
 });
 
 /** As after a start: the counters from where they are kept, who is there told anew. */

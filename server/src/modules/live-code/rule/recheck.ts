@@ -1,4 +1,4 @@
-import type { Choice, Look, PickReason, PickTarget, ReceptionRule, Slot, TimeWindow } from '@scrm/shared/live-code-rule';
+import type { Choice, Look, PickReason, PickTarget, Prefer, ReceptionRule, Slot, TimeWindow } from '@scrm/shared/live-code-rule';
 import { kindOfDay, type DayExceptions } from './calendar';
 import { dayOfDate, weekdayOf } from '../../../core/zone';
 
@@ -16,12 +16,13 @@ export function recheck(rule: ReceptionRule, reason: PickReason, days: DayExcept
 
   if (reason.kind === 'again') return wasShown(rule, reason);
 
-  const ofSlot = holding === null ? null : chosen(holding.staff, holding.choose, reason.look);
+  const ofSlot = holding === null ? null : chosen(holding.staff, holding.choose, reason.look, holding.prefer);
   if (ofSlot !== null) return { kind: 'staff', staffId: ofSlot };
 
   const ofBackup = chosen(rule.backup.staff, 'sequence', reason.backup);
   if (ofBackup !== null) return { kind: 'staff', staffId: ofBackup };
-  return rule.backup.groupCodeId === null ? { kind: 'closed' } : { kind: 'group', groupCodeId: rule.backup.groupCodeId };
+  if (rule.backup.groupCodeId !== null) return { kind: 'group', groupCodeId: rule.backup.groupCodeId };
+  return { kind: rule.backup.form ? 'form' : 'closed' };
 }
 
 function wasShown(rule: ReceptionRule, { again, at }: PickReason): PickTarget | null {
@@ -69,9 +70,12 @@ function ownerThen({ ownerFirst: { scope, departmentIds, staffIds, withinDays } 
   return counting.sort((a, b) => b.addedAt - a.addedAt)[0]?.staffId ?? null;
 }
 
-function chosen(staff: { staffId: string }[], choose: Choice, look: Look | undefined): string | null {
-  const skipped = new Set(Object.values(look?.skipped ?? {}).flat());
-  const able = staff.map(({ staffId }) => staffId).filter((id) => !skipped.has(id));
+function chosen(staff: { staffId: string; labels?: string[] }[], choose: Choice, look: Look | undefined, prefer?: Prefer): string | null {
+  // Who does not fit is found anew, by the labels that stand in the rule.
+  const { notFit: _, ...inTheWay } = look?.skipped ?? {};
+  const could = staff.filter(({ staffId }) => !Object.values(inTheWay).flat().includes(staffId));
+  const fitting = prefer ? could.filter(({ labels }) => labels?.some((label) => prefer.labels.includes(label))) : could;
+  const able = (fitting.length > 0 || prefer?.only ? fitting : could).map(({ staffId }) => staffId);
   if (!look || able.length === 0) return null;
   if (able.length === 1) return able[0]!;
   const figures = new Map(able.map((id, index) => [id, look.figures?.[index] ?? NaN]));
@@ -81,7 +85,7 @@ function chosen(staff: { staffId: string }[], choose: Choice, look: Look | undef
     case 'quota': {
       const order = staff.map(({ staffId }) => staffId);
       const start = look.after === '' ? 0 : order.indexOf(look.after!) + 1;
-      return [...order.slice(start), ...order.slice(0, start)].find((id) => !skipped.has(id))!;
+      return [...order.slice(start), ...order.slice(0, start)].find((id) => able.includes(id))!;
     }
     case 'weight':
       return able.find((id) => able.every((other) => figure(id) >= figure(other))) ?? null;

@@ -45,11 +45,15 @@ export function preview(compiled: CompiledRule, state: RuleState, scan: RuleScan
   const own = copyState(state);
   turnDay(compiled, own, scan.at);
   const index = slotAt(compiled, scan.at);
-  const seen = (bench: number) => compiled.benches[bench]!.seats.map((seat, i) => ({ staffId: seat.staffId, skip: skipOf(compiled, own, compiled.benches[bench]!, i, own.benches[bench]!.round[i]!) }));
+  const picked = pick(compiled, copyState(own), scan);
+  const notFit = new Set(picked.reason.look?.skipped.notFit);
+  const seen = (bench: number) => compiled.benches[bench]!.seats.map((seat, i) => ({
+    staffId: seat.staffId, skip: skipOf(compiled, own, compiled.benches[bench]!, i, own.benches[bench]!.round[i]!) ?? (bench === index && notFit.has(seat.staffId) ? 'notFit' as const : null),
+  }));
   return {
     slot: index === noSlot ? null : { index, name: compiled.slots[index]!.name },
     onDuty: index === noSlot ? [] : seen(index),
     backup: seen(compiled.benches.length - 1),
-    pick: pick(compiled, own, scan),
+    pick: picked,
   };
 }

@@ -111,7 +111,7 @@ test('LC-04 slots follow the clock on the wall when it is put forward and back',
   expect([minutesOn('2026-03-07'), minutesOn('2026-03-08'), minutesOn('2026-11-01')]).toEqual([120, 60, 150]);
 });
 
-test('LC-03 LC-05 who is away or full is passed over with the reason, then the backup, the group and the closing page', () => {
+test('LC-03 LC-05 who is away or full is passed over with the reason, then the backup, the group, the form and the closing page', () => {
   const at = cn('2026-11-10T10:00');
   const { scans, scan, compiled, state, rule } = desk({
     slots: [{ name: 'day', staff: [{ staffId: 'a', dailyCap: 1 }, { staffId: 'b', openCap: 1 }, { staffId: 'c' }, { staffId: 'd' }] }],
@@ -134,6 +134,8 @@ test('LC-03 LC-05 who is away or full is passed over with the reason, then the b
   expect(wantedStaff(compiled, state, at + 24 * hour).staffIds).toEqual(['a', 'b']);
   const kept = loadState(compile(rule), JSON.parse(JSON.stringify(saveState(compiled, state))));
   expect(saveState(compile(rule), kept)).toEqual(saveState(compiled, state));
+  const last = (backup: object) => desk({ slots: [{ staff: [{ staffId: 'a', dailyCap: 1 }] }], backup }).scans(2, at);
+  expect([last({ groupCodeId: 'gc_1', form: {} }), last({ form: {} }), last({})]).toEqual(['a group', 'a form', 'a closed']);
 });
 
 test('LC-03 a quota is kept round by round; what is left of a cap is owed only where the rule says so', () => {
@@ -192,4 +194,22 @@ test('BX-04 a simulation says who gets 40 scans on a Saturday night, how evenly 
   expect(result.gini).toBeCloseTo(0.55, 10);
   expect(simulate(compiled, state, scans)).toEqual(result);
   expect(saveState(compiled, state)).toEqual(before);
+});
+
+test('BX-04 who has a label that the slot prefers receives before the others, within caps and rounds; the reason says so and gives the same person again', () => {
+  const at = cn('2026-11-10T10:00');
+  const staff = [{ staffId: 'a', labels: ['英语'], dailyCap: 2 }, { staffId: 'b' }, { staffId: 'c', labels: ['华东', '英语'] }, { staffId: 'd', labels: ['华东'] }];
+  const english = desk({ slots: [{ staff, prefer: { labels: ['英语'] } }], backup: { staff: [{ staffId: 'e' }] } });
+  expect(english.scans(5, at)).toBe('a c a c c');
+  expect(pick(english.compiled, english.state, { at }).reason).toMatchObject({ kind: 'onlyOne', look: { skipped: { dailyCap: ['a'], notFit: ['b', 'd'] } } });
+  expect(wantedStaff(english.compiled, english.state, at)).toMatchObject({ staffIds: ['c'], level: 'duty' });
+  setStaff(english.compiled, english.state, 'c', { isOnline: false });
+  const fallback = pick(english.compiled, english.state, { at });
+  expect(fallback.reason).toMatchObject({ kind: 'nextInSequence', look: { noFit: true, skipped: { dailyCap: ['a'], offline: ['c'] } } });
+  expect(english.scans(3, at)).toBe('d b d');
+  expect(recheck(english.rule, fallback.reason)).toEqual(fallback.target);
+  const only = desk({ slots: [{ staff, prefer: { labels: ['英语'], only: true } }], backup: { staff: [{ staffId: 'e' }] } });
+  setStaff(only.compiled, only.state, 'c', { isOnline: false });
+  expect(only.scans(4, at)).toBe('a a e e');
+  expect(codes({ slots: [{ name: '夜', staff, prefer: { labels: ['法语'], only: true } }] })).toEqual([['rule_labels_nobody', '夜']]);
 });

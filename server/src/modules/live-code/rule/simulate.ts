@@ -14,6 +14,8 @@ export interface Simulation {
   missedCapacity: number;
   toOwner: number;
   toGroup: number;
+  /** Scans that met the page which takes a phone number. */
+  toForm: number;
   /** Scans that met the closing page. */
   unassigned: number;
 }
@@ -63,7 +65,7 @@ export function simulate(compiled: CompiledRule, state: RuleState, scans: readon
   const of = (kind: Pick['target']['kind']) => picks.filter(({ target }) => target.kind === kind).length;
   return {
     picks, staff, gini: giniOf(staff.map((one) => one.count)), missedCapacity: missed(compiled, state, picks),
-    toOwner: picks.filter(({ reason }) => reason.kind === 'existingOwner').length, toGroup: of('group'), unassigned: of('closed'),
+    toOwner: picks.filter(({ reason }) => reason.kind === 'existingOwner').length, toGroup: of('group'), toForm: of('form'), unassigned: of('closed'),
   };
 }
 

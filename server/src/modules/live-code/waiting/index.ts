@@ -1,0 +1,23 @@
+import { carryOut, every } from '../../../core/jobs/define';
+import type { SealedColumn } from '../../../core/sealed';
+import { tellAssignedOrder, tellOfAssigned, tellOfWaiting, tellWaitingOrder } from './tell';
+
+export { LiveCodeWaiting } from './entity';
+export { waitPages } from './page';
+export { waitingPersonalData } from './personal';
+export { waitingRoutes } from './routes';
+
+export const tellWaiting = carryOut(tellWaitingOrder, (data, context) => tellOfWaiting(context, data));
+export const tellAssigned = carryOut(tellAssignedOrder, (data, context) => tellOfAssigned(context, data));
+
+/** After the days that the form promised, also where a company is gone. */
+export const forgetWaiting = every('7 * * * *', 'liveCode.forgetWaiting', async (_, { db: { database }, clock }) => {
+  await database.execute('DELETE FROM live_code_waiting WHERE deleteAt <= ?', [clock.now()]);
+});
+
+export const waitingJobs = [tellWaiting, tellAssigned, forgetWaiting];
+
+export const sealedWaiting: SealedColumn = {
+  table: 'live_code_waiting', column: 'phoneSealed', context: () => 'identity.phone',
+  blind: { column: 'phoneKey', of: (plain, _, secrets) => secrets.blindIndex(plain, 'identity.phone') },
+};

@@ -1,0 +1,55 @@
+import { Not } from 'typeorm';
+import { waitLengths, type Waiting } from '@scrm/shared/waiting';
+import type { WaitForm } from '@scrm/shared/live-code-rule';
+import { newId } from '../../../core/db/ids';
+import { write, type ReadDb } from '../../../core/db/scope';
+import type { Secrets } from '../../../core/secrets';
+import { hideName, phoneOf } from '../../customer';
+import { LiveCodeWaiting } from './entity';
+import { tellLater } from './tell';
+
+const dayMs = 86_400_000;
+
+export interface Written {
+  name: string;
+  phone: string;
+  note: string;
+}
+
+export type Fault = 'phone' | 'empty';
+
+/** What was written, in the shape that is kept, or what is wrong with it. Signs that no line of text has are left out. */
+export function readWritten(form: URLSearchParams): { written: Written; fault: Fault | null } {
+  const field = (name: keyof Written) => (form.get(name) ?? '').normalize('NFKC').replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '').trim().slice(0, waitLengths[name]);
+  const written = { name: field('name').replaceAll('\n', ' '), phone: field('phone'), note: field('note') };
+  return { written, fault: written.phone !== '' && phoneOf(written.phone) === null ? 'phone' : written.phone === '' && written.note === '' ? 'empty' : null };
+}
+
+interface Left extends Written {
+  liveCodeId: string;
+  form: WaitForm;
+  visitor: string;
+  via: Waiting['via'];
+}
+
+/** Once for each who waits: the same browser or number again says it anew, and keeps its place. */
+export async function leaveWord(db: ReadDb, secrets: Secrets, { liveCodeId, form, visitor, via, name, phone, note }: Left, now: number): Promise<void> {
+  const hidden = phone === '' ? { value: '', sealed: '' } : hideName(secrets, 'phone', phone);
+  const openKey = hidden.value || visitor;
+  const said = { visitor, phoneKey: hidden.value, phoneSealed: hidden.sealed, name: form.asksName ? name : '', note, lastAt: now, deleteAt: now + form.keepDays * dayMs };
+  await write(db, async (tx) => {
+    const own = await tx.findOne(LiveCodeWaiting, { liveCodeId, visitor, state: 'open' });
+    const other = await tx.findOne(LiveCodeWaiting, { liveCodeId, openKey, state: 'open', ...(own && { id: Not(own.id) }) });
+    if (own && other) await tx.remove(LiveCodeWaiting, { id: own.id });
+    else if (own) await tx.update(LiveCodeWaiting, { id: own.id }, { openKey });
+    await tx.insertMissing(LiveCodeWaiting, { id: newId('lcw', now), liveCodeId, openKey, ...said, via, state: 'open', staffId: null, times: 0, isTold: false, at: now, doneAt: null });
+    await tx.update(LiveCodeWaiting, { liveCodeId, openKey }, { ...said, times: () => 'times + 1' });
+    await tellLater(tx, liveCodeId, now);
+  });
+}
+
+/** What this browser left and nobody has seen to yet. */
+export const wordOf = (db: ReadDb, liveCodeId: string, visitor: string): Promise<LiveCodeWaiting | null> => db.findOne(LiveCodeWaiting, { liveCodeId, visitor, state: 'open' });
+
+/** They changed their mind: nothing of it stays. */
+export const takeBackWord = (db: ReadDb, liveCodeId: string, visitor: string): Promise<unknown> => write(db, (tx) => tx.remove(LiveCodeWaiting, { liveCodeId, visitor, state: 'open' }));
