@@ -42,6 +42,7 @@ import { OnlyNew1763700050000 } from './0050-only-new';
 import { TellManagers1763700051000 } from './0051-tell-managers';
 import { TagOrder1763700056000 } from './0056-tag-order';
 import { AudienceCopy1763700057000 } from './0057-audience-copy';
+import { NamedFile1763700062000 } from './0062-named-file';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -89,4 +90,5 @@ export const migrations = [
   TellManagers1763700051000,
   TagOrder1763700056000,
   AudienceCopy1763700057000,
+  NamedFile1763700062000,
 ];
