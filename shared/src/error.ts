@@ -1,3 +1,5 @@
+import { things, type Thing } from './thing';
+
 /** Every error a person can meet: its HTTP status and its sentence. `{x}` is filled from the error's data. */
 export const errors = {
   bad_input: { status: 400, zh: '填写有误：{detail}', en: 'Some input is not right: {detail}' },
@@ -261,5 +263,15 @@ export interface ErrorBody {
 }
 
 export function sentence(code: ErrorCode, data: ErrorData, language: Language): string {
-  return errors[code][language].replace(/\{(\w+)\}/g, (_, key: string) => String(data[key] ?? ''));
+  return errors[code][language].replace(/\{(\w+)\}/g, (_, key: string) => said(key === 'what' ? thingOf(data[key]) : data[key], language));
+}
+
+/** What may not be there has a name in both. */
+const thingOf = (what: unknown) => (typeof what === 'string' && Object.hasOwn(things, what) ? { zh: what, en: things[what as Thing] } : what);
+
+/** A list is joined as the language does it; of what stands there in both, this one is said. */
+function said(value: unknown, language: Language): string {
+  if (Array.isArray(value)) return value.map((one) => said(one, language)).join(language === 'zh' ? '、' : ', ');
+  if (typeof value === 'object' && value !== null && language in value) return String((value as Record<Language, unknown>)[language]);
+  return String(value ?? '');
 }
