@@ -8,7 +8,7 @@ import { Ago } from '../../kit/time';
 
 const useWords = words({
   zh: {
-    make: '带员工姓名', open: '打开带姓名的文件', again: '重新制作', started: '已交给企业微信制作', keep: '返回', title: '请企业微信制作带员工姓名的文件？',
+    make: '带员工姓名', confirm: '交给企业微信制作', open: '打开姓名版', again: '重新制作', started: '已交给企业微信制作', keep: '返回', title: '请企业微信制作带员工姓名的文件？',
     text: [
       '员工姓名由企业微信保管，只有企业微信能把它填进文件。', '这份导出会发给企业微信，由它制作；链接只有登录了企业微信的人才能打开。',
       '链接与这次导出一同失效。以后如有客户要求删除个人信息，企业微信那里和已下载的副本无法在此删除；删除证明会写明曾经制作过。', '此操作和每次打开都会记入审计日志。',
@@ -16,7 +16,7 @@ const useWords = words({
     states: { waiting: '带员工姓名的文件：企业微信正在制作', ready: '带员工姓名的文件：可以打开', failed: '带员工姓名的文件：未成功', gone: '带员工姓名的文件：链接已失效' } satisfies Record<NonNullable<Export['named']>['state'], string>,
   },
   en: {
-    make: 'With staff names', open: 'Open the one with names', again: 'Make it again', started: 'WeCom is making it', keep: 'Back', title: 'Have WeCom make a file with staff names?',
+    make: 'With staff names', confirm: 'Have WeCom make it', open: 'Open with names', again: 'Make it again', started: 'WeCom is making it', keep: 'Back', title: 'Have WeCom make a file with staff names?',
     text: [
       'WeCom keeps the names of staff, and only WeCom can put them into the file.', 'This export goes to WeCom, which makes it; the link opens only for somebody signed in with WeCom.',
       'The link ends with this export. If a customer’s data is erased later, the copies at WeCom and those that were downloaded are out of reach; the certificate says that such a file was made.', 'This, and each opening, is kept in the audit log.',
@@ -50,7 +50,7 @@ export function NamedButton({ one: { id, fileName, canName, named } }: { one: Ex
 
   function askToMake(): void {
     modal.confirm({
-      title: t.title, okText: t.make, cancelText: t.keep, width: 480,
+      title: t.title, okText: t.confirm, cancelText: t.keep, width: 480,
       content: <div className="stack"><strong className="break">{fileName}</strong>{t.text.map((line) => <span key={line}>{line}</span>)}</div>,
       onOk: () => make.mutateAsync(undefined).catch(() => undefined),
     });
