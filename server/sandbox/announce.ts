@@ -117,6 +117,11 @@ export function pushTicket(ctx: Context): void {
   tellSuite(ctx, null, 'suite_ticket', { SuiteTicket: ticket });
 }
 
+/** https://developer.work.weixin.qq.com/document/path/91882 */
+export function announceTranslation(ctx: Context, app: App, jobId: string): void {
+  tell(ctx, app, 'batch_job_result', { BatchJob: { fields: { JobId: jobId, JobType: 'contact_id_translate', ErrCode: 0, ErrMsg: 'ok' } } });
+}
+
 /** Authorisation events want their answer within a second. https://developer.work.weixin.qq.com/document/path/97175 */
 export function tellSuite(ctx: Context, corp: CorpKey | null, type: string, fields: Record<string, XmlValue>): void {
   const plain = xml({ SuiteId: demo.suite.suiteId, InfoType: type, TimeStamp: seconds(ctx.clock.now()), ...fields });

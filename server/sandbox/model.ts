@@ -25,6 +25,8 @@ export interface World {
   suiteUrl: string;
   tickets: { value: string; at: number }[];
   media: Record<string, Media>;
+  /** Files in which names are put for ids, by job id; worlds of before have none. */
+  translations?: Record<string, Translation>;
   deliveries: QueuedDelivery[];
   faults: Fault[];
   /** Hand-overs of customers, by id. */
@@ -40,6 +42,9 @@ export interface World {
   /** Welcomes of groups by template id; worlds of before have none. */
   groupWelcomes?: Record<string, GroupWelcome>;
 }
+
+/** `mediaId`: the file as it was uploaded; names are put in when it is fetched. */
+export interface Translation { jobId: string; corp: CorpKey; mediaId: string; name: string; doneAt: number }
 
 /** 企业红包. One that is not claimed within 24 hours goes back. */
 export interface RedPacket {
@@ -259,7 +264,7 @@ export interface OneTimeCode {
   expiresAt: number;
   used: boolean;
 }
-export interface Media { id: string; corp: CorpKey; type: string; filename: string; contentType: string; at: number; /** Pictures of `uploadimg` have no end. */ permanent: boolean; size: number }
+export interface Media { id: string; /** `provider`: uploaded by the provider, for no app of a corp. */ corp: CorpKey | 'provider'; type: string; filename: string; contentType: string; at: number; /** Pictures of `uploadimg` have no end. */ permanent: boolean; size: number }
 
 export type Target = { to: 'command' } | { to: 'data'; corp: CorpKey } | { to: 'app'; appId: string };
 export interface QueuedDelivery extends Delivery {

@@ -36,13 +36,14 @@ export class OpenData {
     const corp = session && session.until > this.ctx.clock.now() ? session.corp : signedIn?.corp;
     if (!corp) return null;
     const items = Array.isArray(input.items) ? (input.items as { type?: string; id?: string }[]).slice(0, 1000) : [];
-    return { items: items.map((item) => this.nameOf(corp, item.type ?? '', item.id ?? '')) };
+    return { items: items.map((item) => nameOf(this.ctx, corp, item.type ?? '', item.id ?? '')) };
   }
+}
 
-  private nameOf(key: CorpKey, type: string, id: string): string {
-    const corp = this.ctx.world.corps[key];
-    if (type === 'departmentName') return corp.departments.find((one) => String(one.id) === id)?.name ?? '';
-    if (type !== 'userName') return '';
-    return corp.staff.find((member) => member.userid === id || this.ctx.identities.openUserid(corp, member.userid) === id)?.name ?? '';
-  }
+/** '' where the corp has nobody of this id. */
+export function nameOf(ctx: Context, key: CorpKey, type: string, id: string): string {
+  const corp = ctx.world.corps[key];
+  if (type === 'departmentName') return corp.departments.find((one) => String(one.id) === id)?.name ?? '';
+  if (type !== 'userName') return '';
+  return corp.staff.find((member) => member.userid === id || ctx.identities.openUserid(corp, member.userid) === id)?.name ?? '';
 }

@@ -18,6 +18,7 @@ import { pushTicket } from './announce';
 import { runControl, serve } from './serve';
 import { seedWorld } from './seed';
 import { resumeTransfers } from './transfer';
+import { resumeTranslations } from './translated';
 
 export interface SandboxOptions {
   /** 0 or nothing: any free one. */
@@ -110,6 +111,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   ctx.deliverer.resume();
   resumeTransfers(ctx);
+  resumeTranslations(ctx);
   const everyTicket = () => {
     if (!options.silent) pushTicket(ctx);
     forgetWelcomes(ctx);

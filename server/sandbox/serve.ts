@@ -20,6 +20,7 @@ import { codeToSession } from './wechat';
 import { servePay } from './pay';
 import { openWeb } from './web-view';
 import { sendOpenDataScript } from './open-data';
+import { openTranslated, translatedPath } from './translated';
 import { servePlatform } from './platform/serve';
 
 export interface Parts {
@@ -56,6 +57,7 @@ async function route(ctx: Context, parts: Parts, request: IncomingMessage, reply
   if (pathname === '/sns/jscode2session') return codeToSession(ctx, reply, url.searchParams);
   if (pathname === '/sns/oauth2/access_token') return webToken(ctx, reply, url.searchParams);
   if (pathname === '/sns/userinfo') return webUser(ctx, reply, url.searchParams);
+  if (pathname.startsWith(translatedPath)) return openTranslated(ctx, request, reply, url);
   if (pathname.startsWith('/ca/')) return redirect(reply, `/?scan=${encodeURIComponent(pathname + url.search)}`);
   if (pathname === '/ws/geocoder/v1/') return geocode(ctx, reply, url.searchParams);
   if (pathname.startsWith('/u/')) return redirect(reply, `/?scan=${encodeURIComponent(pathname.slice(3))}`);

@@ -104,7 +104,8 @@ export function webLogin(ctx: Context, reply: ServerResponse, url: URL): void {
   sendHtml(reply, chooser(ctx, apps, url, '企业微信登录', '沙盒代替扫码：选择以哪位成员的身份登录。'));
 }
 
-function chooser(ctx: Context, apps: App[], url: URL, title: string, hint: string): string {
+/** Who of the corps that have these apps opens the page; `as` in its address tells. */
+export function chooser(ctx: Context, apps: App[], url: URL, title: string, hint: string): string {
   const sections = apps.map((app) => {
     const corp = ctx.world.corps[app.corp];
     const items = visibleStaff(corp, app).map((member) => {

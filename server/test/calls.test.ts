@@ -51,7 +51,7 @@ const groupCodeCases: Record<string, (ids: Ids) => object[]> = {
 
 /** Of files that are taken out. */
 const exportCases: Record<string, (ids: Ids) => object[]> = {
-  'exports.list': none, 'exports.get': byId, 'exports.customerFields': none, 'exports.cancel': byId, 'exports.again': ({ any }) => [{ id: any, key: 'call-again' }], 'exports.remove': byId, 'exports.download': byId,
+  'exports.list': none, 'exports.get': byId, 'exports.customerFields': none, 'exports.cancel': byId, 'exports.again': ({ any }) => [{ id: any, key: 'call-again' }], 'exports.remove': byId, 'exports.nameStaff': byId, 'exports.openNamed': byId, 'exports.download': byId,
   'exports.customers': ({ customer, any }) => [{ key: `call-${customer}`.slice(0, 40), format: 'csv', columns: [], ids: [customer] }, { key: 'call-everybody', format: 'xlsx', columns: ['tags'], filter: {}, fieldIds: [any] }],
 };
 

@@ -2,6 +2,7 @@ import axios from 'axios';
 import { expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../src/app';
 import { readConfig } from '../src/config';
+import { AppError } from '../src/core/errors';
 import { createLog } from '../src/core/log';
 import { ensureOwner } from '../src/modules/session';
 import { testApp, type TestApp } from './app';
@@ -55,6 +56,10 @@ test('errors have a code, a sentence in the person’s language, and their data'
   await expect(operator.liveCodes.create({ name: '门店', staffIds: [] })).rejects.toMatchObject({ code: 'live_code_no_staff', status: 400 });
   const english = await axios.post<object>(`${t.publicUrl}/api/no.such`, {}, { headers: { 'accept-language': 'en' }, ...silent });
   expect(english.data).toEqual({ code: 'unknown_call', message: 'There is no call named no.such', data: { name: 'no.such' } });
+  const notThere = new AppError('not_found', { what: '客户' });
+  expect([notThere.body('zh').message, notThere.body('en').message]).toEqual(['客户不存在或已被删除', 'The customer does not exist or was deleted']);
+  const several = new AppError('batch_columns', { names: [{ zh: '活码名称', en: 'Name' }, 'x'] });
+  expect([several.body('zh').message, several.body('en').message]).toEqual(['表头里缺少：活码名称、x', 'The headers lack: Name, x']);
   const spoiled = await fetch(`${t.publicUrl}/api/session.options`, { method: 'POST', body: '{"half', headers: fromConsole });
   expect([spoiled.status, ((await spoiled.json()) as { code: string }).code]).toEqual([400, 'bad_json']);
   const huge = await axios.post<{ code: string }>(`${t.publicUrl}/api/session.options`, { x: 'x'.repeat(1_100_000) }, { headers: fromConsole, ...silent });

@@ -108,7 +108,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.tags.rename({ id, name: 'x' }), () => stranger.tags.remove({ id }),
     () => stranger.tags.removeMany({ ids: [id] }), () => stranger.tags.renameGroup({ id, name: 'x' }), () => stranger.tags.removeGroup({ id }), () => stranger.tags.scope({ groupId: id, departmentIds: [1] }),
     () => stranger.tags.order({ groupId: id, ids: [id] }), () => stranger.tags.orderGroups({ ids: [id] }), () => stranger.tags.uses({ id }),
-    () => stranger.exports.get({ id }), () => stranger.exports.cancel({ id }), () => stranger.exports.again({ id, key: 'isolation' }), () => stranger.exports.remove({ id }), () => stranger.exports.customers({ key: 'isolation', format: 'csv', columns: [], ids: [id] }),
+    () => stranger.exports.get({ id }), () => stranger.exports.cancel({ id }), () => stranger.exports.again({ id, key: 'isolation' }), () => stranger.exports.remove({ id }), () => stranger.exports.nameStaff({ id }), () => stranger.exports.openNamed({ id }), () => stranger.exports.customers({ key: 'isolation', format: 'csv', columns: [], ids: [id] }),
     () => stranger.exports.customers({ key: 'isolation-2', format: 'csv', columns: [], fieldIds: [id], filter: {} }),
     () => stranger.tasks.start({ kind: 'customer.stage', key: 'isolation-stage', input: { flowId: id, toStageId: id }, filter: {} }), () => stranger.tasks.start({ kind: 'customer.assign', key: 'isolation-assign', input: { toStaffId: id }, filter: {} }),
     () => stranger.tasks.get({ id }), () => stranger.tasks.items({ id }), () => stranger.tasks.pause({ id }),

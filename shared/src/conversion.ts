@@ -17,7 +17,7 @@ export const Conversion = z.object({
   subject: z.string(),
   /** WeCom's errcode; 0 when there was none. */
   errcode: z.int(),
-  /** What WeCom said, '' when it went well. */
+  /** Why it failed, in the reader's language; '' when it went well. */
   error: z.string(),
   tries: z.int(),
   firstAt: Time,

@@ -1,3 +1,5 @@
+import { things, type Thing } from './thing';
+
 /** Every error a person can meet: its HTTP status and its sentence. `{x}` is filled from the error's data. */
 export const errors = {
   bad_input: { status: 400, zh: '填写有误：{detail}', en: 'Some input is not right: {detail}' },
@@ -123,6 +125,9 @@ export const errors = {
   export_gone: { status: 410, zh: '下载链接已过期，文件已删除，请重新导出', en: 'The link has expired and the file is gone, export it again' },
   export_removed: { status: 410, zh: '文件已被管理员删除', en: 'An administrator took the file away' },
   export_person_erased: { status: 410, zh: '文件里有客户要求删除了个人信息，文件已一并删除，请重新导出', en: 'Somebody in the file had their data erased, so the file is gone too; export it again' },
+  export_names_needless: { status: 409, zh: '这份文件里没有需要企业微信填写的员工姓名', en: 'There are no names of staff for WeCom to put into this file' },
+  export_names_large: { status: 413, zh: '带员工姓名的文件超过 {limit}，企业微信不接受，请缩小范围分几次导出', en: 'With names the file is larger than {limit}, which WeCom does not take; export it in smaller parts' },
+  export_names_late: { status: 504, zh: '企业微信一小时内没有做好文件，请重试', en: 'WeCom has not made the file within an hour, try again' },
   export_reach_changed: { status: 403, zh: '文件里有你现在不能查看的客户，不能下载，请重新导出', en: 'The file holds customers whom you may not see any more; export it again' },
   sheet_empty: { status: 400, zh: '文件里没有内容', en: 'The file is empty' },
   sheet_broken: { status: 400, zh: '文件无法读取，请用表格软件另存为 XLSX 或 CSV 后再试（{detail}）', en: 'The file cannot be read; save it anew as XLSX or CSV ({detail})' },
@@ -260,5 +265,15 @@ export interface ErrorBody {
 }
 
 export function sentence(code: ErrorCode, data: ErrorData, language: Language): string {
-  return errors[code][language].replace(/\{(\w+)\}/g, (_, key: string) => String(data[key] ?? ''));
+  return errors[code][language].replace(/\{(\w+)\}/g, (_, key: string) => said(key === 'what' ? thingOf(data[key]) : data[key], language));
+}
+
+/** What may not be there has a name in both. */
+const thingOf = (what: unknown) => (typeof what === 'string' && Object.hasOwn(things, what) ? { zh: what, en: things[what as Thing] } : what);
+
+/** A list is joined as the language does it; of what stands there in both, this one is said. */
+function said(value: unknown, language: Language): string {
+  if (Array.isArray(value)) return value.map((one) => said(one, language)).join(language === 'zh' ? '、' : ', ');
+  if (typeof value === 'object' && value !== null && language in value) return String((value as Record<Language, unknown>)[language]);
+  return String(value ?? '');
 }

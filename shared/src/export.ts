@@ -14,6 +14,9 @@ export type ExportFormat = (typeof exportFormats)[number];
 /** `removed`: somebody in it was erased, or somebody took the file away. */
 export const exportStates = ['waiting', 'running', 'ready', 'cancelled', 'failed', 'expired', 'removed'] as const;
 
+/** `gone`: with the export itself. */
+export const namedStates = ['waiting', 'ready', 'failed', 'gone'] as const;
+
 export const Export = z.object({
   id: Id,
   kind: z.enum(exportKinds),
@@ -42,6 +45,10 @@ export const Export = z.object({
   downloads: z.int(),
   /** Why it failed or was removed, in a sentence; '' otherwise. */
   problem: z.string(),
+  /** Staff stand in it by their ids, and WeCom can make a file with their names of it. */
+  canName: z.boolean(),
+  /** That file; null: nobody asked for it. */
+  named: z.object({ state: z.enum(namedStates), by: z.string(), at: Time, problem: z.string() }).nullable(),
 });
 export type Export = z.infer<typeof Export>;
 
@@ -73,6 +80,10 @@ export const exports = contract({
   cancel: { allow: 'signedIn', action: 'close', input: One, reply: Export },
   /** The same once more, of those whom the list shows now. */
   again: { allow: 'signedIn', action: 'export', input: One.extend({ key: z.string().min(8).max(40) }), reply: Export },
+  /** Has WeCom make a file with the names of staff: it goes to WeCom, and nothing takes it back. Once more where that failed. */
+  nameStaff: { allow: 'signedIn', action: 'export', input: One, reply: Export },
+  /** Where WeCom keeps it; opens for who is signed in with WeCom. */
+  openNamed: { allow: 'signedIn', action: 'export', input: One, reply: z.object({ url: z.string() }) },
   /** The file goes before its time. */
   remove: { allow: 'export.manage', input: One, reply: Export },
   download: { allow: 'signedIn', action: 'export', input: One, reply: z.unknown(), download: true },

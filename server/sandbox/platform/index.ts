@@ -19,11 +19,12 @@ import { tagCalls } from './tag';
 import { tokenCalls } from './token';
 import { messageCalls } from './message';
 import { transferCalls } from './transfer';
+import { translateCalls } from './translate';
 import { welcomeCalls } from './welcome';
 
 const all: Endpoint[] = [
   ...tokenCalls, ...authorisationCalls, ...oauthCalls, ...contactCalls, ...convertCalls, ...externalCalls, ...contactWayCalls, ...tagCalls, ...welcomeCalls, ...mediaCalls,
-  ...groupCalls, ...licenceCalls, ...transferCalls, ...messageCalls, ...groupWelcomeCalls, ...joinWayCalls, ...massSendCalls, ...acquisitionCalls,
+  ...groupCalls, ...licenceCalls, ...transferCalls, ...messageCalls, ...groupWelcomeCalls, ...joinWayCalls, ...massSendCalls, ...acquisitionCalls, ...translateCalls,
 ];
 
 export const platform = new Map(all.map((endpoint) => [endpoint.path, endpoint]));

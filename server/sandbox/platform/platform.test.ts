@@ -202,6 +202,50 @@ test('Names are found by the provider, in any case of encrypted or plain corp id
   expect(licence).toMatchObject({ errcode: 0, has_more: 1 });
 });
 
+test('A file of the provider gets names in place of templates, for members of that company who signed in; each refusal has its code', async () => {
+  story = await tellStory();
+  const { sandbox, receiver, get, post } = story;
+  const { auth_corpid: corpid, token } = await story.installSuite();
+  const provider = await story.providerToken();
+  const { user, open } = await (async () => {
+    const { follow_user: [userid] } = await get(`/cgi-bin/externalcontact/get_follow_user_list?access_token=${token}`);
+    const { corps } = await sandbox.control<{ corps: { staff: { userid: string; name: string }[] }[] }>('GET', '/sandbox/state');
+    return { user: corps[0]!.staff[0]!, open: userid as string };
+  })();
+  const upload = async (bytes: string | Buffer, name: string): Promise<Json> => {
+    const form = new FormData();
+    form.append('media', new Blob([bytes as never], { type: 'text/csv' }), name);
+    return (await fetch(`${sandbox.url}/cgi-bin/service/media/upload?provider_access_token=${provider}&type=file`, { method: 'POST', body: form })).json();
+  };
+  const translate = (mediaId: string, auth_corpid = corpid, by = provider) => post(`/cgi-bin/service/contact/id_translate?provider_access_token=${by}`, { auth_corpid, media_id_list: [mediaId], output_file_name: '名单' });
+  const result = (job: string) => get(`/cgi-bin/service/batch/getresult?provider_access_token=${provider}&jobid=${job}`);
+  const text = `id,name,of\r\n${open},$userName=${open}$,$departmentName=1$\r\nx,$userName=nobody$,\r\n`;
+
+  expect((await upload(Buffer.alloc(20 * 1024 * 1024 + 1), 'a.csv')).errcode).toBe(45001);
+  const { media_id: media } = await upload(text, 'a.csv');
+  expect((await translate(media, 'nobody')).errcode).toBe(40013);
+  expect((await translate(media, demo.corps.selfBuilt.corpId)).errcode).toBe(48004);
+  expect((await translate('gone')).errcode).toBe(40007);
+  expect((await get(`/cgi-bin/media/get?access_token=${token}&media_id=${media}`)).errcode).toBe(40007);
+  expect((await result('unknown')).errcode).toBe(40058);
+  const { jobid } = await translate(media);
+  expect(await result(jobid)).toMatchObject({ errcode: 0, status: 2 });
+  await sandbox.advance(5000);
+  expect(receiver.of('batch_job_result').at(-1)!.xml).toContain(jobid);
+  const { status, result: { contact_id_translate: { url } } } = await result(jobid);
+  expect(status).toBe(3);
+  expect((await fetch(url)).headers.get('content-type')).toContain('text/html');
+  expect((await fetch(url, { headers: { cookie: 'sandbox_login=agency/nobody/' } })).headers.get('content-type')).toContain('text/html');
+  const file = await fetch(url, { headers: { cookie: `sandbox_login=${encodeURIComponent(`suite/${user.userid}/`)}` } });
+  expect(decodeURIComponent(file.headers.get('content-disposition')!)).toContain('名单.csv');
+  const lines = (await file.text()).split('\r\n').map((line) => line.split(','));
+  expect(lines[1]![0]).toBe(open);
+  expect(lines[1]![1]).toMatch(/^[^$]+$/);
+  expect(lines[2]![1]).toBe('$userName=nobody$');
+  await sandbox.advance(3 * 86_400_000);
+  expect((await translate(media, corpid, await story.providerToken())).errcode).toBe(40007);
+});
+
 test('Request checks stand alone', () => {
   expect(endpoints.length).toBeGreaterThan(60);
   expect(checkRequest('/cgi-bin/externalcontact/add_contact_way', { type: 1, scene: 1, user: ['a', 'b'] })).toBeNull();

@@ -39,6 +39,8 @@ export interface ExportKind<O = unknown, F = unknown> {
   /** Refuses what this person may not have; asked at the start, while the file is made and at each download. */
   check(viewer: ExportViewer, order: O): Promise<void>;
   columns(viewer: ExportViewer, order: O): Promise<{ title: string; width?: number }[]>;
+  /** Columns, counted from 0, that hold staff by their ids where WeCom keeps the names from us. */
+  staffColumns?(order: O): readonly number[];
   /** By id; who is gone is absent. */
   rows(viewer: ExportViewer, ids: readonly string[], order: O): Promise<ReadonlyMap<string, ExportRow>>;
 }

@@ -23,13 +23,13 @@ export interface UploadFile {
 export interface Caller {
   get<S extends z.ZodType>(path: string, query: Query, schema: S, options?: CallOptions): Promise<z.output<S>>;
   post<S extends z.ZodType>(path: string, body: object, schema: S, options?: CallOptions): Promise<z.output<S>>;
+  /** Sends the file as the form field `media`. */
+  upload<S extends z.ZodType>(path: string, query: Query, file: UploadFile, schema: S, options?: CallOptions): Promise<z.output<S>>;
 }
 
 /** One app in one corp, whatever its kind. */
 export interface WecomApp extends Caller {
   readonly credentials: AppCredentials;
-  /** Sends the file as the form field `media`. */
-  upload<S extends z.ZodType>(path: string, query: Query, file: UploadFile, schema: S, options?: CallOptions): Promise<z.output<S>>;
   download(path: string, query: Query, options?: CallOptions): Promise<{ bytes: Buffer; contentType: string; fileName: string }>;
   /** The jsapi ticket: `corp` for config, `agent` for agentConfig. */
   ticket(kind: 'corp' | 'agent'): Promise<string>;
@@ -98,6 +98,11 @@ function callerFor(http: WecomHttp, tokens: TokenBroker, owner: Parameters<Token
       read(api, schema, await tokens.call(owner, { ...options, method: 'GET', api, query }, (request) => http.send(request))),
     post: async (api, body, schema, options) =>
       read(api, schema, await tokens.call(owner, { ...options, method: 'POST', api, body }, (request) => http.send(request))),
+    upload: async (api, query, file, schema, options) => {
+      const body = new FormData();
+      body.append('media', new Blob([new Uint8Array(file.bytes)], { type: file.type }), file.name);
+      return read(api, schema, await tokens.call(owner, { ...options, method: 'POST', api, query, body }, (request) => http.send(request)));
+    },
   };
 }
 
@@ -106,11 +111,6 @@ function callerForApp(http: WecomHttp, tokens: TokenBroker, app: AppCredentials)
   return {
     ...callerFor(http, tokens, owner),
     credentials: app,
-    upload: async (api, query, file, schema, options) => {
-      const body = new FormData();
-      body.append('media', new Blob([new Uint8Array(file.bytes)], { type: file.type }), file.name);
-      return read(api, schema, await tokens.call(owner, { ...options, method: 'POST', api, query, body }, (request) => http.send(request)));
-    },
     download: (api, query, options) => tokens.call(owner, { ...options, method: 'GET', api, query }, (request) => http.download(request)),
     ticket: (kind) => tokens.get({ kind: kind === 'corp' ? 'corpTicket' : 'agentTicket', app }),
   };

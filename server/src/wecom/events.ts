@@ -75,6 +75,8 @@ export const events = {
   'customer_acquisition.delete_link': linkNews,
   'customer_acquisition.friend_request': linkNews,
   'customer_acquisition.customer_start_chat': follow.extend({ linkId: optionalText, state: optionalText }),
+  /** A long call of ours is done; what came of it is asked for. https://developer.work.weixin.qq.com/document/path/91882 */
+  batch_job_result: z.object({ batchJob: z.object({ JobId: text, JobType: text }) }).transform(({ batchJob }) => ({ jobId: batchJob.JobId, jobType: batchJob.JobType })),
   /** A member came into, or went out of, the app's visible range. */
   subscribe: visibility,
   unsubscribe: visibility,

@@ -14,6 +14,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** ms of the clock; past it nothing more is sent. */
   deadline?: number;
+  /** For what takes longer than usual: a large file. */
+  timeoutMs?: number;
   /** Further tries when WeCom says that it is busy (-1): 2 unless said otherwise. With 0 it is sent once, and again only where its token was refused. */
   retries?: number;
 }
@@ -159,11 +161,11 @@ export class WecomHttp {
     }
   }
 
-  #timeLeft({ api, deadline }: WecomRequest): number {
-    if (deadline === undefined) return this.#parts.timeoutMs;
+  #timeLeft({ api, deadline, timeoutMs = this.#parts.timeoutMs }: WecomRequest): number {
+    if (deadline === undefined) return timeoutMs;
     const left = deadline - this.#parts.clock.now();
     if (left <= 0) throw new WecomUnreachable(api, 'past its deadline', false);
-    return Math.min(this.#parts.timeoutMs, Math.ceil(left));
+    return Math.min(timeoutMs, Math.ceil(left));
   }
 
   #report({ api, corpId }: WecomRequest, at: number, errcode: number, message: string): void {

@@ -23,6 +23,8 @@ test('PM-01 PM-02 PM-03 a role is made and given; who has it sees just what they
   await editor.getByTestId('right-customer.read:view').locator('.ant-segmented-item', { hasText: '允许' }).click();
   await editor.getByTestId('right-customer.write:edit').locator('.ant-segmented-item', { hasText: '禁止' }).click();
   await picture(boss.page, 'access-1-role');
+  await editor.locator('.ant-drawer-close').click();
+  await boss.page.getByRole('button', { name: '继续编辑' }).click();
   await editor.getByTestId('save-role').click();
   await editor.waitFor({ state: 'hidden' });
   await boss.page.locator('[data-testid^="row-"]').filter({ hasText: '只看客户' }).waitFor();

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CorpKey, SandboxState } from '../../sandbox/control';
 import { startSuite, type Suite } from '../process';
 import { openBrowser, picture, watchErrors } from './browser';
 
@@ -29,12 +30,12 @@ async function rowsOnScreen(page: Page): Promise<string[][]> {
   })));
 }
 
-async function signIn(page: Page): Promise<void> {
+async function signIn(page: Page, corp: CorpKey = 'selfBuilt'): Promise<void> {
   await page.goto(`${suite.url}/admin/`);
   await page.getByLabel('账号').fill('owner');
   await page.getByLabel('密码').fill(suite.password);
   await page.getByTestId('local-sign-in').getByRole('button', { name: '登录' }).click();
-  await page.getByTestId('enter-selfBuilt').click();
+  await page.getByTestId(`enter-${corp}`).click();
   await page.waitForURL(/admin\/?$/);
   await page.locator('.page-head, .shell, main').first().waitFor();
 }
@@ -125,6 +126,35 @@ test('CU-22 CU-10 a filtered list with chosen columns goes out as it is on the s
   expect(errors).toEqual([]);
   await context.close();
 }, 240_000);
+
+test('CU-22 in a third-party app WeCom makes the file with names of staff, after it was said what that means, for who signs in there', async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const errors = watchErrors(page);
+  await signIn(page, 'suite');
+  await page.goto(`${suite.url}/admin/customers?columns=staff`);
+  await page.locator('tr[data-testid^="row-"] .ant-checkbox-input').first().check();
+  await page.getByTestId('bulk-export').click();
+  await page.getByTestId('staff-ids').waitFor();
+  await page.getByTestId('export-start').click();
+  await page.getByRole('button', { name: '在「导出记录」中下载' }).click();
+  await page.getByTestId('named-make').click();
+  await page.getByText('链接与这次导出一同失效').waitFor();
+  await picture(page, 'export-6-names-asked');
+  await page.locator('.ant-modal-confirm .ant-btn-primary').click();
+  await page.locator('[data-testid=named-state][data-state=ready]').waitFor();
+  await picture(page, 'export-7-names-ready');
+  const [tab] = await Promise.all([context.waitForEvent('page'), page.getByTestId('named-open').click()]);
+  await tab.getByText('企业微信登录').first().waitFor();
+  const [download] = await Promise.all([tab.waitForEvent('download'), tab.locator('li a').first().click()]);
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(readFileSync(await download.path()) as never);
+  const names = (await suite.control<SandboxState>('GET', '/sandbox/state')).corps.find(({ key }) => key === 'suite')!.staff.map(({ name }) => name);
+  expect(book.worksheets[0]!.getCell('B3').text.split('、').every((name) => names.includes(name))).toBe(true);
+  expect(errors).toEqual([]);
+  await context.close();
+}, 120_000);
 
 test.each([[390, 'dark'], [390, 'light'], [1440, 'dark']] as const)('CU-22 the exports and the bulk bar fit %i pixels in the %s', async (width, colorScheme) => {
   const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, locale: 'zh-CN', colorScheme, reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai' });

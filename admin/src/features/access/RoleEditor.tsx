@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Drawer, Form, Input, Popconfirm, Radio, Segmented } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Role } from '@scrm/shared/access';
 import { scopes, type Action, type Permission, type Scope } from '@scrm/shared/permission';
 import { api } from '../../api';
@@ -8,6 +8,7 @@ import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { useLanguage, words } from '../../kit/language';
+import { useCloseGuard } from '../../kit/leave-guard';
 import { SkeletonRows } from '../../kit/list/ListPage';
 import { Allow, useAllowed } from '../../kit/me';
 import { codeOf, sentenceOf } from '../../kit/problem';
@@ -53,15 +54,17 @@ export function RoleEditor({ role, onClose }: { role: Role | undefined; onClose:
   const nameOf = useRoleName();
   const catalogue = useQuery(ask('access', 'catalogue', {}));
   const [copied, setCopied] = useState<Role>();
+  const [changed, setChanged] = useState(false);
+  const leave = useCloseGuard(changed, onClose);
   const shown = copied ?? role;
   const title = copied || !role ? t.fresh : nameOf(role);
   return (
-    <Drawer open size={680} onClose={onClose} title={<span className="ellipsis">{title}</span>} data-testid="role-editor">
+    <Drawer open size={680} onClose={leave} title={<span className="ellipsis">{title}</span>} data-testid="role-editor">
       {catalogue.error && !catalogue.data ? <ErrorNote error={catalogue.error} onAgain={() => void catalogue.refetch()} /> : null}
       {catalogue.isPending ? <SkeletonRows /> : null}
       {catalogue.data ? (
         <Editor
-          key={copied ? 'copy' : 'own'} catalogue={catalogue.data.items.filter(({ permission }) => permission !== 'account.write')} role={shown} fresh={!role || copied !== undefined} onClose={onClose}
+          key={copied ? 'copy' : 'own'} catalogue={catalogue.data.items.filter(({ permission }) => permission !== 'account.write')} role={shown} fresh={!role || copied !== undefined} onChanged={setChanged} onClose={onClose}
           onCopy={role ? () => setCopied({ ...role, name: t.copyOf(nameOf(role)).slice(0, 30), builtIn: false }) : undefined}
         />
       ) : null}
@@ -69,7 +72,9 @@ export function RoleEditor({ role, onClose }: { role: Role | undefined; onClose:
   );
 }
 
-function Editor({ catalogue, role, fresh, onCopy, onClose }: { catalogue: Catalogue[]; role: Role | undefined; fresh: boolean; onCopy?: () => void; onClose: () => void }) {
+interface EditorProps { catalogue: Catalogue[]; role: Role | undefined; fresh: boolean; onChanged: (changed: boolean) => void; onCopy?: () => void; onClose: () => void }
+
+function Editor({ catalogue, role, fresh, onChanged, onCopy, onClose }: EditorProps) {
   const t = useWords();
   const language = useLanguage();
   const allowed = useAllowed();
@@ -77,6 +82,10 @@ function Editor({ catalogue, role, fresh, onCopy, onClose }: { catalogue: Catalo
   const [rights, setRights] = useState(() => rightsOf(catalogue, role ?? { allow: [], deny: [] }));
   const [scope, setScope] = useState<Scope>(role?.scope ?? 'own');
   const [form] = Form.useForm<{ name: string }>();
+  const name = Form.useWatch('name', form) ?? role?.name ?? '';
+  const now = JSON.stringify([name, rights, scope]);
+  const [before] = useState(now);
+  useEffect(() => onChanged(now !== before), [now, before, onChanged]);
   const fixed = Boolean(role?.builtIn) || !allowed(fresh ? 'access.createRole' : 'access.updateRole');
   const allow = listOf(catalogue, rights, 'allow');
   const save = useAct(({ name }: { name: string }) => {

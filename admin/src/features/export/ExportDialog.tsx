@@ -18,12 +18,12 @@ const useWords = words({
   zh: {
     title: (n: string) => `导出 ${n} 位客户`, format: '格式', formats: { xlsx: 'Excel（XLSX）', csv: 'CSV' } satisfies Record<ExportFormat, string>, columns: '列（与列表相同）', more: '另外导出的字段', choose: '选择字段', masked: '遮盖',
     covered: (names: string) => `${names} 将以遮盖形式导出，和屏幕上一样`, reveal: '导出完整内容', reason: '查看理由', reasonHint: '每一个完整内容都会记入查看记录', start: '开始导出', cancel: '取消',
-    hint: (days: number) => `文件带有你的名字和时间，${days} 天内可以下载，之后自动删除。导出和每次下载都会记入审计日志。`, ids: '员工姓名由企业微信保管，文件里是员工 ID。企业微信可以代为换成姓名，但副本会留在那里，不再受到期、删除和审计约束，所以这里不提供。', started: '已开始导出', where: '在「导出记录」中下载', and: '、',
+    hint: (days: number) => `文件带有你的名字和时间，${days} 天内可以下载，之后自动删除。导出和每次下载都会记入审计日志。`, ids: '员工姓名由企业微信保管，文件里是员工 ID。文件做好后，可以在「导出记录」里请企业微信另外制作一份带姓名的。', started: '已开始导出', where: '在「导出记录」中下载', and: '、',
   },
   en: {
     title: (n: string) => `Export ${counted(n, 'customer')}`, format: 'Format', formats: { xlsx: 'Excel (XLSX)', csv: 'CSV' }, columns: 'Columns (as on the list)', more: 'Fields besides', choose: 'Choose fields', masked: 'masked',
     covered: (names: string) => `${names} will be masked, as on the screen`, reveal: 'Export them as they are', reason: 'Why', reasonHint: 'Each value is logged as seen', start: 'Export', cancel: 'Cancel',
-    hint: (days: number) => `Your name and the time stand in the file. It can be fetched for ${counted(days, 'day')}, then it is deleted. The export and each download are kept in the audit log.`, ids: 'WeCom keeps the names of staff, so the file holds their ids. WeCom could put the names in, but its copy would escape expiry, erasure and the audit log, so that is not offered.', started: 'The export has started', where: 'Fetch it under Exports', and: ', ',
+    hint: (days: number) => `Your name and the time stand in the file. It can be fetched for ${counted(days, 'day')}, then it is deleted. The export and each download are kept in the audit log.`, ids: 'WeCom keeps the names of staff, so the file holds their ids. Once it is ready, WeCom can make another with the names; ask for it under Exports.', started: 'The export has started', where: 'Fetch it under Exports', and: ', ',
   },
 });
 

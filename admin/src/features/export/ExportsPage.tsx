@@ -14,6 +14,7 @@ import { Pager, pageSize, usePaging } from '../../kit/list/paging';
 import { useAllowed } from '../../kit/me';
 import { newKey } from '../../kit/task/start';
 import { Ago, Until } from '../../kit/time';
+import { NamedButton, NamedState } from './Named';
 import './export.css';
 
 const useWords = words({
@@ -70,11 +71,13 @@ function State({ one }: { one: Export }) {
       {one.skipped > 0 ? <span className="warning small">{t.skipped(figure(one.skipped))}</span> : null}
       {one.revealed ? <span className="warning small">{t.revealed}</span> : null}
       {one.problem ? <span className="danger small break">{one.problem}</span> : null}
+      <NamedState one={one} />
     </span>
   );
 }
 
-function Actions({ one: { id, state, mine } }: { one: Export }) {
+function Actions({ one }: { one: Export }) {
+  const { id, state, mine } = one;
   const t = useWords();
   const allowed = useAllowed();
   const { modal } = App.useApp();
@@ -90,6 +93,7 @@ function Actions({ one: { id, state, mine } }: { one: Export }) {
   return (
     <span className="row export-acts">
       {state === 'ready' ? <Button type="primary" size="small" icon={<DownloadOutlined />} href={`/api/exports.download?id=${encodeURIComponent(id)}`} data-testid="export-download">{t.download}</Button> : null}
+      <NamedButton one={one} />
       {goesOn ? <Button size="small" icon={<StopOutlined />} loading={cancel.isPending} onClick={() => cancel.mutate(undefined)} data-testid="export-cancel">{t.cancel}</Button> : null}
       {!goesOn && mine && allowed('exports.customers') ? <Button size="small" icon={<RedoOutlined />} loading={again.isPending} onClick={() => again.mutate(undefined)} data-testid="export-again">{t.again}</Button> : null}
       {state === 'ready' && allowed('exports.remove') ? <Button type="text" size="small" danger icon={<DeleteOutlined />} aria-label={t.remove} title={t.remove} loading={remove.isPending} onClick={askToRemove} data-testid="export-remove" /> : null}

@@ -10,6 +10,7 @@ import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { useLanguage, words } from '../../kit/language';
+import { useCloseGuard } from '../../kit/leave-guard';
 import { FieldEnd } from './FieldEnd';
 import { KindChange } from './KindChange';
 import { OptionsEditor, type OptionDraft } from './OptionsEditor';
@@ -42,22 +43,24 @@ export function FieldDrawer() {
   const living = useQuery(ask('fields', 'list', { archived: false }));
   const archived = useQuery({ ...ask('fields', 'list', { archived: true }), enabled: !isNew });
   const field = [...living.data?.items ?? [], ...archived.data?.items ?? []].find((one) => one.id === id);
+  const [changed, setChanged] = useState(false);
   const close = () => void navigate({ pathname: '/fields', search });
+  const leave = useCloseGuard(changed, close);
   const requiredCount = living.data?.items.filter((one) => one.required && one.id !== id).length ?? 0;
   const waiting = living.isPending || (!isNew && archived.isPending);
   const error = living.error ?? archived.error;
   return (
-    <Drawer open onClose={close} size={520} title={<span className="ellipsis drawer-title">{isNew ? t.create : field?.name ?? t.edit}</span>} data-testid="field-drawer">
+    <Drawer open onClose={leave} size={520} title={<span className="ellipsis drawer-title">{isNew ? t.create : field?.name ?? t.edit}</span>} data-testid="field-drawer">
       {waiting ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
       {error ? <ErrorNote error={error} onAgain={() => { void living.refetch(); void archived.refetch(); }} /> : null}
       {!waiting && !error && !isNew && !field ? <Alert type="info" showIcon title={t.gone} /> : null}
-      {!waiting && !error && (isNew || field) ? <FieldForm key={`${id} ${field?.kind}`} field={field} requiredCount={requiredCount} onClose={close} /> : null}
+      {!waiting && !error && (isNew || field) ? <FieldForm key={`${id} ${field?.kind}`} field={field} requiredCount={requiredCount} onChanged={setChanged} onLeave={leave} onClose={close} /> : null}
     </Drawer>
   );
 }
 
 /** What was loaded stays under the hands of whoever types, whatever is news of the field meanwhile. */
-function FieldForm({ field: news, requiredCount, onClose }: { field: Field | undefined; requiredCount: number; onClose: () => void }) {
+function FieldForm({ field: news, requiredCount, onChanged, onLeave, onClose }: { field: Field | undefined; requiredCount: number; onChanged: (changed: boolean) => void; onLeave: () => void; onClose: () => void }) {
   const t = useWords();
   const f = useFieldWords();
   const language = useLanguage();
@@ -67,6 +70,7 @@ function FieldForm({ field: news, requiredCount, onClose }: { field: Field | und
   const required = Form.useWatch('required', form) ?? field?.required ?? false;
   const sensitive = Form.useWatch('sensitive', form) ?? field?.sensitive ?? false;
   const { canSeal, hasOptions } = kindOf(kind);
+  const start: Filled = field ?? blank;
   const isArchived = field !== undefined && field.archivedAt !== null;
   const save = useAct(({ kind, ...filled }: Filled) => {
     const draft = { ...filled, sensitive: filled.sensitive && kindOf(kind).canSeal, options: kindOf(kind).hasOptions ? filled.options.filter((one) => one.name.trim() !== '') : [] };
@@ -79,7 +83,7 @@ function FieldForm({ field: news, requiredCount, onClose }: { field: Field | und
 
   return (
     <>
-      <Form form={form} layout="vertical" initialValues={field ?? blank} disabled={isArchived} onFinish={(filled) => save.mutate({ ...blank, ...field, ...filled })} data-testid="field-form">
+      <Form form={form} layout="vertical" initialValues={start} disabled={isArchived} onValuesChange={(_, now: Filled) => onChanged((Object.keys(now) as (keyof Filled)[]).some((name) => JSON.stringify(now[name]) !== JSON.stringify(start[name])))} onFinish={(filled) => save.mutate({ ...blank, ...field, ...filled })} data-testid="field-form">
         {save.error ? <ErrorNote compact error={save.error} /> : null}
         <Form.Item name="name" label={t.name} rules={[{ required: true, whitespace: true, message: t.needName }]}><Input maxLength={64} autoFocus={!field} /></Form.Item>
         <Form.Item name="hint" label={t.hint}><Input maxLength={200} placeholder={t.hintExample} /></Form.Item>
@@ -99,7 +103,7 @@ function FieldForm({ field: news, requiredCount, onClose }: { field: Field | und
         {who('seeRoles', t.see)}
         {who('editRoles', t.editWho)}
         {sensitive && canSeal ? who('revealRoles', t.reveal) : null}
-        {isArchived ? null : <div className="row"><Button type="primary" htmlType="submit" loading={save.isPending}>{t.save}</Button><Button onClick={onClose}>{t.cancel}</Button></div>}
+        {isArchived ? null : <div className="row"><Button type="primary" htmlType="submit" loading={save.isPending}>{t.save}</Button><Button onClick={onLeave}>{t.cancel}</Button></div>}
       </Form>
       {field ? <FieldEnd field={field} onDone={onClose} /> : null}
     </>

@@ -19,7 +19,7 @@ const useWords = words({
     platform: '由企业微信发送', points: [
       '每个群用哪一条由群主在企业微信里选择：群设置 → 入群欢迎语 → 企业素材。这里只能准备素材。', '短时间内有多人进群时，企业微信会合并成一条，一起提到新成员；两条之间有最短间隔，由企业微信决定。', '全企业最多 100 条，其他应用建的也算在内；由其他应用建的只能在那里修改。',
     ],
-    create: '新建入群欢迎语', check: '核对', checked: (gone: number, changed: number) => [gone > 0 ? `有 ${gone} 条已在企业微信中删除` : '', changed > 0 ? `有 ${changed} 条在企业微信中被改过` : ''].filter(Boolean).join('，') || '都和企业微信里的一样', count: (n: string) => `${n} 条`, taken: (n: string, most: string) => `已用 ${n} / ${most}`,
+    create: '新建入群欢迎语', check: '核对', checked: (gone: number, changed: number) => [gone > 0 ? `有 ${gone} 条已在企业微信中删除` : '', changed > 0 ? `有 ${changed} 条在企业微信中被改过` : ''].filter(Boolean).join('，') || '都和企业微信里的一样', taken: (n: string, most: string) => `已用 ${n} / ${most}`,
     name: '名称', words: '内容', state: '状态', seen: '上次核对', act: '操作', retry: '重新创建', restore: '改回', remove: '删除', removed: '已删除', edit: '编辑', member: '新成员', attached: '附件',
     states: { preparing: '提交中', ready: '可选用', failed: '未成功', unclear: '待确认', changed: '在企业微信被改过', gone: '已在企业微信删除', deleted: '已删除' } satisfies Record<GroupWelcome['state'], string>,
     ask: (name: string) => `删除「${name}」？`, askHint: '企业微信里的素材也会删除，正在使用它的群不再发送入群欢迎语。', ok: '删除', cancel: '取消', again: (name: string) => `重新创建「${name}」？`, againHint: '如果企业微信里其实已经有了，会出现两条。请先在企业微信管理后台查看。',
@@ -29,7 +29,7 @@ const useWords = words({
     platform: 'WeCom sends these', points: [
       'Which one a group uses is chosen by its owner in WeCom: group settings → 入群欢迎语 → company material. Here they are only prepared.', 'When several people join within a short time, WeCom makes one message of it that names them all; between two messages there is a pause that WeCom decides.', 'At most 100 in the whole company, those of other apps too; what another app made is changed there only.',
     ],
-    create: 'New group welcome', check: 'Check', checked: (gone: number, changed: number) => [gone > 0 ? `${counted(gone, 'was', 'were')} deleted in WeCom` : '', changed > 0 ? `${counted(changed, 'was', 'were')} changed there` : ''].filter(Boolean).join(', ') || 'All of them are as in WeCom', count: (n: string) => counted(n, 'group welcome'), taken: (n: string, most: string) => `${n} of ${most} used`,
+    create: 'New group welcome', check: 'Check', checked: (gone: number, changed: number) => [gone > 0 ? `${counted(gone, 'was', 'were')} deleted in WeCom` : '', changed > 0 ? `${counted(changed, 'was', 'were')} changed there` : ''].filter(Boolean).join(', ') || 'All of them are as in WeCom', taken: (n: string, most: string) => `${n} of ${most} used`,
     name: 'Name', words: 'Content', state: 'State', seen: 'Last checked', act: 'Action', retry: 'Make again', restore: 'Restore', remove: 'Delete', removed: 'Deleted', edit: 'Edit', member: 'the new member', attached: 'Attachment',
     states: { preparing: 'On its way', ready: 'Can be chosen', failed: 'Refused', unclear: 'To be looked at', changed: 'Changed in WeCom', gone: 'Deleted in WeCom', deleted: 'Deleted' },
     ask: (name: string) => `Delete “${name}”?`, askHint: 'It goes in WeCom too, and groups that use it greet nobody any more.', ok: 'Delete', cancel: 'Cancel', again: (name: string) => `Make “${name}” again?`, againHint: 'If it is in WeCom after all, there will be two. Look into WeCom’s console first.',
@@ -54,14 +54,11 @@ export function GroupWelcomesPage() {
   ];
   return (
     <ListPage<GroupWelcome>
-      testId="group-welcomes" columns={columns} rows={{ ...rows, isPlaceholderData: false }} count={t.count} rowLabel={(row) => row.name} empty={{ title: t.emptyTitle, hint: t.emptyHint, action: create }}
+      testId="group-welcomes" columns={columns} rows={{ ...rows, isPlaceholderData: false }} count={() => (rows.data ? t.taken(figure(rows.data.taken), figure(rows.data.limit)) : '')} rowLabel={(row) => row.name} empty={{ title: t.emptyTitle, hint: t.emptyHint, action: create }}
       above={(
         <div className="stack">
           <Alert type="info" showIcon title={t.platform} description={<ul className="fault-list">{t.points.map((point) => <li key={point}>{point}</li>)}</ul>} />
-          <div className="between">
-            <span className="soft figures">{rows.data ? t.taken(figure(rows.data.taken), figure(rows.data.limit)) : ''}</span>
-            <span className="row"><Allow to="groupWelcomes.check"><Button icon={<SyncOutlined />} loading={check.isPending} onClick={() => check.mutate(undefined)} data-testid="check-group-welcomes">{t.check}</Button></Allow>{create}</span>
-          </div>
+          <div className="row" style={{ justifyContent: 'flex-end' }}><Allow to="groupWelcomes.check"><Button icon={<SyncOutlined />} loading={check.isPending} onClick={() => check.mutate(undefined)} data-testid="check-group-welcomes">{t.check}</Button></Allow>{create}</div>
         </div>
       )}
     />

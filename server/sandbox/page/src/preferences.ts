@@ -9,7 +9,8 @@ function useRemembered(name: string, said: string | undefined): string | undefin
   return said ?? localStorage.getItem(name) ?? undefined;
 }
 
-export const useLanguage = (said: string | undefined) => useRemembered('lang', said);
+/** Before anybody has chosen, the browser's own. */
+export const useLanguage = (said: string | undefined) => useRemembered('lang', said) ?? (navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh');
 
 export function useTheme(said: string | undefined): Theme {
   const remembered = useRemembered('theme', said);

@@ -1,5 +1,5 @@
 import type { DeepPartial, EntityManager, FindManyOptions, FindOptionsOrder, FindOptionsWhere, ObjectLiteral, QueryDeepPartialEntity, SelectQueryBuilder } from 'typeorm';
-
+import type { Thing } from '@scrm/shared/thing';
 import type { EventDef } from '../events';
 import type { EnqueueOptions, JobDef, JobOrder } from '../jobs/define';
 import { AppError } from '../errors';
@@ -44,7 +44,7 @@ export class ReadDb {
   }
 
   /** The row of this id, or `not_found` with what it is called. */
-  async get<T extends CorpRow>(entity: Class<T>, id: string, what: string): Promise<T> {
+  async get<T extends CorpRow>(entity: Class<T>, id: string, what: Thing): Promise<T> {
     const row = await this.findOne<T>(entity, { id } as FindOptionsWhere<T>);
     if (!row) throw new AppError('not_found', { what });
     return row;

@@ -1,8 +1,9 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
+import { readBack } from './read-back';
 import { writeSheet, type Cell, type SheetOrder } from './write';
 
 const at = new Date('2026-09-01T02:00:00Z');
@@ -50,3 +51,23 @@ test('CU-22 a list that ends in an error ends the sheet in one', async () => {
     await expect(writeSheet(out, order(format), (async function* all(): AsyncGenerator<Cell[][]> { yield rows; throw new Error('gone'); })())).rejects.toThrow('gone');
   }
 });
+
+test('CU-22 what was written is read back and gives the same file once more', async () => {
+  for (const format of ['csv', 'xlsx'] as const) {
+    const one = order(format, { rowsPerSheet: 6 });
+    const { bytes } = await made(one, [[...rows, ['负', -3.5, at]]]);
+    const parts: Cell[][][] = [];
+    for await (const part of readBack(Readable.from([bytes]), format)) parts.push(part);
+    expect(parts.flat()).toHaveLength(8);
+    expect(parts.flat()[7]!.slice(0, 2)).toEqual(['负', -3.5]);
+    const again = await made(one, parts);
+    if (format === 'csv') expect(again.bytes.equals(bytes)).toBe(true);
+    else expect(await valuesOf(again.bytes)).toEqual(await valuesOf(bytes));
+  }
+});
+
+async function valuesOf(bytes: Buffer): Promise<unknown[]> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(bytes as never);
+  return book.worksheets.map((sheet) => [sheet.name, sheet.getSheetValues(), sheet.getColumn(1).width]);
+}

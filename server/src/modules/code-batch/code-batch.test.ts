@@ -32,6 +32,8 @@ test('LC-02 a sheet of codes is tried first, made as a task that survives a cras
   const { batch, post, result, retry } = await upload(t, `\uFEFF名称,渠道,员工,标签,备注\r\n${[...rows, ...wrong].join('\r\n')}\r\n`);
   expect(batch).toMatchObject({ state: 'checked', counts: { planned: 60, wrong: 6, done: 0 }, newChannels: ['线下/门店/区 0', '线下/门店/区 1', '线下/门店/区 2'], task: null });
   expect((await admin.channels.list()).items).toEqual([]);
+  // A file may be called after somebody: the log keeps only its fingerprint.
+  expect((await admin.audit.list({ call: 'codeBatches.upload' })).items[0]!.fields).toEqual(['name', expect.stringMatching(/^sha256 \w{64}$/)]);
   const faults = (await post<{ items: { row: number; column: string; sentence: string }[] }>('rows', { id: batch.id, states: ['wrong'] })).items;
   expect(faults.map(({ row, column, sentence }) => `${row} ${column}: ${sentence}`)).toEqual([
     '62 活码名称: 已有名为「早就有了」的活码', '63 活码名称: 与第 2 行重名', '64 接待员工: 没有名为「谁也不是」的员工', '65 标签: 没有标签「天上的标签」', '66 活码名称: 没有填写', '67 渠道路径: 渠道最多 6 级',

@@ -37,7 +37,7 @@ export function readHeader(cells: readonly string[]): Map<BatchColumn, number> {
     return at < 0 ? [] : [[column, at] as const];
   }));
   const missing = (['name', 'staff'] as const).filter((column) => !found.has(column));
-  if (missing.length > 0) throw new AppError('batch_columns', { names: missing.map((column) => headerTitles[column].zh).join('、') });
+  if (missing.length > 0) throw new AppError('batch_columns', { names: missing.map((column) => headerTitles[column]) });
   return found;
 }
 

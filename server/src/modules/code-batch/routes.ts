@@ -23,7 +23,7 @@ export const batchRoutes = serve('codeBatches', codeBatches, {
   get: async ({ id }, context) => (await present(context, [await visibleBatch(context, id)]))[0]!,
   upload: async ({ name }, context) => {
     const batch = await upload(context, name);
-    context.tell(batch.name, `sha256 ${batch.sha256}`);
+    context.tell(`sha256 ${batch.sha256}`);
     return (await present(context, [batch]))[0]!;
   },
 

@@ -50,5 +50,6 @@ export const codeNumbersExport = defineExportKind<Order, Order>({
       ...rated.map((step) => ({ title: t.rate(titles[step]), width: 14 })), { title: t.note, width: 60 },
     ];
   },
+  staffColumns: ({ by }) => (by === 'staff' ? [0] : []),
   rows: async (viewer, _, order) => new Map((await readRows(viewer, order)).map((row): [string, ExportRow] => [row.key || none, { cells: cells(row, viewer.language) }])),
 });

@@ -42,6 +42,8 @@ export const customerExport = defineExportKind<CustomerOrder, Filter>({
     return [{ title: names.name, width: 24 }, ...columns.map((column) => ({ title: names[column], width: widths[column] })), ...fields.map(({ name }) => ({ title: name, width: 20 }))];
   },
 
+  staffColumns: ({ columns }) => (columns.includes('staff') ? [columns.indexOf('staff') + 1] : []),
+
   rows: async (viewer, ids, { columns, fieldIds, revealReason }) => {
     const { db, actor, language, secrets, clock } = viewer;
     const customers = await presentRows(db, await readInOrder(db, ids), actor.staffId);

@@ -1,7 +1,7 @@
 import { Entity, Index } from 'typeorm';
 import type { ExportFormat, ExportKindName, exportStates } from '@scrm/shared/export';
 import type { Language } from '@scrm/shared/error';
-import { BigInt, Bool, CorpRow, Int, Json, Text, Time } from '../../core/db/columns';
+import { BigInt, Bool, CorpRow, Int, Json, LongText, Text, Time } from '../../core/db/columns';
 import type { TaskFailure, TaskStarter } from '../../core/tasks';
 
 export type ExportState = (typeof exportStates)[number];
@@ -58,3 +58,30 @@ export class DataExportPart extends CorpRow {
   /** Whom they became by merges since. */
   @Json() others: string[];
 }
+
+/** `gone`: with the export. `erased`: with somebody in it. */
+export type NamedState = 'waiting' | 'ready' | 'failed' | 'gone' | 'erased';
+
+/** A file that WeCom makes of an export, with the names of staff in it. The row stays: what was sent cannot be taken back. */
+@Entity('data_export_named')
+@Index('uq_data_export_named', ['corpId', 'exportId'], { unique: true })
+@Index('ix_data_export_named_job', ['corpId', 'jobId'])
+export class NamedFile extends CorpRow {
+  @Text(40) exportId: string;
+  @Json() starter: TaskStarter;
+  @Text(10) state: NamedState;
+  /** What was sent to WeCom, and when. */
+  @Text(200, { nullable: true }) mediaId: string | null;
+  @Time({ nullable: true }) sentAt: number | null;
+  /** WeCom's name for its work on it. */
+  @Text(100, { nullable: true }) jobId: string | null;
+  /** Sealed: where WeCom keeps the file. */
+  @LongText({ nullable: true }) url: string | null;
+  @Json({ nullable: true }) problem: TaskFailure | null;
+  @Time() createdAt: number;
+  /** When it was asked for last. */
+  @Time() startedAt: number;
+}
+
+/** What leads to WeCom's file. */
+export const noWay = { mediaId: null, jobId: null, url: null };

@@ -11,6 +11,7 @@ import type { InputOf } from '@scrm/shared/contract';
 import type { Export, exports } from '@scrm/shared/export';
 import { columnNames, sourceText } from '@scrm/shared/customer-text';
 import type { Role } from '@scrm/shared/permission';
+import type { CorpKey, SandboxState } from '../../../sandbox/control';
 import { clientWith, testApp, type TestApp } from '../../../test/app';
 
 const day = 86_400_000;
@@ -27,8 +28,8 @@ async function made(t: TestApp, api: Client<Api>, more: Order = {}): Promise<Exp
 }
 
 /** Downloads as the browser does, with the session of this role. */
-async function fetchFile(t: TestApp, id: string, role: Role, staffId: string | null = null): Promise<{ status: number; bytes: Buffer; code?: string }> {
-  const corpId = t.corps.selfBuilt.id;
+async function fetchFile(t: TestApp, id: string, role: Role, staffId: string | null = null, corp: CorpKey = 'selfBuilt'): Promise<{ status: number; bytes: Buffer; code?: string }> {
+  const corpId = t.corps[corp].id;
   const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: staffId ? 'staff' : 'account', subjectId: staffId ?? `acc_${role}`, name: role, role, corpId, userAgent: 'test' });
   const reply = await axios.get<ArrayBuffer>(`${t.publicUrl}/api/exports.download`, { params: { id }, headers: { authorization: `Bearer ${token}` }, responseType: 'arraybuffer', validateStatus: () => true });
   const bytes = Buffer.from(reply.data);
@@ -36,8 +37,8 @@ async function fetchFile(t: TestApp, id: string, role: Role, staffId: string | n
 }
 
 /** The same person each time: accounts of tests are new ones otherwise. */
-async function as(t: TestApp, role: Role): Promise<Client<Api>> {
-  const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: `acc_${role}`, name: role, role, corpId: t.corps.selfBuilt.id, userAgent: 'test' });
+async function as(t: TestApp, role: Role, corp: CorpKey = 'selfBuilt'): Promise<Client<Api>> {
+  const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: `acc_${role}`, name: role, role, corpId: t.corps[corp].id, userAgent: 'test' });
   return clientWith(t.publicUrl, token);
 }
 
@@ -225,5 +226,105 @@ describe('CU-22 exporting customers', () => {
     await t.settle();
     expect(rowsOf((await fetchFile(t, id, 'admin')).bytes).slice(1).map(([name]) => name).sort()).toEqual([kept!.name, third!.name].sort());
     expect(await api.exports.get({ id: both.id })).toMatchObject({ done: 1, skipped: 1 });
+  });
+});
+
+describe('CU-22 names of staff that WeCom keeps', () => {
+  const translate = '/cgi-bin/service/contact/id_translate';
+  const linesOf = async (bytes: Buffer, format: string): Promise<string[][]> => {
+    if (format === 'csv') return rowsOf(bytes).slice(1);
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(bytes as never);
+    const sheet = book.worksheets[0]!;
+    return Array.from({ length: sheet.rowCount - 2 }, (_, at) => [1, 2, 3, 4].map((column) => sheet.getRow(at + 3).getCell(column).text));
+  };
+  /** A table of one erasure in its certificate. */
+  const inCertificate = async (t: TestApp, name: string) => {
+    const [row] = await t.app.database.query<{ certificate: string }>('SELECT certificate FROM erasure ORDER BY id DESC LIMIT 1');
+    return (JSON.parse(row!.certificate) as { certificate: { tables: { table: string; blanked: number }[] } }).certificate.tables.find(({ table }) => table === name)!;
+  };
+
+  test('CU-22 PM-01 BX-15 in a third-party app WeCom makes a second file with names in place of staff ids and of nothing else; its link ends with the export, and an erasure says that it was made', async () => {
+    const t = await testApp({ corps: ['suite', 'selfBuilt'], customersPerCorp: 12 });
+    const api = await as(t, 'admin', 'suite');
+    const [first, second, third, fourth] = (await api.customers.list({ state: 'friend', limit: 200 })).items.filter(({ owners }) => owners.length === 1);
+    const someone = first!.owners[0]!;
+    for (const [{ id, owners }, remark] of [[first!, `$userName=${someone.userId.slice(0, 8)}$`], [second!, someone.userId.slice(0, 20)], [third!, '=1+1']] as const) await api.customers.remark({ id, staffId: owners[0]!.id, remark, description: '' });
+    const nameOf = new Map<string, string>();
+    for (const { name } of (await t.control<SandboxState>('GET', '/sandbox/state')).corps.find(({ key: corp }) => corp === 'suite')!.staff) for (const { userId } of (await api.org.staff({ keyword: name, limit: 50 })).items) nameOf.set(userId, name);
+    const member = (await t.control<SandboxState>('GET', '/sandbox/state')).corps.find(({ key: corp }) => corp === 'suite')!.staff[0]!.userid;
+    const asMember = { headers: { cookie: `sandbox_login=${encodeURIComponent(`suite/${member}/`)}` }, responseType: 'arraybuffer' as const };
+    const state = async (id: string) => (await api.exports.get({ id })).named?.state;
+    const ids = [first!, second!, third!].map(({ id }) => id);
+
+    const made2: Export[] = [];
+    for (const format of ['csv', 'xlsx'] as const) {
+      const one = await made(t, api, { ids, format, columns: ['staff', 'remark', 'added'] });
+      made2.push(one);
+      expect(one).toMatchObject({ canName: true, named: null });
+      await expect(api.exports.openNamed({ id: one.id })).rejects.toMatchObject({ code: 'export_state' });
+      // A double press asks once; an answer that is lost on the way is asked for once more, and the file is not sent again.
+      await t.sandbox.fault(translate, 'drop', 1, 1);
+      await Promise.all([api.exports.nameStaff({ id: one.id }), api.exports.nameStaff({ id: one.id })]);
+      await t.settle();
+      expect(await state(one.id)).toBe('waiting');
+      await t.advance(60_000);
+      await t.advance(10_000);
+      expect(await state(one.id)).toBe('ready');
+      const { url } = await api.exports.openNamed({ id: one.id });
+      expect((await axios.get<string>(url)).data).toContain('企业微信登录');
+      const plain = await linesOf((await fetchFile(t, one.id, 'admin', null, 'suite')).bytes, format);
+      const named = await linesOf(Buffer.from((await axios.get<ArrayBuffer>(url, asMember)).data), format);
+      expect(plain.map(([, staff]) => nameOf.has(staff!))).toEqual([true, true, true]);
+      expect(named).toEqual(plain.map(([name, staff, remark, ...rest]) => [name, nameOf.get(staff!), remark!.replace('$', '＄'), ...rest]));
+      expect(named.map(([, , remark]) => remark).sort()).toEqual(['\'=1+1', `＄userName=${someone.userId.slice(0, 8)}$`, someone.userId.slice(0, 20)].sort());
+    }
+    const calls = await t.control<{ path: string }[]>('GET', '/sandbox/calls');
+    expect([calls.filter(({ path }) => path === '/cgi-bin/service/media/upload').length, calls.filter(({ path }) => path === translate).length]).toEqual([2, 4]);
+    expect(JSON.stringify(await t.app.database.query('SELECT url FROM data_export_named'))).not.toContain('http');
+    const audit = (await api.audit.list({ objectId: made2[0]!.id })).items.map(({ call }) => call);
+    expect(audit).toEqual(expect.arrayContaining(['exports.nameStaff', 'exports.openNamed']));
+
+    // What WeCom refuses is said, and can be asked for again; what was kept too long there is sent once more.
+    const last = await made(t, api, { filter: { state: 'friend' }, columns: ['staff'] });
+    await t.sandbox.fault(translate, 'errcode', 48004, 1);
+    await api.exports.nameStaff({ id: last.id });
+    await t.settle();
+    expect((await api.exports.get({ id: last.id })).named).toMatchObject({ state: 'failed', by: 'admin', problem: expect.stringContaining('48004') as unknown });
+    await t.sandbox.fault(translate, 'errcode', 40007, 1);
+    await api.exports.nameStaff({ id: last.id });
+    await t.settle();
+    await t.advance(60_000);
+    await t.advance(10_000);
+    expect(await state(last.id)).toBe('ready');
+    // Who may not fetch the export gets neither; where names are known none are asked for, nor for what is too large.
+    await expect((await t.as('operator', 'suite')).exports.nameStaff({ id: last.id })).rejects.toMatchObject({ code: 'not_found' });
+    const own = await as(t, 'admin');
+    const known = await made(t, own, { filter: {}, columns: ['staff'] });
+    expect(known.canName).toBe(false);
+    await expect(own.exports.nameStaff({ id: known.id })).rejects.toMatchObject({ code: 'export_names_needless' });
+    const large = await made(t, api, { ids, columns: ['staff'] });
+    await t.app.database.execute('UPDATE data_export SET size = 21000000 WHERE id = ?', [large.id]);
+    await expect(api.exports.nameStaff({ id: large.id })).rejects.toMatchObject({ code: 'export_names_large' });
+
+    await api.privacy.erase({ customerId: first!.id, name: first!.name || first!.externalUserid });
+    await t.settle();
+    expect(await inCertificate(t, 'NamedFile')).toMatchObject({ blanked: 3 });
+    expect(await api.exports.get({ id: made2[1]!.id })).toMatchObject({ state: 'removed', canName: false, named: { state: 'gone' } });
+    await expect(api.exports.openNamed({ id: made2[1]!.id })).rejects.toMatchObject({ code: 'export_person_erased' });
+    // One that ended by itself: nobody finds it here any more, and an erasure still says that WeCom had it.
+    const ended = await made(t, api, { filter: { state: 'friend' }, columns: ['staff'] });
+    await api.exports.nameStaff({ id: ended.id });
+    await t.settle();
+    await t.advance(10_000);
+    await t.advance(7 * day);
+    await t.app.queue.enqueueAlone(t.app.queue.schedules.find(({ name }) => name === 'export.expire')!, { slot: t.clock.now() }, { key: `expire:${t.clock.now()}` });
+    await t.settle();
+    const later = await as(t, 'admin', 'suite');
+    expect((await later.exports.get({ id: ended.id })).named).toMatchObject({ state: 'gone' });
+    expect((await t.app.database.query<{ url: string | null }>('SELECT url FROM data_export_named')).every(({ url }) => url === null)).toBe(true);
+    await later.privacy.erase({ customerId: fourth!.id, name: fourth!.name || fourth!.externalUserid });
+    await t.settle();
+    expect(await inCertificate(t, 'NamedFile')).toMatchObject({ blanked: 1 });
   });
 });

@@ -1,6 +1,6 @@
 import { defineModule } from '../../core/module';
 import { customerExport } from './customer-kind';
-import { DataExport, DataExportPart } from './entity';
+import { DataExport, DataExportPart, NamedFile } from './entity';
 import { exportJobs } from './jobs';
 import { exportPersonalData } from './personal';
 import { exportRoutes } from './routes';
@@ -11,5 +11,5 @@ export { startExport } from './service';
 
 /** Lists go out as files: with whose name on them, for how long, and who fetched them. */
 export const exporting = defineModule({
-  name: 'export', entities: [DataExport, DataExportPart], routes: [exportRoutes], jobs: exportJobs, exportKinds: [customerExport], sealed: sealedColumns, personalData: exportPersonalData,
+  name: 'export', entities: [DataExport, DataExportPart, NamedFile], routes: [exportRoutes], jobs: exportJobs, exportKinds: [customerExport], sealed: sealedColumns, personalData: exportPersonalData,
 });

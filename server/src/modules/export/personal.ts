@@ -3,18 +3,29 @@ import { isNamedIn, mentions, personal, type Person } from '../../core/personal/
 import type { Where } from '../../core/db/scope';
 import '../file';
 import type { CustomerOrder } from './customer-kind';
-import { DataExport, DataExportPart } from './entity';
+import { DataExport, DataExportPart, NamedFile, noWay } from './entity';
 import { end } from './service';
 
 const keywordOf = (filter: unknown): string => (typeof filter === 'object' && filter !== null && 'keyword' in filter && typeof filter.keyword === 'string' ? filter.keyword : '');
 const meets = (text: string, person: Person) => text !== person.customerId && (isNamedIn(text, person) || person.called.includes(text.trim()));
 const reasonOf = ({ wanted }: DataExport) => (wanted as Partial<CustomerOrder>).revealReason ?? '';
 
+/** The rows of parts that are about one person. */
+const partsOf = ({ customerId }: Person) => ['ids', 'written', 'others'].flatMap((column) => mentions(column, { customerId, names: [customerId], called: [] })!) as Where<DataExportPart>[];
+
 /** Every file that holds the person goes, whole: nobody can take one row out of it. */
 export const exportPersonalData = [
+  // Before the parts, which say whom a file holds.
+  personal(NamedFile, {
+    label: { zh: '交给企业微信填写员工姓名的导出文件', en: 'Exported files that WeCom was given, to put names of staff in' },
+    of: () => ({ sentAt: Not(IsNull()), state: Not('erased') }),
+    holds: async ({ exportId }, person, { db }) => (await db.count(DataExportPart, partsOf(person).map((where) => ({ ...where, exportId })) as Where<DataExportPart>)) > 0,
+    erase: () => ({ state: 'erased', ...noWay }),
+    kept: { zh: '清空数不为 0 时：企业微信制作过含有此人的带姓名文件。链接已删除；企业微信保存的和已下载的副本不在本系统内，无法在此删除', en: 'Where any were blanked, WeCom has made a file with names that holds the person. Its link is gone here; the copies at WeCom and those that were downloaded are out of reach' },
+  }),
   personal(DataExportPart, {
     label: { zh: '导出文件（含有此人的整份文件都会删除）', en: 'Exported files (each that holds the person goes as a whole)' },
-    of: ({ customerId }) => ['ids', 'written', 'others'].flatMap((column) => mentions(column, { customerId, names: [customerId], called: [] })!) as Where<DataExportPart>,
+    of: (person) => partsOf(person) as Where<DataExportPart>,
     before: async (parts, { db, files }) => {
       for (const { fileId } of await db.find(DataExport, { id: In(parts.map(({ exportId }) => exportId)), fileId: Not(IsNull()) })) await files.remove(db.corpId, fileId!);
     },

@@ -1,20 +1,22 @@
+import { In } from 'typeorm';
 import { exports, type Export } from '@scrm/shared/export';
-import { sentence } from '@scrm/shared/error';
+import { sentence, type Language } from '@scrm/shared/error';
 import { write } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { Download, serve, type CallContext } from '../../core/http/serve';
+import type { TaskFailure } from '../../core/tasks';
+import { reasonOf } from '../../wecom/errors';
 import { canReveal, viewerOf, visibleFields } from '../field';
 import type { CustomerOrder } from './customer-kind';
-import { DataExport } from './entity';
+import { DataExport, NamedFile } from './entity';
 import { unseal } from './seal';
-import { cancelExport, checkDownload, chosenIds, end, exportWord, listExports, startExport, visibleExport } from './service';
-
-const mimes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
+import { addressOfNamed, nameStaff, takesNames } from './named';
+import { cancelExport, checkDownload, chosenIds, end, exportWord, listExports, mimes, startExport, visibleExport } from './service';
 
 export const exportRoutes = serve('exports', exports, {
   list: async (input, context) => {
     const { rows, ...page } = await listExports(context, input);
-    return { items: rows.map((row) => present(row, context)), ...page };
+    return { items: await presentAll(rows, context), ...page };
   },
 
   get: async ({ id }, context) => present(await visibleExport(context, id), context),
@@ -29,6 +31,20 @@ export const exportRoutes = serve('exports', exports, {
     if ((filter === undefined) === (ids === undefined)) throw new AppError('bad_input', { detail: 'ids' });
     const order: CustomerOrder = wanted;
     return begun(await startExport(context, { kind: 'customer', key, format, filter: filter ?? null, ids: ids ?? null, wanted: order, revealed: order.revealReason !== undefined }), context);
+  },
+
+  nameStaff: async ({ id }, context) => {
+    const row = await visibleExport(context, id);
+    await nameStaff(context, row);
+    context.tell(...factsOf(row), 'names of staff put in by WeCom');
+    return present(await visibleExport(context, id), context);
+  },
+
+  openNamed: async ({ id }, context) => {
+    const row = await visibleExport(context, id);
+    const url = await addressOfNamed(context, row);
+    context.tell(...factsOf(row), 'names of staff put in by WeCom');
+    return { url };
   },
 
   cancel: async ({ id }, context) => {
@@ -62,7 +78,7 @@ export const exportRoutes = serve('exports', exports, {
   },
 });
 
-export function begun(row: DataExport, context: CallContext): Export {
+export function begun(row: DataExport, context: CallContext): Promise<Export> {
   context.tell(...factsOf(row));
   return present(row, context);
 }
@@ -73,11 +89,24 @@ function factsOf({ kind, format, filter, columns, total, revealed }: DataExport)
   return [`${kind} ${format}`, `rows ${total}`, asked, `columns ${columns.join(' ')}`, ...(revealed ? ['masked values shown'] : [])];
 }
 
-function present(row: DataExport, { actor, clock, language }: CallContext): Export {
+const present = async (row: DataExport, context: CallContext): Promise<Export> => (await presentAll([row], context))[0]!;
+
+async function presentAll(rows: DataExport[], context: CallContext): Promise<Export[]> {
+  const { db, corps, corpId, exportKinds } = context;
+  const corp = await corps.get(corpId);
+  const files = await db.find(NamedFile, { exportId: In(rows.map(({ id }) => id)) });
+  return rows.map((row) => presentOne(row, { named: files.find(({ exportId }) => exportId === row.id) ?? null, canName: takesNames(corp.kind, exportKinds.get(row.kind)!, row) }, context));
+}
+
+function presentOne(row: DataExport, { named, canName }: { named: NamedFile | null; canName: boolean }, { actor, clock, language }: CallContext): Export {
   const { id, kind, format, fileName, columns, filter, total, done, skipped, revealed, createdAt, startedAt, finishedAt, expiresAt, size, sha256, downloads, problem } = row;
   const isOver = row.state === 'ready' && expiresAt !== null && expiresAt <= clock.now();
   return {
     id, kind, format, state: isOver ? 'expired' : row.state, fileName, columns, filter: filter as Export['filter'], total, done, skipped, revealed, by: row.starter.name, mine: row.starterId === actor.id,
     createdAt, startedAt, finishedAt, expiresAt, size, sha256, downloads, problem: problem ? sentence(problem.code, problem.data, language) : '',
+    canName: canName && row.state === 'ready' && !isOver,
+    named: named && { state: isOver || named.state === 'erased' ? 'gone' : named.state, by: named.starter.name, at: named.startedAt, problem: named.problem ? sentenceOf(named.problem, language) : '' },
   };
 }
+
+const sentenceOf = ({ code, data }: TaskFailure, language: Language) => sentence(code, { ...data, ...(typeof data.errcode === 'number' && { reason: reasonOf(data.errcode, language) }) }, language);

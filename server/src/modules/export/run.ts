@@ -4,6 +4,7 @@ import { newId } from '../../core/db/ids';
 import { AppError, messageOf } from '../../core/errors';
 import type { ExportKind, ExportViewer } from '../../core/exports';
 import { job, type JobContext, type JobDef } from '../../core/jobs/define';
+import type { TaskStarter } from '../../core/tasks';
 import { beijingTime, writeSheet, type Cell, type SheetOrder } from '../../core/sheet/write';
 import { actorOf, reachOfStarter } from '../task';
 import { DataExport, DataExportPart } from './entity';
@@ -46,17 +47,11 @@ export const runExport: JobDef<{ exportId: string }> = job<{ exportId: string }>
 });
 
 async function make(context: JobContext, row: DataExport): Promise<Pick<DataExport, 'size' | 'sha256' | 'fileKey' | 'done' | 'skipped'>> {
-  const { db, corpId, corps, files, secrets } = context;
+  const { corpId, files, secrets } = context;
   const kind = context.exportKinds.get(row.kind)!;
-  const viewer: ExportViewer = { ...context, db, corpId, actor: actorOf(row.starter, corpId), language: row.language };
+  const viewer = viewerOf(context, row, row.starter);
   const counts = { done: 0, skipped: 0 };
-  const t = words[row.language];
-  const at = new Date(row.createdAt);
-  const corp = (await corps.get(corpId)).name;
-  const order: SheetOrder = {
-    format: row.format, name: kind.label[row.language], columns: await kind.columns(viewer, row.wanted),
-    watermark: { title: t.title, text: `${t.text(row.starter.name, corp, beijingTime(at))} · ${row.id}`, by: row.starter.name, at },
-  };
+  const order = await sheetOrder(context, kind, viewer, row);
   const [sheet, fingerprint, seal] = [new PassThrough(), new Fingerprint(), new Seal()];
   const stored = files.write(corpId, row.fileId!, pipeline(sheet, fingerprint, seal.cipher, () => undefined));
   stored.catch((error: Error) => sheet.destroy(error));
@@ -69,6 +64,19 @@ async function make(context: JobContext, row: DataExport): Promise<Pick<DataExpo
     throw error;
   }
   return { ...counts, size: fingerprint.size, sha256: fingerprint.sha256(), fileKey: seal.keep(secrets, row.id) };
+}
+
+export const viewerOf = (context: JobContext, { language }: DataExport, starter: TaskStarter): ExportViewer => ({ ...context, actor: actorOf(starter, context.corpId), language });
+
+/** How the file is laid out, and with whose name on it. */
+export async function sheetOrder({ corps, corpId }: JobContext, kind: ExportKind, viewer: ExportViewer, { id, format, language, wanted, starter, createdAt }: DataExport): Promise<SheetOrder> {
+  const t = words[language];
+  const at = new Date(createdAt);
+  const corp = (await corps.get(corpId)).name;
+  return {
+    format, name: kind.label[language], columns: await kind.columns(viewer, wanted),
+    watermark: { title: t.title, text: `${t.text(starter.name, corp, beijingTime(at))} · ${id}`, by: starter.name, at },
+  };
 }
 
 /** A full disk, say: whoever writes would wait for ever. */

@@ -7,7 +7,11 @@ import type { DataExport } from './entity';
 
 // Sealed with the row's id: the key of one file does not open another.
 const contextOf = (id: string | null | undefined) => `data_export.fileKey:${id}`;
-export const sealedColumns: SealedColumn[] = [{ table: 'data_export', column: 'fileKey', context: ({ id }) => contextOf(id) }];
+export const urlContext = (id: string | null | undefined) => `data_export_named.url:${id}`;
+export const sealedColumns: SealedColumn[] = [
+  { table: 'data_export', column: 'fileKey', context: ({ id }) => contextOf(id) },
+  { table: 'data_export_named', column: 'url', context: ({ id }) => urlContext(id) },
+];
 
 /** A stream that lets everything pass, counts it and takes its fingerprint. */
 export class Fingerprint extends Transform {

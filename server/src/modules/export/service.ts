@@ -1,16 +1,17 @@
-import { In, type QueryDeepPartialEntity } from 'typeorm';
+import { In, Not, type QueryDeepPartialEntity } from 'typeorm';
 import type { ExportFormat, ExportKindName } from '@scrm/shared/export';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { ExportKind } from '../../core/exports';
-import type { CallContext } from '../../core/http/serve';
+import type { CallContext, Reach } from '../../core/http/serve';
 import { beijingTime } from '../../core/sheet/write';
 import { starterOf } from '../task';
-import { DataExport, DataExportPart, type ExportState } from './entity';
+import { DataExport, DataExportPart, NamedFile, noWay, type ExportState } from './entity';
 import { runExport } from './run';
 
 export const exportWord = '导出';
+export const mimes: Record<ExportFormat, string> = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
 const openStates: ExportState[] = ['waiting', 'running'];
 /** Small enough for a text column of MySQL, and what is read and written at a time. */
 const idsPerPart = 500;
@@ -97,9 +98,11 @@ export async function cancelExport({ db, clock }: CallContext, { id, updatedAt }
   if (changed === 0) throw new AppError('export_state');
 }
 
-/** Ends one of these states; the file's bytes are the caller's to remove. */
-export function end(tx: WriteDb, id: string, from: ExportState[], patch: QueryDeepPartialEntity<DataExport>): Promise<number> {
-  return tx.update(DataExport, { id, state: In(from) }, { fileId: null, fileKey: null, ...patch });
+/** Ends one of these states, and with it the way to the file with names; the file's bytes are the caller's to remove. */
+export async function end(tx: WriteDb, id: string, from: ExportState[], patch: QueryDeepPartialEntity<DataExport>): Promise<number> {
+  const ended = await tx.update(DataExport, { id, state: In(from) }, { fileId: null, fileKey: null, ...patch });
+  if (ended > 0) await tx.update(NamedFile, { exportId: id, state: Not('erased') }, { state: 'gone', ...noWay });
+  return ended;
 }
 
 /** Everything that was asked when the file was made is asked again, of whoever fetches it. */
@@ -112,9 +115,14 @@ export async function checkDownload(context: CallContext, row: DataExport): Prom
   await checkAllowed(context, kind);
   await kind.check({ ...context, db, corpId: context.corpId, actor }, row.wanted);
   const reach = await access.reachOf(actor, kind.permission, 'export');
+  await checkReach(db, kind, row.id, reach);
+}
+
+/** Throws where the file holds somebody outside of this reach. */
+export async function checkReach(db: ReadDb, kind: ExportKind, exportId: string, reach: Reach): Promise<void> {
   if (reach.staffIds === null) return;
   for (let seq = -1; ;) {
-    const part = await db.query(DataExportPart, 'part').andWhere('part.exportId = :id AND part.seq > :seq', { id: row.id, seq }).orderBy('part.seq', 'ASC').limit(1).getOne();
+    const part = await db.query(DataExportPart, 'part').andWhere('part.exportId = :exportId AND part.seq > :seq', { exportId, seq }).orderBy('part.seq', 'ASC').limit(1).getOne();
     if (!part) return;
     seq = part.seq;
     const ids = part.written ?? [];

@@ -89,7 +89,7 @@ describe('files', () => {
     const start = await uploads(t);
     await write(db, (tx) => useFiles(tx, 'lc_1', [{ fileId: used.id, kind: 'image' }]));
     await t.settle();
-    const first = (await db.get(StoredFile, used.id, '')).wecomMediaId;
+    const first = (await db.get(StoredFile, used.id, '文件')).wecomMediaId;
     expect(first).not.toBe('');
     const sweep = async () => {
       await t.app.queue.enqueueAlone(t.app.queue.get('file.refreshAllMedia')!, { slot: t.clock.now() });
@@ -101,8 +101,8 @@ describe('files', () => {
     await t.advance(2 * 3_600_000);
     await sweep();
     expect(await uploads(t)).toBe(start + 2);
-    expect((await db.get(StoredFile, used.id, '')).wecomMediaId).not.toBe(first);
-    expect((await db.get(StoredFile, unused.id, '')).wecomMediaId).toBe('');
+    expect((await db.get(StoredFile, used.id, '文件')).wecomMediaId).not.toBe(first);
+    expect((await db.get(StoredFile, unused.id, '文件')).wecomMediaId).toBe('');
   });
 
   test('a media id that is good for less than 12 h is not handed out', async () => {

@@ -50,5 +50,5 @@ export async function checkGroupReach(db: ReadDb, { staffIds }: Reach, wanted: r
   const changed = [...wanted.filter((id) => !before.includes(id)), ...before.filter((id) => !wanted.includes(id))];
   const beyond = changed.flatMap((id) => known.get(id) ?? []).filter((group) => !staffIds.includes(group.ownerId));
   if (beyond.some((group) => !before.includes(group.id))) throw new AppError('not_found', { what: '客户群' });
-  if (beyond.length > 0) throw new AppError('group_code_group_reach', { names: beyond.map((group) => group.name).join('、') });
+  if (beyond.length > 0) throw new AppError('group_code_group_reach', { names: beyond.map((group) => group.name) });
 }

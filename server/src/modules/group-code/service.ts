@@ -101,9 +101,9 @@ async function check(db: ReadDb, { id, input, publicUrl, before, sight }: { id: 
 }
 
 function checkEntry({ kind, groupIds, picture }: Entry, number: number, publicUrl: string): void {
-  if (kind === 'way' && groupIds.length === 0) throw new AppError('group_code_entry', { number, detail: '请选择客户群' });
-  if (kind === 'picture' && picture === '') throw new AppError('group_code_entry', { number, detail: '请上传群二维码' });
-  if (kind === 'picture' && groupIds.length > 1) throw new AppError('group_code_entry', { number, detail: '一张图片对应一个群' });
+  if (kind === 'way' && groupIds.length === 0) throw new AppError('group_code_entry', { number, detail: { zh: '请选择客户群', en: 'choose a group' } });
+  if (kind === 'picture' && picture === '') throw new AppError('group_code_entry', { number, detail: { zh: '请上传群二维码', en: 'upload the group’s picture' } });
+  if (kind === 'picture' && groupIds.length > 1) throw new AppError('group_code_entry', { number, detail: { zh: '一张图片对应一个群', en: 'a picture is of one group' } });
   if (kind === 'picture') checkPicture(picture, publicUrl);
 }
 

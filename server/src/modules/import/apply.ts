@@ -51,7 +51,7 @@ async function begin(context: JobContext, record: CustomerImport, row: CustomerI
   const [judged] = await judge(context, knowledge, record, [openCells(row.cells!, secrets).cells]);
   const { state, customerId, problem, column, steps, newTags, waitKey } = judged!;
   const columnName = column < 0 ? '' : (record.headers[column] ?? '').slice(0, 200);
-  if (newTags.length > 0) throw new AppError('import_tag_unknown', { name: newTags.join('、') });
+  if (newTags.length > 0) throw new AppError('import_tag_unknown', { name: newTags });
   if (state === 'wrong') {
     await endUnbegun(context, row.id, { problem, columnName });
     throw new AppError(problem!.code, problem!.data);

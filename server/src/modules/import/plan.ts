@@ -209,6 +209,6 @@ class Row {
     const held = this.known.held.get(this.customerId);
     const filled = (id: string) => held?.get(id)?.state === 'value' || this.steps.some((step) => step.what === 'field' && step.fieldId === id);
     const missing = fieldIds.filter((id) => this.known.required.has(id) && !filled(id));
-    if (missing.length > 0) throw new AppError('stage_fields_missing', { to, fields: missing.map((id) => this.known.required.get(id)).join('、') });
+    if (missing.length > 0) throw new AppError('stage_fields_missing', { to, fields: missing.map((id) => this.known.required.get(id)) });
   }
 }

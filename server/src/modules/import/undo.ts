@@ -14,15 +14,15 @@ import { stepWords, type Step } from './step';
 export async function undoRow(context: TaskContext, record: CustomerImport, row: CustomerImportRow): Promise<TaskFailure | undefined> {
   if (row.steps === null || row.customerId === null || row.state === 'undone' || row.state === 'left') return undefined;
   const knowledge = await knowledgeFor(context, `undo:${record.id}`, context.starter);
-  const left: string[] = [];
+  const left: (string | { zh: string; en: string })[] = [];
   for (const step of openSteps(row.steps, context.secrets).reverse()) {
     const isBack = await putBack(context, knowledge, { customerId: row.customerId, rowId: row.id, authorId: record.starter.staffId ?? record.starterId }, step).catch((error: unknown) => {
       if (failureOf(error)) return false;
       throw error;
     });
-    if (!isBack) left.push(step.what === 'field' ? step.name : stepWords[step.what].zh);
+    if (!isBack) left.push(step.what === 'field' ? step.name : stepWords[step.what]);
   }
-  const problem: TaskFailure | null = left.length === 0 ? null : { code: 'import_left', data: { what: [...new Set(left)].reverse().join('、') } };
+  const problem: TaskFailure | null = left.length === 0 ? null : { code: 'import_left', data: { what: [...new Set(left)].reverse() } };
   await context.write((tx) => tx.update(CustomerImportRow, { id: row.id }, { state: problem ? 'left' : 'undone', problem: problem as never, columnName: '', cells: null, at: context.clock.now() }));
   return undefined;
 }

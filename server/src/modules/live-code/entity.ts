@@ -18,7 +18,7 @@ export interface KnownWay {
 /** Kept as code and data, so that each reader gets the sentence in their language. */
 export interface Problem {
   code: ErrorCode;
-  data: Record<string, string | number>;
+  data: Record<string, string | number | string[]>;
 }
 
 /** A code that brings customers to staff. A deleted one stays as a row: customers keep pointing to it. */

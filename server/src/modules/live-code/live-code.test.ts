@@ -233,7 +233,7 @@ describe('LC-01 a channel code', () => {
     expect(code.staff).toMatchObject([{ id: one!.id, userId: one!.userId, name: null }]);
     await write(t.app.database.corp(t.corps.suite.id), (tx) => tx.update(Staff, { id: one!.id }, { state: 'disabled' }));
     const refusal = await makeCode(api, { staffIds: [one!.id] }).catch((error: unknown) => error);
-    expect(isError(refusal, 'live_code_staff_unusable') && refusal.data.names).toBe(one!.userId);
+    expect(isError(refusal, 'live_code_staff_unusable') && refusal.data.names).toEqual([one!.userId]);
   });
 });
 

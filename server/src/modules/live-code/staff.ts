@@ -8,10 +8,10 @@ export async function usableStaff(db: ReadDb, ids: string[]): Promise<Staff[]> {
   return ids.map((id) => rows.get(id)).filter((row) => row !== undefined).filter((row) => row.state === 'active' && row.canReceive);
 }
 
-/** For a sentence: `张三、李四`. */
-export async function namesOf(db: ReadDb, ids: string[]): Promise<string> {
+/** For a sentence. */
+export async function namesOf(db: ReadDb, ids: string[]): Promise<string[]> {
   const rows = await staffById(db, ids);
-  return ids.map((id) => rows.get(id)).map((row) => (row ? staffDisplayName(row) : '?')).join('、');
+  return ids.map((id) => rows.get(id)).map((row) => (row ? staffDisplayName(row) : '?'));
 }
 
 /** Whoever they are, by id. */

@@ -56,8 +56,8 @@ export async function saveAccount({ db, clock, secrets }: Around, input: Input, 
   const isOther = before !== null && before.mchId !== fields.mchId;
   const kept = (column: (typeof secretColumns)[number]) => (given[column] !== '' ? secrets.seal(given[column], contextOf(column)) : isOther && column !== 'workSecret' ? '' : before?.[column] ?? '');
   const sealed = Object.fromEntries(secretColumns.map((column) => [column, kept(column)])) as Pick<RedPacketAccount, (typeof secretColumns)[number]>;
-  const missing = [...(sealed.apiKey ? [] : ['API 密钥']), ...(sealed.workSecret ? [] : ['企业支付 Secret']), ...(needsCertificate && !sealed.certificate ? ['商户证书'] : [])];
-  if (missing.length > 0) throw new AppError('red_packet_secrets', { names: missing.join('、') });
+  const missing = [...(sealed.apiKey ? [] : [{ zh: 'API 密钥', en: 'API key' }]), ...(sealed.workSecret ? [] : [{ zh: '企业支付 Secret', en: '企业支付 secret' }]), ...(needsCertificate && !sealed.certificate ? [{ zh: '商户证书', en: 'certificate' }] : [])];
+  if (missing.length > 0) throw new AppError('red_packet_secrets', { names: missing });
   const facts = given.certificate || given.certificateKey ? certificateFacts(given.certificate, given.certificateKey) : isOther || !before ? { serial: '', certificateEndsAt: null } : { serial: before.serial, certificateEndsAt: before.certificateEndsAt };
   const now = clock.now();
   const row = { ...fields, alertStaffIds: [...new Set(alertStaffIds)], watchwords: [...new Set(fields.watchwords)], ...sealed, ...facts, updatedAt: Math.max(now, (before?.updatedAt ?? 0) + 1) };

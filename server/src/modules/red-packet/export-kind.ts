@@ -32,6 +32,7 @@ export const redPacketExport = defineExportKind<LedgerFilter, LedgerFilter>({
   livingId: (_, id) => Promise.resolve(id),
   check: () => Promise.resolve(),
   columns: ({ language }) => Promise.resolve(titles[language].map((title, index) => ({ title, width: index === 1 ? 30 : 16 }))),
+  staffColumns: () => [6],
   rows: async ({ db, actor, access, language }, ids) => {
     const packets = await db.find(RedPacket, { id: In([...ids]) });
     const time = (at: number | null) => (at === null ? '' : beijingTime(new Date(at)));

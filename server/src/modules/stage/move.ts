@@ -46,7 +46,7 @@ export async function moveOne(caller: Caller, customerId: string, input: MoveInp
     if (standing.stageId !== input.seenStageId) throw new AppError('stale_edit', { stageId: stands.id, stageName: stands.name });
     checkMove(plan, flow, stands.id, to, mover.reason);
     const missing = await emptyFields(tx, customer.id, flow.requiredFieldIds[to.id] ?? []);
-    if (missing.length > 0) throw new AppError('stage_fields_missing', { to: to.name, fields: missing.map(({ name }) => name).join('、'), fieldIds: missing.map(({ id }) => id) });
+    if (missing.length > 0) throw new AppError('stage_fields_missing', { to: to.name, fields: missing.map(({ name }) => name), fieldIds: missing.map(({ id }) => id) });
     if (await step(tx, plan, { standing, flow, toStageId: to.id, now, mover })) return input.with?.(tx, { fromStageId: stands.id, at: now });
     // Somebody else was quicker between our reading and our writing.
     const after = plan.stages.get((await tx.findOne(CustomerStage, { id: standing.id }))?.stageId ?? '');

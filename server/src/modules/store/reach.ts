@@ -61,7 +61,7 @@ export async function checkPeople(db: ReadDb, { staffIds }: Reach, wanted: reado
   const changed = [...added, ...before.filter((id) => !wanted.includes(id))];
   if (changed.length === 0) return;
   const rows = await db.find(Staff, { id: In(changed) });
-  const called = (ids: readonly string[]) => ids.map((id) => rows.find((row) => row.id === id)).map((row) => (row ? staffDisplayName(row) : '?')).join('、');
+  const called = (ids: readonly string[]) => ids.map((id) => rows.find((row) => row.id === id)).map((row) => (row ? staffDisplayName(row) : '?'));
   const unusable = added.filter((id) => !rows.some((row) => row.id === id && row.state === 'active' && row.canReceive));
   if (unusable.length > 0) throw new AppError('live_code_staff_unusable', { names: called(unusable) });
   const beyond = staffIds === null ? [] : changed.filter((id) => !staffIds.includes(id));

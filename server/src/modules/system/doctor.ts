@@ -168,9 +168,9 @@ async function checkDelivery({ corp, context }: Patient): Promise<Finding> {
 async function checkWelcome({ context: { db, clock } }: Patient): Promise<Finding> {
   const conflicts = await openConflicts(db, { staffUserIds: null, now: clock.now() });
   if (conflicts.length === 0) return ok('没有发现其他应用或管理后台抢先发送欢迎语', 'Nothing else seems to greet in our place');
-  const names = conflicts.slice(0, 5).map(({ staff }) => staff?.name ?? staff?.userId ?? '?').join('、');
+  const names = conflicts.slice(0, 5).map(({ staff }) => staff?.name ?? staff?.userId ?? '?');
   return failed(
-    `${conflicts.length} 名员工的欢迎语没有轮到我们发送：${names}`, `Something else greets for ${conflicts.length} staff: ${names}`,
+    `${conflicts.length} 名员工的欢迎语没有轮到我们发送：${names.join('、')}`, `Something else greets for ${conflicts.length} staff: ${names.join(', ')}`,
     '在企业微信管理后台「客户联系 → 加客户 → 欢迎语」里停用这些员工的欢迎语，并检查其他应用', 'Turn the welcome of these staff off in WeCom’s console, and look at other apps',
   );
 }

@@ -43,10 +43,10 @@ export async function createTags(context: TagContext & { tagLimit: number }, gro
   const known = (await db.find(TagGroup, { deletedAt: IsNull(), name: groupName })).sort(byOrder)[0];
   if (known?.lockedFor && !locked) throw new AppError('tag_locked', { name: groupName });
   const taken = known ? await db.find(Tag, { groupId: known.id, deletedAt: IsNull(), name: In(names) }) : [];
-  if (taken.length > 0) throw new AppError('tag_name_taken', { name: taken.map((tag) => tag.name).join('、') });
+  if (taken.length > 0) throw new AppError('tag_name_taken', { name: taken.map((tag) => tag.name) });
   const count = await db.count(Tag, { deletedAt: IsNull() });
   if (count + names.length > tagLimit) throw new AppError('tag_limit', { limit: tagLimit, count, more: names.length });
-  const { tag_group } = await nameable(names.join('、'), addCorpTags(await wecom(corpId), { group: known ? { id: known.wecomGroupId } : { name: groupName }, names }));
+  const { tag_group } = await nameable(names, addCorpTags(await wecom(corpId), { group: known ? { id: known.wecomGroupId } : { name: groupName }, names }));
   return write(db, async (tx) => {
     await saveGroups(tx, [tag_group], clock.now(), { ours: true, group: !known });
     if (locked) {
@@ -190,7 +190,7 @@ export async function addSystemTags(context: TagContext & { tagLimit: number }):
 }
 
 /** Says in our words what WeCom has against a change of tags. */
-async function nameable<T>(name: string, change: Promise<T>, taken: 'tag_name_taken' | 'tag_group_name_taken' = 'tag_name_taken'): Promise<T> {
+async function nameable<T>(name: string | string[], change: Promise<T>, taken: 'tag_name_taken' | 'tag_group_name_taken' = 'tag_name_taken'): Promise<T> {
   try {
     return await change;
   } catch (error) {

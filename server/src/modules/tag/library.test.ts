@@ -171,7 +171,7 @@ describe('CU-09 groups for departments', () => {
     const detail = await rep.customers.get({ id: customer!.id });
     expect(detail.tags.map((tag) => tag.id)).toContain(tagId);
     expect(detail.fixedTagIds).toEqual([tagId]);
-    const outOfScope = { code: 'tag_out_of_scope', data: { names: '春节' } };
+    const outOfScope = { code: 'tag_out_of_scope', data: { names: ['春节'] } };
     await expect(rep.customers.tag({ id: customer!.id, remove: [tagId] })).rejects.toMatchObject(outOfScope);
     await expect(rep.customers.tag({ id: customer!.id, add: [idOf('中秋')] })).rejects.toMatchObject({ code: 'tag_out_of_scope' });
     await expect(rep.tasks.start({ kind: 'customer.tag', key: 'scope-key-1', input: { add: [tagId] }, ids: [customer!.id] })).rejects.toMatchObject(outOfScope);

@@ -16,7 +16,7 @@ export async function usableGroups(db: ReadDb, staffId: string | null): Promise<
 /** Refuses tags of groups that are not for the department of who acts; putting on and taking off alike. */
 export async function checkScope(db: ReadDb, staffId: string | null, tagIds: readonly string[]): Promise<void> {
   const foreign = await tagsOutOfScope(db, staffId, tagIds);
-  if (foreign.length > 0) throw new AppError('tag_out_of_scope', { names: foreign.map((tag) => tag.name).join('、') });
+  if (foreign.length > 0) throw new AppError('tag_out_of_scope', { names: foreign.map((tag) => tag.name) });
 }
 
 /** Which of these tags a staff member may only read. */

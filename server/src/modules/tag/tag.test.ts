@@ -45,7 +45,7 @@ describe('CU-08 the tag library', () => {
     const api = await t.as('operator');
     const [group] = (await api.tags.list()).items;
     const foreign = group!.tags[0]!;
-    await expect(api.tags.create({ groupName: group!.name, names: ['新的', foreign.name] })).rejects.toMatchObject({ code: 'tag_name_taken', data: { name: foreign.name } });
+    await expect(api.tags.create({ groupName: group!.name, names: ['新的', foreign.name] })).rejects.toMatchObject({ code: 'tag_name_taken', data: { name: [foreign.name] } });
     await expect(api.tags.rename({ id: foreign.id, name: '别的' })).rejects.toMatchObject({ code: 'tag_not_ours' });
     await expect(api.tags.remove({ id: foreign.id })).rejects.toMatchObject({ code: 'tag_not_ours' });
     const own = await api.tags.create({ groupName: '自有', names: ['甲', '乙'] });

@@ -36,7 +36,7 @@ export async function drawPlan(db: ReadDb, plan: Plan, { reach, now }: { reach: 
   if (reach.staffIds !== null && !reach.staffIds.includes(plan.fromStaffId)) throw new AppError('not_found', { what: '员工' });
   const from = await db.get(Staff, plan.fromStaffId, '员工');
   if ((from.state === 'left') !== (plan.kind === 'resigned')) {
-    throw new AppError('transfer_wrong_kind', { name: staffDisplayName(from), kind: from.state === 'left' ? '已离职' : '仍在职' });
+    throw new AppError('transfer_wrong_kind', { name: staffDisplayName(from), kind: from.state === 'left' ? { zh: '已离职', en: 'has left' } : { zh: '仍在职', en: 'still works here' } });
   }
   const takers = await takersOf(db, plan, from);
   const follows = await chosenFollows(db, plan);
@@ -57,7 +57,7 @@ export async function drawPlan(db: ReadDb, plan: Plan, { reach, now }: { reach: 
 async function takersOf(db: ReadDb, { to }: Plan, from: Staff): Promise<Map<string, Staff>> {
   if (to.way === 'department') {
     const rows = (await usableOfDepartment(db, to.departmentId)).filter((row) => row.id !== from.id);
-    if (rows.length === 0) throw new AppError('transfer_taker_unusable', { names: '该部门' });
+    if (rows.length === 0) throw new AppError('transfer_taker_unusable', { names: { zh: '该部门', en: 'The staff of this department' } });
     return new Map(rows.map((row) => [row.id, row]));
   }
   const wanted = to.way === 'even' ? to.staffIds : to.way === 'tag' ? [...to.rules.map((rule) => rule.staffId), to.otherwise] : to.pairs.map((pair) => pair.staffId);
@@ -71,7 +71,7 @@ async function takersOf(db: ReadDb, { to }: Plan, from: Staff): Promise<Map<stri
 /** With 客户联系, signed in, in range, and somebody else than the giver. */
 export function checkTakers(takers: readonly Staff[], fromStaffId: string): void {
   const bad = takers.filter((row) => row.id === fromStaffId || row.state !== 'active' || !row.canReceive);
-  if (bad.length > 0) throw new AppError('transfer_taker_unusable', { names: bad.map(staffDisplayName).join('、') });
+  if (bad.length > 0) throw new AppError('transfer_taker_unusable', { names: bad.map(staffDisplayName) });
 }
 
 async function chosenFollows(db: ReadDb, plan: Plan): Promise<FollowUser[]> {

@@ -56,7 +56,7 @@ async function giversOf({ db, starter: { reach } }: Context, ids: readonly strin
     const friends = inReach.filter(({ lostAt }) => lostAt === null);
     const candidates = [...new Set((friends.length > 0 ? friends : inReach).map(({ staffId }) => staffId))];
     const [giver] = candidates;
-    if (candidates.length > 1) failures.set(id, { code: 'assign_several', data: { names: candidates.map(nameOf).join('、') } });
+    if (candidates.length > 1) failures.set(id, { code: 'assign_several', data: { names: candidates.map(nameOf) } });
     else if (giver !== undefined) givers.set(giver, [...(givers.get(giver) ?? []), id]);
     else if (own.some(({ staffId, lostAt }) => staffId === toStaffId && lostAt === null)) failures.set(id, { code: 'assign_has_already', data: { name: nameOf(toStaffId) } });
     else failures.set(id, { code: 'customer_not_followed', data: {} });

@@ -1,8 +1,10 @@
 import { conversions, type Conversion } from '@scrm/shared/conversion';
+import type { Language } from '@scrm/shared/error';
 import { AppError } from '../../core/errors';
 import { job } from '../../core/jobs/define';
 import { write, type ReadDb } from '../../core/db/scope';
 import { done, serve } from '../../core/http/serve';
+import { reasonOf } from '../../wecom/errors';
 import { customerRefs } from '../customer';
 import { countConversions, retryConversion } from './ledger';
 import { IdConversion } from './ledger-entity';
@@ -16,7 +18,7 @@ export const retryFailed = job<object>('visitor.retryConversions', { lane: 'bulk
 });
 
 export const conversionRoutes = serve('conversions', conversions, {
-  list: async ({ state, kind, customerId, cursor, limit }, { db }) => {
+  list: async ({ state, kind, customerId, cursor, limit }, { db, language }) => {
     const query = () => {
       const one = db.query(IdConversion, 'row');
       if (state) one.andWhere('row.state = :state', { state });
@@ -30,10 +32,10 @@ export const conversionRoutes = serve('conversions', conversions, {
     const found = await page.getMany();
     const rows = found.slice(0, limit);
     const last = rows.at(-1);
-    return { items: await present(db, rows), total, nextCursor: found.length > limit && last ? `${last.lastAt}.${last.id}` : null, counts: await countConversions(db) };
+    return { items: await present(db, rows, language), total, nextCursor: found.length > limit && last ? `${last.lastAt}.${last.id}` : null, counts: await countConversions(db) };
   },
 
-  retry: async ({ id }, context) => (await present(context.db, [await retryConversion(context, id)]))[0]!,
+  retry: async ({ id }, context) => (await present(context.db, [await retryConversion(context, id)], context.language))[0]!,
 
   retryFailed: async (_, { db }) => {
     await write(db, (tx) => tx.enqueue(retryFailed, {}));
@@ -41,12 +43,12 @@ export const conversionRoutes = serve('conversions', conversions, {
   },
 });
 
-async function present(db: ReadDb, rows: readonly IdConversion[]): Promise<Conversion[]> {
+async function present(db: ReadDb, rows: readonly IdConversion[], language: Language): Promise<Conversion[]> {
   const customers = await customerRefs(db, rows.flatMap((row) => row.customerId ?? []));
   return rows.map(({ id, kind, subject, customerId, state, errcode, error, tries, firstAt, lastAt }) => {
     const ref = customerId ? customers.get(customerId) : undefined;
     return {
-      id, kind, state, errcode, error, tries, firstAt, lastAt, customer: ref ? { id: ref.id, name: ref.name, avatarUrl: ref.avatarUrl } : null,
+      id, kind, state, errcode, error: errcode > 0 ? reasonOf(errcode, language) : error, tries, firstAt, lastAt, customer: ref ? { id: ref.id, name: ref.name, avatarUrl: ref.avatarUrl } : null,
       subject: subject.length > 16 ? `${subject.slice(0, 6)}…${subject.slice(-6)}` : subject,
     };
   });

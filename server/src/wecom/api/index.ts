@@ -6,6 +6,7 @@ import { ExternalContactBatch, ExternalContactReply, ExternalUserList, FollowUse
 import { GroupChatList, GroupChatReply } from './group-chat';
 import { GroupWelcomeMade, GroupWelcomeReply } from './group-welcome';
 import { ExternalUserOrPending, OpenCorpid, Openid, OpenUserids, PendingIds } from './id-convert';
+import { TranslationResult, TranslationStarted } from './id-translate';
 import { JoinWayMade, JoinWayReply } from './join-way';
 import { JsapiTicket } from './jssdk';
 import { ImageUploaded, MediaUploaded } from './media';
@@ -24,6 +25,7 @@ export * from './external-contact';
 export * from './group-chat';
 export * from './group-welcome';
 export * from './id-convert';
+export * from './id-translate';
 export * from './join-way';
 export * from './jssdk';
 export * from './media';
@@ -109,6 +111,9 @@ export const replySchemas: Record<string, z.ZodType> = {
   '/cgi-bin/service/corpid_to_opencorpid': OpenCorpid,
   '/cgi-bin/idconvert/unionid_to_external_userid': ExternalUserOrPending,
   '/cgi-bin/idconvert/batch/external_userid_to_pending_id': PendingIds,
+  '/cgi-bin/service/media/upload': MediaUploaded,
+  '/cgi-bin/service/contact/id_translate': TranslationStarted,
+  '/cgi-bin/service/batch/getresult': TranslationResult,
   '/cgi-bin/agent/get': AgentReply,
   '/cgi-bin/agent/get_permissions': Permissions,
   '/cgi-bin/getcallbackip': IpList,
