@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { npx, root, run } from './run.mjs';
+import { needPrograms } from './programs.mjs';
+import { npx, root } from './run.mjs';
 
 /**
  * `npm test`: everything, on SQLite and again on MariaDB, with Redis, and in a real browser. `npm test -- PATTERN`
@@ -10,11 +11,7 @@ import { npx, root, run } from './run.mjs';
 const reports = join(root, 'node_modules/.cache');
 const only = process.argv.slice(2);
 
-await needPrograms([
-  { program: 'mariadbd', at: ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/usr/bin/mariadbd'], debian: 'mariadb-server' },
-  { program: 'redis-server', at: ['/usr/bin/redis-server', '/usr/local/bin/redis-server'], debian: 'redis-server' },
-  { program: 'chromium', at: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'], debian: 'chromium fonts-noto-cjk' },
-]);
+await needPrograms();
 mkdirSync(reports, { recursive: true });
 for (const old of readdirSync(reports).filter((name) => name.startsWith('test-report'))) rmSync(join(reports, old));
 
@@ -45,22 +42,4 @@ async function suite(name, args, env) {
   // A file that does not even load has no tests; a test that did not run did not pass.
   const missing = numTotalTests - numPassedTests - numFailedTests;
   return { name, passed: numPassedTests, failed: Math.max(numFailedTests + missing, code === 0 ? 0 : 1), seconds };
-}
-
-/** Installs with apt what is missing when it may, else says the one command. */
-async function needPrograms(programs) {
-  const missing = programs.filter(({ at }) => !at.some(existsSync));
-  if (missing.length === 0) return;
-  const packages = missing.flatMap(({ debian }) => debian.split(' '));
-  const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    process.stderr.write(`The tests need ${missing.map(({ program }) => program).join(', ')}. Install them with:\n  sudo sh -c '${command}'\n`);
-    process.exit(1);
-  }
-  process.stdout.write(`Installing ${packages.join(', ')} for the tests…\n`);
-  const { code, output } = await run('sh', ['-c', command], { env: { DEBIAN_FRONTEND: 'noninteractive' }, quiet: true });
-  if (code !== 0) {
-    process.stderr.write(output);
-    process.exit(1);
-  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
@@ -14,8 +14,11 @@ import { countWaiting } from '../src/core/inbox/inbox';
 import { createApp, type App } from '../src/app';
 import { readConfig, type Config } from '../src/config';
 import { createLog } from '../src/core/log';
+import { Database } from '../src/core/db/database';
 import { newId } from '../src/core/db/ids';
 import { connectDemoCorps, withDemoSuite, type Control } from '../src/demo';
+import { migrations } from '../src/migrations';
+import { modules } from '../src/modules';
 import type { Corp } from '../src/modules/corp';
 import { replaceRoles } from '../src/modules/session';
 import { freePort } from './process';
@@ -131,11 +134,17 @@ function speak(sandbox: Sandbox, corp: CorpKey) {
 
 /** Migrated and empty: making one takes longer than most stories. */
 const spare: string[] = [];
+/** The same as a file of SQLite's, for this process. */
+let migrated: Promise<Buffer> | undefined;
 
 /** SQLite in a folder of its own, or, with TEST_MYSQL_URL, a database on that server that no other story uses. */
 async function freshDatabase(dataDir: string): Promise<string> {
   const server = process.env.TEST_MYSQL_URL;
-  if (!server) return `sqlite:${join(dataDir, 'test.db')}`;
+  if (!server) {
+    const path = join(dataDir, 'test.db');
+    writeFileSync(path, await (migrated ??= migratedFile()));
+    return `sqlite:${path}`;
+  }
   const name = spare.pop() ?? (await createDatabase(server));
   onTestFinished(async ({ task }) => {
     // What a story that failed left behind is not known.
@@ -144,6 +153,19 @@ async function freshDatabase(dataDir: string): Promise<string> {
     spare.push(name);
   });
   return `${server.replace(/\/[^/]*$/, '')}/${name}`;
+}
+
+async function migratedFile(): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'scrm-migrated-'));
+  const path = join(folder, 'test.db');
+  try {
+    const database = await Database.open({ url: `sqlite:${path}`, entities: modules.flatMap((module) => module.entities ?? []), migrations });
+    await database.migrate();
+    await database.close();
+    return readFileSync(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function createDatabase(server: string): Promise<string> {
@@ -155,13 +177,13 @@ async function createDatabase(server: string): Promise<string> {
 /** The tables stay, and which migrations made them. */
 async function emptyDatabase(server: string, name: string): Promise<void> {
   await onServer(server, async (connection) => {
-    const [tables] = await connection.query<RowDataPacket[]>('SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ?', [name]);
-    for (const table of tables) if (table.name !== 'migration') await connection.query(`DELETE FROM \`${name}\`.\`${table.name as string}\``);
+    const [tables] = await connection.query<RowDataPacket[]>('SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_name <> \'migration\'', [name]);
+    await connection.query(tables.map((table) => `DELETE FROM \`${name}\`.\`${table.name as string}\``).join(';'));
   });
 }
 
 async function onServer(server: string, work: (connection: Connection) => Promise<unknown>): Promise<void> {
-  const connection = await createConnection(server);
+  const connection = await createConnection({ uri: server, multipleStatements: true });
   await work(connection);
   await connection.end();
 }

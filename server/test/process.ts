@@ -46,7 +46,7 @@ export async function startSuite(env: Record<string, string> = {}): Promise<Suit
     const until = Date.now() + 90_000;
     while (!output.includes('Sign in with')) {
       if (started.exitCode !== null || Date.now() > until) throw new Error(`The suite did not start:\n${output}`);
-      await sleep(100);
+      await sleep(20);
     }
   };
 

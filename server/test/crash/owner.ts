@@ -27,6 +27,6 @@ export async function until<T>(look: () => Promise<T>, good: (value: T) => boole
     });
     if (value !== null && good(value)) return value;
     if (Date.now() > end) throw new Error(`Not in ${ms} ms: ${JSON.stringify(value)?.slice(0, 800)}`, { cause });
-    await sleep(250);
+    await sleep(100);
   }
 }

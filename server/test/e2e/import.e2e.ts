@@ -117,7 +117,8 @@ test('CU-22 CU-05 a GBK file with wrong rows is matched, tried, mended, imported
   await pictures(page, 'import-7-list');
   await page.goto(`${suite.url}/admin/customers/${items[0]!.id}`);
   await page.getByRole('heading').first().waitFor();
-  await page.waitForTimeout(500);
+  await page.getByTestId('timeline').locator('[data-testid^="activity-"]').first().waitFor();
+  await page.waitForLoadState('networkidle');
   expect(await page.getByText('晨光学校').count()).toBe(0);
   expect(errors).toEqual([]);
 }, 240_000);

@@ -74,7 +74,6 @@ for (const corp of ['selfBuilt', 'agency', 'suite'] as const) {
     const link = page.getByTestId('attachment-1');
     await link.getByLabel('标题').fill('门店地图');
     await link.getByPlaceholder('https://').first().fill('https://example.com/map');
-    await page.waitForTimeout(500);
     await picture(page, `${corp}-2-editor`);
     await page.getByTestId('save').click();
     await page.getByTestId('qr').first().waitFor();
@@ -94,7 +93,6 @@ for (const corp of ['selfBuilt', 'agency', 'suite'] as const) {
     expect(Date.now() - scannedAt).toBeLessThan(5000 + 2000);
     await customerPhone.locator('[data-kind=link]').waitFor();
     await customerPhone.locator('[data-kind=image]').waitFor();
-    await phone.waitForTimeout(800);
     await picture(phone, `${corp}-4-phone`);
     const [contact] = await suite.control<Contact[]>('GET', `/sandbox/contacts?person=${person.id}`);
     // Apps of other kinds than self-built see encrypted ids of the same people.
@@ -109,7 +107,6 @@ for (const corp of ['selfBuilt', 'agency', 'suite'] as const) {
     for (const kind of ['customer.added', 'customer.welcomed', 'customer.tagged', 'customer.remarked']) await page.getByTestId(`activity-${kind}`).first().waitFor();
     await page.getByTestId('source').getByText(codeName).waitFor();
     for (const name of tagNames) await page.getByTestId('customer').getByText(name, { exact: true }).first().waitFor();
-    await page.waitForTimeout(600);
     await picture(page, `${corp}-6-customer`);
     const timeline = await page.getByTestId('timeline').innerText();
     expect(timeline).toContain('企业微信');
@@ -118,7 +115,6 @@ for (const corp of ['selfBuilt', 'agency', 'suite'] as const) {
     await phone.getByTestId('sidebar-toggle').click();
     const sidebar = phone.frameLocator('[data-testid=staff-sidebar]');
     await sidebar.getByText('李梅').first().waitFor();
-    await phone.waitForTimeout(1500);
     await picture(phone, `${corp}-7-sidebar`);
     const before = contact!.tags.length;
     await sidebar.getByTestId('tag-add').click();
