@@ -75,7 +75,7 @@ async function serveSandbox(ctx: Context, parts: Parts, request: IncomingMessage
   if (path === '/web') return openWeb(ctx, request, reply, url.searchParams);
   if (path === '/wecom-client.js') return sendClientScript(ctx, request, reply);
   const [, kind, name] = /^\/(avatar|qr|staff-qr|media)\/(.+?)(?:\.svg|\.png)?$/.exec(path) ?? [];
-  if (kind && name) return sendPicture(ctx, reply, kind, decodeURIComponent(name));
+  if (kind && name) return sendPicture(ctx, reply, kind, decodeURIComponent(name), request.headers.accept ?? '');
   const text = request.method === 'POST' ? (await readBody(request, bodyLimit)).toString('utf8') : '';
   const body = (text ? JSON.parse(text) : {}) as Record<string, unknown>;
   if (path === '/jsapi') return sendJson(reply, 200, invoke(ctx, body));
@@ -96,8 +96,8 @@ export async function runControl(ctx: Context, parts: Pick<Parts, 'calls'>, meth
   return handler(ctx, input);
 }
 
-async function sendPicture(ctx: Context, reply: ServerResponse, kind: string, name: string): Promise<void> {
-  if (kind === 'avatar') return sendAvatar(reply, name);
+async function sendPicture(ctx: Context, reply: ServerResponse, kind: string, name: string, accept: string): Promise<void> {
+  if (kind === 'avatar') return sendAvatar(reply, name, /svg|\*\/\*/.test(accept) || accept === '' ? 'svg' : 'png');
   if (kind === 'qr') return sendQr(reply, wayAddress(ctx, name));
   if (kind === 'staff-qr') return sendQr(reply, `${ctx.url}/staff/${encodeURIComponent(name)}`);
   const media = ctx.world.media[name];

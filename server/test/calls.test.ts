@@ -67,7 +67,7 @@ const storeCases: Record<string, (ids: Ids) => object[]> = {
   'storeNumbers.customers': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', what: 'added' }, { from: '2026-09-01', to: '2026-09-02', what: 'lost', storeId: any }, { from: '2026-09-01', to: '2026-09-02', what: 'joined', storeId: any }], 'storeNumbers.export': ({ any }) => [{ from: '2026-09-01', to: '2026-09-02', by: 'store', key: `call-${any}`.slice(0, 40), format: 'csv' }],
   'nearby.stores': ({ any }) => [{}, { code: any }, { regionId: any }], 'nearby.choose': ({ any }) => [{ storeId: any }, { code: any, storeId: any }], 'myStores.list': none, 'myStores.link': none,
   'codeNumbers.table': ({ any, staff, code }) => [{ ...twoDays, by: 'code' }, { ...twoDays, by: 'staff', staffId: staff, codeId: code }, { ...twoDays, by: 'day', channelId: any, regionId: any, storeId: any, stageId: any }],
-  'codeNumbers.list': ({ any, staff }) => [{ ...twoDays, by: 'code', key: any, step: 'added' }, { ...twoDays, by: 'day', staffId: staff, step: 'scans' }], 'codeNumbers.export': ({ any }) => [{ ...twoDays, by: 'staff', key: `code-${any}`.slice(0, 40), format: 'csv' }],
+  'codeNumbers.list': ({ any, staff }) => [{ ...twoDays, by: 'code', key: any, step: 'added' }, { ...twoDays, by: 'day', staffId: staff, step: 'scans' }], 'codeNumbers.export': ({ any }) => [{ ...twoDays, by: 'staff', key: `code-${any}`.slice(0, 40), format: 'csv' }], 'codeNumbers.exportGroups': ({ any }) => [{ ...twoDays, channelId: any, by: 'code', key: `group-${any}`.slice(0, 40), format: 'csv' }],
 };
 
 const packetSpan = { from: '2026-09-01', to: '2026-09-02' };

@@ -61,4 +61,9 @@ export const codeNumbers = contract({
   list: { allow: 'customer.read', input: Grouped.extend(PageInput.shape).extend({ key: z.string().max(40).optional(), step: z.enum(codeSteps) }), reply: Page(CodeNumberItem) },
   /** What the table shows, as a file. `key`: made once by whoever asks. */
   export: { allow: 'customer.export', input: Grouped.extend({ key: z.string().min(8).max(40), format: z.enum(exportFormats) }), reply: Export },
+  /** What `groupCodes.figures` gives, as a file. */
+  exportGroups: {
+    allow: 'customer.export', action: 'export',
+    input: z.object({ from: z.iso.date(), to: z.iso.date(), channelId: Id.optional(), by: z.enum(['code', 'channel', 'day']), key: z.string().min(8).max(40), format: z.enum(exportFormats) }), reply: Export,
+  },
 });

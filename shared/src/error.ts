@@ -204,6 +204,7 @@ export const errors = {
   print_unreadable: { status: 409, zh: '做好的图扫不出来，请换一个小一点或简单一点的标志', en: 'The picture cannot be read; use a smaller or simpler logo' },
   print_no_picture: { status: 409, zh: '这个码现在没有可以印的二维码', en: 'There is nothing to print of this code now' },
   print_logo_large: { status: 400, zh: '图片尺寸过大，请缩小后再用', en: 'The picture has too many pixels, make it smaller' },
+  print_no_face: { status: 409, zh: '拿不到这个头像：企业微信没有给出，或图片打不开。请换一个，或上传图片', en: 'This picture cannot be had: WeCom gives none, or it does not open. Choose another, or upload one' },
   print_posters: { status: 409, zh: '海报模板最多 {limit} 个', en: 'At most {limit} posters' },
   link_nobody: { status: 400, zh: '请至少选择一名员工或一个部门', en: 'Choose at least one staff member or department' },
   link_staff_limit: { status: 400, zh: '一个获客链接最多 {limit} 名员工，现在有 {count} 名（企业微信限制）', en: 'At most {limit} staff on one link, there are {count} (WeCom’s limit)' },

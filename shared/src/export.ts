@@ -6,7 +6,7 @@ import { Empty, Id, Page, PageInput, Time } from './page';
 import { idsPerTask } from './task';
 
 /** Lists that can be taken out as a file. Each kind is a value on the server. */
-export const exportKinds = ['customer', 'storeNumbers', 'redPacket', 'codeNumbers'] as const;
+export const exportKinds = ['customer', 'storeNumbers', 'redPacket', 'codeNumbers', 'groupNumbers'] as const;
 export type ExportKindName = (typeof exportKinds)[number];
 export const exportFormats = ['xlsx', 'csv'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

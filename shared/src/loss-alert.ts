@@ -22,7 +22,7 @@ export type LossRule = z.infer<typeof LossRule>;
 export const LossSettings = z.object({
   byCustomer: LossRule,
   byStaff: LossRule,
-  /** Beijing time, 0–23. */
+  /** By the company's clock, 0–23. */
   digestHour: z.int().min(0).max(23),
 });
 export type LossSettings = z.infer<typeof LossSettings>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract';
+import { StaffRef } from './org';
 import { Done, Empty, Id, Time } from './page';
 
 /** Centimetres. */
@@ -30,8 +31,8 @@ const One = z.object({ id: Id });
 
 /** What prints live codes of every kind: pictures for the printer, posters, and short addresses. */
 export const prints = contract({
-  /** What can be printed of a code: its name, and the text of each picture; '' where there is none. */
-  read: { allow: 'liveCode.read', input: z.object({ codeId: Id }), reply: z.object({ name: z.string(), wecom: z.string(), page: z.string(), short: z.string() }) },
+  /** What can be printed of a code: its name, the text of each picture ('' where there is none), and whose face can stand in the middle. */
+  read: { allow: 'liveCode.read', input: z.object({ codeId: Id }), reply: z.object({ name: z.string(), wecom: z.string(), page: z.string(), short: z.string(), faces: z.object({ /** The company's, '' where WeCom gives none. */ logoUrl: z.string(), staff: z.array(StaffRef) }) }) },
   /** The short address of a code; the same again gives the same. */
   shorten: { allow: 'liveCode.read', action: 'create', input: z.object({ codeId: Id }), reply: z.object({ url: z.string() }) },
   /** The picture, at 300 dpi or more; refused where it could not be read. */
@@ -40,6 +41,8 @@ export const prints = contract({
     input: z.object({
       codeId: Id, target: z.enum(printTargets), format: z.enum(['svg', 'png']), cm: z.coerce.number().min(printSizes.least).max(printSizes.most).default(6),
       dark: Colour.default('#000000'), light: Colour.default('#ffffff'), logoFileId: Id.optional(),
+      /** In the middle in place of a file: `corp`, or one of the code's staff. */
+      face: Id.optional(),
     }),
   },
   posters: { allow: 'liveCode.read', input: Empty, reply: z.object({ items: z.array(Poster) }) },

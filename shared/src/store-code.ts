@@ -83,7 +83,7 @@ const Span = z.object({
   codeId: Id.optional(), storeId: Id.optional(),
   /** With everything below it, unless `exact`. */
   regionId: Id.optional(), exact: z.boolean().optional(),
-  /** Days in Beijing time, both included; at most a year. */
+  /** Days by the company's clock, both included; at most a year. */
   from: z.iso.date(), to: z.iso.date(),
 });
 export const FigureRow = StoreFigures.extend({ /** A store, a region or a day; '' for what led to none. */ key: z.string(), name: z.string() });

@@ -16,6 +16,8 @@ export interface ExportViewer extends Services {
   actor: Actor;
   clock: Clock;
   language: Language;
+  /** The company's, by which times are written. */
+  zone: string;
 }
 
 /** What is noted in the transaction before a row is written. */

@@ -18,8 +18,8 @@ export interface CodeKind {
   page(koa: Context, id: string, context: PageContext): Promise<void> | void;
   /** Where its page is, when that is not `/c/:id`. */
   address?(id: string): string;
-  /** What can be printed of a code that the caller may see: its name, and the address of WeCom's picture of it where there is one. Throws `not_found`. */
-  print?(context: CallContext, id: string): Promise<{ name: string; picture?: string }>;
+  /** What can be printed of a code that the caller may see: its name, the address of WeCom's picture of it where there is one, and the people to whom it leads. Throws `not_found`. */
+  print?(context: CallContext, id: string): Promise<{ name: string; picture?: string; staffIds?: readonly string[] }>;
 }
 
 /** One domain: its tables, its calls, its pages and its background work. */

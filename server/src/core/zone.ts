@@ -13,7 +13,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 }
 
 /** What the zone's clocks are ahead of UTC at that moment, in milliseconds. */
-function offsetAt(zone: string, at: number): number {
+export function offsetAt(zone: string, at: number): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatOf(zone).formatToParts(at)) part[type] = Number(value);
   const wall = Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second);
@@ -24,6 +24,15 @@ function offsetAt(zone: string, at: number): number {
 export function localDay(zone: string, at: number): number {
   return Math.floor((at + offsetAt(zone, at)) / dayMs);
 }
+
+/** `2026-10-01`, as the zone's calendar has it at that moment. */
+export const dateAt = (zone: string, at: number): string => dateOf(localDay(zone, at));
+
+/** `2026-10-01 10:00:00`, as the zone's clocks show it. */
+export const clockTime = (zone: string, at: number): string => new Date(at + offsetAt(zone, at)).toISOString().slice(0, 19).replace('T', ' ');
+
+/** When the zone's clocks show that, given as if it were UTC. */
+export const momentAt = (zone: string, wall: number): number => wall - offsetAt(zone, wall - offsetAt(zone, wall));
 
 /** The first moment of the day, which need not be 0:00 where clocks are put forward at midnight. */
 export function startOfDay(zone: string, day: number): number {

@@ -44,6 +44,7 @@ import { TagOrder1763700056000 } from './0056-tag-order';
 import { AudienceCopy1763700057000 } from './0057-audience-copy';
 import { CodeWaiting1763700058000 } from './0058-code-waiting';
 import { StaffLabel1763700059000 } from './0059-staff-label';
+import { FigureIndex1763700060000 } from './0060-figure-index';
 import { NamedFile1763700062000 } from './0062-named-file';
 
 /** In the order in which they are applied. */
@@ -94,5 +95,6 @@ export const migrations = [
   AudienceCopy1763700057000,
   CodeWaiting1763700058000,
   StaffLabel1763700059000,
+  FigureIndex1763700060000,
   NamedFile1763700062000,
 ];

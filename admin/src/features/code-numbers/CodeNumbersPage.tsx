@@ -7,19 +7,20 @@ import type { CodeNumberRow } from '@scrm/shared/code-numbers';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { askPage } from '../../kit/ask';
+import { useCompanyDay } from '../../kit/company-day';
 import { ErrorNote } from '../../kit/error-note';
 import { Figure, Figures } from '../../kit/figures';
 import { figure, useLanguage } from '../../kit/language';
 import { oneOf, useFilters } from '../../kit/list/filters';
 import '../../kit/list/list.css';
-import { Allow, useMe } from '../../kit/me';
+import { Allow } from '../../kit/me';
 import { Note } from '../../kit/note';
 import { useOpened } from '../../kit/opened';
 import { PageHead } from '../../kit/page-head';
 import { StaffName } from '../../kit/person';
 import { newKey } from '../../kit/task/start';
 import { DayChart, FunnelChart } from './Charts';
-import { dayThere, filterNames, NumberFilters, personFilters } from './Filters';
+import { filterNames, NumberFilters, personFilters } from './Filters';
 import { GroupFigures } from './GroupFigures';
 import { NumberCell } from './NumberCell';
 import { RowsDrawer } from './RowsDrawer';
@@ -32,8 +33,8 @@ export function CodeNumbersPage() {
   const language = useLanguage();
   const navigate = useNavigate();
   const filters = useFilters(filterNames);
-  const { timeZone } = useMe();
-  const { from = dayThere(timeZone, 29), to = dayThere(timeZone, 0), by: asked, way, ...others } = filters.values;
+  const { ago, zone } = useCompanyDay();
+  const { from = ago(29), to = ago(0), by: asked, way, ...others } = filters.values;
   const by = oneOf(asked, t.groups) ?? 'channel';
   const span = { from, to, way: oneOf(way, t.ways), ...others };
   const table = useQuery(askPage('codeNumbers', 'table', { ...span, by }));
@@ -50,7 +51,7 @@ export function CodeNumbersPage() {
 
   return (
     <section className="stack" data-testid="code-numbers">
-      <PageHead title={t.title} about={t.about(timeZone)} action={<Allow to="codeNumbers.export"><Button icon={<DownloadOutlined />} loading={take.isPending} disabled={!data || isEmpty} onClick={() => take.mutate(undefined)} data-testid="export">{t.export}</Button></Allow>} />
+      <PageHead title={t.title} about={t.about(zone)} action={<Allow to="codeNumbers.export"><Button icon={<DownloadOutlined />} loading={take.isPending} disabled={!data || isEmpty} onClick={() => take.mutate(undefined)} data-testid="export">{t.export}</Button></Allow>} />
       <NumberFilters filters={filters} from={from} to={to} data={data} />
       {table.isPending ? <div className="panel"><Skeleton active paragraph={{ rows: 8 }} /></div> : null}
       {table.error ? <div className="panel"><ErrorNote error={table.error} onAgain={() => void table.refetch()} /></div> : null}

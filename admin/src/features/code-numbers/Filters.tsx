@@ -4,8 +4,9 @@ import dayjs from 'dayjs';
 import type { ReplyOf } from '@scrm/shared/contract';
 import type { codeNumbers } from '@scrm/shared/code-numbers';
 import { ask } from '../../kit/ask';
+import { useCompanyDay } from '../../kit/company-day';
 import { ChoiceChip, FilterChip, oneOf, type useFilters } from '../../kit/list/filters';
-import { useAllowed, useMe } from '../../kit/me';
+import { useAllowed } from '../../kit/me';
 import { ChannelPicker } from '../channel/ChannelPicker';
 import { StaffChip } from '../customer/chips';
 import { regionTree } from '../store/regions';
@@ -17,14 +18,11 @@ export const filterNames = ['from', 'to', 'by', 'way', 'channelId', 'codeId', 's
 export const personFilters = ['way', 'codeId', 'staffId', 'storeId', 'regionId'] as const;
 export type Filters = ReturnType<typeof useFilters<(typeof filterNames)[number]>>;
 
-/** So many days ago by the company's clock; the browser may stand in another zone. */
-export const dayThere = (timeZone: string, ago: number) => dayjs(new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(Date.now())).subtract(ago, 'day').format('YYYY-MM-DD');
-
 export function NumberFilters({ filters, from, to, data }: { filters: Filters; from: string; to: string; data: ReplyOf<(typeof codeNumbers)['table']> | undefined }) {
   const t = useNumberWords();
   const allowed = useAllowed();
-  const { timeZone } = useMe();
-  const lastDays = (days: number): [dayjs.Dayjs, dayjs.Dayjs] => [dayjs(dayThere(timeZone, days - 1)), dayjs(dayThere(timeZone, 0))];
+  const { ago } = useCompanyDay();
+  const lastDays = (days: number): [dayjs.Dayjs, dayjs.Dayjs] => [dayjs(ago(days - 1)), dayjs(ago(0))];
   const { way, channelId, codeId, staffId, storeId, regionId } = filters.values;
   const channels = useQuery({ ...ask('channels', 'list', {}), enabled: allowed('channels.list') });
   const channel = channelId === 'none' ? t.loose : channels.data?.items.find(({ id }) => id === channelId)?.path ?? channelId;

@@ -3,7 +3,7 @@ import { words } from '../../kit/language';
 
 export const useNumberWords = words({
   zh: {
-    title: '活码数据', about: (zone: string) => `从扫码到成交，按渠道、码、员工、门店看每一步。日期按${zone === 'Asia/Shanghai' ? '北京时间' : `公司时区 ${zone}`}；每个数字都可以点开看明细。`, groups: { channel: '渠道', code: '码', staff: '员工', store: '门店', region: '区域', day: '日期' }, groupBy: '分组方式',
+    title: '活码数据', about: (zone: string) => `从扫码到成交，按渠道、码、员工、门店看每一步。日期按${zone}；每个数字都可以点开看明细。`, groups: { channel: '渠道', code: '码', staff: '员工', store: '门店', region: '区域', day: '日期' }, groupBy: '分组方式',
     span: '时间', presets: { today: '今天', week: '近 7 天', month: '近 30 天', quarter: '近 90 天' }, way: '方式', channel: '渠道', loose: '未分类', code: '码', store: '门店', region: '区域', stage: '阶段', export: '导出', started: '已开始导出，在「导出记录」中下载',
     ways: { direct: '直连活码', page: '页面活码', store: '门店码', ownStore: '店员自己的码', link: '获客链接' }, reached: (stage: string) => `到达「${stage}」`, untold: '企业微信不提供', part: '部分', nobody: '没有展示员工', noStore: '不经门店', noRegion: '不分区域',
     hints: {
@@ -14,7 +14,7 @@ export const useNumberWords = words({
     rows: (n: string) => `${n} 条`, unknown: '未知访客', beyond: '不在你范围内的客户', erased: '已删除资料的客户', lostMark: '已流失',
   },
   en: {
-    title: 'Live code figures', about: (zone: string) => `From the scan to the stage, by channel, code, staff and store. Days are in ${zone === 'Asia/Shanghai' ? 'Beijing time' : `the company’s zone, ${zone}`}; each number opens its list.`, groups: { channel: 'Channel', code: 'Code', staff: 'Staff', store: 'Store', region: 'Region', day: 'Day' }, groupBy: 'Group by',
+    title: 'Live code figures', about: (zone: string) => `From the scan to the stage, by channel, code, staff and store. Days are in ${zone}; each number opens its list.`, groups: { channel: 'Channel', code: 'Code', staff: 'Staff', store: 'Store', region: 'Region', day: 'Day' }, groupBy: 'Group by',
     span: 'When', presets: { today: 'Today', week: 'Last 7 days', month: 'Last 30 days', quarter: 'Last 90 days' }, way: 'Way', channel: 'Channel', loose: 'Not classified', code: 'Code', store: 'Store', region: 'Region', stage: 'Stage', export: 'Export', started: 'The export has started; fetch it under Exports',
     ways: { direct: 'Direct code', page: 'Page code', store: 'Store code', ownStore: 'A store’s own code', link: 'Acquisition link' }, reached: (stage: string) => `Reached “${stage}”`, untold: 'Not reported by WeCom', part: 'part', nobody: 'Nobody was shown', noStore: 'No store', noRegion: 'No region',
     hints: {

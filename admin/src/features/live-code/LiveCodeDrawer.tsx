@@ -128,7 +128,7 @@ function Body({ code }: { code: LiveCode }) {
 }
 
 /** What is printed of a code whose page assigns: the address of its page. */
-const pageLook = { target: 'page', cm: 6, dark: '#000000', light: '#ffffff', logoFileId: '' } as const;
+const pageLook = { target: 'page', cm: 6, dark: '#000000', light: '#ffffff', logoFileId: '', face: '' } as const;
 
 function Picture({ code }: { code: LiveCode }) {
   const t = useWords();

@@ -12,6 +12,7 @@ import { Allow } from '../../kit/me';
 import { useAct } from '../../kit/act';
 import { api } from '../../api';
 import type { Look } from './draw';
+import type { Faces } from './FaceRow';
 import { PlainCode } from './PlainCode';
 import { PosterMaker } from './PosterMaker';
 import './print.css';
@@ -21,7 +22,7 @@ const useWords = words({
   en: { print: 'Print', title: (name: string) => `Print “${name}”`, code: 'Code', poster: 'Poster', short: 'Short address', make: 'Make a short address' },
 });
 
-const blank: Look = { target: 'page', cm: 6, dark: '#000000', light: '#ffffff', logoFileId: '' };
+const blank: Look = { target: 'page', cm: 6, dark: '#000000', light: '#ffffff', logoFileId: '', face: '' };
 
 /** Prints a live code of any kind: the picture for the printer, a poster, a short address. */
 export function CodePrint({ codeId, name }: { codeId: string; name: string }) {
@@ -45,7 +46,7 @@ function Body({ codeId, what }: { codeId: string; what: 'code' | 'poster' }) {
   if (!printed.data) return <ErrorNote error={printed.error} onAgain={() => void printed.refetch()} />;
   const targets = printTargetsOf(printed.data);
   const look = chosen ?? { ...blank, target: targets[0]! };
-  const part = { codeId, name: printed.data.name, text: printed.data[look.target], look, targets, onLook: (change: Partial<Look>) => setLook({ ...look, ...change }) };
+  const part = { codeId, name: printed.data.name, text: printed.data[look.target], look, targets, faces: printed.data.faces, onLook: (change: Partial<Look>) => setLook({ ...look, ...change }) };
   return (
     <div className="stack">
       <div className="between print-head">
@@ -66,5 +67,6 @@ export interface PrintPart {
   text: string;
   look: Look;
   targets: Look['target'][];
+  faces: Faces;
   onLook: (change: Partial<Look>) => void;
 }

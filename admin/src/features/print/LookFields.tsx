@@ -5,6 +5,7 @@ import type { PrintTarget } from '@scrm/shared/print';
 import { words } from '../../kit/language';
 import { FileField } from '../../kit/message/FileField';
 import type { Look } from './draw';
+import { FaceRow, type Faces } from './FaceRow';
 
 const useWords = words({
   zh: {
@@ -20,7 +21,7 @@ const useWords = words({
 });
 
 /** What the code itself looks like. */
-export function LookFields({ look, targets, onChange, hasSize }: { look: Look; targets: PrintTarget[]; onChange: (change: Partial<Look>) => void; hasSize: boolean }) {
+export function LookFields({ look, targets, faces, onChange, hasSize }: { look: Look; targets: PrintTarget[]; faces: Faces; onChange: (change: Partial<Look>) => void; hasSize: boolean }) {
   const t = useWords();
   const good = isReadable(look.dark, look.light);
   return (
@@ -38,9 +39,10 @@ export function LookFields({ look, targets, onChange, hasSize }: { look: Look; t
         </div>
       </Form.Item>
       <Form.Item label={t.logo} extra={t.logoHint}>
+        <FaceRow faces={faces} value={look.face} onChange={(face) => onChange({ face, logoFileId: '' })} />
         <div className="row">
-          <FileField kind="image" value={look.logoFileId} onChange={(logoFileId) => onChange({ logoFileId })} />
-          {look.logoFileId ? <Button size="small" icon={<CloseOutlined />} onClick={() => onChange({ logoFileId: '' })}>{t.noLogo}</Button> : null}
+          <FileField kind="image" value={look.logoFileId} onChange={(logoFileId) => onChange({ logoFileId, face: '' })} />
+          {look.logoFileId || look.face ? <Button size="small" icon={<CloseOutlined />} onClick={() => onChange({ logoFileId: '', face: '' })}>{t.noLogo}</Button> : null}
         </div>
       </Form.Item>
     </>

@@ -17,7 +17,7 @@ const useWords = words({
 });
 
 /** The code alone, for the printer. */
-export function PlainCode({ codeId, name, text, look, targets, onLook }: PrintPart) {
+export function PlainCode({ codeId, name, text, look, targets, faces, onLook }: PrintPart) {
   const t = useWords();
   // What is checked is the very file that is downloaded.
   const made = useQuery({
@@ -32,7 +32,7 @@ export function PlainCode({ codeId, name, text, look, targets, onLook }: PrintPa
   const isGood = made.data?.good === true;
   return (
     <div className="print">
-      <Form layout="vertical"><LookFields look={look} targets={targets} onChange={onLook} hasSize /></Form>
+      <Form layout="vertical"><LookFields look={look} targets={targets} faces={faces} onChange={onLook} hasSize /></Form>
       <div className="print-side">
         {url ? <img className="print-code" src={url} alt={t.picture} data-testid="print-preview" /> : made.error ? <ErrorNote compact error={made.error} onAgain={() => void made.refetch()} /> : <Skeleton.Node active style={{ width: 260, height: 260 }} />}
         {made.error ? null : <CheckLine state={made.data ? (isGood ? 'good' : 'bad') : 'wait'} />}

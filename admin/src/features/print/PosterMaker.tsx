@@ -29,7 +29,7 @@ const useWords = words({
 const start: PosterLayout = { code: { x: 0.5, y: 0.62, size: 0.4 }, text: '{name}', textAt: { x: 0.5, y: 0.9, fontSize: 0.05, colour: '#1b2430' }, widthCm: 21 };
 
 /** The code on a poster that is kept as a template. */
-export function PosterMaker({ codeId, name, text, look, targets, onLook }: PrintPart) {
+export function PosterMaker({ codeId, name, text, look, targets, faces, onLook }: PrintPart) {
   const t = useWords();
   const posters = useQuery(ask('prints', 'posters', {}));
   const [of, setOf] = useState<Poster | null>(null);
@@ -62,7 +62,7 @@ export function PosterMaker({ codeId, name, text, look, targets, onLook }: Print
         </Form.Item>
         <Form.Item label={t.background}><FileField kind="image" value={fileId} onChange={setFileId} /></Form.Item>
         <LayoutFields layout={layout} onChange={setLayout} />
-        <LookFields look={look} targets={targets} onChange={onLook} hasSize={false} />
+        <LookFields look={look} targets={targets} faces={faces} onChange={onLook} hasSize={false} />
         <Allow to="prints.createPoster">
           <Form.Item label={t.name} htmlFor="poster-name">
             <div className="row">

@@ -9,10 +9,12 @@ export interface Look {
   dark: string;
   light: string;
   logoFileId: string;
+  /** In place of a file: `corp` or a staff member's id; '' for none. */
+  face: string;
 }
 
-export function drawUrl(codeId: string, { target, cm, dark, light, logoFileId }: Look, format: 'svg' | 'png'): string {
-  return `/api/prints.draw?${new URLSearchParams({ codeId, target, format, cm: String(cm), dark, light, ...(logoFileId && { logoFileId }) })}`;
+export function drawUrl(codeId: string, { target, cm, dark, light, logoFileId, face }: Look, format: 'svg' | 'png'): string {
+  return `/api/prints.draw?${new URLSearchParams({ codeId, target, format, cm: String(cm), dark, light, ...(logoFileId && { logoFileId }), ...(face && { face }) })}`;
 }
 
 /** The picture as the server draws it. */

@@ -8,6 +8,7 @@ import type { PacketState, PacketSums } from '@scrm/shared/red-packet';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
+import { useCompanyDay } from '../../kit/company-day';
 import { ErrorNote } from '../../kit/error-note';
 import { Figure, Figures } from '../../kit/figures';
 import { figure, words } from '../../kit/language';
@@ -24,24 +25,23 @@ import './red-packet.css';
 
 const useWords = words({
   zh: {
-    title: '见面红包', about: '客户通过活码添加后自动收到的红包。每个数字都可以点开看明细，日期是占用预算的那一天（北京时间）。', span: '时间', code: '活码', export: '导出', started: '已开始导出，在「导出记录」中下载', day: '日期', used: '占用预算', usedHint: '发放中、待领取、已领取之和', all: '合计', empty: '这段时间没有红包', emptyHint: '在活码的编辑页开启见面红包。',
+    title: '见面红包', about: (zone: string) => `客户通过活码添加后自动收到的红包。每个数字都可以点开看明细，日期是占用预算的那一天（${zone}）。`, span: '时间', code: '活码', export: '导出', started: '已开始导出，在「导出记录」中下载', day: '日期', used: '占用预算', usedHint: '发放中、待领取、已领取之和', all: '合计', empty: '这段时间没有红包', emptyHint: '在活码的编辑页开启见面红包。',
   },
   en: {
-    title: 'Red packets', about: 'What customers get when they add by a live code. Each number opens its list; a packet counts on the day whose budget it takes (Beijing time).', span: 'When', code: 'Live code', export: 'Export', started: 'The export has started; fetch it under Exports', day: 'Day', used: 'Budget used', usedHint: 'Being sent + not claimed yet + claimed', all: 'Total', empty: 'No packets in this time', emptyHint: 'Switch them on in the editor of a live code.',
+    title: 'Red packets', about: (zone: string) => `What customers get when they add by a live code. Each number opens its list; a packet counts on the day whose budget it takes (${zone}).`, span: 'When', code: 'Live code', export: 'Export', started: 'The export has started; fetch it under Exports', day: 'Day', used: 'Budget used', usedHint: 'Being sent + not claimed yet + claimed', all: 'Total', empty: 'No packets in this time', emptyHint: 'Switch them on in the editor of a live code.',
   },
 });
 
-/** The browser may stand in another zone. */
-const dayInBeijing = (ago: number) => new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
 const shown = ['wanted', 'sent', 'claimed', 'returned', 'failed', 'skipped'] as const satisfies readonly PacketState[];
 
 /** The merchant's account and the ledger. */
 export function RedPacketsPage() {
   const t = useWords();
+  const { ago, zone } = useCompanyDay();
   const w = useRedPacketWords();
   const navigate = useNavigate();
   const filters = useFilters(['from', 'to', 'liveCodeId']);
-  const [from, to] = [filters.values.from ?? dayInBeijing(29), filters.values.to ?? dayInBeijing(0)];
+  const [from, to] = [filters.values.from ?? ago(29), filters.values.to ?? ago(0)];
   const { liveCodeId } = filters.values;
   const span = { from, to, liveCodeId };
   const account = useQuery(ask('redPackets', 'account', {}));
@@ -55,7 +55,7 @@ export function RedPacketsPage() {
   );
   return (
     <section className="stack" data-testid="red-packets">
-      <PageHead title={t.title} about={t.about} action={<Allow to="redPackets.export"><Button icon={<DownloadOutlined />} loading={take.isPending} disabled={!data || data.days.length === 0} onClick={() => take.mutate(undefined)} data-testid="export">{t.export}</Button></Allow>} />
+      <PageHead title={t.title} about={t.about(zone)} action={<Allow to="redPackets.export"><Button icon={<DownloadOutlined />} loading={take.isPending} disabled={!data || data.days.length === 0} onClick={() => take.mutate(undefined)} data-testid="export">{t.export}</Button></Allow>} />
       {account.isPending ? <div className="panel"><Skeleton active paragraph={{ rows: 3 }} /></div> : null}
       {account.error && !account.data ? <div className="panel"><ErrorNote error={account.error} onAgain={() => void account.refetch()} /></div> : null}
       {account.data ? <AccountPanel {...account.data} /> : null}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { PacketRule } from '@scrm/shared/red-packet';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
+import { useCompanyDay } from '../../kit/company-day';
 import { words } from '../../kit/language';
 import { useCloseGuard } from '../../kit/leave-guard';
 import { codeOf, sentenceOf } from '../../kit/problem';
@@ -10,11 +11,11 @@ import { YuanInput } from './YuanInput';
 
 const useWords = words({
   zh: {
-    title: '见面红包', on: '发放', onlyNew: '只发给新客户', onlyNewHint: '以前就是企业客户的人（包括删除过的）不发，账目里写明原因', amount: '金额', fixed: '固定', range: '随机', min: '最小金额', max: '最大金额', day: '每日预算', dayHint: '按北京时间，0 点重新计算；用完后当天不再发', total: '总预算', totalHint: '没领的退回后可以再用', name: '活动名称', wish: '祝福语', save: '保存', saved: '见面红包已保存', missing: '请填写',
+    title: '见面红包', on: '发放', onlyNew: '只发给新客户', onlyNewHint: '以前就是企业客户的人（包括删除过的）不发，账目里写明原因', amount: '金额', fixed: '固定', range: '随机', min: '最小金额', max: '最大金额', day: '每日预算', dayHint: (zone: string) => `按${zone}，0 点重新计算；用完后当天不再发`, total: '总预算', totalHint: '没领的退回后可以再用', name: '活动名称', wish: '祝福语', save: '保存', saved: '见面红包已保存', missing: '请填写',
     warnTitle: '文案可能违规', stand: '确认不属于诱导，保存', back: '返回修改', defaultTitle: '见面礼', defaultWish: '很高兴认识你',
   },
   en: {
-    title: 'Red packet', on: 'On', onlyNew: 'New customers only', onlyNewHint: 'Who was a customer of the company before, even if they left, gets none; the ledger says why', amount: 'Amount', fixed: 'Fixed', range: 'Random', min: 'Least', max: 'Most', day: 'Budget of a day', dayHint: 'Days of Beijing; when it is used up nobody gets one until midnight', total: 'Whole budget', totalHint: 'What is not claimed can be used again', name: 'Name of the activity', wish: 'Wish', save: 'Save', saved: 'The red packet was saved', missing: 'Needed',
+    title: 'Red packet', on: 'On', onlyNew: 'New customers only', onlyNewHint: 'Who was a customer of the company before, even if they left, gets none; the ledger says why', amount: 'Amount', fixed: 'Fixed', range: 'Random', min: 'Least', max: 'Most', day: 'Budget of a day', dayHint: (zone: string) => `Days are in ${zone}; when it is used up nobody gets one until midnight`, total: 'Whole budget', totalHint: 'What is not claimed can be used again', name: 'Name of the activity', wish: 'Wish', save: 'Save', saved: 'The red packet was saved', missing: 'Needed',
     warnTitle: 'The wording may break WeChat’s rules', stand: 'It is no inducement, save', back: 'Change it', defaultTitle: 'Nice to meet you', defaultWish: 'Glad to know you',
   },
 });
@@ -22,6 +23,7 @@ const useWords = words({
 /** What whoever adds by this code gets. */
 export function RuleDrawer({ liveCodeId, before, onClose }: { liveCodeId: string; before: PacketRule | null; onClose: () => void }) {
   const t = useWords();
+  const { zone } = useCompanyDay();
   const { modal } = App.useApp();
   const [isOn, setOn] = useState(before?.isOn ?? true);
   const [onlyNew, setOnlyNew] = useState(before?.onlyNew ?? false);
@@ -63,7 +65,7 @@ export function RuleDrawer({ liveCodeId, before, onClose }: { liveCodeId: string
         <Form.Item label={t.amount}><Segmented value={isFixed ? 'fixed' : 'range'} onChange={(value) => setFixed(value === 'fixed')} options={[{ value: 'range', label: t.range }, { value: 'fixed', label: t.fixed }]} /></Form.Item>
         <Form.Item label={isFixed ? t.amount : t.min} htmlFor="packet-min" required {...fault(minFen === null)}><YuanInput id="packet-min" label={isFixed ? t.amount : t.min} fen={minFen} onChange={setMin} /></Form.Item>
         {isFixed ? null : <Form.Item label={t.max} htmlFor="packet-max" required {...fault(maxFen === null)}><YuanInput id="packet-max" label={t.max} fen={maxFen} onChange={setMax} /></Form.Item>}
-        <Form.Item label={t.day} htmlFor="packet-day" required extra={t.dayHint} {...fault(dayFen === null)}><YuanInput id="packet-day" label={t.day} fen={dayFen} onChange={setDay} /></Form.Item>
+        <Form.Item label={t.day} htmlFor="packet-day" required extra={t.dayHint(zone)} {...fault(dayFen === null)}><YuanInput id="packet-day" label={t.day} fen={dayFen} onChange={setDay} /></Form.Item>
         <Form.Item label={t.total} htmlFor="packet-total" required extra={t.totalHint} {...fault(totalFen === null)}><YuanInput id="packet-total" label={t.total} fen={totalFen} onChange={setTotal} /></Form.Item>
         <Form.Item label={t.name} htmlFor="packet-title" required {...fault(title.trim() === '')}><Input id="packet-title" value={title} maxLength={20} showCount onChange={({ target }) => setTitle(target.value)} /></Form.Item>
         <Form.Item label={t.wish} htmlFor="packet-wish" required {...fault(wish.trim() === '')}><Input id="packet-wish" value={wish} maxLength={60} showCount onChange={({ target }) => setWish(target.value)} /></Form.Item>

@@ -7,6 +7,7 @@ import type { bands, StoreFigure, StoreFigures } from '@scrm/shared/store-code';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
+import { useCompanyDay } from '../../kit/company-day';
 import { ErrorNote } from '../../kit/error-note';
 import { Figure, Figures } from '../../kit/figures';
 import { figure, words } from '../../kit/language';
@@ -26,26 +27,24 @@ import './store.css';
 
 const useWords = words({
   zh: {
-    title: '门店数据', about: '每个数字都可以点开看明细。日期按北京时间。', groups: { store: '按门店', region: '按区域', day: '按日期' }, span: '时间', code: '门店码', store: '门店', region: '区域', export: '导出', started: '已开始导出，在「导出记录」中下载', empty: '这段时间没有扫码', emptyHint: '换个时间，或把门店码放到客户看得到的地方。', none: { store: '没有匹配到门店', region: '不分区域', day: '' }, trend: '每天', bands: '扫码或查看时离门店多远', bandsHint: '只记录大致距离，不保存位置', name: { store: '门店', region: '区域', day: '日期' },
+    title: '门店数据', about: (zone: string) => `每个数字都可以点开看明细。日期按${zone}。`, groups: { store: '按门店', region: '按区域', day: '按日期' }, span: '时间', code: '门店码', store: '门店', region: '区域', export: '导出', started: '已开始导出，在「导出记录」中下载', empty: '这段时间没有扫码', emptyHint: '换个时间，或把门店码放到客户看得到的地方。', none: { store: '没有匹配到门店', region: '不分区域', day: '' }, trend: '每天', bands: '扫码或查看时离门店多远', bandsHint: '只记录大致距离，不保存位置', name: { store: '门店', region: '区域', day: '日期' },
   },
   en: {
-    title: 'Store figures', about: 'Each number opens its list. Days are in Beijing time.', groups: { store: 'By store', region: 'By region', day: 'By day' }, span: 'When', code: 'Store code', store: 'Store', region: 'Region', export: 'Export', started: 'The export has started; fetch it under Exports', empty: 'No scans in this time', emptyHint: 'Choose another time, or put the code where customers see it.', none: { store: 'No store matched', region: 'No region', day: '' }, trend: 'By day', bands: 'How far from the store they were', bandsHint: 'Rough distances only; no place is kept', name: { store: 'Store', region: 'Region', day: 'Day' },
+    title: 'Store figures', about: (zone: string) => `Each number opens its list. Days are in ${zone}.`, groups: { store: 'By store', region: 'By region', day: 'By day' }, span: 'When', code: 'Store code', store: 'Store', region: 'Region', export: 'Export', started: 'The export has started; fetch it under Exports', empty: 'No scans in this time', emptyHint: 'Choose another time, or put the code where customers see it.', none: { store: 'No store matched', region: 'No region', day: '' }, trend: 'By day', bands: 'How far from the store they were', bandsHint: 'Rough distances only; no place is kept', name: { store: 'Store', region: 'Region', day: 'Day' },
   },
 });
-
-/** The browser may stand in another zone. */
-const dayInBeijing = (ago: number) => new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
 
 const shown: readonly StoreFigure[] = ['scans', 'opened', 'located', 'refused', 'byHand', 'matched', 'added', 'lost', 'joined', 'left'];
 
 export function StoreNumbersPage() {
   const t = useWords();
+  const { ago, zone } = useCompanyDay();
   const w = useStoreWords();
   const navigate = useNavigate();
   const filters = useFilters(['from', 'to', 'codeId', 'storeId', 'regionId', 'by']);
   const { codeId, storeId, regionId } = filters.values;
   const by = oneOf(filters.values.by, t.groups) ?? 'store';
-  const [from, to] = [filters.values.from ?? dayInBeijing(29), filters.values.to ?? dayInBeijing(0)];
+  const [from, to] = [filters.values.from ?? ago(29), filters.values.to ?? ago(0)];
   const span = { from, to, codeId, storeId, regionId };
   const report = useQuery(askPage('storeNumbers', 'report', { ...span, by }));
   const regions = useQuery(ask('stores', 'regions', {}));
@@ -60,7 +59,7 @@ export function StoreNumbersPage() {
 
   return (
     <section className="stack" data-testid="store-numbers">
-      <PageHead title={t.title} about={t.about} action={<Allow to="storeNumbers.export"><Button icon={<DownloadOutlined />} loading={take.isPending} disabled={!data || data.rows.length === 0} onClick={() => take.mutate(undefined)} data-testid="export">{t.export}</Button></Allow>} />
+      <PageHead title={t.title} about={t.about(zone)} action={<Allow to="storeNumbers.export"><Button icon={<DownloadOutlined />} loading={take.isPending} disabled={!data || data.rows.length === 0} onClick={() => take.mutate(undefined)} data-testid="export">{t.export}</Button></Allow>} />
       <div className="list-bar">
         <div className="list-filters">
           <DatePicker.RangePicker value={[dayjs(from), dayjs(to)]} allowClear={false} aria-label={t.span} onChange={(next) => { filters.set('from', next?.[0]?.format('YYYY-MM-DD')); filters.set('to', next?.[1]?.format('YYYY-MM-DD')); }} />

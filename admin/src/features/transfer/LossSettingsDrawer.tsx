@@ -8,6 +8,7 @@ import type { lossAlerts } from '@scrm/shared/loss-alert';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
+import { useCompanyDay } from '../../kit/company-day';
 import { ErrorNote } from '../../kit/error-note';
 import { marks, words } from '../../kit/language';
 import { useAllowed } from '../../kit/me';
@@ -15,10 +16,10 @@ import { StaffPicker } from '../../kit/pick/StaffPicker';
 
 const useWords = words({
   zh: {
-    title: '流失提醒设置', about: '以应用消息发到企业微信。', kinds: { byStaff: '员工删除客户', byCustomer: '客户删除员工' }, on: '开启提醒', when: { atOnce: '立即', daily: '每日汇总' }, self: '员工本人', managers: '所在部门的负责人', chosen: '指定人员', hour: '每日汇总在几点发送（北京时间）', save: '保存', saved: '提醒设置已保存', nobody: '没有选择任何人，提醒不会发出',
+    title: '流失提醒设置', about: '以应用消息发到企业微信。', kinds: { byStaff: '员工删除客户', byCustomer: '客户删除员工' }, on: '开启提醒', when: { atOnce: '立即', daily: '每日汇总' }, self: '员工本人', managers: '所在部门的负责人', chosen: '指定人员', hour: (zone: string) => `每日汇总在几点发送（${zone}）`, save: '保存', saved: '提醒设置已保存', nobody: '没有选择任何人，提醒不会发出',
   },
   en: {
-    title: 'Alerts', about: 'Sent to WeCom as messages of the app.', kinds: { byStaff: 'Staff delete a customer', byCustomer: 'A customer deletes staff' }, on: 'Tell somebody', when: { atOnce: 'At once', daily: 'Once a day' }, self: 'The staff member', managers: 'Who leads their departments', chosen: 'Chosen people', hour: 'Hour of the daily message (Beijing)', save: 'Save', saved: 'Alerts saved', nobody: 'Nobody is chosen, so nobody is told',
+    title: 'Alerts', about: 'Sent to WeCom as messages of the app.', kinds: { byStaff: 'Staff delete a customer', byCustomer: 'A customer deletes staff' }, on: 'Tell somebody', when: { atOnce: 'At once', daily: 'Once a day' }, self: 'The staff member', managers: 'Who leads their departments', chosen: 'Chosen people', hour: (zone: string) => `Hour of the daily message (${zone})`, save: 'Save', saved: 'Alerts saved', nobody: 'Nobody is chosen, so nobody is told',
   },
 });
 
@@ -38,6 +39,7 @@ export function LossSettingsDrawer({ onClose }: { onClose: () => void }) {
 
 function Editor({ loaded, onDone }: { loaded: Loaded; onDone: () => void }) {
   const t = useWords();
+  const { zone } = useCompanyDay();
   const allowed = useAllowed();
   const [draft, setDraft] = useState<LossSettings>({ byCustomer: loaded.byCustomer, byStaff: loaded.byStaff, digestHour: loaded.digestHour });
   const [known, setKnown] = useState<Map<string, StaffRef>>(() => new Map(loaded.chosen.map((one) => [one.id, one])));
@@ -56,7 +58,7 @@ function Editor({ loaded, onDone }: { loaded: Loaded; onDone: () => void }) {
           onChange={(part) => setDraft({ ...draft, [kind]: { ...draft[kind], ...part } })} onChoose={(staff) => choose(kind, staff)}
         />
       ))}
-      {isDaily ? <label className="row">{t.hour}<InputNumber min={0} max={23} precision={0} value={draft.digestHour} onChange={(hour) => setDraft({ ...draft, digestHour: hour ?? 9 })} /></label> : null}
+      {isDaily ? <label className="row">{t.hour(zone)}<InputNumber min={0} max={23} precision={0} value={draft.digestHour} onChange={(hour) => setDraft({ ...draft, digestHour: hour ?? 9 })} /></label> : null}
       {allowed('lossAlerts.saveSettings') ? <Button type="primary" loading={save.isPending} data-testid="save-loss-settings" onClick={() => save.mutate(draft)}>{t.save}</Button> : null}
     </div>
   );

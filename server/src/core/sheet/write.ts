@@ -2,14 +2,17 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Worksheet } from 'exceljs';
+import { clockTime, offsetAt } from '../zone';
 
-/** A date is shown in Beijing time. */
-export type Cell = string | number | Date | null;
+/** A date is shown as the order's zone shows it. */
+type Plain = string | number | null;
+export type Cell = Plain | Date;
 
 export interface SheetOrder {
   format: 'csv' | 'xlsx';
   /** Of the sheet. */
   name: string;
+  zone: string;
   /** `width`: in characters. */
   columns: readonly { title: string; width?: number }[];
   /** Who took it out, and when: a line above the head in XLSX, a column of its own in CSV, whose readers know no other line. */
@@ -19,8 +22,6 @@ export interface SheetOrder {
 }
 
 const mostRows = 1_000_000;
-/** The clock on the wall in Beijing is ahead of UTC by this. */
-export const beijingMs = 8 * 3_600_000;
 
 /** What a spreadsheet would take for a formula gets an apostrophe in front: https://owasp.org/www-community/attacks/CSV_Injection */
 export function harmless(text: string): string {
@@ -32,14 +33,14 @@ export async function writeSheet(out: Writable, order: SheetOrder, parts: AsyncI
   return order.format === 'csv' ? writeCsv(out, order, parts) : writeXlsx(out, order, parts);
 }
 
-async function writeCsv(out: Writable, { columns, watermark }: SheetOrder, parts: AsyncIterable<readonly (readonly Cell[])[]>): Promise<number> {
+async function writeCsv(out: Writable, { columns, zone, watermark }: SheetOrder, parts: AsyncIterable<readonly (readonly Cell[])[]>): Promise<number> {
   let count = 0;
   const put = async (text: string) => {
     if (!out.write(text)) await once(out, 'drain');
   };
   await put(`\uFEFF${csvLine([...columns.map(({ title }) => title), watermark.title])}`);
   for await (const rows of parts) {
-    if (rows.length > 0) await put(rows.map((row) => csvLine([...row, watermark.text])).join(''));
+    if (rows.length > 0) await put(rows.map((row) => csvLine([...row.map((cell) => (cell instanceof Date ? clockTime(zone, cell.getTime()) : cell)), watermark.text])).join(''));
     count += rows.length;
   }
   out.end();
@@ -47,24 +48,19 @@ async function writeCsv(out: Writable, { columns, watermark }: SheetOrder, parts
 }
 
 /** One line as spreadsheets read it, its end included. */
-export function csvLine(cells: readonly Cell[]): string {
+export function csvLine(cells: readonly Plain[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
-function csvCell(cell: Cell): string {
+function csvCell(cell: Plain): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const text = cell instanceof Date ? beijingTime(cell) : harmless(cell);
+  const text = harmless(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** `2026-09-01 10:00:00` */
-export function beijingTime(at: Date): string {
-  return new Date(at.getTime() + beijingMs).toISOString().slice(0, 19).replace('T', ' ');
-}
-
 async function writeXlsx(out: Writable, order: SheetOrder, parts: AsyncIterable<readonly (readonly Cell[])[]>): Promise<number> {
-  const { name, columns, watermark, rowsPerSheet = mostRows } = order;
+  const { name, zone, columns, watermark, rowsPerSheet = mostRows } = order;
   const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
   Object.assign(book, { creator: watermark.by, lastModifiedBy: watermark.by, created: watermark.at, modified: watermark.at, title: name, description: watermark.text });
@@ -87,7 +83,7 @@ async function writeXlsx(out: Writable, order: SheetOrder, parts: AsyncIterable<
   for await (const rows of parts) {
     for (const row of rows) {
       const into = inSheet >= rowsPerSheet ? next() : sheet!;
-      const line = into.addRow(row.map(xlsxCell));
+      const line = into.addRow(row.map((cell) => xlsxCell(cell, zone)));
       row.forEach((cell, at) => {
         if (cell instanceof Date) line.getCell(at + 1).numFmt = 'yyyy-mm-dd hh:mm:ss';
       });
@@ -110,7 +106,7 @@ async function packed(sheet: Worksheet): Promise<void> {
 }
 
 /** The format knows no zones, so the clock on the wall is written. */
-function xlsxCell(cell: Cell): string | number | Date | null {
-  if (cell instanceof Date) return new Date(cell.getTime() + beijingMs);
+function xlsxCell(cell: Cell, zone: string): string | number | Date | null {
+  if (cell instanceof Date) return new Date(cell.getTime() + offsetAt(zone, cell.getTime()));
   return typeof cell === 'string' ? harmless(cell) : cell;
 }

@@ -8,7 +8,8 @@ import { CorpRow, Text, Time } from '../../core/db/columns';
 // With all that is grouped by and counted, so that a span is read from the index alone.
 @Index('ix_code_add', ['corpId', 'addedAt', 'id', 'way', 'codeId', 'storeId', 'regionId', 'staffId', 'customerId', 'lostBy'])
 @Index('ix_code_add_code', ['corpId', 'codeId', 'addedAt'])
-@Index('ix_code_add_customer', ['corpId', 'customerId', 'staffId'])
+// From those who came to a stage to how they came, from the index alone as well.
+@Index('ix_code_add_customer', ['corpId', 'customerId', 'staffId', 'addedAt', 'way', 'codeId', 'storeId', 'regionId'])
 export class CodeAdd extends CorpRow {
   @Text(10) way: CodeWay;
   /** The live code, store code or link; the store where it was somebody's own code there. */

@@ -24,4 +24,6 @@ export const codeNumberRoutes = serve('codeNumbers', codeNumbers, {
     await scopeOf(context.db, filter, { staffIds: null });
     return begunExport(await startExport(context, { kind: 'codeNumbers', key, format, filter, ids: null, wanted: filter, revealed: false }), context);
   },
+
+  exportGroups: async ({ key, format, ...filter }, context) => begunExport(await startExport(context, { kind: 'groupNumbers', key, format, filter, ids: null, wanted: filter, revealed: false }), context),
 });

@@ -47,11 +47,11 @@ export type SourceName = keyof typeof sources;
 
 export const sourcesOf = (step: CodeStep): readonly SourceName[] => (step === 'scans' ? ['scans', 'visits'] : ['adds']);
 
-/** What a step counts of the customers. WeCom tells who wrote first only of links. */
+/** What a step counts of the customers; of those who reached the stage, after `joinReached`. WeCom tells who wrote first only of links. */
 export const stepConditions: Record<Exclude<CodeStep, 'scans'>, string> = {
   added: '1 = 1',
   replied: 'row.way = \'link\' AND EXISTS (SELECT 1 FROM acquisition_customer wrote WHERE wrote.corpId = row.corpId AND wrote.linkId = row.codeId AND wrote.customerId = row.customerId AND wrote.staffId = row.staffId AND wrote.chatted = 1)',
-  reached: 'reached.customerId IS NOT NULL',
+  reached: '1 = 1',
   lostByCustomer: 'row.lostBy = \'customer\'',
   lostByUs: 'row.lostBy = \'staff\'',
 };
@@ -110,10 +110,10 @@ function standIn(query: ReturnType<typeof within>, ids: readonly string[], name:
   else query.innerJoin(inChannels(`IN (:...${name})`), name, `${name}.id = row.codeId`).setParameters({ [name]: ids });
 }
 
-/** With whoever came to the stage since they were added: the last time decides. */
+/** Of these only who came to the stage since they were added: the last time decides. They are the fewer, so that the database begins with them. */
 export function joinReached(query: ReturnType<typeof within>, { from, zone, reachedIds }: Scope): ReturnType<typeof within> {
   const last = '(SELECT came.customerId AS customerId, MAX(came.at) AS lastAt FROM stage_move came WHERE came.corpId = :scopeCorpId AND came.toStageId IN (:...reachedIds) AND came.at >= :reachedFrom GROUP BY came.customerId)';
-  query.leftJoin(last, 'reached', 'reached.customerId = row.customerId AND reached.lastAt >= row.addedAt');
+  query.innerJoin(last, 'reached', 'reached.customerId = row.customerId AND reached.lastAt >= row.addedAt');
   return query.setParameters({ reachedIds, reachedFrom: daysIn(zone, from, from).from }) as ReturnType<typeof within>;
 }
 

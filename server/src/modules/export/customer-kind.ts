@@ -5,7 +5,8 @@ import type { Language } from '@scrm/shared/error';
 import type { z } from 'zod';
 import { AppError } from '../../core/errors';
 import { defineExportKind, type ExportRow, type ExportViewer } from '../../core/exports';
-import { beijingTime, type Cell } from '../../core/sheet/write';
+import type { Cell } from '../../core/sheet/write';
+import { clockTime } from '../../core/zone';
 import { customerSource, livingId, presentRows, readInOrder } from '../customer';
 import { canReveal, fieldCells, leadSourceNamesOf, recordReveal, viewerOf, visibleFields, type Field } from '../field';
 import { stageNamesOf } from '../stage';
@@ -45,7 +46,7 @@ export const customerExport = defineExportKind<CustomerOrder, Filter>({
   staffColumns: ({ columns }) => (columns.includes('staff') ? [columns.indexOf('staff') + 1] : []),
 
   rows: async (viewer, ids, { columns, fieldIds, revealReason }) => {
-    const { db, actor, language, secrets, clock } = viewer;
+    const { db, actor, language, zone, secrets, clock } = viewer;
     const customers = await presentRows(db, await readInOrder(db, ids), actor.staffId);
     const stages = columns.includes('stage') ? await stageNamesOf(db, ids) : new Map<string, string[]>();
     const leadSources = columns.includes('leadSource') ? await leadSourceNamesOf(db, ids) : new Map<string, string>();
@@ -55,15 +56,15 @@ export const customerExport = defineExportKind<CustomerOrder, Filter>({
       const own = values.get(row.id);
       const revealed = fields.filter(({ id }) => own?.get(id)?.isRevealed);
       return [row.id, {
-        cells: [row.name, ...columns.map((column) => cellOf[column](row, language, { stages: stages.get(row.id) ?? [], leadSource: leadSources.get(row.id) ?? '' })), ...fields.map(({ id }) => own?.get(id)?.value ?? null)],
+        cells: [row.name, ...columns.map((column) => cellOf[column](row, language, { stages: stages.get(row.id) ?? [], leadSource: leadSources.get(row.id) ?? '', zone })), ...fields.map(({ id }) => own?.get(id)?.value ?? null)],
         ...(revealed.length > 0 && { note: async (tx) => { for (const { id } of revealed) await recordReveal(tx, { customerId: row.id, fieldId: id, actor, reason: revealReason!, now: clock.now() }); } }),
       }];
     }));
   },
 });
 
-const cellOf: Record<CustomerColumn, (row: CustomerRow, language: Language, beside: { stages: string[]; leadSource: string }) => Cell> = {
-  state: ({ lostAt, lostBy }, language) => (lostAt === null ? stateNames[language].friend : [stateNames[language].lost, beijingTime(new Date(lostAt)), lostText(lostBy, language)].filter(Boolean).join(' ')),
+const cellOf: Record<CustomerColumn, (row: CustomerRow, language: Language, beside: { stages: string[]; leadSource: string; zone: string }) => Cell> = {
+  state: ({ lostAt, lostBy }, language, { zone }) => (lostAt === null ? stateNames[language].friend : [stateNames[language].lost, clockTime(zone, lostAt), lostText(lostBy, language)].filter(Boolean).join(' ')),
   stage: (_, language, { stages }) => stages.join(and[language]),
   tags: ({ tags }, language) => tags.map(({ name }) => name).join(and[language]),
   // Where WeCom keeps the name from us, the file holds the id.

@@ -75,7 +75,7 @@ async function begin(context: JobContext, named: NamedFile): Promise<string | nu
 async function send(context: JobContext, named: NamedFile, row: DataExport): Promise<string | null> {
   const { db, platform, clock, signal } = context;
   const kind = context.exportKinds.get(row.kind)!;
-  const viewer = viewerOf(context, row, named.starter);
+  const viewer = await viewerOf(context, row, named.starter);
   const reach = await reachOfStarter(context, named.starter, kind.permission);
   await kind.check(viewer, row.wanted);
   await checkReach(db, kind, row.id, reach);
@@ -95,7 +95,7 @@ async function withTemplates(context: JobContext, kind: ExportKind, viewer: Expo
   const order = await sheetOrder(context, kind, viewer, row);
   const file = unseal(files, secrets, row);
   const rows = async function* () {
-    for await (const part of readBack(file, row.format)) yield part.map((cells) => cells.map((cell, column) => (typeof cell !== 'string' ? cell : holdsStaff.has(column) ? templated(cell) : harmless(cell))));
+    for await (const part of readBack(file, order)) yield part.map((cells) => cells.map((cell, column) => (typeof cell !== 'string' ? cell : holdsStaff.has(column) ? templated(cell) : harmless(cell))));
   };
   const out = new PassThrough();
   try {

@@ -5,7 +5,9 @@ import { AppError, messageOf } from '../../core/errors';
 import type { ExportKind, ExportViewer } from '../../core/exports';
 import { job, type JobContext, type JobDef } from '../../core/jobs/define';
 import type { TaskStarter } from '../../core/tasks';
-import { beijingTime, writeSheet, type Cell, type SheetOrder } from '../../core/sheet/write';
+import { writeSheet, type Cell, type SheetOrder } from '../../core/sheet/write';
+import { clockTime } from '../../core/zone';
+import { zoneOf } from '../corp';
 import { actorOf, reachOfStarter } from '../task';
 import { DataExport, DataExportPart } from './entity';
 import { Fingerprint, Seal } from './seal';
@@ -49,7 +51,7 @@ export const runExport: JobDef<{ exportId: string }> = job<{ exportId: string }>
 async function make(context: JobContext, row: DataExport): Promise<Pick<DataExport, 'size' | 'sha256' | 'fileKey' | 'done' | 'skipped'>> {
   const { corpId, files, secrets } = context;
   const kind = context.exportKinds.get(row.kind)!;
-  const viewer = viewerOf(context, row, row.starter);
+  const viewer = await viewerOf(context, row, row.starter);
   const counts = { done: 0, skipped: 0 };
   const order = await sheetOrder(context, kind, viewer, row);
   const [sheet, fingerprint, seal] = [new PassThrough(), new Fingerprint(), new Seal()];
@@ -66,7 +68,9 @@ async function make(context: JobContext, row: DataExport): Promise<Pick<DataExpo
   return { ...counts, size: fingerprint.size, sha256: fingerprint.sha256(), fileKey: seal.keep(secrets, row.id) };
 }
 
-export const viewerOf = (context: JobContext, { language }: DataExport, starter: TaskStarter): ExportViewer => ({ ...context, actor: actorOf(starter, context.corpId), language });
+export async function viewerOf(context: JobContext, { language }: DataExport, starter: TaskStarter): Promise<ExportViewer> {
+  return { ...context, actor: actorOf(starter, context.corpId), language, zone: await zoneOf(context.db) };
+}
 
 /** How the file is laid out, and with whose name on it. */
 export async function sheetOrder({ corps, corpId }: JobContext, kind: ExportKind, viewer: ExportViewer, { id, format, language, wanted, starter, createdAt }: DataExport): Promise<SheetOrder> {
@@ -74,8 +78,8 @@ export async function sheetOrder({ corps, corpId }: JobContext, kind: ExportKind
   const at = new Date(createdAt);
   const corp = (await corps.get(corpId)).name;
   return {
-    format, name: kind.label[language], columns: await kind.columns(viewer, wanted),
-    watermark: { title: t.title, text: `${t.text(starter.name, corp, beijingTime(at))} · ${id}`, by: starter.name, at },
+    format, name: kind.label[language], zone: viewer.zone, columns: await kind.columns(viewer, wanted),
+    watermark: { title: t.title, text: `${t.text(starter.name, corp, clockTime(viewer.zone, createdAt))} · ${id}`, by: starter.name, at },
   };
 }
 

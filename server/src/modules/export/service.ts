@@ -5,7 +5,8 @@ import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { ExportKind } from '../../core/exports';
 import type { CallContext, Reach } from '../../core/http/serve';
-import { beijingTime } from '../../core/sheet/write';
+import { clockTime } from '../../core/zone';
+import { zoneOf } from '../corp';
 import { starterOf } from '../task';
 import { DataExport, DataExportPart, NamedFile, noWay, type ExportState } from './entity';
 import { runExport } from './run';
@@ -37,7 +38,7 @@ export async function startExport(context: CallContext, { kind: name, key, forma
   if (known) return known;
   const reach = await access.reachOf(actor, kind.permission, 'export');
   const starter = starterOf(actor, reach);
-  const viewer = { ...context, db, corpId: context.corpId, actor };
+  const viewer = { ...context, db, corpId: context.corpId, actor, zone: await zoneOf(db) };
   await kind.check(viewer, wanted);
   const columns = (await kind.columns(viewer, wanted)).map(({ title }) => title);
   const snapshot: string[] = [];
@@ -50,7 +51,7 @@ export async function startExport(context: CallContext, { kind: name, key, forma
   const now = clock.now();
   const id = newId('exp', now);
   const corp = await context.corps.get(context.corpId);
-  const at = beijingTime(new Date(now)).replace(/\D/g, '').slice(0, 12);
+  const at = clockTime(viewer.zone, now).replace(/\D/g, '').slice(0, 12);
   const fileName = `${[kind.label[language], corp.name, actor.name, at].map((part) => part.replace(/[\\/:*?"<>|\s\p{Cc}]+/gu, ' ').trim().slice(0, 40)).join('-')}.${format}`;
   await write(db, async (tx) => {
     await tx.insertMissing(DataExport, {
@@ -113,7 +114,7 @@ export async function checkDownload(context: CallContext, row: DataExport): Prom
   if (row.state !== 'ready') throw new AppError('export_state');
   const kind = exportKinds.get(row.kind)!;
   await checkAllowed(context, kind);
-  await kind.check({ ...context, db, corpId: context.corpId, actor }, row.wanted);
+  await kind.check({ ...context, db, corpId: context.corpId, actor, zone: await zoneOf(db) }, row.wanted);
   const reach = await access.reachOf(actor, kind.permission, 'export');
   await checkReach(db, kind, row.id, reach);
 }

@@ -7,6 +7,7 @@ import { readTree } from '../channel';
 import type { Scan } from '../scan';
 import { GroupCode, GroupCodeEntry, type GroupCodeJoin } from './entity';
 import { byDay, joins, scans, type Range } from './numbers';
+import { codesInChannel, type Sight } from './reach';
 
 const dayMs = 86_400_000;
 const mostDays = 366;
@@ -14,8 +15,13 @@ const none = 'none';
 
 type Counts = Record<'scans' | 'visitors' | 'joined' | 'left', number>;
 
+/** Of the codes in sight, of a channel with all below it. */
+export async function groupFiguresFor(db: ReadDb, sight: Sight, { channelId, ...span }: { from: string; to: string; channelId?: string | undefined; zone: string }) {
+  return readFigures(db, { ...span, ids: await codesInChannel(db, sight, channelId, true) });
+}
+
 /** From the scan to the group, of all these codes together: by code, by channel and by day. `ids` null: all. */
-export async function readFigures(db: ReadDb, { from, to, ids, zone }: { from: string; to: string; ids: readonly string[] | null; zone: string }) {
+async function readFigures(db: ReadDb, { from, to, ids, zone }: { from: string; to: string; ids: readonly string[] | null; zone: string }) {
   if (Date.parse(to) - Date.parse(from) >= mostDays * dayMs) throw new AppError('span_too_long', { days: mostDays });
   const span = daysIn(zone, from, to);
   const range: Range = { ids, zone, from: span.from, to: span.until };

@@ -109,6 +109,14 @@ test('LC-14 one facade leads to a group, whoever scans it; who is in one of the 
     expect((await api.groupCodes.rows({ from, to: until, list, limit: 1 })).total, list).toBe(figures.total[list]);
     for (const { day: _, told: __, from: begin, until: to, ...row } of figures.days) expect((await api.groupCodes.rows({ from: begin, to, list, limit: 1 })).total, list).toBe(row[list]);
   }
+  // The file is the screen, and says where WeCom tells nothing.
+  const file = await api.codeNumbers.exportGroups({ from: '2026-08-31', to: '2026-09-01', by: 'code', key: 'group-numbers', format: 'csv' });
+  await t.settle();
+  const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_other', name: '', role: 'admin', corpId: t.corps.selfBuilt.id, userAgent: '' });
+  const csv = (await axios.get<string>(`${t.publicUrl}/api/exports.download?id=${file.id}`, { headers: { authorization: `Bearer ${token}` } })).data;
+  expect(csv).toContain('群活码,扫码,扫码人数,进群,退群,进群率,说明');
+  expect(csv).toContain(`${code.name},${scans},${visitors},${joined},${left},`);
+  expect(csv).toContain('图片码,1,1,企业微信不提供,企业微信不提供,,只有群自己的二维码图片');
   expect(await api.groupCodes.figures({ from: '2024-01-01', to: '2026-01-01' }).catch((error: { code: string }) => error.code)).toBe('span_too_long');
 });
 

@@ -7,6 +7,7 @@ import { groupCodePersonalData } from './personal';
 import { groupCodeRoutes } from './routes';
 import { tagUse } from './use';
 
+export { groupFiguresFor } from './figures';
 export { HoldShares } from './hold-share';
 export { inviteTarget, type InviteTarget } from './invite';
 export { sightOf, visibleCode as visibleGroupCode } from './reach';

@@ -2,7 +2,7 @@ import { groupCodes, type GroupCode as GroupCodeReply } from '@scrm/shared/group
 import { messageOf } from '../../core/errors';
 import { serve, type CallContext } from '../../core/http/serve';
 import { zoneOf } from '../corp';
-import { readFigures } from './figures';
+import { groupFiguresFor } from './figures';
 import { listEvents } from './history';
 import { alignJoinWay } from './join-way';
 import { listCodes } from './list';
@@ -59,7 +59,7 @@ export const groupCodeRoutes = serve('groupCodes', groupCodes, {
     return readNumbers(context.db, { ...range, zone: await zoneOf(context.db) });
   },
 
-  figures: async ({ channelId, ...span }, context) => readFigures(context.db, { ...span, ids: await codesInChannel(context.db, await sightOf(context), channelId, true), zone: await zoneOf(context.db) }),
+  figures: async (input, context) => groupFiguresFor(context.db, await sightOf(context), { ...input, zone: await zoneOf(context.db) }),
 
   rows: async ({ channelId, withBelow, ...input }, context) => {
     const sight = await sightOf(context);

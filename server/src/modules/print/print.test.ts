@@ -4,6 +4,8 @@ import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
 import { contrastOf } from '@scrm/shared/picture';
 import { testApp, type TestApp } from '../../../test/app';
+import { isInner } from '../../core/http/outside';
+import { Staff } from '../org';
 import { makeArt, pngOf, svgOf } from './art';
 import { decodeCode, readPicture } from './picture';
 
@@ -31,7 +33,7 @@ test('LC-21 a code is drawn anew for print: sharp, at 300 dpi in the size that w
   const told = await api.prints.read({ codeId: code.id });
   const [way] = (await t.control<{ state: string; configId: string }[]>('GET', '/sandbox/codes')).filter(({ state }) => state === code.id);
   // What a phone reads in WeCom's own picture is what is printed.
-  expect(told).toEqual({ name: '门店/收银台', wecom: `${t.sandbox.url}/u/${way!.configId}`, page: `${t.publicUrl}/c/${code.id}`, short: '' });
+  expect(told).toMatchObject({ name: '门店/收银台', wecom: `${t.sandbox.url}/u/${way!.configId}`, page: `${t.publicUrl}/c/${code.id}`, short: '', faces: { logoUrl: '', staff: [{ id: one!.id }] } });
 
   const png = await draw(t, { codeId: code.id, target: 'wecom', format: 'png', cm: '8', dark: '#1b2430', light: '#fff4d6' });
   expect([png.status, png.type]).toEqual([200, 'image/png']);
@@ -55,6 +57,29 @@ test('LC-21 a code is drawn anew for print: sharp, at 300 dpi in the size that w
   expect((await draw(t, { codeId: code.id, target: 'page', format: 'png', dark: '#ffffff', light: '#000000' })).code).toBe('print_contrast');
   expect((await draw(t, { codeId: code.id, target: 'short', format: 'png' })).code).toBe('print_no_picture');
   expect((await draw(t, { codeId: code.id, target: 'page', format: 'png', cm: '400' })).code).toBe('bad_input');
+
+  // The face of who receives stands there by one press; where there is none, or the address is not one to be asked, a sentence says so.
+  const faced = (face: string, codeId = code.id) => draw(t, { codeId, target: 'page', format: 'svg', face });
+  // WeCom tells faces to apps of before 2022 alone.
+  expect((await faced(one!.id)).code).toBe('print_no_face');
+  const other = (await api.org.staff({ onlyReceiving: true, limit: 2 })).items[1]!;
+  const give = (id: string, avatarUrl: string) => t.app.database.write(t.corps.selfBuilt.id, (tx) => tx.update(Staff, { id }, { avatarUrl }));
+  for (const id of [one!.id, other.id]) await give(id, `${t.sandbox.url}/sandbox/avatar/${id}~x.svg`);
+  expect((await faced(one!.id)).bytes.toString()).toContain('data:image/png;base64,');
+  expect(decodeCode(readPicture((await draw(t, { codeId: code.id, target: 'page', format: 'png', face: one!.id })).bytes))).toBe(told.page);
+  expect([(await faced('corp')).code, (await faced(other.id)).code]).toEqual(['print_no_face', 'print_no_face']);
+  for (const avatarUrl of ['', 'https://127.0.0.1/a.png', 'https://[::ffff:10.0.0.1]/a.png', 'https://localhost/a.png', 'https://example.com:8443/a.png', 'ftp://example.com/a.png', `${t.sandbox.url}/sandbox/media/none`, 'nonsense']) {
+    await give(one!.id, avatarUrl);
+    expect((await faced(one!.id)).code, avatarUrl).toBe('print_no_face');
+  }
+  expect(['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', '::ffff:127.0.0.1', 'fd00::1', 'fe80::1', '64:ff9b::a00:1'].filter((address) => !isInner(address))).toEqual([]);
+  expect(['1.1.1.1', '172.32.0.1', '203.205.1.1', '240e::1'].filter(isInner)).toEqual([]);
+  // A store code has the faces of who receives in its stores.
+  const admin = await t.as('admin');
+  const store = await admin.stores.create({ name: '人民广场店', regionId: null, place: { lat: 31.23, lng: 121.47 }, radiusM: 3000, owners: [{ staffId: other.id }] });
+  const gate = await admin.storeCodes.create({ name: '门店码', form: 'owner' });
+  expect((await admin.prints.read({ codeId: gate.id })).faces.staff.map(({ id }) => id)).toEqual(store.owners.map(({ staff }) => staff.id));
+  expect((await faced(other.id, gate.id)).status).toBe(200);
 
   // A short address that lasts.
   const [first, second] = await Promise.all([api.prints.shorten({ codeId: code.id }), api.prints.shorten({ codeId: code.id })]);

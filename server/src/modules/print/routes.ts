@@ -4,14 +4,15 @@ import { done, Download, serve, type CallContext } from '../../core/http/serve';
 import { checkFiles, StoredFile } from '../file';
 import { makeArt, pngOf, svgOf, type Order } from './art';
 import { Poster, posterWord } from './entity';
+import { faceOf, facesOf } from './face';
 import { createPoster, removePoster, updatePoster } from './posters';
 import { shorten } from './short';
 import { printable } from './source';
 
 export const printRoutes = serve('prints', prints, {
   read: async ({ codeId }, context) => {
-    const { name, texts } = await printable(context, codeId);
-    return { name, ...texts };
+    const code = await printable(context, codeId);
+    return { name: code.name, ...code.texts, faces: await facesOf(context, code) };
   },
 
   shorten: async ({ codeId }, context) => {
@@ -19,11 +20,12 @@ export const printRoutes = serve('prints', prints, {
     return { url: `${context.publicUrl}/q/${await shorten(context.db, codeId, context.clock.now())}` };
   },
 
-  draw: async ({ codeId, target, format, cm, dark, light, logoFileId }, context) => {
-    const { name, texts } = await printable(context, codeId);
+  draw: async ({ codeId, target, format, cm, dark, light, logoFileId, face }, context) => {
+    const code = await printable(context, codeId);
+    const { name, texts } = code;
     const text = texts[target];
     if (text === '') throw new AppError('print_no_picture');
-    const art = makeArt({ text, cm, dark, light, logo: await logoOf(context, logoFileId) });
+    const art = makeArt({ text, cm, dark, light, logo: face === undefined ? await logoOf(context, logoFileId) : await faceOf(context, code, face) });
     const title = `${name.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_')}-${cm}cm.${format}`;
     if (format === 'svg') return new Download(Buffer.from(svgOf(art)), 'image/svg+xml; charset=utf-8', title);
     return new Download(await pngOf(art), 'image/png', title);

@@ -4,13 +4,14 @@ import type { ParsedInputOf } from '@scrm/shared/contract';
 import type { Language } from '@scrm/shared/error';
 import { packetFen, scenePacketFen, type PayAccount, type redPackets } from '@scrm/shared/red-packet';
 import type { Clock } from '../../core/clock';
-import { wallTime } from '../../core/calendar';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { Secrets } from '../../core/secrets';
+import { dateAt } from '../../core/zone';
 import type { Merchant } from '../../wechat/pay';
 import { payReason } from '../../wechat/pay-errors';
+import { zoneOf } from '../corp';
 import { Staff, staffRefs } from '../org';
 import { spentFen, sumOf } from './budget';
 import { RedPacket, RedPacketAccount } from './entity';
@@ -105,6 +106,6 @@ export async function presentAccount({ db, clock }: Pick<Around, 'db' | 'clock'>
   return {
     mchId, appId, senderName, sceneId, personFen, dayFen, watchwords, alertStaff: alertStaffIds.flatMap((id) => staff.get(id) ?? []), hasApiKey: apiKey !== '', hasWorkSecret: workSecret !== '',
     certificate: certificate === '' || certificateEndsAt === null ? null : { serial, endsAt: certificateEndsAt, daysLeft: daysLeft(certificateEndsAt, clock.now()) }, state, problem: payReason(problem, language), updatedAt,
-    usedTodayFen: await spentFen(db, { day: wallTime(clock.now()).day }), waiting: await sumOf(db, { state: 'wanted' }),
+    usedTodayFen: await spentFen(db, { day: dateAt(await zoneOf(db), clock.now()) }), waiting: await sumOf(db, { state: 'wanted' }),
   };
 }

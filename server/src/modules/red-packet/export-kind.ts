@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
 import type { PacketState } from '@scrm/shared/red-packet';
 import { defineExportKind, type ExportRow } from '../../core/exports';
-import { beijingTime } from '../../core/sheet/write';
+import { clockTime } from '../../core/zone';
 import { RedPacket } from './entity';
 import { ledgerQuery, presentPackets, type LedgerFilter } from './ledger';
 
@@ -33,9 +33,9 @@ export const redPacketExport = defineExportKind<LedgerFilter, LedgerFilter>({
   check: () => Promise.resolve(),
   columns: ({ language }) => Promise.resolve(titles[language].map((title, index) => ({ title, width: index === 1 ? 30 : 16 }))),
   staffColumns: () => [6],
-  rows: async ({ db, actor, access, language }, ids) => {
+  rows: async ({ db, actor, access, language, zone }, ids) => {
     const packets = await db.find(RedPacket, { id: In([...ids]) });
-    const time = (at: number | null) => (at === null ? '' : beijingTime(new Date(at)));
+    const time = (at: number | null) => (at === null ? '' : clockTime(zone, at));
     const shown = await presentPackets(db, packets, { customers: await access.reachOf(actor, 'customer.read'), language });
     return new Map(shown.map((one): [string, ExportRow] => [one.id, {
       cells: [one.day, one.billNo, one.amountFen / 100, states[one.state][language], one.problem, one.liveCode.name, one.staff?.name ?? one.staff?.userId ?? '', one.customer?.name ?? '', time(one.wantedAt), time(one.sentAt), time(one.settledAt)],

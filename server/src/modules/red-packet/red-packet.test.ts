@@ -150,6 +150,12 @@ test('LC-10 whoever adds by the code gets one packet after the welcome and once 
   // By a code that is for everybody they may have one still.
   await add(t, elder, shop.qrUrl);
   expect(await onPhone(t, elder)).toHaveLength(1);
+  // Where the company's days begin by another clock it is still the day before: a packet stays on the day whose budget it took.
+  await next.calendar.save({ items: [], timeZone: 'America/New_York', updatedAt: 0 });
+  expect((await next.redPackets.rule({ liveCodeId: hall.id })).rule).toMatchObject({ usedTodayFen: 150 });
+  await add(t, await t.sandbox.newPerson('己'), hall.qrUrl);
+  expect((await next.redPackets.packets(today)).items[0]).toMatchObject({ day: '2026-09-01', amountFen: 150 });
+  expect((await next.redPackets.rule({ liveCodeId: hall.id })).rule).toMatchObject({ usedTodayFen: 300 });
   // Off is off, and another company knows nothing of all this.
   const rule = (await next.redPackets.rule({ liveCodeId: hall.id })).rule!;
   await next.redPackets.saveRule(ruleOf(hall.id, { isOn: false, updatedAt: rule.updatedAt }));

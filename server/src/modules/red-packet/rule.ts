@@ -1,10 +1,11 @@
 import type { ParsedInputOf } from '@scrm/shared/contract';
 import type { PacketRule, redPackets } from '@scrm/shared/red-packet';
 import type { Clock } from '../../core/clock';
-import { wallTime } from '../../core/calendar';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
+import { dateAt } from '../../core/zone';
+import { zoneOf } from '../corp';
 import type { LiveCode } from '../live-code';
 import { accountOf, boundsOf } from './account';
 import { spentFen } from './budget';
@@ -46,6 +47,6 @@ export async function readRule(db: ReadDb, clock: Clock, code: LiveCode, account
   const { isOn, onlyNew, minFen, maxFen, dayFen, totalFen, title, wish, words, updatedAt } = rule;
   return {
     liveCodeId, isOn, onlyNew, minFen, maxFen, dayFen, totalFen, title, wish, words, newWords: wordsAround(account, code, rule).filter((word) => !words.includes(word)), updatedAt,
-    usedTodayFen: await spentFen(db, { liveCodeId, day: wallTime(clock.now()).day }), usedFen: await spentFen(db, { liveCodeId }),
+    usedTodayFen: await spentFen(db, { liveCodeId, day: dateAt(await zoneOf(db), clock.now()) }), usedFen: await spentFen(db, { liveCodeId }),
   };
 }

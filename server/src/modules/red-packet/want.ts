@@ -1,8 +1,9 @@
 import { createHash, randomInt } from 'node:crypto';
 import { In, Not } from 'typeorm';
-import { wallTime } from '../../core/calendar';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
+import { dateAt } from '../../core/zone';
+import { zoneOf } from '../corp';
 import { livingCustomer, findByIdentity, identitiesOf, wasCustomerBefore, type Customer } from '../customer';
 import type { CustomerAdded } from '../customer/events';
 import { accountOf, boundsOf } from './account';
@@ -27,7 +28,7 @@ export async function wantPacket(tx: WriteDb, added: CustomerAdded, liveCodeId: 
   if (await hasHadOne(tx, customer, marks)) return;
   if (rule.onlyNew && await wasHereBefore(tx, customer, added.addedAt)) return skip(tx, added, { customerId: customer.id, liveCodeId }, now);
 
-  const { day } = wallTime(now);
+  const day = dateAt(await zoneOf(tx), now);
   const left = await leftFen(tx, account, rule, day);
   const { least, most } = boundsOf(account);
   const [min, max] = [Math.max(rule.minFen, least), Math.min(rule.maxFen, most, left)];
@@ -58,7 +59,7 @@ async function skip(tx: WriteDb, { staffId, externalUserid, addedAt }: CustomerA
   if (await tx.findOne(RedPacket, { customerId, liveCodeId, staffId, state: 'skipped', wantedAt: addedAt })) return;
   const id = newId('rp', now);
   await tx.insert(RedPacket, {
-    id, billNo: numberOf(id), liveCodeId, staffId, customerId, externalUserid, day: wallTime(now).day, amountFen: 0, senderName: '', sceneId: '', title: '', wish: '', state: 'skipped', problem: 'NOT_NEW',
+    id, billNo: numberOf(id), liveCodeId, staffId, customerId, externalUserid, day: dateAt(await zoneOf(tx), now), amountFen: 0, senderName: '', sceneId: '', title: '', wish: '', state: 'skipped', problem: 'NOT_NEW',
     wantedAt: addedAt, askedAt: null, sentAt: null, settledAt: now, lookAt: null,
   });
 }

@@ -3,7 +3,7 @@ import { CorpRow, Json, Text, Time } from '../../core/db/columns';
 
 /** Somebody opened the page of a live code: who was shown to them, and why. Written once. */
 @Entity('scan')
-@Index('ix_scan_code', ['corpId', 'codeId', 'at'])
+@Index('ix_scan_code', ['corpId', 'codeId', 'at', 'target'])
 @Index('ix_scan_visitor', ['corpId', 'visitor', 'at'])
 @Index('ix_scan_customer', ['corpId', 'customerId'])
 @Index('ix_scan_way', ['corpId', 'wayId', 'at'])

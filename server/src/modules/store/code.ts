@@ -11,7 +11,7 @@ import { Store, StoreCode, StoreRegion, storeWord } from './entity';
 import { asGcj } from '@scrm/shared/geo';
 import { countsOfCodes } from './numbers';
 import { matchNearest, wouldGive } from './pick';
-import { checkRegion, sightOf, type StoreSight } from './reach';
+import { checkRegion, inSight, sightOf, type StoreSight } from './reach';
 import { regionRefs } from './region';
 import { storesByIds } from './service';
 
@@ -33,6 +33,14 @@ export async function visibleCode(db: ReadDb, id: string, sight: StoreSight): Pr
   const code = await db.findOne(StoreCode, { id, deletedAt: IsNull() });
   if (!code || !(await isSeen(db, code, sight))) throw new AppError('not_found', { what: codeWord });
   return code;
+}
+
+/** Who receives in its stores, as far as these are in sight: those of its default store first. */
+export async function staffOfCode(db: ReadDb, { regionId, defaultStoreId }: StoreCode, sight: StoreSight): Promise<string[]> {
+  const query = inSight(db.query(Store, 'store').andWhere('store.deletedAt IS NULL AND store.state = :active', { active: 'active' }), sight);
+  if (regionId !== null) query.andWhere('store.regionId IN (:...within)', { within: [regionId, ...[...(await regionRefs(db)).values()].filter(({ path }) => path.split('/').includes(regionId)).map(({ id }) => id)] });
+  const stores = await query.addSelect('CASE WHEN store.id = :first THEN 0 ELSE 1 END', 'turn').setParameter('first', defaultStoreId ?? '').orderBy('turn', 'ASC').addOrderBy('store.name', 'ASC').limit(20).getMany();
+  return [...new Set(stores.flatMap(({ owners, receptionistIds }) => [...owners.map(({ staffId }) => staffId), ...receptionistIds]))];
 }
 
 async function ownCode(db: ReadDb, id: string, sight: StoreSight): Promise<StoreCode> {

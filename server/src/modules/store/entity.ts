@@ -102,7 +102,7 @@ export class StoreVisit extends CorpRow {
   @Text(40) scanId: string;
   @Text(40, { nullable: true }) customerId: string | null;
   @Time() at: number;
-  /** In Beijing time. */
+  /** In Beijing time, to find rows by: what day they are is said by `at` and the company's clock. */
   @Text(10) day: string;
   @Text(10) place: 'none' | 'located' | 'refused';
   @Text(40, { nullable: true }) storeId: string | null;

@@ -102,23 +102,31 @@ async function takeRows(tx: WriteDb, rows: readonly SheetRow[], { head, knowledg
   }
 }
 
-/** A store is checked before it is written, so a row that is refused changes none. */
+/** A store is checked before it is written, so a row that is refused changes none; the regions that were made for it go again. */
 async function takeRow(tx: WriteDb, { regionNames, ...draft }: RowDraft, sight: StoreSight, now: number): Promise<{ id: string; done: 'created' | 'changed' }> {
   const known = draft.no === '' ? null : await tx.findOne(Store, { no: draft.no });
   if (!known && !draft.name) throw new AppError('store_cell_empty');
-  const regionId = regionNames && await regionOf(tx, regionNames, sight, now);
-  if (!known) {
-    return { id: await createStore(tx, StoreInput.parse({ ...draft, ...(regionId && { regionId }) }), sight, now), done: 'created' };
+  const made: string[] = [];
+  try {
+    const regionId = regionNames && await regionOf(tx, regionNames, made, sight, now);
+    const region = regionId && { regionId };
+    if (!known) return { id: await createStore(tx, StoreInput.parse({ ...draft, ...region }), sight, now), done: 'created' };
+    await updateStore(tx, { ...withDraft(known, draft), ...region, id: known.id, updatedAt: known.updatedAt }, sight, now);
+    return { id: known.id, done: 'changed' };
+  } catch (error) {
+    for (const id of made.reverse()) await tx.remove(StoreRegion, { id });
+    throw error;
   }
+}
+
+/** What a sheet cannot say stays: zone and single days, an owner's shift, cap and deputy. */
+function withDraft(known: Store, draft: Omit<RowDraft, 'regionNames'>): StoreDraft {
   const { latE6, lngE6, ...before } = known;
   const place = latE6 === null || lngE6 === null ? null : { lat: fromE6(latE6), lng: fromE6(lngE6), datum: 'gcj02' as const };
-  // What a sheet cannot say stays: zone and single days, an owner's shift, cap and deputy.
-  const whole: StoreDraft = {
-    ...StoreInput.parse({ ...before, place }), ...draft, ...(regionId && { regionId }), ...(draft.hours && { hours: { ...known.hours, weekly: draft.hours.weekly } }),
+  return {
+    ...StoreInput.parse({ ...before, place }), ...draft, ...(draft.hours && { hours: { ...known.hours, weekly: draft.hours.weekly } }),
     ...(draft.owners && { owners: draft.owners.map((owner) => known.owners.find(({ staffId }) => staffId === owner.staffId) ?? owner) }),
   };
-  await updateStore(tx, { ...whole, id: known.id, updatedAt: known.updatedAt }, sight, now);
-  return { id: known.id, done: 'changed' };
 }
 
 /** False: it is on the map, or has no address. */
@@ -128,12 +136,13 @@ async function locateLater(tx: WriteDb, id: string): Promise<boolean> {
   return true;
 }
 
-/** `华东/上海`: made where it is missing, by those who may. */
-async function regionOf(tx: WriteDb, names: readonly string[], sight: StoreSight, now: number): Promise<string> {
+/** `华东/上海`: made where it is missing, by those who may. `made`: the new ones are put there. */
+async function regionOf(tx: WriteDb, names: readonly string[], made: string[], sight: StoreSight, now: number): Promise<string> {
   let parentId: string | null = null;
   for (const name of names) {
     const known: StoreRegion | null = await tx.findOne(StoreRegion, { name, parentId: parentId ?? IsNull() });
     parentId = known?.id ?? await createRegion(tx, { name: name.slice(0, 40), parentId, managerIds: [] }, sight, now);
+    if (!known) made.push(parentId);
   }
   return parentId!;
 }

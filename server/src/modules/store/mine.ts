@@ -2,14 +2,13 @@ import { In, IsNull } from 'typeorm';
 import { myStores, type MyStore } from '@scrm/shared/store-code';
 import { AppError } from '../../core/errors';
 import { serve, type CallContext } from '../../core/http/serve';
+import { dateOf, localDay } from '../../core/zone';
+import { zoneOf } from '../corp';
 import { Staff } from '../org';
 import { Store, StorePerson } from './entity';
 import { report } from './numbers';
-import { dayOf } from './pick';
 import { presentStores } from './service';
 import { readyWay } from './way';
-
-const dayMs = 86_400_000;
 
 export const myStoreRoutes = serve('myStores', myStores, {
   list: async (_, context) => {
@@ -18,10 +17,11 @@ export const myStoreRoutes = serve('myStores', myStores, {
     const places = await db.find(StorePerson, { staffId: staff.id });
     const rows = places.length === 0 ? [] : await db.find(Store, { id: In(places.map(({ storeId }) => storeId)), deletedAt: IsNull() }, { order: { name: 'ASC' }, take: 50 });
     const stores = await presentStores(db, rows, clock.now());
+    const today = localDay(await zoneOf(db), clock.now());
     const items: MyStore[] = [];
     for (const store of stores) {
       const way = staff.canReceive ? await readyWay(context, { codeId: '', storeId: store.id, staffId: staff.id }, staff) : null;
-      const since = async (days: number) => (await report(db, { by: 'store', storeId: store.id, from: dayOf(clock.now() - (days - 1) * dayMs), to: dayOf(clock.now()) }, { self: staff.id, staffIds: null, regionIds: null })).total;
+      const since = async (days: number) => (await report(db, { by: 'store', storeId: store.id, from: dateOf(today - days + 1), to: dateOf(today) }, { self: staff.id, staffIds: null, regionIds: null })).total;
       items.push({ store, codeUrl: way?.qrUrl ?? '', isPreparing: way?.qrUrl === '', today: await since(1), week: await since(7), month: await since(30) });
     }
     return { items };

@@ -2,8 +2,11 @@ import { In } from 'typeorm';
 import { bands, storeFigures, type StoreFigure, type StoreFigures } from '@scrm/shared/store-code';
 import type { ParsedInputOf } from '@scrm/shared/contract';
 import type { storeNumbers } from '@scrm/shared/store-code';
+import { dayAfter } from '../../core/calendar';
+import { dateOfNumber, dayNumber, daysIn } from '../../core/db/days';
 import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
+import { zoneOf } from '../corp';
 import { Store, StoreCustomer, StoreJoin, StoreRegion, StoreVisit } from './entity';
 import { visibleStoreIds, type StoreSight } from './reach';
 import { regionRefs } from './region';
@@ -20,14 +23,24 @@ export const visitConditions: Record<Exclude<StoreFigure, CustomerFigure>, strin
 export const customerConditions = { added: '1 = 1', lost: 'row.lostAt IS NOT NULL' };
 export const joinConditions = { joined: '1 = 1', left: 'row.leftAt IS NOT NULL' };
 type Counted = StoreVisit | StoreCustomer | StoreJoin;
+/** When it was that a row counts. */
+const moments = new Map<new () => Counted, string>([[StoreVisit, 'row.at'], [StoreCustomer, 'row.addedAt'], [StoreJoin, 'row.at']]);
 
 export function checkSpan({ from, to }: { from: string; to: string }): void {
   if (Date.parse(to) - Date.parse(from) >= mostDays * 86_400_000) throw new AppError('span_too_long', { days: mostDays });
 }
 
-/** Rows of the span, in the stores that the caller sees. What led to no store belongs to those who see all. */
-export async function within<T extends Counted>(db: ReadDb, entity: new () => T, { codeId, storeId, regionId, exact, from, to }: SpanQuery, sight: StoreSight): Promise<ScopedQuery<T>> {
-  const query = db.query(entity, 'row').andWhere('row.day BETWEEN :from AND :to', { from, to });
+/** Rows of the span's days by the company's clock, in the stores that the caller sees. */
+export async function within<T extends Counted>(db: ReadDb, entity: new () => T, { from, to, ...where }: SpanQuery, sight: StoreSight): Promise<ScopedQuery<T>> {
+  const at = moments.get(entity)!;
+  const { from: first, until } = daysIn(await zoneOf(db), from, to);
+  // The days of the index are China's: no zone is further from it than a day.
+  return (await visible(db, entity, where, sight)).andWhere(`row.day BETWEEN :dayBefore AND :dayAfter AND ${at} >= :first AND ${at} < :until`, { dayBefore: dayAfter(from, -1), dayAfter: dayAfter(to, 1), first, until });
+}
+
+/** What led to no store belongs to those who see all. */
+async function visible<T extends Counted>(db: ReadDb, entity: new () => T, { codeId, storeId, regionId, exact }: Omit<SpanQuery, 'from' | 'to'>, sight: StoreSight): Promise<ScopedQuery<T>> {
+  const query = db.query(entity, 'row');
   if (codeId) query.andWhere('row.codeId = :codeId', { codeId });
   if (storeId) query.andWhere('row.storeId = :storeId', { storeId });
   if (regionId && exact) query.andWhere('row.regionId = :regionId', { regionId });
@@ -35,17 +48,18 @@ export async function within<T extends Counted>(db: ReadDb, entity: new () => T,
     const path = (await db.findOne(StoreRegion, { id: regionId }))?.path ?? '-';
     query.andWhere('EXISTS (SELECT 1 FROM store_region region WHERE region.corpId = row.corpId AND region.id = row.regionId AND region.path LIKE :path)', { path: `${path}%` });
   }
-  const visible = await visibleStoreIds(db, sight);
-  if (visible) query.andWhere(visible.size === 0 ? '1 = 0' : 'row.storeId IN (:...visible)', { visible: [...visible] });
+  const ids = await visibleStoreIds(db, sight);
+  if (ids) query.andWhere(ids.size === 0 ? '1 = 0' : 'row.storeId IN (:...visible)', { visible: [...ids] });
   return query;
 }
 
 export const noFigures = (): StoreFigures => ({ scans: 0, opened: 0, located: 0, refused: 0, byHand: 0, matched: 0, added: 0, lost: 0, joined: 0, left: 0 });
 
-const keyColumns: Record<Grouping, string> = { store: 'row.storeId', region: 'row.regionId', day: 'row.day' };
+const keyColumns: Record<Exclude<Grouping, 'day'>, string> = { store: 'row.storeId', region: 'row.regionId' };
 
 export async function report(db: ReadDb, { by, ...span }: SpanQuery & { by: Grouping }, sight: StoreSight) {
   checkSpan(span);
+  const zone = await zoneOf(db);
   const rows = new Map<string, StoreFigures>();
   const add = (key: string | null, figures: Partial<Record<StoreFigure, string | number>>) => {
     const row = rows.get(key ?? '') ?? noFigures();
@@ -53,9 +67,10 @@ export async function report(db: ReadDb, { by, ...span }: SpanQuery & { by: Grou
     rows.set(key ?? '', row);
   };
   for (const [entity, conditions] of [[StoreVisit, visitConditions], [StoreCustomer, customerConditions], [StoreJoin, joinConditions]] as const) {
-    const query = (await within<Counted>(db, entity, span, sight)).select(keyColumns[by], 'rowKey').groupBy(keyColumns[by]);
+    const key = by === 'day' ? dayNumber(moments.get(entity)!, zone, span.from, span.to) : keyColumns[by];
+    const query = (await within<Counted>(db, entity, span, sight)).select(key, 'rowKey').groupBy('rowKey');
     for (const [figure, condition] of Object.entries(conditions)) query.addSelect(`SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`, figure);
-    for (const { rowKey, ...figures } of await query.getRawMany<{ rowKey: string | null } & Record<string, string | number>>()) add(rowKey, figures);
+    for (const { rowKey, ...figures } of await query.getRawMany<{ rowKey: string | null } & Record<string, string | number>>()) add(by === 'day' ? dateOfNumber(rowKey) : rowKey, figures);
   }
   const total = noFigures();
   for (const row of rows.values()) for (const figure of storeFigures) total[figure] += row[figure];
@@ -80,12 +95,11 @@ async function namesOf(db: ReadDb, by: Grouping, keys: string[]): Promise<Map<st
 export async function countsOfCodes(db: ReadDb, codeIds: readonly string[], sight: StoreSight): Promise<Map<string, Pick<StoreFigures, 'scans' | 'matched' | 'added' | 'joined'>>> {
   const counts = new Map(codeIds.map((id) => [id, { scans: 0, matched: 0, added: 0, joined: 0 }]));
   if (codeIds.length === 0) return counts;
-  const always = { from: '0000-00-00', to: '9999-99-99' };
-  const visits = await (await within(db, StoreVisit, always, sight)).andWhere('row.codeId IN (:...codeIds)', { codeIds })
+  const visits = await (await visible(db, StoreVisit, {}, sight)).andWhere('row.codeId IN (:...codeIds)', { codeIds })
     .select('row.codeId', 'id').addSelect(`SUM(CASE WHEN ${visitConditions.scans} THEN 1 ELSE 0 END)`, 'scans').addSelect('COUNT(row.storeId)', 'matched').groupBy('row.codeId').getRawMany<{ id: string; scans: string | number; matched: string | number }>();
   for (const { id, scans, matched } of visits) Object.assign(counts.get(id)!, { scans: Number(scans), matched: Number(matched) });
   for (const [entity, figure] of [[StoreCustomer, 'added'], [StoreJoin, 'joined']] as const) {
-    const rows = await (await within<StoreCustomer | StoreJoin>(db, entity, always, sight)).andWhere('row.codeId IN (:...codeIds)', { codeIds })
+    const rows = await (await visible<StoreCustomer | StoreJoin>(db, entity, {}, sight)).andWhere('row.codeId IN (:...codeIds)', { codeIds })
       .select('row.codeId', 'id').addSelect('COUNT(*)', 'n').groupBy('row.codeId').getRawMany<{ id: string; n: string | number }>();
     for (const { id, n } of rows) counts.get(id)![figure] = Number(n);
   }

@@ -1,6 +1,8 @@
 import { In, IsNull, MoreThan, MoreThanOrEqual } from 'typeorm';
 import type { bands, PickStep } from '@scrm/shared/store-code';
 import type { ReadDb } from '../../core/db/scope';
+import { localDay, startOfDay } from '../../core/zone';
+import { zoneOf } from '../corp';
 import { inviteTarget, type SeenGroup } from '../group-code';
 import { Staff, staffDisplayName } from '../org';
 import { Store, StoreCustomer, StoreVisit, type Owner, type StoreCode } from './entity';
@@ -14,8 +16,13 @@ const heldMs = 10 * 60_000;
 /** So many stores are asked for somebody who can receive, the nearest first. */
 const tried = 20;
 
+/** In Beijing time: what rows are found by, and what happens once a day is named by. */
 export const dayOf = (at: number): string => localAt('Asia/Shanghai', at).date;
-const midnightOf = (at: number) => Date.parse(`${dayOf(at)}T00:00:00+08:00`);
+/** By the company's clock. */
+async function midnightOf(db: ReadDb, at: number): Promise<number> {
+  const zone = await zoneOf(db);
+  return startOfDay(zone, localDay(zone, at));
+}
 
 export interface Receiver {
   staff: Staff | null;
@@ -64,11 +71,13 @@ export function isOnDuty({ days, from, to }: Pick<Owner, 'days' | 'from' | 'to'>
 /** Whose share of the day is used up: who added them, and to whom their code is being shown. */
 async function fullOwners(db: ReadDb, { id, owners }: Store, now: number, visit: StoreVisit | null): Promise<Set<string>> {
   const full = new Set<string>();
+  if (owners.every(({ dailyCap }) => dailyCap === null)) return full;
+  const today = await midnightOf(db, now);
   for (const { staffId, dailyCap } of owners) {
     if (dailyCap === null) continue;
-    const added = await db.find(StoreCustomer, { storeId: id, staffId, addedAt: MoreThanOrEqual(midnightOf(now)) });
+    const added = await db.find(StoreCustomer, { storeId: id, staffId, addedAt: MoreThanOrEqual(today) });
     const came = new Set(added.map(({ customerId }) => customerId)).size;
-    const shown = came >= dailyCap ? 0 : await waitingFor(db, { storeId: id, staffId, now, added, visit });
+    const shown = came >= dailyCap ? 0 : await waitingFor(db, { storeId: id, staffId, now, today, added, visit });
     if (came + shown >= dailyCap) full.add(staffId);
   }
   return full;
@@ -78,13 +87,15 @@ interface Waiting {
   storeId: string;
   staffId: string;
   now: number;
+  /** When it began. */
+  today: number;
   added: readonly StoreCustomer[];
   /** What is kept for this one is theirs. */
   visit: StoreVisit | null;
 }
 
-async function waitingFor(db: ReadDb, { storeId, staffId, now, added, visit }: Waiting): Promise<number> {
-  const since = Math.max(now - heldMs, midnightOf(now));
+async function waitingFor(db: ReadDb, { storeId, staffId, now, today, added, visit }: Waiting): Promise<number> {
+  const since = Math.max(now - heldMs, today);
   const shown = await db.find(StoreVisit, { storeId, staffId, shownAt: MoreThan(since - 1) });
   // Who scanned and added stands in both lists.
   const recent = added.filter(({ addedAt }) => addedAt >= since).length;

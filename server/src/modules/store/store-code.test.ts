@@ -147,10 +147,18 @@ test('LC-18 LC-20 scan, say where, meet the nearest owner: cap and deputy, close
   await t.settle();
   const lost = await admin.storeNumbers.report({ ...day, by: 'store' });
   expect(lost.total).toMatchObject({ added: 3, lost: 1 });
-  const file = await admin.storeNumbers.export({ ...day, by: 'store', key: 'store-export', format: 'csv' });
+  // Where the company's days begin by another clock it was the evening before, for rows that were there as well.
+  const inNewYork = { from: '2026-08-31', to: '2026-08-31' };
+  await admin.calendar.save({ items: [], timeZone: 'America/New_York', updatedAt: (await admin.calendar.get({})).updatedAt });
+  const byDay = await admin.storeNumbers.report({ from: '2026-08-31', to: '2026-09-01', by: 'day' });
+  expect([byDay.total, byDay.rows.map(({ key }) => key)]).toEqual([lost.total, ['2026-08-31']]);
+  expect((await admin.storeNumbers.customers({ ...inNewYork, what: 'added' })).total).toBe(3);
+  expect((await admin.storeNumbers.visits({ ...day, what: 'scans' })).total).toBe(0);
+  const file = await admin.storeNumbers.export({ ...inNewYork, by: 'store', key: 'store-export', format: 'csv' });
   await t.settle();
   const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: (await admin.exports.get({ id: file.id })).mine ? 'acc_other' : '', name: '', role: 'admin', corpId: t.corps.selfBuilt.id, userAgent: '' });
   const csv = (await axios.get<string>(`${t.publicUrl}/api/exports.download?id=${file.id}`, { headers: { authorization: `Bearer ${token}` } })).data;
+  expect(csv).toContain('2026-08-31 22:');
   for (const row of lost.rows) expect(csv).toContain([row.name, row.scans, row.opened, row.located, row.refused, row.byHand, row.matched, row.added, row.lost, row.joined, row.left].join(','));
 });
 

@@ -114,6 +114,11 @@ test('LC-19 stores from a file: a reason for each row that is not taken, the sam
   expect(await admin.stores.get({ id: first.id })).toMatchObject({ owners: [{ dailyCap: 7, from: '09:00' }], hours: { weekly: [{ from: '08:00' }], exceptions: closed } });
   expect((await admin.stores.list({})).total).toBe(3);
   expect(await admin.stores.get({ id: first.id })).toMatchObject({ name: '一店改', radiusM: 800, lat: 31.23, owners: [{ staff: { id: staff!.id } }] });
+  // A row that is refused leaves no region behind.
+  const resting = (await admin.org.staff({ limit: 200 })).items.find(({ canReceive }) => !canReceive)!;
+  const bad = await upload(t, `名称,编号,区域,店主\r\n远店,B1,西部/成都,${resting.userId}\r\n深店,B2,${Array.from({ length: 12 }, (_, at) => `层${at}`).join('/')},\r\n`);
+  expect([bad.created, bad.failed]).toEqual([0, 2]);
+  expect((await admin.stores.regions()).items.map(({ name }) => name)).toEqual(['华东', '上海']);
   expect((await upload(t, '随便\r\n1\r\n')).code).toBe('store_sheet_head');
   // Group codes by their names, and an address where there are no coordinates: what somebody put on the map stays there.
   const [group] = (await admin.groupChats.list({ limit: 1 })).items;

@@ -3,9 +3,11 @@ import type { LossKind, LossRule } from '@scrm/shared/loss-alert';
 import type { JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
 import type { ReadDb } from '../../core/db/scope';
+import { clockTime, offsetAt } from '../../core/zone';
 import { sendTextCard, type TextCard } from '../../wecom/api/message';
 import { yuan } from '@scrm/shared/money';
 import { truncate } from '@scrm/shared/text';
+import { zoneOf } from '../corp';
 import { customerNames } from '../customer';
 import type { CustomerLost } from '../customer/events';
 import { leadersOf, Staff } from '../org';
@@ -44,7 +46,7 @@ export async function sendLoss(context: JobContext, id: string): Promise<void> {
   const who = staff.name ?? `$userName=${staff.userId}$`;
   const words = alert.kind === 'byStaff' ? `${who} 删除了客户「${name}」` : `客户「${name}」删除了 ${who}`;
   await send(context, [alert], await recipientsOf(context, rule, staff), {
-    title: alert.kind === 'byStaff' ? '员工删除客户' : '客户流失', description: `${words}${await worthLine(db, [alert])}\n${beijing(alert.at)}`, url: `${context.publicUrl}/admin/customers/${alert.customerId}`, button: '查看',
+    title: alert.kind === 'byStaff' ? '员工删除客户' : '客户流失', description: `${words}${await worthLine(db, [alert])}\n${clockTime(await zoneOf(db), alert.at).slice(0, 16)}`, url: `${context.publicUrl}/admin/customers/${alert.customerId}`, button: '查看',
   });
 }
 
@@ -52,7 +54,10 @@ export async function sendLoss(context: JobContext, id: string): Promise<void> {
 export async function sendDigest(context: JobContext, until: number): Promise<void> {
   const { db, publicUrl } = context;
   const settings = await readSetting(db, 'loss');
-  const rows = (await db.find(LossAlert, { toldAt: IsNull() })).filter((alert) => alert.at >= until - dayMs && alert.at < until && settings[alert.kind].on && settings[alert.kind].when === 'daily');
+  const zone = await zoneOf(db);
+  // The same time on the clock the day before, also where clocks were changed between.
+  const since = until - dayMs + offsetAt(zone, until) - offsetAt(zone, until - dayMs);
+  const rows = (await db.find(LossAlert, { toldAt: IsNull() })).filter((alert) => alert.at >= since && alert.at < until && settings[alert.kind].on && settings[alert.kind].when === 'daily');
   const staff = new Map((await db.find(Staff, { id: In([...new Set(rows.map((row) => row.staffId))]) })).map((row) => [row.id, row]));
   const byPerson = new Map<string, { person: Staff; rows: LossAlert[] }>();
   const managers = new Map<string, Staff[]>();
@@ -64,7 +69,7 @@ export async function sendDigest(context: JobContext, until: number): Promise<vo
   for (const { person, rows: own } of byPerson.values()) {
     const count = (kind: LossKind) => own.filter((alert) => alert.kind === kind).length;
     await send(context, own, [person], {
-      title: '客户流失日报', description: `过去一天：客户删除员工 ${count('byCustomer')} 次，员工删除客户 ${count('byStaff')} 次${await worthLine(db, own)}\n${beijing(until)}`, url: `${publicUrl}/admin/losses`, button: '查看',
+      title: '客户流失日报', description: `过去一天：客户删除员工 ${count('byCustomer')} 次，员工删除客户 ${count('byStaff')} 次${await worthLine(db, own)}\n${clockTime(zone, until).slice(0, 16)}`, url: `${publicUrl}/admin/losses`, button: '查看',
     });
   }
 }
@@ -97,5 +102,3 @@ async function send(context: JobContext, alerts: readonly LossAlert[], people: r
     }
   });
 }
-
-const beijing = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');

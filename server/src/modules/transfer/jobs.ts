@@ -1,7 +1,9 @@
 import { In, LessThan, LessThanOrEqual } from 'typeorm';
 import { on } from '../../core/events';
 import { carryOut, every, job, type JobContext } from '../../core/jobs/define';
+import { clockTime, dateAt } from '../../core/zone';
 import type { EventFields } from '../../wecom/events';
+import { zoneOf } from '../corp';
 import { callback } from '../corp/events';
 import { customerAdded, customerLost } from '../customer/events';
 import { staffByUserIds } from '../org';
@@ -96,11 +98,16 @@ export const onLost = on(customerLost, 'transfer.onLost', async (loss, context) 
 export const onTaken = on(customerAdded, 'transfer.onTaken', ({ customerId, staffId }, context) => lookSoon(context, { customerId, toStaffId: staffId }));
 export const digest = job<{ until: number }>('transfer.digest', { lane: 'bulk' }, ({ until }, context) => sendDigest(context, until));
 
-export const digestHourly = every('0 * * * *', 'transfer.digestHourly', async ({ slot }, { db: { database }, corps }) => {
-  const hour = new Date(slot + 8 * hourMs).getUTCHours();
+const quarterMs = 15 * minuteMs;
+
+/** Each quarter, for there are zones whose hours begin at one. Where clocks jump over the hour or come to it twice, it is the first moment from it on. */
+export const digestHourly = every('0,15,30,45 * * * *', 'transfer.digestHourly', async ({ slot }, { db: { database }, corps }) => {
   for (const corp of await corps.active()) {
-    const { digestHour } = await readSetting(database.corp(corp.id), 'loss');
-    if (digestHour === hour) await database.write(corp.id, (tx) => tx.enqueue(digest, { until: slot }, { key: `transfer.digest:${slot}` }));
+    const db = database.corp(corp.id);
+    const { digestHour } = await readSetting(db, 'loss');
+    const zone = await zoneOf(db);
+    const due = [slot, slot - quarterMs].map((at) => `${dateAt(zone, slot)} ${String(digestHour).padStart(2, '0')}` <= clockTime(zone, at));
+    if (due[0] && !due[1]) await database.write(corp.id, (tx) => tx.enqueue(digest, { until: slot }, { key: `transfer.digest:${slot}` }));
   }
 });
 

@@ -92,7 +92,9 @@ test('CU-23 told once a day, one card says how many, and what is switched off is
   const [boss, rep] = [staff[0]!, staff[1]!];
   const settings = await api.lossAlerts.settings();
   const rule = { on: true, when: 'daily' as const, toSelf: false, toManagers: false, staffIds: [boss.id] };
-  await api.lossAlerts.saveSettings({ byStaff: rule, byCustomer: { ...rule, on: false }, digestHour: 11, updatedAt: settings.updatedAt });
+  // 10:00 in Shanghai: by the company's clock it is the evening before.
+  await (await t.as('admin')).calendar.save({ items: [], timeZone: 'America/New_York', updatedAt: 0 });
+  await api.lossAlerts.saveSettings({ byStaff: rule, byCustomer: { ...rule, on: false }, digestHour: 23, updatedAt: settings.updatedAt });
   const [first, second, third] = await contactsOf(t, rep.userId);
   for (const one of [first!, second!]) await t.sandbox.unfriend(one.customer, rep.userId, 'staff');
   await t.sandbox.unfriend(third!.customer, rep.userId, 'customer');
@@ -100,12 +102,14 @@ test('CU-23 told once a day, one card says how many, and what is switched off is
   expect(await inbox(t, boss.userId)).toEqual([]);
   await t.advance(3_600_000);
   const def = t.app.queue.get('transfer.digestHourly')!;
-  for (const slot of [t.clock.now(), t.clock.now()]) await t.app.queue.enqueueAlone(def, { slot }, { key: `test:${slot}` });
+  const hour = Math.floor(t.clock.now() / 3_600_000) * 3_600_000;
+  for (const slot of [hour, hour, hour - 900_000, hour + 900_000]) await t.app.queue.enqueueAlone(def, { slot }, { key: `test:${slot}` });
   await t.settle();
   const cards = await inbox(t, boss.userId);
   expect(cards).toHaveLength(1);
   expect(cards[0]!.text).toContain('员工删除客户 2 次');
   expect(cards[0]!.text).toContain('客户删除员工 0 次');
+  expect(cards[0]!.text).toContain('2026-08-31 23:00');
   expect((await api.lossAlerts.list({ kind: 'byStaff' })).items.every((one) => one.told[0]!.id === boss.id)).toBe(true);
   await expect(api.lossAlerts.saveSettings({ ...settings, byStaff: { ...rule, staffIds: ['stranger'] }, updatedAt: t.clock.now() })).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import type { ItemState, TransferRules } from '@scrm/shared/transfer';
 import { AppError } from '../../core/errors';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
+import { clockTime } from '../../core/zone';
 import { TransferItem } from './entity';
 import { dayMs, limitOf } from './setting';
 
@@ -72,9 +73,9 @@ export async function enterQueue(tx: WriteDb, { item, state, reason, errcode, no
 }
 
 /** Until WeCom would refuse for certain, nobody can retry. */
-export function checkRetry(item: TransferItem, now: number): void {
+export function checkRetry(item: TransferItem, now: number, zone: string): void {
   const isResting = item.state === 'limited' || (item.state === 'refused' && triesLeftOf(item) === 0);
   if (isResting && item.retryAt !== null && item.retryAt > now) {
-    throw new AppError('transfer_too_early', { at: new Date(item.retryAt + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ') });
+    throw new AppError('transfer_too_early', { at: clockTime(zone, item.retryAt).slice(0, 16) });
   }
 }

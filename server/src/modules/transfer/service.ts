@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import type { Reach } from '../../core/http/serve';
+import { zoneOf } from '../corp';
 import { Staff } from '../org';
 import { Transfer, TransferGroup, TransferItem } from './entity';
 import type { Drawn, Plan } from './plan';
@@ -92,8 +93,9 @@ export async function queuedItems(db: ReadDb, ids: readonly string[], { staffIds
 /** Tries again now. Of a double click the second finds nothing in the queue. */
 export async function retryItems(tx: WriteDb, items: readonly TransferItem[], { toStaffId, now }: { toStaffId?: string; now: number }): Promise<number> {
   const taker = toStaffId === undefined ? null : await tx.get(Staff, toStaffId, '员工');
+  const zone = await zoneOf(tx);
   for (const item of items) {
-    checkRetry(item, now);
+    checkRetry(item, now, zone);
     if (taker) checkTakers([taker], item.fromStaffId);
   }
   let retried = 0;

@@ -6,6 +6,7 @@ import { write } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { TryLater } from '../../core/jobs/define';
 import { defineTaskKind, type TaskContext, type TaskFailure, type TaskSource } from '../../core/tasks';
+import { zoneOf } from '../corp';
 import { customerSource, FollowUser, isStillFollowing } from '../customer';
 import { getStaff, Staff, staffDisplayName } from '../org';
 import { Transfer, TransferItem } from './entity';
@@ -95,7 +96,7 @@ async function assignFrom(context: Context, fromStaffId: string, customerIds: re
 async function askAgain({ db, clock }: Context, item: TransferItem, failures: Map<string, TaskFailure>): Promise<void> {
   if (!queueStates.includes(item.state)) return;
   try {
-    checkRetry(item, clock.now());
+    checkRetry(item, clock.now(), await zoneOf(db));
     await write(db, (tx) => tx.update(TransferItem, { id: item.id, state: item.state }, { state: 'waiting', reason: '', errcode: 0, retryAt: null, settledAt: null, claim: '' }));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

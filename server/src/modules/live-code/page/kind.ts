@@ -14,7 +14,7 @@ export const channelCodePage: CodeKind = {
     koa.body = gonePage(languageOf(koa));
   },
   print: async (context, id) => {
-    const { name, serve, qrUrl } = await visibleCode(context.db, id, await sightOf(context));
-    return serve === 'page' ? { name } : { name, picture: qrUrl };
+    const { name, serve, qrUrl, staffIds } = await visibleCode(context.db, id, await sightOf(context));
+    return serve === 'page' ? { name, staffIds } : { name, picture: qrUrl, staffIds };
   },
 };
