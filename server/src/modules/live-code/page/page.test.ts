@@ -467,6 +467,15 @@ test('LC-05 when all are full come the backup, the group code and then a form: w
   // Done once, they may ask again; then the old one is not put back beside the new.
   await sendForm(t, code.id, word, other.cookie);
   expect(await refused(api.waiting.settle({ id: row!.id, done: false }))).toBe('waiting_again');
+  // Whoever was to see to them leaves: they are nobody's again, and that is told.
+  const [again] = (await api.waiting.list({ codeId: code.id })).items;
+  await api.waiting.assign({ id: again!.id, staffId: helper });
+  await t.settle();
+  const before = await told();
+  await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: staff[3]!.userId, leave: true });
+  await t.settle();
+  await t.advance(600_001);
+  expect([(await api.waiting.list({ codeId: code.id })).items[0], await told()]).toMatchObject([{ id: again!.id, staff: null }, before + 1]);
 
   // One changes their mind; one browser sends no end of them; an ended code takes none.
   expect((await sendForm(t, code.id, { takeBack: '1' }, second.cookie)).text).toContain('已撤回');

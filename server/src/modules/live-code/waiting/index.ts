@@ -1,5 +1,8 @@
+import { on } from '../../../core/events';
 import { carryOut, every } from '../../../core/jobs/define';
 import type { SealedColumn } from '../../../core/sealed';
+import { staffLeft } from '../../org/events';
+import { freeOf } from './leave';
 import { tellAssignedOrder, tellOfAssigned, tellOfWaiting, tellWaitingOrder } from './tell';
 
 export { LiveCodeWaiting } from './entity';
@@ -15,7 +18,10 @@ export const forgetWaiting = every('7 * * * *', 'liveCode.forgetWaiting', async 
   await database.execute('DELETE FROM live_code_waiting WHERE deleteAt <= ?', [clock.now()]);
 });
 
-export const waitingJobs = [tellWaiting, tellAssigned, forgetWaiting];
+/** Whom a leaver was to contact waits for somebody else. */
+export const freeWaiting = on(staffLeft, 'liveCode.freeWaiting', ({ staffId }, { write, clock }) => write((tx) => freeOf(tx, staffId, clock.now())));
+
+export const waitingJobs = [tellWaiting, tellAssigned, forgetWaiting, freeWaiting];
 
 export const sealedWaiting: SealedColumn = {
   table: 'live_code_waiting', column: 'phoneSealed', context: () => 'identity.phone',

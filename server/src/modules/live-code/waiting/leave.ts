@@ -2,7 +2,7 @@ import { Not } from 'typeorm';
 import { waitLengths, type Waiting } from '@scrm/shared/waiting';
 import type { WaitForm } from '@scrm/shared/live-code-rule';
 import { newId } from '../../../core/db/ids';
-import { write, type ReadDb } from '../../../core/db/scope';
+import { write, type ReadDb, type WriteDb } from '../../../core/db/scope';
 import type { Secrets } from '../../../core/secrets';
 import { hideName, phoneOf } from '../../customer';
 import { LiveCodeWaiting } from './entity';
@@ -53,3 +53,10 @@ export const wordOf = (db: ReadDb, liveCodeId: string, visitor: string): Promise
 
 /** They changed their mind: nothing of it stays. */
 export const takeBackWord = (db: ReadDb, liveCodeId: string, visitor: string): Promise<unknown> => write(db, (tx) => tx.remove(LiveCodeWaiting, { liveCodeId, visitor, state: 'open' }));
+
+/** Nobody's again, and whoever looks after the code hears of them anew. */
+export async function freeOf(tx: WriteDb, staffId: string, now: number): Promise<void> {
+  const theirs = await tx.find(LiveCodeWaiting, { staffId, state: 'open' });
+  await tx.update(LiveCodeWaiting, { staffId, state: 'open' }, { staffId: null, isTold: false });
+  for (const liveCodeId of new Set(theirs.map((row) => row.liveCodeId))) await tellLater(tx, liveCodeId, now);
+}
