@@ -83,10 +83,11 @@ export async function filter(page: Page, name: string, choose: (choice: Locator)
   await choice.waitFor({ state: 'hidden' });
 }
 
-/** The list of one field must be gone before that of the next is looked for. */
+/** The list of one field must be gone before that of the next is looked for. Where it has closed by itself, Escape would close the dialog. */
 export async function closeList(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
+  const list = page.locator('.ant-select-dropdown:visible');
+  if (await list.count() > 0) await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'hidden' });
 }
 
 /** Picks these from the list of a field. */

@@ -9,6 +9,7 @@ import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
 import { SkeletonRows } from '../../kit/list/ListPage';
+import { useCloseGuard } from '../../kit/leave-guard';
 import { Allow, useAllowed } from '../../kit/me';
 import { InvitationsDrawer, type Opened } from './InvitationsDrawer';
 import { useInviteWords } from './words';
@@ -86,9 +87,10 @@ function RuleDialog({ rule, onClose }: { rule?: InviteRule; onClose: () => void 
   const channels = useQuery(ask('liveCodes', 'list', { limit: 100 }));
   const codes = useQuery(ask('groupCodes', 'list', { limit: 100 }));
   const save = useAct(() => api.groupInvites.saveRule({ liveCodeId: from === company ? null : from!, groupCodeId: codeId!, title: title.trim(), isOn: rule?.isOn ?? true }), { done: t.saved, touches: ['groupInvites'], onDone: onClose });
+  const leave = useCloseGuard([from, codeId, title], onClose);
   const named = (items: { id: string; name: string }[] = []) => items.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Modal open title={rule ? t.edit : t.add} onCancel={onClose} confirmLoading={save.isPending} okButtonProps={{ disabled: !from || !codeId }} onOk={() => save.mutate(undefined)} data-testid="rule-dialog">
+    <Modal open title={rule ? t.edit : t.add} onCancel={leave} confirmLoading={save.isPending} okButtonProps={{ disabled: !from || !codeId }} onOk={() => save.mutate(undefined)} data-testid="rule-dialog">
       <Form layout="vertical">
         <Form.Item label={t.from} htmlFor="rule-from" required><Select id="rule-from" disabled={rule !== undefined} placeholder={t.choose} value={from} onChange={setFrom} showSearch={{ optionFilterProp: 'label' }} options={[{ value: company, label: t.all }, ...named(rule?.liveCode ? [rule.liveCode] : channels.data?.items)]} /></Form.Item>
         <Form.Item label={t.code} htmlFor="rule-code" required><Select id="rule-code" placeholder={t.choose} value={codeId} onChange={setCodeId} showSearch={{ optionFilterProp: 'label' }} options={named(codes.data?.items)} /></Form.Item>
