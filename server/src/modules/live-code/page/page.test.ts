@@ -420,11 +420,11 @@ test('LC-05 when all are full come the backup, the group code and then a form: w
   expect(await db(t).count(LiveCodeWaiting, {})).toBe(0);
 
   // Twice at once, by the back button, and the same number from another phone: one who waits.
-  const word = { name: '李梅', phone: '138 0013 8000', note: '下午打给我' };
+  const word = { name: '李梅', phone: '１38 0013 8000', note: '下午，打给我' };
   const twice = await Promise.all([sendForm(t, code.id, word, scanned.cookie), sendForm(t, code.id, word, scanned.cookie)]);
   expect(twice.map(({ status, location }) => [status, location])).toEqual([[303, `/c/${code.id}/wait`], [303, `/c/${code.id}/wait`]]);
   const left = await open(t, `${code.id}/wait`, scanned.cookie);
-  for (const said of ['已收到', '138****8000', '下午打给我']) expect(left.text).toContain(said);
+  for (const said of ['已收到', '138****8000', '下午，打给我']) expect(left.text).toContain(said);
   await t.settle();
   const other = await sendForm(t, code.id, { ...word, note: '换了手机' });
   const second = await sendForm(t, code.id, { name: '王芳', phone: '', note: '微信号 wf_123' });

@@ -18,9 +18,9 @@ export interface Written {
 
 export type Fault = 'phone' | 'empty';
 
-/** What was written, in the shape that is kept, or what is wrong with it. Signs that no line of text has are left out. */
+/** What was written, in the shape that is kept, or what is wrong with it. Signs that no line of text has are left out; a number may be written in wide digits. */
 export function readWritten(form: URLSearchParams): { written: Written; fault: Fault | null } {
-  const field = (name: keyof Written) => (form.get(name) ?? '').normalize('NFKC').replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '').trim().slice(0, waitLengths[name]);
+  const field = (name: keyof Written) => (form.get(name) ?? '').normalize(name === 'phone' ? 'NFKC' : 'NFC').replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '').trim().slice(0, waitLengths[name]);
   const written = { name: field('name').replaceAll('\n', ' '), phone: field('phone'), note: field('note') };
   return { written, fault: written.phone !== '' && phoneOf(written.phone) === null ? 'phone' : written.phone === '' && written.note === '' ? 'empty' : null };
 }
