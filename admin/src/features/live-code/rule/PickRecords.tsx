@@ -32,7 +32,7 @@ function Line({ item: { at, kind, staff, customer, slot, ruleNo, skipped, noFit 
     <div className="record" data-testid="pick">
       <span className="between"><span>{customer ? <Link to={`/customers/${customer.id}`}>{customer.name || customer.externalUserid}</Link> : <span className="soft">{t.visitor}</span>}{staff ? <> → <StaffName staff={staff} /></> : null}</span><Ago at={at} /></span>
       <span className="soft small">{kind === null ? t.closed : `${slot ?? r.nobody} · ${r.kinds[kind]}`}{noFit ? ` · ${t.noFit}` : ''}{ruleNo === null ? '' : ` · ${t.rule(ruleNo)}`}</span>
-      {skipped.length > 0 ? <span className="soft small">{skipped.map(({ staff: { name, userId }, skip }) => `${name ?? userId}${marks().colon}${r.skips[skip]}`).join(marks().comma)}</span> : null}
+      {skipped.length > 0 ? <span className="soft small">{skipped.map(({ staff: one, skip }, n) => <span key={n}>{n > 0 ? marks().comma : ''}<StaffName staff={one} />{`${marks().colon}${r.skips[skip]}`}</span>)}</span> : null}
     </div>
   );
 }
