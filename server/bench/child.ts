@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { memoryFlags } from '../bin/bundle.mjs';
 
 /** A server under measurement, in a process of its own. */
 export interface ServerChild<Address> {
@@ -52,7 +51,7 @@ export function cpuOf(pid: number): number {
 
 function start(program: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
   const path = fileURLToPath(new URL(`./${program}.ts`, import.meta.url));
-  const child = fork(path, args, { execArgv: [...process.execArgv, ...memoryFlags], env: { ...process.env, NODE_ENV: 'production', ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(path, args, { env: { ...process.env, NODE_ENV: 'production', ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   children.add(child);
   child.once('exit', () => children.delete(child));
   return child;

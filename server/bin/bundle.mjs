@@ -27,8 +27,10 @@ export async function bundle(...names) {
 /**
  * Room for what lives as long as a request: with node's own 16 MB the objects of hundreds of requests at once are moved to
  * the old space while they are still on their way (a scan costs a fifth to a third more CPU then, at 500 connections).
+ * And the old space is looked through from 192 MB on: before, each 20 MB that the database sends are a reason to, which is a
+ * third of the CPU that it takes to build the index of a million customers.
  */
-export const memoryFlags = ['--max-semi-space-size=64'];
+export const memoryFlags = ['--max-semi-space-size=64', '--initial-old-space-size=192'];
 
 /** How node runs one of them. */
 export const argumentsOf = (name) => ['--enable-source-maps', ...memoryFlags, join(root, `server/dist/${name}.mjs`)];

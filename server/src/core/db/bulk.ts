@@ -27,9 +27,10 @@ const longest = 1 << 24;
 export async function readBulk(database: Database, columns: readonly string[], from: string, parameters: readonly unknown[]): Promise<BulkRows> {
   const names = columns.map((column) => column.replace('?', ''));
   if (database.dialect === 'mysql') {
-    const cells = columns.map((column, n) => (column.endsWith('?') ? `COALESCE(${names[n]}, '${String.fromCharCode(none)}')` : names[n])).join(`, '${String.fromCharCode(between)}', `);
+    // One binary part makes bytes of the whole.
+    const cells = columns.map((column, n) => (n === 0 ? `CAST(${names[n]} AS BINARY)` : column.endsWith('?') ? `COALESCE(${names[n]}, '${String.fromCharCode(none)}')` : names[n])).join(`, '${String.fromCharCode(between)}', `);
     const [row] = await database.query<{ n: string | number; bytes: Buffer | null }>(
-      `/*M! SET STATEMENT group_concat_max_len = ${longest} FOR */ SELECT /*+ SET_VAR(group_concat_max_len = ${longest}) */ COUNT(*) AS n, CAST(GROUP_CONCAT(${cells} SEPARATOR '${String.fromCharCode(between)}') AS BINARY) AS bytes FROM ${from}`, [...parameters],
+      `/*M! SET STATEMENT group_concat_max_len = ${longest} FOR */ SELECT /*+ SET_VAR(group_concat_max_len = ${longest}) */ COUNT(*) AS n, GROUP_CONCAT(${cells} SEPARATOR '${String.fromCharCode(between)}') AS bytes FROM ${from}`, [...parameters],
     );
     const told = cut(row!.bytes ?? Buffer.alloc(0), Number(row!.n), columns.length);
     if (told) return told;
@@ -41,15 +42,13 @@ export async function readBulk(database: Database, columns: readonly string[], f
 function cut(bytes: Buffer, rows: number, columns: number): ByteRows | null {
   const ends = new Uint32Array(rows * columns);
   let cells = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    if (bytes[at] !== between) continue;
+  for (let at = bytes.indexOf(between); at >= 0; at = bytes.indexOf(between, at + 1)) {
     if (cells === ends.length) return null;
     ends[cells++] = at;
   }
   if (rows > 0) ends[cells++] = bytes.length;
   if (cells !== ends.length) return null;
-  const told = new ByteRows(bytes, ends, columns);
-  return told.isInOrder() ? told : null;
+  return ByteRows.inOrder(bytes, ends, columns);
 }
 
 class ByteRows implements BulkRows {
@@ -57,15 +56,27 @@ class ByteRows implements BulkRows {
   /** Of its first cell. */
   private first: number;
 
-  constructor(private readonly bytes: Buffer, private readonly ends: Uint32Array, private readonly columns: number) {
+  /** `isNew`: of each row whether its key is another than that before. */
+  private constructor(private readonly bytes: Buffer, private readonly ends: Uint32Array, private readonly columns: number, private readonly isNew: Uint8Array) {
     this.first = -columns;
   }
 
+  /** Null: they are not. */
+  static inOrder(bytes: Buffer, ends: Uint32Array, columns: number): ByteRows | null {
+    const isNew = new Uint8Array(ends.length / columns);
+    const told = new ByteRows(bytes, ends, columns, isNew);
+    for (let row = 0; row < isNew.length; row++) {
+      const difference = row === 0 ? 1 : told.compareKeys(row * columns, (row - 1) * columns);
+      if (difference < 0) return null;
+      if (difference > 0) isNew[row] = 1;
+    }
+    return told;
+  }
+
   next(): boolean {
-    const before = this.first;
     this.first += this.columns;
     if (this.first >= this.ends.length) return false;
-    if (before < 0 || this.compareKeys(before, this.first) !== 0) this.key = this.bytes.toString('latin1', this.start(this.first), this.ends[this.first]);
+    if (this.isNew[this.first / this.columns] === 1) this.key = this.bytes.toString('latin1', this.start(this.first), this.ends[this.first]);
     return true;
   }
 
@@ -99,11 +110,6 @@ class ByteRows implements BulkRows {
   word(cell: number): string {
     const at = this.first + 1 + cell;
     return words.at(this.bytes, this.start(at), this.ends[at]!);
-  }
-
-  isInOrder(): boolean {
-    for (let at = this.columns; at < this.ends.length; at += this.columns) if (this.compareKeys(at - this.columns, at) > 0) return false;
-    return true;
   }
 
   private start(at: number): number {

@@ -6,9 +6,9 @@ import { between } from './memory/texts';
 import { ownSource, sources } from './sources';
 
 /** Customers of one reading while the index is built. */
-const perChunk = 2000;
+const perChunk = 4000;
 /** Readings that the database is asked for before the first of them is put in. */
-const ahead = 2;
+const ahead = 4;
 /** At most this many values in one IN (…). */
 const perRead = 500;
 
@@ -87,10 +87,14 @@ function add(index: CorpIndex, { customers, rows }: Chunk): void {
   sources.forEach(({ read }, which) => {
     const told = rows[which]!;
     at = 0;
-    while (told.next()) {
-      // Both stand in the order of the ids; rows of somebody who came meanwhile are left for the next time.
-      while (at < ids.length && ids[at]! < told.key) at++;
-      if (ids[at] === told.key) read(told, into);
+    for (let [key, isTheirs] = ['', false]; told.next();) {
+      if (told.key !== key) {
+        // Both stand in the order of the ids; rows of somebody who came meanwhile are left for the next time.
+        ({ key } = told);
+        while (at < ids.length && ids[at]! < key) at++;
+        isTheirs = ids[at] === key;
+      }
+      if (isTheirs) read(told, into);
     }
   });
   for (const text of texts) index.texts.push(text.toLowerCase());

@@ -30,7 +30,7 @@ export class CorpIndex {
     this.capacity = Math.max(16, capacity);
     this.alive = new Uint32Array(wordsFor(this.capacity));
     this.addedAt = new Float64Array(this.capacity);
-    this.ids = new SlotIds(this.capacity);
+    this.ids = new SlotIds(this.capacity, !unordered);
     this.texts = new SlotTexts(this.capacity, textPerSlot);
   }
 

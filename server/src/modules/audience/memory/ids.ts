@@ -17,9 +17,10 @@ export class SlotIds {
   private held = 0;
   private readonly scratch = new Uint32Array(4);
 
-  constructor(capacity: number) {
+  /** Not `findable`: nobody asks for the slot of an id. */
+  constructor(capacity: number, private readonly findable = true) {
     this.words = new Uint32Array(capacity * 4);
-    this.table = new Int32Array(tableSize(capacity));
+    this.table = new Int32Array(findable ? tableSize(capacity) : 0);
   }
 
   grow(capacity: number): void {
@@ -49,6 +50,7 @@ export class SlotIds {
 
   /** -1 when there is none. */
   slotOf(id: string): number {
+    if (!this.findable) throw new Error('These ids were kept without their slots');
     if (!this.parse(id)) return this.slotOfOdd.get(id) ?? -1;
     const mask = this.table.length - 1;
     for (let at = hashOf(this.scratch, 0) & mask; ; at = (at + 1) & mask) {
@@ -71,6 +73,7 @@ export class SlotIds {
   }
 
   private hold(slot: number): void {
+    if (!this.findable) return;
     if ((this.held + 1) * 4 > this.table.length * 3) this.rehash();
     this.place(slot);
   }
