@@ -111,6 +111,7 @@ test('LC-03 LC-05 two processes share caps, turns and weights scan by scan, and 
   const staff = await receivers(t, 4);
   const weighted = await api.liveCodes.create({ name: '权重', serve: 'page', rule: rule(staff.map(({ id }, index) => ({ staffId: id, weight: index + 1, dailyCap: 300 })), { choose: 'weight' }) });
   const capped = await api.liveCodes.create({ name: '限额', serve: 'page', rule: rule(staff.map(({ id }) => ({ staffId: id, dailyCap: 10 }))) });
+  const long = await api.liveCodes.create({ name: '久候', serve: 'page', rule: rule(staff.map(({ id }) => ({ staffId: id, dailyCap: 15 }))) });
   await t.settle();
   const both = [another(t), another(t)];
   const startedAt = performance.now();
@@ -132,7 +133,15 @@ test('LC-03 LC-05 two processes share caps, turns and weights scan by scan, and 
     const kept = await db(t).findOne(LiveCodeRule, { liveCodeId: weighted.id, no: (scan.reason as { ruleNo: number }).ruleNo });
     expect(recheck(kept!.rule, scan.reason as unknown as PickReason, kept!.days)).toEqual({ kind: 'staff', staffId: scan.target });
   }
-  for (const codes of both) await codes.stop();
+
+  // One batch for each of 57: more than a third process, that starts now, reads at once.
+  for (let turn = 0; turn < 57; turn++) await both[0]!.scan((await both[0]!.read(long.id))!, `vis_one_${turn}`);
+  expect(Number((await t.app.database.query<{ n: number }>('SELECT COUNT(*) AS n FROM live_code_batch WHERE isUnpacked = 0'))[0]!.n)).toBe(57);
+  const third = another(t);
+  await Promise.all(Array.from({ length: 10 }, async (_, one) => third.scan((await third.read(long.id))!, `vis_third_${one}`)));
+  await t.settle();
+  expect(await counts(long.id)).toEqual([15, 15, 15, 15]);
+  for (const codes of [...both, third]) await codes.stop();
 });
 
 test('LC-01 LC-07 LC-12 who is known goes to their owner, two who saw the same picture are not guessed apart, and closed, unknown and full codes have a page', async () => {
