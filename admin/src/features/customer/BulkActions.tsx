@@ -1,21 +1,10 @@
 import type { CustomerColumn } from '@scrm/shared/audience';
-import type { InputOf } from '@scrm/shared/contract';
-import type { customers } from '@scrm/shared/customer';
-import type { Selection } from '../../kit/list/ListPage';
 import { useAllowed } from '../../kit/me';
 import { ExportButton } from '../export/ExportButton';
 import { BulkAssign } from './BulkAssign';
 import { BulkStage } from './BulkStage';
 import { BulkTags } from './BulkTags';
-
-export interface BulkProps {
-  selection: Selection;
-  filter: InputOf<(typeof customers)['list']>;
-  onStarted: () => void;
-}
-
-/** Whom a task or an export means: those who were picked, or all whom the filter meets. */
-export const whomOf = ({ selection, filter }: Pick<BulkProps, 'selection' | 'filter'>) => (selection.all ? { filter } : { ids: selection.ids });
+import { whomOf, type BulkProps } from './bulk';
 
 /** What can be done with many customers at once. */
 export function BulkActions({ columns, ...props }: BulkProps & { columns: readonly CustomerColumn[] }) {

@@ -6,7 +6,7 @@ import { counted } from '@scrm/shared/text';
 import { figure, words } from '../../kit/language';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { useStartTask } from '../../kit/task/start';
-import { whomOf, type BulkProps } from './BulkActions';
+import { whomOf, type BulkProps } from './bulk';
 
 const useWords = words({
   zh: {

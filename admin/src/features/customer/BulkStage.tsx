@@ -8,7 +8,7 @@ import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
 import { useStartTask } from '../../kit/task/start';
 import { StageMark } from '../stage/StageMark';
-import { whomOf, type BulkProps } from './BulkActions';
+import { whomOf, type BulkProps } from './bulk';
 
 const useWords = words({
   zh: {

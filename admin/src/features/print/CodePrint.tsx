@@ -12,7 +12,6 @@ import { Allow } from '../../kit/me';
 import { useAct } from '../../kit/act';
 import { api } from '../../api';
 import type { Look } from './draw';
-import type { Faces } from './FaceRow';
 import { PlainCode } from './PlainCode';
 import { PosterMaker } from './PosterMaker';
 import './print.css';
@@ -58,15 +57,4 @@ function Body({ codeId, what }: { codeId: string; what: 'code' | 'poster' }) {
       {what === 'code' ? <PlainCode {...part} /> : <PosterMaker {...part} />}
     </div>
   );
-}
-
-export interface PrintPart {
-  codeId: string;
-  name: string;
-  /** What a scan must give. */
-  text: string;
-  look: Look;
-  targets: Look['target'][];
-  faces: Faces;
-  onLook: (change: Partial<Look>) => void;
 }

@@ -6,7 +6,7 @@ import { isReadable } from '@scrm/shared/picture';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
 import { CheckLine } from './CheckLine';
-import type { PrintPart } from './CodePrint';
+import type { PrintPart } from './part';
 import { drawCode, drawUrl, fileName, save } from './draw';
 import { LookFields } from './LookFields';
 import { scanPicture } from './scan';

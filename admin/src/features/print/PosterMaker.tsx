@@ -11,7 +11,7 @@ import { words } from '../../kit/language';
 import { Allow } from '../../kit/me';
 import { FileField } from '../../kit/message/FileField';
 import { CheckLine } from './CheckLine';
-import type { PrintPart } from './CodePrint';
+import type { PrintPart } from './part';
 import { fileName, save } from './draw';
 import { LayoutFields } from './LayoutFields';
 import { LookFields } from './LookFields';

@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
 import { AppError } from '../errors';
-import { checkWorkbook } from './zip';
+import { checkWorkbook, sheetKinds } from './zip';
 
 export type SheetKind = 'xlsx' | 'text';
-export const sheetKinds = 'XLSX, CSV, TSV';
 
 /** What the file is, read from its bytes: the name may say anything. Throws `file_kind`, and for a workbook what `checkWorkbook` throws. */
 export async function sniffSheet(path: string): Promise<SheetKind> {

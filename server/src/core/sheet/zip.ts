@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { AppError, messageOf } from '../errors';
-import { sheetKinds } from './sniff';
+
+export const sheetKinds = 'XLSX, CSV, TSV';
 
 /** A real workbook of 200,000 rows has some 20 parts, 200 MB of them at most, pressed together to a tenth. */
 export const zipLimits = { entries: 2000, bytes: 1_000_000_000, ratio: 200, ratioFrom: 5_000_000 };

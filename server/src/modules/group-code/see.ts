@@ -1,17 +1,11 @@
 import { IsNull, Not } from 'typeorm';
-import type { Clock } from '../../core/clock';
-import type { ReadDb } from '../../core/db/scope';
 import { Scan, type Scans } from '../scan';
 import { GroupCode } from './entity';
-import type { HoldShares } from './hold-share';
 import { pictureAddress, stateOf } from './present';
-import { showGroup, type Scanner, type Shown } from './show';
+import { showGroup, type Scanner, type ShowContext, type Shown } from './show';
 
-export interface SeeContext {
-  db: ReadDb;
-  clock: Clock;
+export interface SeeContext extends ShowContext {
   scans: Scans;
-  holdShares: HoldShares;
 }
 
 /** What somebody sees of a group code on a page that is not its own. */

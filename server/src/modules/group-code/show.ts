@@ -1,4 +1,5 @@
 import { In, IsNull } from 'typeorm';
+import type { Clock } from '../../core/clock';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { FollowUser } from '../customer';
@@ -6,7 +7,7 @@ import { GroupChat, GroupMember } from '../group-chat';
 import { tagIdsOf } from '../tag';
 import { GroupCode, GroupCodeVisit, type GroupCodeEntry } from './entity';
 import { noteEvent } from './history';
-import type { SeeContext } from './see';
+import type { HoldShares } from './hold-share';
 import { pickRoom } from './pick';
 import { holdMs, livingEntries, readRooms, type Room } from './rooms';
 
@@ -24,8 +25,14 @@ export interface Scanner {
   address: string;
 }
 
+export interface ShowContext {
+  db: ReadDb;
+  clock: Clock;
+  holdShares: HoldShares;
+}
+
 /** What this visitor sees at the code, and a place kept for them where it is a group. `isNew`: it is counted. */
-export async function showGroup({ db, clock, holdShares }: Omit<SeeContext, 'scans'>, code: GroupCode, { visitor, customerId, address }: Scanner, isNew: boolean): Promise<Shown> {
+export async function showGroup({ db, clock, holdShares }: ShowContext, code: GroupCode, { visitor, customerId, address }: Scanner, isNew: boolean): Promise<Shown> {
   const now = clock.now();
   const own = customerId ? await ownGroup(db, code, customerId) : null;
   if (own) {

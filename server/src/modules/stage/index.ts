@@ -10,7 +10,7 @@ export { foresee, type Foreseen } from './foresee';
 export { readPlan, type Plan } from './template';
 export { moveOne, moveStage, type AutomaticMove, type MoveInput } from './move';
 export { stageNamesOf } from './present';
-export { inStages, listStandings, standingsOf } from './service';
+export { standingsOf } from './standings';
 
 export const stage = defineModule({
   name: 'stage', entities: [StageTemplate, Stage, StageFlow, CustomerStage, StageMove], routes: [stageRoutes], jobs: stageJobs, taskKinds: [stageMany], personalData: stagePersonalData,

@@ -2,7 +2,7 @@ import type { Standing, StageMove as MoveReply, StageRef } from '@scrm/shared/st
 import type { ReadDb } from '../../core/db/scope';
 import { staffRefs } from '../org';
 import { StageFlow, type CustomerStage, type Stage, type StageMove } from './entity';
-import { standingsOf } from './service';
+import { standingsOf } from './standings';
 import { allows, readPlan, type Plan } from './template';
 
 export function stageRef({ id, name, kind, colour }: Stage): StageRef {

@@ -10,7 +10,8 @@ import { StageMove } from './entity';
 import { moveOne, movesOf } from './move';
 import { readMoved, readOverview } from './overview';
 import { presentMoves, presentStanding } from './present';
-import { createFlow, presentOneFlow, presentTemplate, removeFlow, saveTemplate, standingsOf, updateFlow } from './service';
+import { createFlow, presentOneFlow, presentTemplate, removeFlow, saveTemplate, updateFlow } from './service';
+import { standingsOf } from './standings';
 import { ensureTemplate, readPlan, type Plan } from './template';
 
 export const stageRoutes = serve('stages', stages, {

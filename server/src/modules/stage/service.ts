@@ -167,19 +167,3 @@ export async function presentOneFlow(db: ReadDb, id: string): Promise<FlowReply>
   const plan = await planOf(db);
   return presentFlow(db, plan, flowOf(plan, id));
 }
-
-/** The SQL condition that `<alias>.customerId` stands in one of these stages, and its parameters. */
-export function inStages(stageIds: readonly string[], column = 'customer.id'): [condition: string, parameters: { inStages: readonly string[] }] {
-  const corp = column.replace(/\.\w+$/, '.corpId');
-  return [`EXISTS (SELECT 1 FROM customer_stage stands WHERE stands.corpId = ${corp} AND stands.customerId = ${column} AND stands.stageId IN (:...inStages))`, { inStages: stageIds }];
-}
-
-/** Who stands where, in the order of rows, for an index: call again with the last `id` until nothing comes. */
-export async function listStandings(db: ReadDb, afterId = '', limit = 5000): Promise<Pick<CustomerStage, 'id' | 'customerId' | 'flowId' | 'stageId'>[]> {
-  return db.query(CustomerStage, 'standing').andWhere('standing.id > :afterId', { afterId }).orderBy('standing.id', 'ASC').limit(limit).getMany();
-}
-
-/** Where these customers stand. */
-export async function standingsOf(db: ReadDb, customerIds: readonly string[]): Promise<CustomerStage[]> {
-  return customerIds.length === 0 ? [] : db.find(CustomerStage, { customerId: In([...customerIds]) }, { order: { id: 'ASC' } });
-}

@@ -8,7 +8,7 @@ import { saveProgress } from '../corp';
 import { Customer, FollowUser } from '../customer';
 import { Staff, StaffDepartment } from '../org';
 import { CustomerStage, StageMove } from './entity';
-import { inStages, listStandings, moveStage } from './index';
+import { moveStage } from './index';
 import { requestMigration } from './jobs';
 import { quantile } from './overview';
 
@@ -424,13 +424,6 @@ describe('CU-16 the overview', () => {
     expect(moved).toBeGreaterThan(0);
     // And the lists are what the rows say.
     const rows = await dbOf(t).find(CustomerStage);
-    const enumerated = [];
-    for (let page = await listStandings(dbOf(t), '', 7); page.length > 0; page = await listStandings(dbOf(t), page.at(-1)!.id, 7)) enumerated.push(...page);
-    expect(enumerated.map((one) => one.id)).toEqual(rows.map((row) => row.id).sort());
-    for (const stage of template.stages) {
-      const found = await dbOf(t).query(Customer, 'customer').andWhere(...inStages([stage.id])).getMany();
-      expect(found).toHaveLength(rows.filter((row) => row.stageId === stage.id).length);
-    }
     for (const stage of template.stages) expect((await admin.customers.list({ stageIds: [stage.id] })).total).toBe(rows.filter((row) => row.stageId === stage.id).length);
     expect(rows).toHaveLength(await dbOf(t).count(Customer));
   }, 240_000);

@@ -7,7 +7,8 @@ import { codeWord } from './code';
 import { StoreCode, StoreRegion } from './entity';
 import { asGcj } from '@scrm/shared/geo';
 import { cityRegions, nearStores } from './nearby';
-import { continueVisit, showStore, type Visitor as Who, type VisitContext } from './visit';
+import { continueVisit, showStore, type Visitor as Who } from './visit';
+import type { VisitContext } from './take';
 
 export const nearbyRoutes = serve('nearby', nearby, {
   stores: async ({ corp: corpId, code: codeId, place, keyword, regionId, limit }, context) => {

@@ -15,7 +15,8 @@ import { gcjOf } from '@scrm/shared/geo';
 import { cityRegions, nearStores } from './nearby';
 import { askPage, endPage, pickPage, storePage, type PageParts } from './page-html';
 import { pageWords } from './page-words';
-import { continueVisit, locateVisit, refuseVisit, showStore, type Visitor as Who, type VisitContext } from './visit';
+import { continueVisit, locateVisit, refuseVisit, showStore, type Visitor as Who } from './visit';
+import type { VisitContext } from './take';
 import './services';
 
 const bodyLimit = 2_000;

@@ -1,8 +1,25 @@
-import { write } from '../../core/db/scope';
-import { seeGroup } from '../group-code';
+import type { Clock } from '../../core/clock';
+import { write, type ReadDb } from '../../core/db/scope';
+import type { Log } from '../../core/log';
+import type { Services } from '../../core/services';
+import { seeGroup, type HoldShares } from '../group-code';
+import type { Scans } from '../scan';
 import { Store, StoreVisit, type StoreCode } from './entity';
 import { receiverOf, type Receiver } from './pick';
-import type { VisitContext } from './visit';
+import type { StorePlaces } from './places';
+
+/** What a customer's visit needs of the server. */
+export interface VisitContext extends Pick<Services, 'wecom'> {
+  db: ReadDb;
+  clock: Clock;
+  log: Log;
+  places: StorePlaces;
+  scans: Scans;
+  holdShares: HoldShares;
+  /** From where they ask. */
+  address: string;
+  publicUrl: string;
+}
 
 /** What it is that this visit is given at a store: kept for it, so that who scans at the same moment is given another. Null: nothing is left. */
 export async function takePlace(context: VisitContext, form: StoreCode['form'], visit: StoreVisit, store: Store): Promise<Receiver | null> {

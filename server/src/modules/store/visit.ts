@@ -1,35 +1,17 @@
 import { IsNull } from 'typeorm';
 import type { NearStore, PickStep, Shown } from '@scrm/shared/store-code';
-import type { Clock } from '../../core/clock';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
-import type { Log } from '../../core/log';
-import type { Services } from '../../core/services';
 import { FollowUser } from '../customer';
 import { Staff } from '../org';
-import type { HoldShares, SeenGroup } from '../group-code';
-import type { Scans } from '../scan';
+import type { SeenGroup } from '../group-code';
 import { Store, type StoreCode, StoreRegion, StoreVisit, storeWord } from './entity';
 import type { Point } from '@scrm/shared/geo';
 import { nearStore } from './nearby';
 import { bandOf, dayOf, matchNearest, storeOf, type Match, type Receiver } from './pick';
-import type { StorePlaces } from './places';
-import { takePlace } from './take';
+import { takePlace, type VisitContext } from './take';
 import { readyWay } from './way';
-
-/** What a customer's visit needs of the server. */
-export interface VisitContext extends Pick<Services, 'wecom'> {
-  db: ReadDb;
-  clock: Clock;
-  log: Log;
-  places: StorePlaces;
-  scans: Scans;
-  holdShares: HoldShares;
-  /** From where they ask. */
-  address: string;
-  publicUrl: string;
-}
 
 /** Who visits: their browser, and the customer where it is known. */
 export interface Visitor {

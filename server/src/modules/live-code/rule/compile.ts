@@ -1,7 +1,6 @@
 import type { Choice, Prefer, ReceptionRule, Slot, StaffEntry, TimeWindow } from '@scrm/shared/live-code-rule';
 import { fits, minuteOf } from '@scrm/shared/live-code-rule-problem';
 import type { DayExceptions } from './calendar';
-import type { Day } from './day';
 
 /** What the rule needs to know of the world and that does not change with a scan. */
 export interface Knowledge {
@@ -55,6 +54,17 @@ export interface CompiledRule {
   /** Tables of days looked at lately, the last one at hand. */
   days: Map<number, Day>;
   today: Day | null;
+}
+
+/** A day of the rule's zone, minute by minute as it passes. */
+export interface Day {
+  day: number;
+  start: number;
+  end: number;
+  /** Number of the slot that holds, -1 none. */
+  slots: Int16Array;
+  /** 1: customers are added without confirmation. */
+  skipsVerify: Uint8Array;
 }
 
 export interface CompiledWindow extends Pick<TimeWindow, 'weekdays' | 'dayKinds'> {

@@ -1,17 +1,6 @@
 import { kindOfDay } from './calendar';
-import type { CompiledRule, CompiledWindow } from './compile';
+import type { CompiledRule, CompiledWindow, Day } from './compile';
 import { dateOf, localDay, wallMinutes, weekdayOf } from '../../../core/zone';
-
-/** A day of the rule's zone, minute by minute as it passes. */
-export interface Day {
-  day: number;
-  start: number;
-  end: number;
-  /** Number of the slot that holds, -1 none. */
-  slots: Int16Array;
-  /** 1: customers are added without confirmation. */
-  skipsVerify: Uint8Array;
-}
 
 export const noSlot = -1;
 const minuteMs = 60_000;
