@@ -66,8 +66,9 @@ export class Api {
     const call = this.calls.get(name);
     if (!call) throw new AppError('unknown_call', { name });
     koa.state.call = name;
-    const { actor, byCookie } = await this.authenticate(koa);
-    if (call.verb.allow !== 'public') await checkAllowed(call.verb, actor, this.parts.access);
+    const { actor: known, byCookie } = await this.authenticate(koa);
+    if (call.verb.allow !== 'public') await checkAllowed(call.verb, known, this.parts.access);
+    const actor = known && call.verb.allow !== 'public' ? await this.parts.access.asNow(known) : known;
     const input = await this.readInput(koa, call, byCookie);
     const traced = tracedCall(koa, call, actor, input);
     const run = () => call.run(input as never, this.context(koa, actor, call.verb, traced));

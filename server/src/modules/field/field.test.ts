@@ -174,6 +174,11 @@ describe('CU-06 fields', () => {
     expect((await rep.fields.list({})).items.map((one) => one.id)).not.toContain(company.id);
     expect((await rep.fields.history({ customerId })).total).toBe(0);
     await expect(set(rep, customerId, company.id, '丙')).rejects.toMatchObject({ code: 'not_found' });
+    // What a role shows goes with the role, not with the session that began while one had it.
+    const boss = await t.as('operator', 'selfBuilt', follow.staffId);
+    expect(await valueOf(boss, customerId, company.id)).toMatchObject({ text: '甲' });
+    await admin.access.assign({ staffId: follow.staffId, roleIds: [] });
+    expect((await boss.fields.values({ customerId })).items.map((one) => one.field.id)).not.toContain(company.id);
     await expect(askField(dbOf(t), t.app.services.secrets, { fieldId: company.id, op: 'has' }, { role: 'staff' })).rejects.toMatchObject({ code: 'not_found' });
     // Another's customer does not exist.
     const stranger = await t.as('staff', 'selfBuilt', 'stf_nobody');

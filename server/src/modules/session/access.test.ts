@@ -94,6 +94,26 @@ describe('roles', () => {
     expect(await refused(api.access.assign({ staffId: other!.id, roleIds: [] }))).toBe('role_beyond_own');
     await api.access.createRole({ name: '看客户', allow: ['customer.read'], scope: 'own' });
     expect(await refused(api.accounts.list())).toBe('not_allowed');
+
+    // Nor the same right to the customers of more people: not to themselves, and not by a role that reaches further.
+    const [narrow, admins] = await Promise.all([
+      admin.access.createRole({ name: '只看自己', allow: ['customer.read'], scope: 'own' }), admin.access.createRole({ name: '管成员', allow: ['access.read', 'access.write'], scope: 'all' }),
+    ]);
+    await admin.access.assign({ staffId: deputy!.id, roleIds: [narrow.id, admins.id] });
+    for (const scope of ['store', 'department', 'all'] as const) {
+      expect(await refused(api.access.createRole({ name: `到${scope}`, allow: ['customer.read'], scope }))).toBe('role_beyond_own');
+      expect(await refused(api.access.updateRole({ ...narrow, name: narrow.name!, scope }))).toBe('role_beyond_own');
+    }
+    expect(await refused(api.access.assign({ staffId: deputy!.id, roleIds: ['manager', admins.id] }))).toBe('role_beyond_own');
+
+    // And nobody takes off what denies them something.
+    const strict = await admin.access.createRole({ name: '不看客户', allow: ['tag.read'], deny: ['customer.read'], scope: 'own' });
+    const tagger = await admin.access.createRole({ name: '看标签', allow: ['tag.read'], scope: 'own' });
+    await admin.access.assign({ staffId: deputy!.id, roleIds: [narrow.id, admins.id, tagger.id, strict.id] });
+    expect(await refused(api.access.assign({ staffId: deputy!.id, roleIds: [narrow.id, admins.id, tagger.id] }))).toBe('role_beyond_own');
+    expect(await refused(api.access.updateRole({ ...strict, name: strict.name!, deny: [] }))).toBe('role_beyond_own');
+    await admin.access.assign({ staffId: deputy!.id, roleIds: [narrow.id, admins.id, tagger.id] });
+    expect(await refused(api.access.delegate({ fromStaffId: other!.id, toStaffId: deputy!.id, until: t.clock.now() + day }))).toBe('role_beyond_own');
   });
 });
 
@@ -198,6 +218,8 @@ describe('reach', () => {
     expect(await refused(rep.customers.list({}))).toBe('not_signed_in');
     expect(await refused(rep.session.me())).toBe('not_signed_in');
     expect(await refused(rep.access.myDelegations())).toBe('not_signed_in');
+    // Who looks at what they had stays signed in.
+    expect((await (await t.as('admin')).access.effective({ staffId: someone!.id })).person.id).toBe(someone!.id);
     // The stream that a screen of theirs had open ends before it tells of the next change.
     await (await t.as('admin')).tags.create({ groupName: '等级', names: ['金'] });
     await isOver;
