@@ -92,7 +92,7 @@ export const errors = {
   last_owner: { status: 409, zh: '这是最后一个可用的所有者账号，不能停用或降级', en: 'This is the last owner account in use; it cannot be disabled or lowered' },
   role_name_taken: { status: 409, zh: '已有同名角色：{name}', en: 'There is already a role named {name}' },
   role_in_use: { status: 409, zh: '还有 {count} 人使用该角色，请先改派他们', en: 'People still have this role ({count}): give them another first' },
-  role_beyond_own: { status: 403, zh: '不能授予超出自己权限的角色', en: 'You cannot give a role that goes beyond your own' },
+  role_beyond_own: { status: 403, zh: '不能授予或收回超出自己权限的', en: 'You cannot give or take what goes beyond your own' },
   delegation_wrong: { status: 400, zh: '请选择另一位在职同事，截止时间须在今后一年内', en: 'Choose another colleague who works here, and an end within the next year' },
   account_name_taken: { status: 409, zh: '账号名已被使用：{name}', en: 'There is already an account named {name}' },
   second_factor_needed: { status: 401, zh: '请输入验证器中的 6 位验证码，或一个恢复码', en: 'Enter the 6 digits from your authenticator, or a recovery code' },

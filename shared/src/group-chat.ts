@@ -8,7 +8,11 @@ import { Done, Empty, Id, Page, PageInput, Time } from './page';
 export const GroupTagRef = z.object({ id: Id, name: z.string(), categoryName: z.string() });
 export type GroupTagRef = z.infer<typeof GroupTagRef>;
 
-export const GroupTagCategory = z.object({ id: Id, name: z.string(), tags: z.array(z.object({ id: Id, name: z.string(), groupCount: z.int() })) });
+export const GroupTagCategory = z.object({
+  id: Id, name: z.string(),
+  /** `groupCount`: groups that the caller sees; `carriers`: from how many it would be taken, for whoever may delete it. */
+  tags: z.array(z.object({ id: Id, name: z.string(), groupCount: z.int(), carriers: z.int() })),
+});
 export type GroupTagCategory = z.infer<typeof GroupTagCategory>;
 
 export const GroupRow = z.object({

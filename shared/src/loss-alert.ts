@@ -31,6 +31,8 @@ export const LossAlert = z.object({
   id: Id,
   kind: LossKind,
   customer: CustomerBrief,
+  /** The caller may open the customer; whom nobody in their reach has any more they may not. */
+  reachable: z.boolean(),
   staff: StaffRef,
   at: Time,
   /** They have been friends again since. */

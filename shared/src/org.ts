@@ -27,7 +27,8 @@ export const Staff = StaffRef.extend({
   state: z.enum(['active', 'disabled', 'notActivated', 'left']),
   /** Has 客户联系, so customers can be assigned. */
   canReceive: z.boolean(),
-  customerCount: z.int(),
+  /** Friends. Null where their customers are not the caller's to see. */
+  customerCount: z.int().nullable(),
   labels: z.array(z.string()),
 });
 export type Staff = z.infer<typeof Staff>;

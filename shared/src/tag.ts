@@ -18,7 +18,14 @@ export const TagMark = z.object({
 });
 export type TagMark = z.infer<typeof TagMark>;
 
-export const Tag = z.object({ id: Id, name: z.string(), order: z.int(), customerCount: z.int(), ours: z.boolean(), lockedFor: z.enum(lockReasons).nullable() });
+export const Tag = z.object({
+  id: Id, name: z.string(), order: z.int(),
+  /** Of those whom the caller sees. */
+  customerCount: z.int(),
+  /** From how many it would be taken: of the whole company for whoever may delete it, else as `customerCount`. */
+  carriers: z.int(),
+  ours: z.boolean(), lockedFor: z.enum(lockReasons).nullable(),
+});
 export const TagGroup = z.object({
   id: Id, name: z.string(), order: z.int(), tags: z.array(Tag), syncedAt: Time.nullable(),
   /** Made through this app; what others made can be read only. */

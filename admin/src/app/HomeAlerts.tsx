@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
+import dayjs from 'dayjs';
 import { Link } from 'react-router-dom';
 import { certificateDays } from '@scrm/shared/red-packet-kind';
 import { ask } from '../kit/ask';
@@ -22,8 +23,8 @@ const useWords = words({
   },
 });
 
-const week = 7 * 86_400_000;
-const today = () => new Date().setHours(0, 0, 0, 0);
+/** As the page of losses counts seven days: today and six before. */
+const weekBegan = () => dayjs().startOf('day').subtract(6, 'day').valueOf();
 
 /** What waits for somebody, of all that this person may look into; each leads to its rows. */
 export function HomeAlerts() {
@@ -34,7 +35,7 @@ export function HomeAlerts() {
   const mentions = useQuery({ ...ask('notes', 'mentions', { limit: 1 }), ...often, enabled: allowed('notes.mentions') });
   const leavers = useQuery({ ...ask('transfers', 'leavers', { limit: 200 }), ...often, enabled: allowed('transfers.leavers') });
   const queue = useQuery({ ...ask('transfers', 'queue', { limit: 1 }), ...often, enabled: allowed('transfers.queue') });
-  const losses = useQuery({ ...ask('lossAlerts', 'summary', { from: today() - week }), ...often, enabled: allowed('lossAlerts.summary') });
+  const losses = useQuery({ ...ask('lossAlerts', 'summary', { from: weekBegan() }), ...often, enabled: allowed('lossAlerts.summary') });
   const suggestions = useQuery({ ...ask('merges', 'suggestions', { limit: 1 }), ...often, enabled: allowed('merges.suggestions') });
   const requests = useQuery({ ...ask('privacy', 'requests', { state: 'open', limit: 1 }), ...often, enabled: allowed('privacy.requests') });
   const licence = useQuery({ ...ask('licence', 'summary', {}), staleTime: 600_000, enabled: allowed('licence.summary') });

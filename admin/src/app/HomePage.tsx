@@ -8,6 +8,7 @@ import { useAllowed, useMe } from '../kit/me';
 import { PageHead } from '../kit/page-head';
 import { HomeAlerts } from './HomeAlerts';
 import { menu, type MenuEntry } from './menu';
+import { oftenUsed } from './often-used';
 import '../features/access/access.css';
 
 const useWords = words({
@@ -18,17 +19,6 @@ const useWords = words({
     hello: (name: string) => `Hello, ${name}`, abouts: { owner: 'Companies, permissions and the state of the system', admin: 'Permissions, and how customers come in', operator: 'Codes, welcomes and customers', manager: 'Your team and its customers', staff: 'Your customers and who came today', storeOwner: 'The customers of your store', auditor: 'Who did what, and whether it was right' }, start: 'Frequently used', customers: 'Customers', mine: 'That I may see', added: 'Welcomed in 24 hours', missed: 'Not welcomed in 24 hours',
   },
 });
-
-/** What each role does most, first things first; who may not go there does not see it. */
-const oftenUsed: Record<Role, readonly string[]> = {
-  owner: ['/corps', '/system/access', '/system/doctor', '/live-codes'],
-  admin: ['/system/access', '/customers', '/live-codes', '/tags', '/transfers', '/system/audit'],
-  operator: ['/live-codes', '/customers', '/tags', '/stage-overview', '/transfers', '/welcome'],
-  manager: ['/customers', '/stage-overview', '/losses', '/transfers', '/notes', '/staff'],
-  staff: ['/customers', '/notes', '/groups', '/stage-overview'],
-  storeOwner: ['/customers', '/groups', '/welcome', '/staff'],
-  auditor: ['/system/audit', '/system/sign-ins', '/system/access', '/privacy/requests', '/customers'],
-};
 
 /** The first page: what this person's role does most is one click away, and what needs somebody stands on top. */
 export function HomePage() {

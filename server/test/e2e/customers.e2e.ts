@@ -49,7 +49,7 @@ test('CU-02 CU-10 an operator finds customers by every condition, keeps the view
   }
 
   // A staff member, a stage and a range of days together.
-  const staff = (await api.org.staff({ onlyReceiving: true, limit: 50 })).items.find((member) => member.customerCount > 1)!;
+  const staff = (await api.org.staff({ onlyReceiving: true, limit: 50 })).items.find((member) => member.customerCount! > 1)!;
   const stage = (await api.stages.get({})).stages[0]!;
   const dayStart = new Date(new Date().setHours(0, 0, 0, 0)).getTime();
   await filter(page, '员工', async (choice) => {

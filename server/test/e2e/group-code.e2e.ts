@@ -104,7 +104,7 @@ test('GR-01 GR-02 whoever is added reads the invitation on their phone, and a me
   const api = await t.as('operator');
   const [group] = (await api.groupChats.list({ limit: 5 })).items;
   const code = await api.groupCodes.create({ name: '读者群', title: '读者交流群', guide: '每周五答疑', entries: [{ kind: 'way', groupIds: [group!.id] }] });
-  const staff = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.sort((a, b) => b.customerCount - a.customerCount)[0]!;
+  const staff = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.sort((a, b) => b.customerCount! - a.customerCount!)[0]!;
   const channel = await api.liveCodes.create({ name: '门店收银台', staffIds: [staff.id], welcome: { text: '你好，欢迎' } });
   const tag = (await api.tags.list({})).items.flatMap((one) => one.tags).sort((a, b) => b.customerCount - a.customerCount)[0]!;
   const { page, url, leave } = await visit(browser, t);

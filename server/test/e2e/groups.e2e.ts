@@ -11,7 +11,7 @@ afterAll(() => browser?.close());
 test('CU-14 a group is opened on a member’s phone, a customer comes by its code and leaves, and the console says who was there and when', async () => {
   const t = await walkApp({ customersPerCorp: 40, staffPerCorp: 6 });
   const api = await t.as('operator');
-  const staff = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.find((one) => one.customerCount > 2)!;
+  const staff = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.find((one) => one.customerCount! > 2)!;
   const guest = await t.sandbox.newPerson('方晓晨');
   const { page, url, leave } = await visit(browser, t);
   await enterConsole(page, t.publicUrl);

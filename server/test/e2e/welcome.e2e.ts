@@ -19,7 +19,7 @@ async function shown(page: Page, name: string): Promise<void> {
 test('WL-02 WL-03 WL-04 rules are written, ordered and tried, and the simulator shows what the customer then reads', async () => {
   const t = await walkApp({ customersPerCorp: 20, staffPerCorp: 8 });
   const api = await t.as('operator');
-  const rep = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.find((one) => one.customerCount > 0)!;
+  const rep = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.find((one) => one.customerCount! > 0)!;
   const { page, url, leave } = await visit(browser, t);
   await enterConsole(page, t.publicUrl);
 
@@ -125,7 +125,7 @@ test('WL-02 WL-03 WL-04 rules are written, ordered and tried, and the simulator 
 test('WL-01 WL-05 CU-15 a customer who was missed is greeted from the sidebar and moved to a stage that asks for fields, a welcome elsewhere is told of, and group welcomes are kept', async () => {
   const t = await walkApp({ customersPerCorp: 20, staffPerCorp: 6 });
   const api = await t.as('operator');
-  const rep = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.find((one) => one.customerCount > 0)!;
+  const rep = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items.find((one) => one.customerCount! > 0)!;
   const code = await api.liveCodes.create({ name: '浦东店', staffIds: [rep.id], welcome: { text: '您好 {customer}，我是{staff}' } });
   await t.settle();
   await t.sandbox.fault('/cgi-bin/externalcontact/send_welcome_msg', 'errcode', 41053);

@@ -78,7 +78,7 @@ function TagButton({ tag }: { tag: GroupTagCategory['tags'][number] }) {
   function askFirst(): void {
     setOpen(false);
     modal.confirm({
-      title: t.askTitle(tag.name), content: t.askText(figure(tag.groupCount)), okText: t.remove, cancelText: t.keep, okButtonProps: { danger: true },
+      title: t.askTitle(tag.name), content: t.askText(figure(tag.carriers)), okText: t.remove, cancelText: t.keep, okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(undefined).catch(() => undefined),
     });
   }

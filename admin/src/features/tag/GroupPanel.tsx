@@ -41,7 +41,7 @@ export function GroupPanel({ group, shown, groups, onAdd, onOrder }: { group: Ta
   useEffect(() => setPicked([]), [group.id]);
 
   const place = groups.findIndex(({ id }) => id === group.id);
-  const carried = (tags: TagGroup['tags']) => figure(tags.reduce((sum, tag) => sum + tag.customerCount, 0));
+  const carried = (tags: TagGroup['tags']) => figure(tags.reduce((sum, tag) => sum + tag.carriers, 0));
   const removable = isChangeable(group) && group.tags.every(isChangeable);
 
   function askGroup(): void {

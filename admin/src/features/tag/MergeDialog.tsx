@@ -50,7 +50,7 @@ export function MergeDialog({ tag, groups, moves, onClose }: { tag: Tag; groups:
         ) : (
           <Form.Item label={t.into} htmlFor="merge-into"><Select id="merge-into" showSearch={{ optionFilterProp: 'label' }} value={into} onChange={setInto} options={options} style={{ width: '100%' }} /></Form.Item>
         )}
-        <Alert type="warning" showIcon title={moves ? t.moveText(figure(tag.customerCount)) : t.mergeText(figure(tag.customerCount), tag.name)} />
+        <Alert type="warning" showIcon title={moves ? t.moveText(figure(tag.carriers)) : t.mergeText(figure(tag.carriers), tag.name)} />
       </Form>
     </Modal>
   );

@@ -75,7 +75,7 @@ function Losses({ tag }: { tag: TagGroup['tags'][number] }) {
   const uses = useQuery(ask('tags', 'uses', { id: tag.id }));
   return (
     <div className="stack">
-      <p>{t.askText(figure(uses.data?.customers ?? tag.customerCount))}</p>
+      <p>{t.askText(figure(uses.data?.customers ?? tag.carriers))}</p>
       {uses.isPending ? <Spin size="small" /> : null}
       {uses.data && uses.data.items.length + uses.data.hidden > 0 ? <div>{t.usedBy}<ul>{uses.data.items.map((use) => <li key={use.id}>{t.used(use.kind, use.name)}</li>)}{uses.data.hidden > 0 ? <li className="soft">{t.hidden(figure(uses.data.hidden))}</li> : null}</ul></div> : null}
     </div>

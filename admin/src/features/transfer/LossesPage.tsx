@@ -1,6 +1,6 @@
 import { SettingOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Segmented, Tag } from 'antd';
+import { App, Button, Segmented, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -25,11 +25,11 @@ import './transfer.css';
 const useWords = words({
   zh: {
     title: '流失提醒', about: '客户删除员工、员工删除客户，都记在这里，并按设置通知该知道的人。', settings: '提醒设置', count: (n: string) => `${n} 条流失`, kind: '类型', kinds: { byStaff: '员工删除客户', byCustomer: '客户删除员工' }, period: '时间', periods: { d7: '近 7 天', d30: '近 30 天', all: '全部' },
-    customer: '客户', staff: '员工', at: '时间', told: '已通知', nobody: '未通知', back: '已重新添加', worth: '客户价值', most: '员工删除客户的人', del: (n: string) => `删除 ${n} 位`, emptyTitle: '没有流失', emptyHint: '有人删除好友时会立即出现在这里。先设好通知谁。', hint: { byStaff: '员工主动删除客户的次数，点开看明细', byCustomer: '客户删除员工的次数，点开看明细' },
+    customer: '客户', staff: '员工', at: '时间', told: '已通知', nobody: '未通知', back: '已重新添加', worth: '客户价值', most: '员工删除客户的人', del: (n: string) => `删除 ${n} 位`, beyond: '你能看到的员工里已没有人添加这位客户，资料打不开', emptyTitle: '没有流失', emptyHint: '有人删除好友时会立即出现在这里。先设好通知谁。', hint: { byStaff: '员工主动删除客户的次数，点开看明细', byCustomer: '客户删除员工的次数，点开看明细' },
   },
   en: {
     title: 'Losses', about: 'Customers who deleted staff, and staff who deleted customers; whoever should know is told.', settings: 'Alerts', count: (n: string) => counted(n, 'loss', 'losses'), kind: 'Kind', kinds: { byStaff: 'Staff deleted a customer', byCustomer: 'A customer deleted staff' }, period: 'Period', periods: { d7: '7 days', d30: '30 days', all: 'All' },
-    customer: 'Customer', staff: 'Staff', at: 'When', told: 'Told', nobody: 'Nobody', back: 'Friends again', worth: 'Customer value', most: 'Who deleted customers', del: (n: string) => `deleted ${n}`, emptyTitle: 'No losses', emptyHint: 'When somebody deletes a friend it is listed here at once. Choose who is told.', hint: { byStaff: 'How often staff deleted a customer; press to see them', byCustomer: 'How often a customer deleted staff; press to see them' },
+    customer: 'Customer', staff: 'Staff', at: 'When', told: 'Told', nobody: 'Nobody', back: 'Friends again', worth: 'Customer value', most: 'Who deleted customers', del: (n: string) => `deleted ${n}`, beyond: 'None of the staff whom you see has this customer any more, so the page does not open', emptyTitle: 'No losses', emptyHint: 'When somebody deletes a friend it is listed here at once. Choose who is told.', hint: { byStaff: 'How often staff deleted a customer; press to see them', byCustomer: 'How often a customer deleted staff; press to see them' },
   },
 });
 
@@ -39,6 +39,7 @@ type Period = 'd7' | 'd30' | 'all';
 export function LossesPage() {
   const t = useWords();
   const navigate = useNavigate();
+  const { message } = App.useApp();
   const [open, setOpen] = useState(false);
   const filters = useFilters(['kind', 'staffId', 'period']);
   const kind = oneOf(filters.values.kind, t.kinds);
@@ -64,7 +65,7 @@ export function LossesPage() {
   return (
     <>
       <ListPage<LossAlert>
-        testId="losses" title={t.title} about={t.about} action={settings} columns={columns} rows={rows} count={t.count} rowLabel={(row) => row.customer.name} onOpen={(row) => navigate(`/customers/${row.customer.id}`)}
+        testId="losses" title={t.title} about={t.about} action={settings} columns={columns} rows={rows} count={t.count} rowLabel={(row) => row.customer.name} onOpen={(row) => (row.reachable ? navigate(`/customers/${row.customer.id}`) : void message.info(t.beyond))}
         above={summary.data ? (
           <div className="stack">
             <Figures label={t.kind}>

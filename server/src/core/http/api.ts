@@ -11,6 +11,7 @@ import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { Services } from '../services';
 import { readBody } from './body';
+import { faultOf } from './fault';
 import { Download, type Access, type Actor, type CallContext, type ServedContract, type TracedCall, type Trail } from './serve';
 import type { Sessions } from './session';
 
@@ -66,8 +67,9 @@ export class Api {
     const call = this.calls.get(name);
     if (!call) throw new AppError('unknown_call', { name });
     koa.state.call = name;
-    const { actor, byCookie } = await this.authenticate(koa);
-    if (call.verb.allow !== 'public') await checkAllowed(call.verb, actor, this.parts.access);
+    const { actor: known, byCookie } = await this.authenticate(koa);
+    if (call.verb.allow !== 'public') await checkAllowed(call.verb, known, this.parts.access);
+    const actor = known && call.verb.allow !== 'public' ? await this.parts.access.asNow(known) : known;
     const input = await this.readInput(koa, call, byCookie);
     const traced = tracedCall(koa, call, actor, input);
     const run = () => call.run(input as never, this.context(koa, actor, call.verb, traced));
@@ -120,14 +122,14 @@ export class Api {
   private async readInput(koa: Context, call: Call, byCookie: boolean): Promise<unknown> {
     if (call.verb.download) {
       if (koa.method !== 'GET') throw new AppError('unknown_call', { name: `${koa.method} ${call.name}` });
-      return parseInput(call.verb, koa.query);
+      return parseInput(call.verb, koa.query, languageOf(koa));
     }
     if (koa.method !== 'POST') throw new AppError('unknown_call', { name: `${koa.method} ${call.name}` });
     // Signing in sets the cookie: nobody else may do that to a person.
     if (byCookie || call.name === 'session.signIn') this.refuseCrossSite(koa);
-    if (call.verb.upload) return parseInput(call.verb, koa.query);
+    if (call.verb.upload) return parseInput(call.verb, koa.query, languageOf(koa));
     const body = await readBody(koa.req, call.name === 'files.upload' ? uploadLimit : bodyLimit);
-    return parseInput(call.verb, body.length === 0 ? {} : parseJson(body));
+    return parseInput(call.verb, body.length === 0 ? {} : parseJson(body), languageOf(koa));
   }
 
   /** A page of another site cannot send this header without our leave, nor hide where it comes from. */
@@ -203,11 +205,11 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-function parseInput(verb: Verb, input: unknown): unknown {
+function parseInput(verb: Verb, input: unknown, language: Language): unknown {
   const parsed = verb.input.safeParse(input);
   if (parsed.success) return parsed.data;
   const fields: ErrorData = {};
-  for (const issue of parsed.error.issues) fields[issue.path.join('.') || '_'] ??= issue.message;
+  for (const issue of parsed.error.issues) fields[issue.path.join('.') || '_'] ??= faultOf(issue, language);
   const [field, message] = Object.entries(fields)[0]!;
   throw new AppError('bad_input', { detail: field === '_' ? String(message) : `${field}: ${String(message)}`, fields });
 }

@@ -27,6 +27,8 @@ export interface Reach {
 
 /** What somebody may do, and to whose customers. Asked anew at each call, so that what is taken away is gone at once. */
 export interface Access {
+  /** The same person with the role that they have now, which may not be the one that they signed in with. */
+  asNow(actor: Actor): Promise<Actor>;
   /** Of which at least one action is allowed. */
   permissionsOf(actor: Actor): Promise<ReadonlySet<Permission>>;
   /** Answers for one action under a permission; throws `not_signed_in` for somebody who left or was shut out. */

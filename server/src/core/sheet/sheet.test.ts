@@ -138,6 +138,9 @@ describe('CU-22 workbooks', () => {
     await expect(checkWorkbook(fileOf(zipOf([...needed, big])))).rejects.toMatchObject({ code: 'sheet_bomb' });
     await expect(checkWorkbook(fileOf(zipOf([...needed, { ...big, bytes: Buffer.alloc(1_000_000, 65) }])), { ...zipLimits, bytes: 500_000 })).rejects.toMatchObject({ code: 'sheet_bomb' });
     await expect(checkWorkbook(fileOf(zipOf([...needed, ...needed])), { ...zipLimits, entries: 3 })).rejects.toMatchObject({ code: 'sheet_bomb' });
+    // What is held in memory may be no larger than real ones are.
+    const words = { name: 'xl/sharedStrings.xml', bytes: Buffer.alloc(1_000_000, 65) };
+    await expect(checkWorkbook(fileOf(zipOf([...needed, words])), { ...zipLimits, kept: 500_000 })).rejects.toMatchObject({ code: 'sheet_bomb' });
     await expect(checkWorkbook(fileOf(zipOf([...needed, { ...big, claims: 1000 }])))).rejects.toMatchObject({ code: expect.stringMatching(/^sheet_(bomb|broken)$/) });
   });
 

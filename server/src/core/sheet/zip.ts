@@ -4,8 +4,10 @@ import { AppError, messageOf } from '../errors';
 
 export const sheetKinds = 'XLSX, CSV, TSV';
 
-/** A real workbook of 200,000 rows has some 20 parts, 200 MB of them at most, pressed together to a tenth. */
-export const zipLimits = { entries: 2000, bytes: 1_000_000_000, ratio: 200, ratioFrom: 5_000_000 };
+/** A real workbook of 200,000 rows has some 20 parts, 200 MB of them at most, pressed together to a tenth. `kept`: of what the reader holds in memory. */
+export const zipLimits = { entries: 2000, bytes: 1_000_000_000, ratio: 200, ratioFrom: 5_000_000, kept: 200_000_000 };
+/** All else is read row by row. */
+const keptParts = new Set(['xl/sharedStrings.xml', 'xl/styles.xml']);
 
 /**
  * Refuses what is no workbook, and what would become enormous when it is opened. First by what the list of contents says, then
@@ -36,15 +38,15 @@ function openZip(path: string): Promise<ZipFile> {
   });
 }
 
-function listEntries(zip: ZipFile, { entries: most, bytes, ratio, ratioFrom }: typeof zipLimits): Promise<Entry[]> {
+function listEntries(zip: ZipFile, { entries: most, bytes, ratio, ratioFrom, kept }: typeof zipLimits): Promise<Entry[]> {
   return new Promise((resolve, reject) => {
     const entries: Entry[] = [];
     let total = 0;
     if (zip.entryCount > most) return reject(bomb());
     zip.on('entry', (entry: Entry) => {
-      const { compressedSize, uncompressedSize } = entry;
+      const { compressedSize, uncompressedSize, fileName } = entry;
       total += uncompressedSize;
-      if (total > bytes || (uncompressedSize > ratioFrom && uncompressedSize > compressedSize * ratio)) return reject(bomb());
+      if (total > bytes || (keptParts.has(fileName) && uncompressedSize > kept) || (uncompressedSize > ratioFrom && uncompressedSize > compressedSize * ratio)) return reject(bomb());
       if (entry.isEncrypted()) return reject(new AppError('sheet_broken', { detail: 'encrypted' }));
       entries.push(entry);
       zip.readEntry();

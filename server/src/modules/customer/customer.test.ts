@@ -163,7 +163,7 @@ describe('a customer goes', () => {
     await t.sandbox.unfriend(met.person, other.userid, 'staff');
     await t.settle();
     expect(await only(api, met.externalUserid)).toMatchObject({ lostBy: 'staff' });
-    const count = async (userId: string) => (await api.org.staff({ limit: 200 })).items.find((one) => one.userId === userId)!.customerCount;
+    const count = async (userId: string) => (await api.org.staff({ limit: 200 })).items.find((one) => one.userId === userId)!.customerCount!;
     expect(await count(met.userid)).toBe((await api.customers.list({ staffId: items.find((one) => one.userId === met.userid)!.id, state: 'friend' })).total);
   });
 

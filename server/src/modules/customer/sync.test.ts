@@ -58,7 +58,7 @@ describe('the full sync', () => {
       expect(await api.customers.progress()).toMatchObject({ state: 'done', done: relations, total: relations, error: '' });
       expect(await dbOf(t, corp).count(Activity, { kind: 'customer.synced' })).toBe(relations);
       const { items } = await api.org.staff({ limit: 200 });
-      expect(items.reduce((sum, one) => sum + one.customerCount, 0)).toBe(relations);
+      expect(items.reduce((sum, one) => sum + one.customerCount!, 0)).toBe(relations);
       if (corp === 'suite') return expect((await dbOf(t, corp).find(Customer)).every((one) => one.unionid === null && one.avatarUrl === '')).toBe(true);
       const before = await everything(t);
       await t.advance(minute);
@@ -141,7 +141,7 @@ describe('the nightly comparison', () => {
     expect((await api.customers.timeline({ id: found!.id })).items.map((one) => one.kind)).toContain('customer.restored');
 
     await t.advance(minute);
-    const friends = (await api.org.staff({ limit: 200 })).items.reduce((sum, one) => sum + one.customerCount, 0);
+    const friends = (await api.org.staff({ limit: 200 })).items.reduce((sum, one) => sum + one.customerCount!, 0);
     expect(await reconcile(t)).toMatchObject({ state: 'done', missedAdds: 0, missedLosses: 0, checked: friends });
     expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 2, lostCount: 1 });
   });

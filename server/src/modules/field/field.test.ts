@@ -135,12 +135,19 @@ describe('CU-06 fields', () => {
   });
 
   test('CU-06 a change of type shows what would be lost, refuses, and with leave keeps the lost in history', async () => {
-    const { admin, byKey, customerId, otherId } = await stage();
+    const { t, admin, byKey, customerId, otherId } = await stage();
     const { id } = byKey('needs');
     await set(admin, customerId, id, '1,200');
     await set(admin, otherId, id, '一千二');
     const preview = await admin.fields.previewKind({ id, kind: 'number' });
     expect(preview).toMatchObject({ total: 2, converts: 1, fails: 1, failures: [{ customerId: otherId, text: '一千二', problem: 'number' }], samples: [{ from: '1,200', to: '1200' }] });
+    // Whoever does not see these customers is told how many, not whose and what.
+    const followers = (await admin.customers.get({ id: otherId })).follows.map(({ staff }) => staff.id);
+    const stranger = (await admin.org.staff({ limit: 50 })).items.find((one) => !followers.includes(one.id))!;
+    const role = await admin.access.createRole({ name: '管字段', allow: ['customer.read', 'field.write'], scope: 'own' });
+    const theirs = await t.as('staff', 'selfBuilt', stranger.id);
+    await admin.access.assign({ staffId: stranger.id, roleIds: [role.id] });
+    expect(await theirs.fields.previewKind({ id, kind: 'number' })).toEqual({ total: 2, converts: 1, fails: 1, samples: [], failures: [] });
     const { updatedAt } = (await admin.fields.list({})).items.find((one) => one.id === id)!;
     await expect(admin.fields.changeKind({ id, kind: 'number', updatedAt })).rejects.toMatchObject({ code: 'field_would_lose', data: { fails: 1 } });
     expect(await valueOf(admin, otherId, id)).toMatchObject({ text: '一千二' });
@@ -167,6 +174,11 @@ describe('CU-06 fields', () => {
     expect((await rep.fields.list({})).items.map((one) => one.id)).not.toContain(company.id);
     expect((await rep.fields.history({ customerId })).total).toBe(0);
     await expect(set(rep, customerId, company.id, '丙')).rejects.toMatchObject({ code: 'not_found' });
+    // What a role shows goes with the role, not with the session that began while one had it.
+    const boss = await t.as('operator', 'selfBuilt', follow.staffId);
+    expect(await valueOf(boss, customerId, company.id)).toMatchObject({ text: '甲' });
+    await admin.access.assign({ staffId: follow.staffId, roleIds: [] });
+    expect((await boss.fields.values({ customerId })).items.map((one) => one.field.id)).not.toContain(company.id);
     await expect(askField(dbOf(t), t.app.services.secrets, { fieldId: company.id, op: 'has' }, { role: 'staff' })).rejects.toMatchObject({ code: 'not_found' });
     // Another's customer does not exist.
     const stranger = await t.as('staff', 'selfBuilt', 'stf_nobody');

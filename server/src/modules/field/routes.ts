@@ -3,7 +3,7 @@ import { kindOf, type FieldKind } from '@scrm/shared/field-kind';
 import { write, type ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { done, serve, type CallContext } from '../../core/http/serve';
-import { visibleCustomer } from '../customer';
+import { visibleCustomer, visibleCustomerIds } from '../customer';
 import { checkFiles } from '../file';
 import { getStaff, staffDisplayName } from '../org';
 import { byOrder, canReveal, canSee, fieldWord, viewerOf, visibleField } from './access';
@@ -50,9 +50,13 @@ export const fieldRoutes = serve('fields', fields, {
     return one(db, id);
   },
 
-  previewKind: async ({ id, kind, options }, { db, secrets }) => {
+  previewKind: async ({ id, kind, options }, { db, secrets, reach }) => {
     const field = await db.get(Field, id, fieldWord);
-    return previewConversion(db, field, formOf(field, kind, options), secrets);
+    const { samples, failures, ...counts } = await previewConversion(db, field, formOf(field, kind, options), secrets);
+    const seen = await reach();
+    const visible = await visibleCustomerIds(db, failures.map(({ customerId }) => customerId), seen);
+    // How many is everybody's, for the change is; whose and what only of those whom the caller sees.
+    return { ...counts, samples: seen.staffIds === null ? samples : [], failures: failures.filter(({ customerId }) => visible.has(customerId)) };
   },
 
   changeKind: async ({ id, kind, options, acceptLosing, updatedAt }, context) => {

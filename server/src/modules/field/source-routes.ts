@@ -1,22 +1,22 @@
 import { sources } from '@scrm/shared/field';
 import { write } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
-import { done, serve } from '../../core/http/serve';
+import { done, serve, type CallContext } from '../../core/http/serve';
 import { visibleCustomer, visibleCustomerIds } from '../customer';
 import { tellerOf } from './routes';
 import { assignSource, createSource, findSource, getSource, leadSourceNamesOf, listSources, mergeSources, restoreSource, retireSource, sourceOf, sourceWord, updateSource } from './source';
 
 export const sourceRoutes = serve('sources', sources, {
-  list: async (_, { db }) => ({ items: await listSources(db) }),
+  list: async (_, context) => ({ items: await counted(context) }),
 
-  create: async (draft, { db }) => {
-    const id = await write(db, (tx) => createSource(tx, draft));
-    return (await listSources(db)).find((source) => source.id === id)!;
+  create: async (draft, context) => {
+    const id = await write(context.db, (tx) => createSource(tx, draft));
+    return (await counted(context)).find((source) => source.id === id)!;
   },
 
-  update: async ({ id, ...draft }, { db }) => {
-    await write(db, (tx) => updateSource(tx, id, draft));
-    return (await listSources(db)).find((source) => source.id === id)!;
+  update: async ({ id, ...draft }, context) => {
+    await write(context.db, (tx) => updateSource(tx, id, draft));
+    return (await counted(context)).find((source) => source.id === id)!;
   },
 
   retire: async ({ id }, { db, clock }) => {
@@ -54,3 +54,8 @@ export const sourceRoutes = serve('sources', sources, {
     return done;
   },
 });
+
+/** Whoever merges sources moves everybody, so they are told of everybody; others count whom they see. */
+async function counted({ db, access, actor }: CallContext) {
+  return listSources(db, (await access.permissionsOf(actor)).has('field.write') ? { staffIds: null } : await access.reachOf(actor, 'customer.read'));
+}

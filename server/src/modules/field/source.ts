@@ -3,9 +3,11 @@ import type { LeadSource as LeadSourceReply } from '@scrm/shared/field';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
+import type { Reach } from '../../core/http/serve';
 import { recordActivity } from '../customer';
 import { noteChange } from '../customer-change';
 import { staffRefs } from '../org';
+import { ofReach } from '../tag';
 import { CustomerLeadSource, LeadSource } from './entity';
 import type { Teller } from './values';
 
@@ -17,8 +19,8 @@ const byOrder = (a: LeadSource, b: LeadSource) => a.order - b.order || (a.id < b
 /** Those that are there to be shown: what was merged stands in the one it was merged into. */
 const living = (db: ReadDb): Promise<LeadSource[]> => db.find(LeadSource, { mergedInto: IsNull() });
 
-export async function listSources(db: ReadDb): Promise<LeadSourceReply[]> {
-  const counts = new Map((await db.query(CustomerLeadSource, 'held').select('held.sourceId', 'sourceId').addSelect('COUNT(*)', 'customers').groupBy('held.sourceId')
+export async function listSources(db: ReadDb, reach: Reach): Promise<LeadSourceReply[]> {
+  const counts = new Map((await ofReach(db.query(CustomerLeadSource, 'held'), 'held', reach).select('held.sourceId', 'sourceId').addSelect('COUNT(*)', 'customers').groupBy('held.sourceId')
     .getRawMany<{ sourceId: string; customers: number | string }>()).map((row) => [row.sourceId, Number(row.customers)]));
   return (await living(db)).sort(byOrder).map(({ id, parentId, name, synonyms, order, retiredAt }) => ({ id, parentId, name, synonyms, order, retiredAt, customerCount: counts.get(id) ?? 0 }));
 }

@@ -187,6 +187,13 @@ test('PM-02 a staff member sees the groups they own; the sidebar inside of a cha
   const stranger = await t.as('staff', 'selfBuilt', other.id);
   expect((await all(owner)).items.map((group) => group.owner.id)).toEqual([ours.owner.id]);
   expect((await all(stranger)).items.map((group) => group.id)).not.toContain(ours.id);
+  // How many groups have a tag counts those that one sees.
+  const operator = await t.as('operator');
+  const [tag] = (await operator.groupTags.create({ categoryName: '活跃', names: ['高'] })).tags;
+  const every = (await all(operator)).items.map(({ id }) => id);
+  await operator.groupChats.tag({ ids: every, add: [tag!.id] });
+  const told = async (api: Api) => (await api.groupTags.list()).items[0]!.tags[0]!.groupCount;
+  expect([await told(operator), await told(owner)]).toEqual([every.length, (await owner.groupChats.list({ tagIds: [tag!.id] })).total]);
   for (const call of [() => stranger.groupChats.get({ id: ours.id }), () => stranger.groupChats.members({ id: ours.id }), () => stranger.groupChats.tag({ ids: [ours.id], add: [] })]) {
     await expect(call()).rejects.toMatchObject({ code: 'not_found' });
   }

@@ -50,11 +50,12 @@ export const groupChatRoutes = serve('groupChats', groupChats, {
 });
 
 export const groupTagRoutes = serve('groupTags', groupTags, {
-  list: async (_, { db }) => ({ items: await presentCategories(db) }),
+  list: async (_, context) => ({ items: await presentCategories(context) }),
 
-  create: async ({ categoryName, names }, { db, clock }) => {
+  create: async ({ categoryName, names }, context) => {
+    const { db, clock } = context;
     const id = await write(db, (tx) => createTags(tx, { categoryName, names, now: clock.now() }));
-    return (await presentCategories(db)).find((category) => category.id === id)!;
+    return (await presentCategories(context)).find((category) => category.id === id)!;
   },
 
   rename: async ({ id, name }, { db }) => {

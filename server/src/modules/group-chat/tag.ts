@@ -3,16 +3,26 @@ import type { GroupTagCategory as CategoryReply, GroupTagRef } from '@scrm/share
 import { AppError } from '../../core/errors';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
-import { GroupChatTag, GroupTag, GroupTagCategory, type GroupChat } from './entity';
+import type { CallContext, Reach } from '../../core/http/serve';
+import { GroupChat, GroupChatTag, GroupTag, GroupTagCategory } from './entity';
 
-export async function presentCategories(db: ReadDb): Promise<CategoryReply[]> {
+/** Of the groups that the caller sees; and of all for whoever may take a tag off all. */
+export async function presentCategories({ db, actor, access }: CallContext): Promise<CategoryReply[]> {
   const categories = await db.find(GroupTagCategory, {}, { order: { createdAt: 'ASC', id: 'ASC' } });
   const tags = await db.find(GroupTag, {}, { order: { createdAt: 'ASC', id: 'ASC' } });
-  const rows = await db.query(GroupChatTag, 'link').select('link.tagId', 'tagId').addSelect('COUNT(*)', 'groups').groupBy('link.tagId').getRawMany<{ tagId: string; groups: string | number }>();
-  const counts = new Map(rows.map((row) => [row.tagId, Number(row.groups)]));
+  const reach = await access.reachOf(actor, 'groupChat.read');
+  const seen = await countGroups(db, reach);
+  const all = (await access.permissionsOf(actor)).has('groupTag.write') ? await countGroups(db, { staffIds: null }) : seen;
   return categories.map(({ id, name }) => ({
-    id, name, tags: tags.filter((tag) => tag.categoryId === id).map((tag) => ({ id: tag.id, name: tag.name, groupCount: counts.get(tag.id) ?? 0 })),
+    id, name, tags: tags.filter((tag) => tag.categoryId === id).map((tag) => ({ id: tag.id, name: tag.name, groupCount: seen.get(tag.id) ?? 0, carriers: all.get(tag.id) ?? 0 })),
   }));
+}
+
+async function countGroups(db: ReadDb, { staffIds }: Reach): Promise<Map<string, number>> {
+  const query = db.query(GroupChatTag, 'link');
+  if (staffIds) query.innerJoin(GroupChat, 'grp', `grp.corpId = link.corpId AND grp.id = link.groupId AND ${staffIds.length > 0 ? 'grp.ownerId IN (:...reach)' : '1 = 0'}`, { reach: staffIds });
+  const rows = await query.select('link.tagId', 'tagId').addSelect('COUNT(*)', 'groups').groupBy('link.tagId').getRawMany<{ tagId: string; groups: string | number }>();
+  return new Map(rows.map((row) => [row.tagId, Number(row.groups)]));
 }
 
 /** The tags of each group chat. */

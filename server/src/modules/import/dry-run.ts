@@ -63,10 +63,12 @@ async function checkChunk(context: JobContext, record: CustomerImport, knowledge
     if (!held) return false;
     // Somebody was erased meanwhile whom it tells of.
     if (!held.hasFile) throw new AppError('import_file_gone');
+    // Another worker was here before.
+    if (held.cursor >= chunk[0]!.row) return false;
     const newTags = [...new Set([...held.newTags, ...judged.flatMap((one) => one.newTags)])];
     if (newTags.length > mostNewTags) throw new AppError('import_mapping', { detail: `${newTags.length} > ${mostNewTags}` });
     const met = await tx.update(CustomerImport, { id, round, state: 'checking', cursor: held.cursor }, { cursor: chunk.at(-1)!.row, checked: held.checked + chunk.length, newTags: newTags as never, updatedAt: now });
-    if (met === 0 || held.cursor >= chunk[0]!.row) return false;
+    if (met === 0) return false;
     const targets = judged.flatMap(({ target }) => target ?? []);
     const before = targets.length === 0 ? [] : await tx.find(CustomerImportRow, { importId: id, target: In([...new Set(targets)]) });
     const firstOf = new Map(before.map((row) => [row.target!, row.row]));

@@ -354,7 +354,7 @@ describe('CU-22 whom a row may mean', () => {
     const admin = await someone(t, 'admin');
     const theirs = (await (await t.as('admin', 'agency')).customers.list({ limit: 1 })).items[0]!;
     const role = await admin.api.access.createRole({ name: '导入员', allow: ['customer.read', 'customer.write', 'customer.import', 'tag.read'], scope: 'own' });
-    const staff = (await admin.api.org.staff({ onlyReceiving: true, limit: 50 })).items.find((one) => one.customerCount > 0)!;
+    const staff = (await admin.api.org.staff({ onlyReceiving: true, limit: 50 })).items.find((one) => one.customerCount! > 0)!;
     await admin.api.access.assign({ staffId: staff.id, roleIds: [role.id] });
     const rep = await someone(t, 'staff', 'selfBuilt', staff.id);
     const own = (await rep.api.customers.list({ limit: 200 })).items;

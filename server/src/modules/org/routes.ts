@@ -28,7 +28,9 @@ export const orgRoutes = serve('org', org, {
     const rows = await page.getMany();
     const items = rows.slice(0, limit);
     const labels = await labelsOf(context.db, items.map(({ id }) => id));
-    return { items: items.map((row) => ({ ...presentStaff(row), labels: labels.get(row.id) ?? [] })), total, nextCursor: rows.length > limit ? items.at(-1)!.id : null };
+    const { staffIds } = await context.access.reachOf(context.actor, 'customer.read');
+    const isTheirs = (row: Staff) => staffIds === null || staffIds.includes(row.id);
+    return { items: items.map((row) => ({ ...presentStaff(row, isTheirs(row)), labels: labels.get(row.id) ?? [] })), total, nextCursor: rows.length > limit ? items.at(-1)!.id : null };
   },
 
   labels: async (_, { db }) => ({ items: await allLabels(db) }),
@@ -76,7 +78,7 @@ async function findByKeyword(word: string, { corps, corpId, platform }: CallCont
   return { condition: 'staff.userId IN (:...userIds)', parameters: { userIds: [word, ...(user?.userid ?? []), ...(user?.open_userid ?? [])] } };
 }
 
-function presentStaff(row: Staff) {
+function presentStaff(row: Staff, isTheirs: boolean) {
   const { position, departmentIds, state, canReceive, customerCount } = row;
-  return { ...staffRef(row), position, departmentIds, state, canReceive, customerCount };
+  return { ...staffRef(row), position, departmentIds, state, canReceive, customerCount: isTheirs ? customerCount : null };
 }

@@ -1,6 +1,6 @@
 import { consents as contract } from '@scrm/shared/privacy';
-import { serve } from '../../core/http/serve';
-import { write, type ReadDb } from '../../core/db/scope';
+import { serve, type CallContext } from '../../core/http/serve';
+import { write } from '../../core/db/scope';
 import { visibleCustomer } from '../customer';
 import { consentsOf, createPurpose, listPurposes, presentPurposes, recordConsent, retirePurpose, updatePurpose } from './consent';
 import type { ConsentPurpose } from './entity';
@@ -8,16 +8,16 @@ import { readLedger } from './ledger';
 import { nameOfActor } from './who';
 
 export const consentRoutes = serve('consents', contract, {
-  purposes: async (_, { db }) => ({ items: await presentPurposes(db, await listPurposes(db)) }),
+  purposes: async (_, context) => ({ items: await presentPurposes(context.db, await listPurposes(context.db), await countedReach(context)) }),
 
-  createPurpose: async (draft, context) => presentOne(await createPurpose(context.db, draft, { by: await nameOfActor(context), now: context.clock.now() }), context.db),
+  createPurpose: async (draft, context) => presentOne(await createPurpose(context.db, draft, { by: await nameOfActor(context), now: context.clock.now() }), context),
 
   updatePurpose: async ({ id, ...draft }, context) => {
     const by = await nameOfActor(context);
-    return presentOne(await write(context.db, (tx) => updatePurpose(tx, id, draft, { by, now: context.clock.now() })), context.db);
+    return presentOne(await write(context.db, (tx) => updatePurpose(tx, id, draft, { by, now: context.clock.now() })), context);
   },
 
-  retirePurpose: async ({ id, retired }, { db, clock }) => presentOne(await write(db, (tx) => retirePurpose(tx, id, { retired, now: clock.now() })), db),
+  retirePurpose: async ({ id, retired }, context) => presentOne(await write(context.db, (tx) => retirePurpose(tx, id, { retired, now: context.clock.now() })), context),
 
   ofCustomer: async ({ customerId }, context) => ({ items: await consentsOf(context.db, (await visibleCustomer(customerId, context)).id) }),
 
@@ -32,6 +32,8 @@ export const consentRoutes = serve('consents', contract, {
   ledger: async (filter, { db, reach }) => readLedger(db, filter, await reach()),
 });
 
-async function presentOne(purpose: ConsentPurpose, db: ReadDb) {
-  return (await presentPurposes(db, [purpose]))[0]!;
+const countedReach = ({ access, actor }: CallContext) => access.reachOf(actor, 'consent.read');
+
+async function presentOne(purpose: ConsentPurpose, context: CallContext) {
+  return (await presentPurposes(context.db, [purpose], await countedReach(context)))[0]!;
 }

@@ -29,7 +29,7 @@ async function meet(t: TestApp, name = '李梅') {
 
 test('BX-15 consent that is withdrawn holds no more at once, whoever withdraws it, and the ledger keeps every word', async () => {
   const t = await testApp();
-  const { api, customer, staffId, visit } = await meet(t);
+  const { api, customer, staffId, otherStaffId, visit } = await meet(t);
   const purpose = await api.consents.createPurpose({ key: 'marketing', name: '活动通知', text: '我同意接收活动通知' });
   const holds = () => hasConsent(db(t), customer.id, 'marketing');
   expect(await holds()).toBe(false);
@@ -41,6 +41,8 @@ test('BX-15 consent that is withdrawn holds no more at once, whoever withdraws i
   // A double click says the same once.
   await Promise.all([1, 2, 3].map(() => sidebar.consents.record({ customerId: customer.id, purposeId: purpose.id, given: true, evidence: '再点一次', channel: 'sidebar' })));
   expect(await db(t).count(Consent)).toBe(1);
+  const held = async (one: typeof api) => (await one.consents.purposes()).items[0]!.given;
+  expect([await held(api), await held(sidebar), await held(await t.as('staff', 'selfBuilt', otherStaffId))]).toEqual([1, 1, 0]);
 
   const visitor = await visit();
   expect((await visitor.myPrivacy.get()).consents).toMatchObject([{ name: '活动通知', state: 'given', evidence: '' }]);

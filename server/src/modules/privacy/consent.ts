@@ -5,8 +5,10 @@ import { isDuplicate } from '../../core/db/database';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
+import type { Reach } from '../../core/http/serve';
 import { Customer, recordActivity } from '../customer';
 import { Consent, ConsentPurpose, ConsentText, type Channel } from './entity';
+import { withinReach } from './requests';
 
 const purposeWord = '用途';
 
@@ -63,11 +65,12 @@ async function textsOf(db: ReadDb, purposes: readonly ConsentPurpose[]): Promise
   return new Map(purposes.map((one) => [one.id, rows.find((row) => row.purposeId === one.id && row.version === one.version)?.text ?? '']));
 }
 
-export async function presentPurposes(db: ReadDb, purposes: readonly ConsentPurpose[]): Promise<z.input<typeof Purpose>[]> {
+/** `reach`: whose customers are counted. */
+export async function presentPurposes(db: ReadDb, purposes: readonly ConsentPurpose[], reach: Reach): Promise<z.input<typeof Purpose>[]> {
   const texts = await textsOf(db, purposes);
   return Promise.all(purposes.map(async (one) => ({
     id: one.id, key: one.purposeKey, name: one.name, text: texts.get(one.id) ?? '', version: one.version, channels: one.channels, retiredAt: one.retiredAt, updatedAt: one.updatedAt,
-    given: await db.query(Consent, 'consent').andWhere('consent.purposeId = :id AND consent.isLatest = 1 AND consent.given = 1 AND consent.version >= :least', { id: one.id, least: one.leastVersion }).getCount(),
+    given: await withinReach(db.query(Consent, 'consent'), 'consent.customerId', reach).andWhere('consent.purposeId = :id AND consent.isLatest = 1 AND consent.given = 1 AND consent.version >= :least', { id: one.id, least: one.leastVersion }).getCount(),
   })));
 }
 
@@ -97,8 +100,7 @@ export async function createPurpose(db: ReadDb, { key, name, text, channels }: P
 
 export async function updatePurpose(tx: WriteDb, id: string, draft: PurposeDraft & { updatedAt: number; asksAgain: boolean }, { by, now }: { by: string; now: number }): Promise<ConsentPurpose> {
   const before = await tx.get(ConsentPurpose, id, purposeWord);
-  const [text] = await presentPurposes(tx, [before]);
-  const isNewText = text!.text !== draft.text;
+  const isNewText = (await textsOf(tx, [before])).get(id) !== draft.text;
   const version = before.version + (isNewText ? 1 : 0);
   const met = await tx.update(ConsentPurpose, { id, updatedAt: draft.updatedAt }, {
     name: draft.name, channels: [...new Set(draft.channels)], version, leastVersion: isNewText && draft.asksAgain ? version : before.leastVersion, updatedAt: Math.max(now, draft.updatedAt + 1),

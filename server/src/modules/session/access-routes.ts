@@ -1,9 +1,9 @@
 import { access as contract } from '@scrm/shared/access';
 import { permissionAction, type Action, type Permission } from '@scrm/shared/permission';
 import { AppError } from '../../core/errors';
-import { done, serve, type CallContext } from '../../core/http/serve';
+import { done, serve, type CallContext, type Reach } from '../../core/http/serve';
 import { getStaff, type Staff } from '../org';
-import { reachOfStaff, standingOfStaff } from './access';
+import { reachOfStaff, rolesAndLoans, type Standing } from './access';
 import { delegate, delegationWord, endDelegation, presentDelegations } from './delegate';
 import { Delegation, RoleMember } from './entity';
 import { assignRoles, createRole, listPeople, listRoles, presentPeople, presentRole, removeRole, updateRole, type Giver } from './people';
@@ -43,16 +43,15 @@ export const accessRoutes = serve('access', contract, {
   },
 
   effective: async ({ staffId }, context) => {
-    const { db, clock, rights, storeMates } = context;
+    const { db, clock, rights } = context;
     const staff = await reachedStaff(staffId, context);
-    const { held, lent } = await standingOfStaff(db, staffId, clock.now());
+    const { held, lent } = await rolesAndLoans(db, staffId, clock.now());
     const pairs = new Map(rights().map(({ permission, action }) => [`${permission}:${action}`, { permission, action }]));
     const rows = [...pairs.values()].filter(({ permission }) => permission !== 'account.write').map(({ permission, action }) => {
       const { allowed, scope, by, deniedBy } = decide(held, permission, action);
       return { permission, action, allowed, scope, by: by.map(roleRef), deniedBy: deniedBy.map(roleRef) };
     });
-    const { scope } = decide(held, 'customer.read', permissionAction['customer.read']);
-    const reach = scope === null ? [] : scope === 'all' ? null : (await reachOfStaff(db, staffId, scope, lent, 'customer.read', 'view', storeMates)).staffIds;
+    const reach = (await customersOf(staffId, { held, lent }, context)).staffIds;
     const delegations = await db.find(Delegation, [{ fromStaffId: staffId }, { toStaffId: staffId }], recent);
     const [person] = await presentPeople(db, [staff]);
     const shown = (await presentDelegations(db, delegations, clock.now())).filter(({ state }) => state === 'active');
@@ -67,6 +66,7 @@ export const accessRoutes = serve('access', contract, {
 
   delegate: async (input, context) => {
     await reachedStaff(input.fromStaffId, context);
+    await checkLendable(input.fromStaffId, context);
     return made(await delegate(context.db, { ...input, createdBy: context.actor.name }, context.clock.now()), context);
   },
 
@@ -98,6 +98,22 @@ export const accessRoutes = serve('access', contract, {
 
 async function giverOf(context: CallContext): Promise<Giver> {
   return { held: (await context.standingOf(context.actor)).held, reach: await context.reach() };
+}
+
+/** Whose customers somebody sees. */
+async function customersOf(staffId: string, { held, lent }: Standing, { db, storeMates }: CallContext): Promise<Reach> {
+  const { scope } = decide(held, 'customer.read', permissionAction['customer.read']);
+  if (scope === null) return { staffIds: [] };
+  return scope === 'all' ? { staffIds: null } : reachOfStaff(db, staffId, scope, lent, 'customer.read', 'view', storeMates);
+}
+
+/** Nobody lends, to themselves or to a friend, sight of customers whom they do not see. */
+async function checkLendable(staffId: string, context: CallContext): Promise<void> {
+  const mine = (await context.access.reachOf(context.actor, 'customer.read')).staffIds;
+  if (mine === null) return;
+  const { held } = await rolesAndLoans(context.db, staffId, context.clock.now());
+  const theirs = (await customersOf(staffId, { held, lent: [] }, context)).staffIds;
+  if (theirs === null || theirs.some((id) => !mine.includes(id))) throw new AppError('role_beyond_own');
 }
 
 async function reachedStaff(staffId: string, { db, reach }: CallContext): Promise<Staff> {

@@ -10,7 +10,7 @@ const matches = { limit: 200 };
 /** Staff who have customers, the richest first. */
 async function sellers(t: TestApp) {
   const { items } = await (await t.as('operator')).org.staff(matches);
-  return items.filter(({ customerCount }) => customerCount > 0).sort((a, b) => b.customerCount - a.customerCount);
+  return items.filter(({ customerCount }) => customerCount! > 0).sort((a, b) => b.customerCount! - a.customerCount!);
 }
 
 const refused = (call: Promise<unknown>) => call.then(() => 'done', (error: { code: string }) => error.code);
@@ -94,6 +94,26 @@ describe('roles', () => {
     expect(await refused(api.access.assign({ staffId: other!.id, roleIds: [] }))).toBe('role_beyond_own');
     await api.access.createRole({ name: '看客户', allow: ['customer.read'], scope: 'own' });
     expect(await refused(api.accounts.list())).toBe('not_allowed');
+
+    // Nor the same right to the customers of more people: not to themselves, and not by a role that reaches further.
+    const [narrow, admins] = await Promise.all([
+      admin.access.createRole({ name: '只看自己', allow: ['customer.read'], scope: 'own' }), admin.access.createRole({ name: '管成员', allow: ['access.read', 'access.write'], scope: 'all' }),
+    ]);
+    await admin.access.assign({ staffId: deputy!.id, roleIds: [narrow.id, admins.id] });
+    for (const scope of ['store', 'department', 'all'] as const) {
+      expect(await refused(api.access.createRole({ name: `到${scope}`, allow: ['customer.read'], scope }))).toBe('role_beyond_own');
+      expect(await refused(api.access.updateRole({ ...narrow, name: narrow.name!, scope }))).toBe('role_beyond_own');
+    }
+    expect(await refused(api.access.assign({ staffId: deputy!.id, roleIds: ['manager', admins.id] }))).toBe('role_beyond_own');
+
+    // And nobody takes off what denies them something.
+    const strict = await admin.access.createRole({ name: '不看客户', allow: ['tag.read'], deny: ['customer.read'], scope: 'own' });
+    const tagger = await admin.access.createRole({ name: '看标签', allow: ['tag.read'], scope: 'own' });
+    await admin.access.assign({ staffId: deputy!.id, roleIds: [narrow.id, admins.id, tagger.id, strict.id] });
+    expect(await refused(api.access.assign({ staffId: deputy!.id, roleIds: [narrow.id, admins.id, tagger.id] }))).toBe('role_beyond_own');
+    expect(await refused(api.access.updateRole({ ...strict, name: strict.name!, deny: [] }))).toBe('role_beyond_own');
+    await admin.access.assign({ staffId: deputy!.id, roleIds: [narrow.id, admins.id, tagger.id] });
+    expect(await refused(api.access.delegate({ fromStaffId: other!.id, toStaffId: deputy!.id, until: t.clock.now() + day }))).toBe('role_beyond_own');
   });
 });
 
@@ -103,7 +123,7 @@ async function asIs(t: TestApp, staffId: string) {
 }
 
 describe('reach', () => {
-  test('PM-02 a manager reaches the departments they lead and all under them, in lists, counts and single customers', async () => {
+  test('PM-02 a manager reaches the departments they lead and all under them, in lists, single customers and every count', async () => {
     const t = await testApp();
     const admin = await t.as('admin');
     const db = t.app.database.corp(t.corps.selfBuilt.id);
@@ -123,6 +143,23 @@ describe('reach', () => {
     expect(seen.total).toBe(wanted.length);
     const outside = all.find(({ id }) => !wanted.includes(id));
     if (outside) expect(await refused(manager.customers.get({ id: outside.id }))).toBe('not_found');
+
+    // What libraries say of how many is what the list shows for it; what a deletion would take is everybody's.
+    const source = await admin.sources.create({ name: '展会' });
+    for (const { id } of all.slice(0, 6)) await admin.sources.assign({ customerId: id, sourceId: source.id });
+    const carried = new Map((await admin.tags.list()).items.flatMap(({ tags }) => tags).map((tag) => [tag.id, tag.customerCount]));
+    const tags = (await manager.tags.list()).items.flatMap((group) => group.tags).filter(({ carriers }) => carriers > 0).slice(0, 4);
+    for (const tag of tags) {
+      expect([tag.customerCount, tag.carriers]).toEqual([(await manager.customers.list({ tagIds: [tag.id] })).total, carried.get(tag.id)]);
+      expect((await manager.tags.uses({ id: tag.id })).customers).toBe(carried.get(tag.id));
+    }
+    const { stages, flows } = await manager.stages.get();
+    for (const stage of stages) expect(stage.customerCount).toBe((await manager.customers.list({ stageIds: [stage.id] })).total);
+    expect(flows.map(({ counts }) => Object.values(counts).reduce((sum, n) => sum + n, 0))).toEqual([wanted.length]);
+    expect((await manager.sources.list()).items).toMatchObject([{ customerCount: (await manager.customers.list({ leadSourceIds: [source.id] })).total }]);
+    for (const one of (await manager.org.staff(matches)).items) {
+      expect(one.customerCount).toBe(team.has(one.id) ? (await manager.customers.list({ staffId: one.id, state: 'friend' })).total : null);
+    }
   });
 
   test('PM-02 who lends their reach shows a colleague their customers until the date, or until they take it back', async () => {
@@ -181,6 +218,8 @@ describe('reach', () => {
     expect(await refused(rep.customers.list({}))).toBe('not_signed_in');
     expect(await refused(rep.session.me())).toBe('not_signed_in');
     expect(await refused(rep.access.myDelegations())).toBe('not_signed_in');
+    // Who looks at what they had stays signed in.
+    expect((await (await t.as('admin')).access.effective({ staffId: someone!.id })).person.id).toBe(someone!.id);
     // The stream that a screen of theirs had open ends before it tells of the next change.
     await (await t.as('admin')).tags.create({ groupName: '等级', names: ['金'] });
     await isOver;

@@ -8,7 +8,7 @@ import { AppError } from '../../core/errors';
 import type { Access, Actor, Reach } from '../../core/http/serve';
 import { departmentMates, Staff } from '../org';
 import { Account, Delegation } from './entity';
-import { builtInRole, decide, permissionsOf, rolesOf, type RoleFacts } from './role';
+import { builtInRole, decide, mainRole, permissionsOf, rolesOf, type RoleFacts } from './role';
 
 /** What somebody is at the moment of one call. */
 export interface Standing {
@@ -42,6 +42,14 @@ export function createAccess(database: Database, clock: Clock, storeMates: Store
   return {
     standingOf,
 
+    asNow: async (actor) => {
+      if (actor.kind === 'visitor') return actor;
+      const standing = standingOf(actor);
+      const now = { ...actor, role: mainRole((await standing).held) };
+      known.set(now, standing);
+      return now;
+    },
+
     permissionsOf: async (actor) => permissionsOf((await standingOf(actor)).held),
 
     rightsOf: async (actor) => {
@@ -68,12 +76,15 @@ async function standingOfAccount(database: Database, { id, role }: Actor): Promi
 }
 
 /** Somebody who left has no standing from that moment, whatever their sessions say. */
-export async function standingOfStaff(db: ReadDb, staffId: string, now: number): Promise<Standing> {
-  const [staff, lenders] = await Promise.all([
-    db.findOne(Staff, { id: staffId }),
-    db.find(Delegation, { toStaffId: staffId, until: MoreThan(now), revokedAt: IsNull() }),
-  ]);
+async function standingOfStaff(db: ReadDb, staffId: string, now: number): Promise<Standing> {
+  const [staff, standing] = await Promise.all([db.findOne(Staff, { id: staffId }), rolesAndLoans(db, staffId, now)]);
   if (staff && (staff.state === 'left' || staff.state === 'disabled')) throw new AppError('not_signed_in');
+  return standing;
+}
+
+/** What somebody was given, whether they may sign in or not. */
+export async function rolesAndLoans(db: ReadDb, staffId: string, now: number): Promise<Standing> {
+  const lenders = await db.find(Delegation, { toStaffId: staffId, until: MoreThan(now), revokedAt: IsNull() });
   const from = [...new Set(lenders.map(({ fromStaffId }) => fromStaffId))];
   const held = await rolesOf(db, [staffId, ...from]);
   return { held: held.get(staffId)!, lent: from.map((id) => ({ staffId: id, held: held.get(id)! })) };

@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import type { Person, Role as RoleReply } from '@scrm/shared/access';
-import { actions, grantable, roles, type Action, type Permission } from '@scrm/shared/permission';
+import { actions, grantable, roles, scopes, type Action, type Permission, type Scope } from '@scrm/shared/permission';
 import { isDuplicate } from '../../core/db/database';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type ScopedQuery, type WriteDb } from '../../core/db/scope';
@@ -9,7 +9,7 @@ import type { Reach } from '../../core/http/serve';
 import { getStaff, Staff, staffRef } from '../org';
 import { administers, keepAdministered } from './administer';
 import { AccessRole, RoleMember } from './entity';
-import { builtInRole, decide, isBuiltIn, roleRef, rolesOf, type RoleFacts } from './role';
+import { builtInRole, decide, isBuiltIn, roleRef, rolesOf, scopeOfAll, type RoleFacts } from './role';
 
 export const roleWord = '角色';
 
@@ -46,6 +46,7 @@ export async function updateRole(db: ReadDb, { id, updatedAt, ...input }: RoleIn
   const before = await db.get(AccessRole, id, roleWord);
   checkWithin(before, giver);
   checkWithin(input, giver);
+  checkReleased(before.deny.filter((grant) => !input.deny.includes(grant)), giver);
   await orTaken(input.name, () => write(db, (tx) => keepAdministered(tx, async () => {
     if (await tx.update(AccessRole, { id, updatedAt }, { ...input, updatedAt: Math.max(now, updatedAt + 1) }) === 0) throw new AppError('stale_edit');
   })));
@@ -73,7 +74,9 @@ export async function assignRoles(db: ReadDb, staffId: string, roleIds: readonly
       const changes = wanted.includes(id) !== before.some(({ roleId }) => roleId === id);
       const facts = await findRole(tx, id);
       if (!facts && wanted.includes(id)) throw new AppError('not_found', { what: roleWord });
-      if (facts && changes) checkWithin(facts, giver);
+      if (!facts || !changes) continue;
+      checkWithin(facts, giver);
+      if (!wanted.includes(id)) checkReleased(facts.deny, giver);
     }
     await keepAdministered(tx, () => replaceRoles(tx, staffId, wanted, now));
   });
@@ -89,15 +92,26 @@ async function findRole(db: ReadDb, id: string): Promise<RoleFacts | null> {
   return isBuiltIn(id) ? builtInRole(id) : db.findOne(AccessRole, { id });
 }
 
-/** Nobody can give, change or take what goes beyond their own. */
+/** Nobody can give, change or take what goes beyond their own: neither more rights, nor the same to more people's customers. */
 function checkWithin({ allow, scope }: Pick<RoleFacts, 'allow' | 'scope'>, { held, reach }: Giver): void {
   for (const grant of allow) {
     const [permission, action] = grant.split(':') as [Permission, Action | undefined];
     if (!grantable.includes(permission) || (action !== undefined && !actions.includes(action))) throw new AppError('bad_input', { detail: `allow: ${grant}` });
-    const has = action ? decide(held, permission, action).allowed : held.some((role) => role.allow.includes(permission)) && !held.some((role) => role.deny.some((one) => one.split(':')[0] === permission));
-    if (!has) throw new AppError('role_beyond_own');
+    const own = ownScope(held, grant);
+    if (own === null || scopes.indexOf(own) < scopes.indexOf(scope)) throw new AppError('role_beyond_own');
   }
   if (reach.staffIds !== null && scope === 'all') throw new AppError('role_beyond_own');
+}
+
+/** What was denied is set free only by who may do it, or a role that denies would hold nobody who gives roles. */
+function checkReleased(denied: readonly string[], { held }: Giver): void {
+  const isBeyond = (grant: string) => grantable.some((permission) => permission === grant.split(':')[0]) && ownScope(held, grant) === null;
+  if (denied.some(isBeyond)) throw new AppError('role_beyond_own');
+}
+
+function ownScope(held: readonly RoleFacts[], grant: string): Scope | null {
+  const [permission, action] = grant.split(':') as [Permission, Action | undefined];
+  return action ? decide(held, permission, action).scope : scopeOfAll(held, permission);
 }
 
 async function orTaken<T>(name: string, work: () => Promise<T>): Promise<T> {

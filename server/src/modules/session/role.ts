@@ -37,9 +37,18 @@ export function decide(held: readonly RoleFacts[], permission: Permission, actio
   const by = held.filter((role) => names(role.allow, permission, action));
   const deniedBy = held.filter((role) => names(role.deny, permission, action));
   const allowed = by.length > 0 && deniedBy.length === 0;
-  const scope = allowed ? scopes[Math.max(...by.map((role) => scopes.indexOf(role.scope)))]! : null;
+  const scope = allowed ? widest(by) : null;
   return { allowed, scope, by, deniedBy };
 }
+
+/** The widest reach of those roles that give all actions under a permission; null where there is none, or any action is denied. */
+export function scopeOfAll(held: readonly RoleFacts[], permission: Permission): Scope | null {
+  const by = held.filter((role) => role.allow.includes(permission));
+  if (by.length === 0 || held.some((role) => role.deny.some((one) => one.split(':')[0] === permission))) return null;
+  return widest(by);
+}
+
+const widest = (by: readonly RoleFacts[]): Scope => scopes[Math.max(...by.map((role) => scopes.indexOf(role.scope)))]!;
 
 /** Of which a role gives something that none denies. */
 export function permissionsOf(held: readonly RoleFacts[]): Set<Permission> {

@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import { stages } from '@scrm/shared/stage';
 import { write } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
-import { done, serve, type CallContext } from '../../core/http/serve';
+import { done, serve, type CallContext, type Reach } from '../../core/http/serve';
 import { readProgress } from '../corp';
 import { audienceQuery } from '../audience';
 import { customerRefs, visibleCustomer } from '../customer';
@@ -17,19 +17,22 @@ import { ensureTemplate, readPlan, type Plan } from './template';
 export const stageRoutes = serve('stages', stages, {
   get: async (_, context) => {
     await planFor(context);
-    return presentTemplate(context.db);
+    return presentTemplate(context.db, await countedReach(context));
   },
 
-  saveTemplate: async (draft, { db, clock }) => {
-    await write(db, (tx) => saveTemplate(tx, draft, clock.now()));
-    return presentTemplate(db);
+  saveTemplate: async (draft, context) => {
+    await write(context.db, (tx) => saveTemplate(tx, draft, context.clock.now()));
+    return presentTemplate(context.db, await countedReach(context));
   },
 
-  createFlow: async (draft, { db, clock }) => presentOneFlow(db, await write(db, (tx) => createFlow(tx, draft, clock.now()))),
+  createFlow: async (draft, context) => {
+    const id = await write(context.db, (tx) => createFlow(tx, draft, context.clock.now()));
+    return presentOneFlow(context.db, id, await countedReach(context));
+  },
 
-  updateFlow: async (change, { db, clock }) => {
-    await write(db, (tx) => updateFlow(tx, change, clock.now()));
-    return presentOneFlow(db, change.id);
+  updateFlow: async (change, context) => {
+    await write(context.db, (tx) => updateFlow(tx, change, context.clock.now()));
+    return presentOneFlow(context.db, change.id, await countedReach(context));
   },
 
   removeFlow: async (input, { db, clock }) => {
@@ -90,6 +93,11 @@ async function planFor({ db, clock }: CallContext): Promise<Plan> {
   if (plan) return plan;
   await write(db, (tx) => ensureTemplate(tx, clock.now()));
   return (await readPlan(db))!;
+}
+
+/** Whoever shapes the stages moves everybody, so they are told of everybody; others count whom they see. */
+async function countedReach({ access, actor }: CallContext): Promise<Reach> {
+  return (await access.permissionsOf(actor)).has('stage.write') ? { staffIds: null } : access.reachOf(actor, 'customer.read');
 }
 
 async function visibleIds(ids: readonly string[], { db, reach }: CallContext): Promise<string[]> {

@@ -4,9 +4,11 @@ import type { Flow as FlowReply, stages, StageTemplate as TemplateReply } from '
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
+import type { Reach } from '../../core/http/serve';
 import { readProgress } from '../corp';
 import { Field, useFields } from '../field';
 import { staffRefs } from '../org';
+import { ofReach } from '../tag';
 import { CustomerStage, Stage, StageFlow, StageTemplate } from './entity';
 import { requestMigration } from './jobs';
 import { stageRef } from './present';
@@ -24,10 +26,10 @@ export async function saveTemplate(tx: WriteDb, draft: TemplateDraft, now: numbe
   checkTemplate(plan, draft);
   const kept = new Set(draft.stages.map((stage) => stage.id));
   const removed = [...plan.stages.values()].filter((stage) => stage.removedAt === null && !kept.has(stage.id));
-  const counts = await countStages(tx);
+  const counts = await countStandings(tx, everybody);
   for (const stage of removed) {
     const successorId = draft.successors[stage.id] ?? null;
-    const count = counts.get(stage.id) ?? 0;
+    const count = counts.reduce((sum, { stageId, n }) => sum + (stageId === stage.id ? n : 0), 0);
     if (successorId !== null && !kept.has(successorId)) throw new AppError('not_found', { what: stageWord });
     if (count > 0 && successorId === null) throw new AppError('stage_successor_needed', { name: stage.name, count, stageId: stage.id });
     await tx.update(Stage, { id: stage.id }, { removedAt: now, successorId });
@@ -77,11 +79,11 @@ export async function updateFlow(tx: WriteDb, change: FlowChange, now: number): 
   const flow = flowOf(plan, change.id);
   if (flow.updatedAt !== change.updatedAt) throw new AppError('stale_edit');
   await checkFlow(tx, plan, change, flow);
-  const counts = await countFlow(tx, flow.id);
+  const counts = await countStandings(tx, everybody);
   const dropped = flow.isDefault ? [] : flow.steps.filter((one) => !change.stageIds.includes(one.id));
   const successors = Object.fromEntries(Object.entries({ ...flow.successors, ...change.successors }).filter(([from, to]) => !change.stageIds.includes(from) && change.stageIds.includes(to)));
   for (const stage of dropped) {
-    const count = counts.get(stage.id) ?? 0;
+    const count = counts.find(({ flowId, stageId }) => flowId === flow.id && stageId === stage.id)?.n ?? 0;
     if (count > 0 && !successors[stage.id]) throw new AppError('stage_successor_needed', { name: stage.name, count, stageId: stage.id });
   }
   const { name, stageIds, moves, departmentIds, staffIds } = change;
@@ -127,32 +129,34 @@ async function planOf(db: ReadDb): Promise<Plan> {
   return plan;
 }
 
-async function countStages(db: ReadDb): Promise<Map<string, number>> {
-  const rows = await db.query(CustomerStage, 'standing').select('standing.stageId', 'stageId').addSelect('COUNT(*)', 'n').groupBy('standing.stageId').getRawMany<{ stageId: string; n: number }>();
-  return new Map(rows.map((row) => [row.stageId, Number(row.n)]));
+interface Count { flowId: string; stageId: string; n: number }
+
+const everybody: Reach = { staffIds: null };
+
+async function countStandings(db: ReadDb, reach: Reach): Promise<Count[]> {
+  const rows = await ofReach(db.query(CustomerStage, 'standing'), 'standing', reach)
+    .select('standing.flowId', 'flowId').addSelect('standing.stageId', 'stageId').addSelect('COUNT(*)', 'n').groupBy('standing.flowId').addGroupBy('standing.stageId').getRawMany<Count>();
+  return rows.map((row) => ({ ...row, n: Number(row.n) }));
 }
 
-async function countFlow(db: ReadDb, flowId: string): Promise<Map<string, number>> {
-  const rows = await db.query(CustomerStage, 'standing').andWhere('standing.flowId = :flowId', { flowId })
-    .select('standing.stageId', 'stageId').addSelect('COUNT(*)', 'n').groupBy('standing.stageId').getRawMany<{ stageId: string; n: number }>();
-  return new Map(rows.map((row) => [row.stageId, Number(row.n)]));
-}
-
-export async function presentTemplate(db: ReadDb): Promise<TemplateReply> {
+/** `reach`: whose customers are counted. */
+export async function presentTemplate(db: ReadDb, reach: Reach): Promise<TemplateReply> {
   const plan = await planOf(db);
-  const counts = await countStages(db);
+  const counts = await countStandings(db, reach);
+  const inStage = (id: string) => counts.reduce((sum, { stageId, n }) => sum + (stageId === id ? n : 0), 0);
   const living = [...plan.stages.values()].filter((stage) => stage.removedAt === null);
-  const flows = await Promise.all(plan.flows.map((flow) => presentFlow(db, plan, flow)));
+  const flows = await Promise.all(plan.flows.map((flow) => presentFlow(db, plan, flow, counts)));
   return {
-    stages: living.map((stage) => ({ ...stageRef(stage), action: stage.action, reasons: stage.reasons, customerCount: counts.get(stage.id) ?? 0 })),
+    stages: living.map((stage) => ({ ...stageRef(stage), action: stage.action, reasons: stage.reasons, customerCount: inStage(stage.id) })),
     flows: [...flows.filter((flow) => flow.isDefault), ...flows.filter((flow) => !flow.isDefault)], updatedAt: plan.updatedAt, migration: await readProgress(db, 'stageMigration'),
   };
 }
 
 /** Customers whose move is still under way are counted where they are going. */
-async function presentFlow(db: ReadDb, plan: Plan, flow: Flow): Promise<FlowReply> {
+async function presentFlow(db: ReadDb, plan: Plan, flow: Flow, all: readonly Count[]): Promise<FlowReply> {
   const counts: Record<string, number> = {};
-  for (const [stageId, n] of await countFlow(db, flow.id)) {
+  for (const { flowId, stageId, n } of all) {
+    if (flowId !== flow.id) continue;
     const { id } = stepFor(plan, flow, stageId);
     counts[id] = (counts[id] ?? 0) + n;
   }
@@ -163,7 +167,7 @@ async function presentFlow(db: ReadDb, plan: Plan, flow: Flow): Promise<FlowRepl
   };
 }
 
-export async function presentOneFlow(db: ReadDb, id: string): Promise<FlowReply> {
+export async function presentOneFlow(db: ReadDb, id: string, reach: Reach): Promise<FlowReply> {
   const plan = await planOf(db);
-  return presentFlow(db, plan, flowOf(plan, id));
+  return presentFlow(db, plan, flowOf(plan, id), await countStandings(db, reach));
 }

@@ -39,7 +39,7 @@ test('CU-10 CU-15 many are moved to a stage; whoever may not go there from where
 test('CU-10 CU-15 a move of many reaches nobody outside of the starter’s reach', async () => {
   const t = await testApp({ customersPerCorp: 30 });
   const admin = await t.as('admin');
-  const [member] = (await admin.org.staff({ onlyReceiving: true, limit: 20 })).items.filter((one) => one.customerCount > 0);
+  const [member] = (await admin.org.staff({ onlyReceiving: true, limit: 20 })).items.filter((one) => one.customerCount! > 0);
   const rep = await t.as('staff', 'selfBuilt', member!.id);
   const { stages, flows } = await rep.stages.get();
   const own = (await rep.customers.list({ limit: 200 })).items.map((row) => row.id);

@@ -1,7 +1,9 @@
 import { In, Raw } from 'typeorm';
 import type { TagRef } from '@scrm/shared/tag';
 import { newId } from '../../core/db/ids';
-import type { ReadDb, WriteDb } from '../../core/db/scope';
+import type { CorpRow } from '../../core/db/columns';
+import type { ReadDb, ScopedQuery, WriteDb } from '../../core/db/scope';
+import type { Reach } from '../../core/http/serve';
 import { noteChange } from '../customer-change';
 import { FollowTag, TagMark, type TagHow } from './entity';
 import { tagRefs } from './service';
@@ -82,12 +84,21 @@ export async function tagIdsOf(db: ReadDb, followIds: readonly string[]): Promis
   return found;
 }
 
-/** How many customers have each tag, friends and lost ones. */
-export async function countTagged(db: ReadDb, tagId?: string): Promise<Map<string, number>> {
-  const query = db.query(FollowTag, 'link');
+/** How many customers have each tag, friends and lost ones; within a reach those whom the list of customers shows. */
+export async function countTagged(db: ReadDb, { tagId, reach }: { tagId?: string; reach: Reach }): Promise<Map<string, number>> {
+  const query = ofReach(db.query(FollowTag, 'link'), 'link', reach);
   if (tagId) query.andWhere('link.tagId = :tagId', { tagId });
   const rows = await query.select('link.tagId', 'tagId').addSelect('COUNT(DISTINCT link.customerId)', 'customers').groupBy('link.tagId').getRawMany<{ tagId: string; customers: string | number }>();
   return new Map(rows.map((row) => [row.tagId, Number(row.customers)]));
+}
+
+/** Only rows of customers whom the reach sees, looked up from their side: of a million customers nearly all are somebody else's. */
+export function ofReach<T extends CorpRow>(query: ScopedQuery<T>, alias: string, { staffIds }: Reach): ScopedQuery<T> {
+  if (staffIds === null) return query;
+  if (staffIds.length === 0) return query.andWhere('1 = 0');
+  const seen = '(SELECT DISTINCT follow.customerId AS customerId FROM follow_user follow WHERE follow.corpId = :scopeCorpId AND follow.staffId IN (:...reach) AND (follow.lostAt IS NULL OR follow.lostBy = \'customer\'))';
+  query.innerJoin(seen, 'seen', `seen.customerId = ${alias}.customerId`, { reach: staffIds });
+  return query;
 }
 
 function rowOf(follow: Follow, tagId: string) {

@@ -4,7 +4,7 @@ import { tagJobs } from './jobs';
 import { tagPersonalData } from './personal';
 import { tagRoutes } from './routes';
 
-export { changeFollowTags, copyAddedAt, followTags, setFollowTags, tagIdsOf, tagIdsOfCustomer, tagMarksOf, takeMarks, type Follow, type TagChange, type Touch } from './follow';
+export { changeFollowTags, copyAddedAt, followTags, ofReach, setFollowTags, tagIdsOf, tagIdsOfCustomer, tagMarksOf, takeMarks, type Follow, type TagChange, type Touch } from './follow';
 export { FollowTag, type TagMark } from './entity';
 export { checkScope, outOfScope } from './scope';
 export { changeableTag, createTags, dropTag, followsTagged } from './change';

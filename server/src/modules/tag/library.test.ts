@@ -152,7 +152,7 @@ describe('CU-09 groups for departments', () => {
     const top = departments.find((one) => one.parentId === 1)!;
     const other = departments.find((one) => one.parentId === 1 && one.departmentId !== top.departmentId)!;
     const child = departments.find((one) => one.parentId === top.departmentId)!;
-    const [mover] = (await api.org.staff({ onlyReceiving: true, limit: 50 })).items.filter((one) => one.customerCount > 0);
+    const [mover] = (await api.org.staff({ onlyReceiving: true, limit: 50 })).items.filter((one) => one.customerCount! > 0);
     const move = async (departmentId: number) => {
       await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: mover!.userId, departmentIds: [departmentId] });
       await t.settle();
@@ -191,7 +191,7 @@ describe('CU-09 groups for departments', () => {
     const { api, group, idOf } = await library(t);
     const { items: departments } = await api.org.departments();
     const [home, away] = departments.filter((one) => one.parentId === 1);
-    const [mover] = (await api.org.staff({ onlyReceiving: true, limit: 50 })).items.filter((one) => one.customerCount > 0);
+    const [mover] = (await api.org.staff({ onlyReceiving: true, limit: 50 })).items.filter((one) => one.customerCount! > 0);
     const move = (departmentId: number) => t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: mover!.userId, departmentIds: [departmentId] });
     await move(home!.departmentId);
     await t.settle();

@@ -141,7 +141,7 @@ describe('CU-10 tagging many customers', () => {
     const t = await testApp({ customersPerCorp: 60 });
     const admin = await t.as('admin');
     const tagId = await newTag(admin, '范围');
-    const staff = (await admin.org.staff({ onlyReceiving: true, limit: 50 })).items.find((one) => one.customerCount > 0);
+    const staff = (await admin.org.staff({ onlyReceiving: true, limit: 50 })).items.find((one) => one.customerCount! > 0);
     const rep = await t.as('staff', 'selfBuilt', staff!.id);
     const own = await rep.customers.list({ limit: 200 });
     const all = await admin.customers.list({ limit: 200 });

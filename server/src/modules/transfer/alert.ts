@@ -46,7 +46,9 @@ export async function sendLoss(context: JobContext, id: string): Promise<void> {
   const who = staff.name ?? `$userName=${staff.userId}$`;
   const words = alert.kind === 'byStaff' ? `${who} 删除了客户「${name}」` : `客户「${name}」删除了 ${who}`;
   await send(context, [alert], await recipientsOf(context, rule, staff), {
-    title: alert.kind === 'byStaff' ? '员工删除客户' : '客户流失', description: `${words}${await worthLine(db, [alert])}\n${clockTime(await zoneOf(db), alert.at).slice(0, 16)}`, url: `${context.publicUrl}/admin/customers/${alert.customerId}`, button: '查看',
+    title: alert.kind === 'byStaff' ? '员工删除客户' : '客户流失', description: `${words}${await worthLine(db, [alert])}\n${clockTime(await zoneOf(db), alert.at).slice(0, 16)}`, button: '查看',
+    // Whom a colleague deleted may be nobody's any more: their page would not open.
+    url: `${context.publicUrl}/admin/${alert.kind === 'byStaff' ? 'losses?kind=byStaff' : `customers/${alert.customerId}`}`,
   });
 }
 

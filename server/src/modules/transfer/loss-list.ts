@@ -4,7 +4,7 @@ import type { LossAlert as LossReply, LossFilter, LossKind } from '@scrm/shared/
 import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import type { Reach } from '../../core/http/serve';
 import { AppError } from '../../core/errors';
-import { customerRefs, FollowUser } from '../customer';
+import { customerRefs, FollowUser, visibleCustomerIds } from '../customer';
 import { staffRefs } from '../org';
 import { LossAlert } from './entity';
 import { briefOf, refIn, type Page } from './list';
@@ -32,17 +32,18 @@ export async function listLosses({ db, role }: { db: ReadDb; role: string }, fil
   const found = await page.getMany();
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  return { items: await present({ db, role }, rows), total: await filteredLosses(db, filter, reach).getCount(), nextCursor: found.length > limit && last ? `${last.at}.${last.id}` : null };
+  return { items: await present({ db, role }, rows, reach), total: await filteredLosses(db, filter, reach).getCount(), nextCursor: found.length > limit && last ? `${last.at}.${last.id}` : null };
 }
 
-async function present({ db, role }: { db: ReadDb; role: string }, rows: readonly LossAlert[]): Promise<z.input<typeof LossReply>[]> {
+async function present({ db, role }: { db: ReadDb; role: string }, rows: readonly LossAlert[], reach: Reach): Promise<z.input<typeof LossReply>[]> {
   const worth = await worthReader({ db, role }, rows.map((row) => row.customerId));
   const customers = await customerRefs(db, rows.map((row) => row.customerId));
   const staff = await staffRefs(db, rows.flatMap((row) => [row.staffId, ...row.told]));
   const follows = rows.length === 0 ? [] : await db.find(FollowUser, { customerId: In(rows.map((row) => row.customerId)) });
+  const visible = await visibleCustomerIds(db, rows.map((row) => row.customerId), reach);
   const isBack = (row: LossAlert) => follows.some((follow) => follow.customerId === row.customerId && follow.staffId === row.staffId && follow.lostAt === null);
   return rows.map((row) => ({
-    id: row.id, kind: row.kind, at: row.at, toldAt: row.toldAt, customer: briefOf(customers.get(row.customerId), row.customerId), staff: refIn(staff, row.staffId),
+    id: row.id, kind: row.kind, at: row.at, toldAt: row.toldAt, customer: briefOf(customers.get(row.customerId), row.customerId), reachable: visible.has(row.customerId), staff: refIn(staff, row.staffId),
     told: row.told.map((id) => refIn(staff, id)), isBack: isBack(row), worth: worth([row.customerId]),
   }));
 }
