@@ -217,11 +217,12 @@ describe('LC-01 a channel code', () => {
     const t = await testApp();
     const api = await t.as('operator');
     const staffIds = [(await receivers(api, 1))[0]!.id];
-    for (const name of ['春季 1', '春季 2', '秋_季', '秋季']) await api.liveCodes.create({ name, staffIds });
+    for (const name of ['春季 VIP', '春季 2', '秋_季', '秋季']) await api.liveCodes.create({ name, staffIds });
     const first = await api.liveCodes.list({ limit: 3 });
     expect([first.total, first.items.map((code) => code.name)]).toEqual([4, ['秋季', '秋_季', '春季 2']]);
     const second = await api.liveCodes.list({ limit: 3, cursor: first.nextCursor! });
-    expect([second.nextCursor, second.items.map((code) => code.name)]).toEqual([null, ['春季 1']]);
+    expect([second.nextCursor, second.items.map((code) => code.name)]).toEqual([null, ['春季 VIP']]);
+    expect((await api.liveCodes.list({ keyword: 'vip' })).items).toHaveLength(1);
     expect((await api.liveCodes.list({ keyword: '秋_' })).items.map((code) => code.name)).toEqual(['秋_季']);
   });
 

@@ -157,7 +157,7 @@ export async function listLiveCodes(
   const tree = await readTree(db);
   const all = () => {
     const query = inChannel(inSight(db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL'), sight), tree, { channelId, archived });
-    return keyword ? query.andWhere('code.name LIKE :keyword ESCAPE \'!\'', { keyword: `%${keyword.replace(/[!%_]/g, '!$&')}%` }) : query;
+    return keyword ? query.andWhere('LOWER(code.name) LIKE :keyword ESCAPE \'!\'', { keyword: `%${keyword.toLowerCase().replace(/[!%_]/g, '!$&')}%` }) : query;
   };
   const query = cursor ? all().andWhere('code.id < :cursor', { cursor }) : all();
   const rows = await query.orderBy('code.id', 'DESC').take(limit + 1).getMany();
