@@ -133,10 +133,13 @@ describe('LC-01 a channel code', () => {
     await t.sandbox.unfriend(person, userid, 'customer');
     await t.settle();
     expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 1, lostCount: 1 });
+    const list = async (lost: boolean) => (await api.liveCodes.customers({ id: code.id, lost })).items.map(({ customer, lostAt }) => [customer?.name, lostAt !== null]);
+    expect([await list(false), await list(true)]).toEqual([[[person.name, true]], [[person.name, true]]]);
     await t.advance(60_000);
     await t.sandbox.scan(person, code.qrUrl);
     await t.settle();
     expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 1, lostCount: 0 });
+    expect([await list(false), await list(true)]).toEqual([[[person.name, false]], []]);
   });
 
   test('LC-01 ⑤ who leaves the company drops out of the code at once; the last one leaves a warning', async () => {
