@@ -36,6 +36,8 @@ export const LiveCodeInput = z.object({
   tagIds: z.array(Id).max(20).default([]),
   /** `{customer}-{code}`; cut to WeCom's 20 characters. Empty: no remark is set. */
   remarkTemplate: z.string().max(100).default(''),
+  /** Also where the staff member wrote a remark by hand. */
+  remarkOverHand: z.boolean().default(false),
   welcome: Message.default({ text: '', attachments: [] }),
   /** Null: not classified. Not given: as it was. */
   channelId: Id.nullish(),
@@ -61,6 +63,7 @@ export const LiveCode = z.object({
   /** Whom and what the rule names besides: where it looks for an owner, the tags of its slots. */
   named: z.object({ staff: z.array(StaffRef), tags: z.array(TagRef) }),
   remarkTemplate: z.string(),
+  remarkOverHand: z.boolean(),
   welcome: Message,
   /** The contact way at WeCom: being made, ready, or refused with a reason. */
   state: z.enum(['preparing', 'ready', 'failed', 'ended', 'deleted']),

@@ -465,6 +465,13 @@ describe('what follows an add', () => {
     await t.settle();
     for (let minute = 0; minute < 5; minute++) await t.advance(60_000);
     expect((await t.sandbox.contacts(person))[0]!.remark).toBe('老同学');
+    // Unless the code is told to: who comes back gets its remark.
+    await api.liveCodes.update(edit(code, { remarkOverHand: true }));
+    await t.sandbox.unfriend(person, userid, 'customer');
+    await t.advance(60_000);
+    await t.sandbox.scan(person, code.qrUrl);
+    await t.settle();
+    expect((await t.sandbox.contacts(person))[0]!.remark).toBe(`${person.name}-${code.name}`);
   });
 
   test('LC-08 a remark waits for the name that WeCom could not tell at once', async () => {
