@@ -136,7 +136,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'customers.tag': ({ customer, staff, tag }) => [{ id: customer, add: [tag] }, { id: customer, staffId: staff, remove: [tag] }],
   'customers.remark': ({ customer, staff }) => [{ id: customer, remark: '改了' }, { id: customer, staffId: staff, remark: '改了' }],
   'customers.sync': none, 'customers.progress': none,
-  'liveCodes.list': none, 'liveCodes.get': ({ any }) => [{ id: any }], 'liveCodes.remove': ({ any }) => [{ id: any }], 'liveCodes.retry': ({ any }) => [{ id: any }], 'liveCodes.card': ({ any }) => [{ id: any }],
+  'liveCodes.list': none, 'liveCodes.get': ({ any }) => [{ id: any }], 'liveCodes.customers': ({ any, code }) => [{ id: any }, { id: code, lost: true }], 'liveCodes.remove': ({ any }) => [{ id: any }], 'liveCodes.retry': ({ any }) => [{ id: any }], 'liveCodes.card': ({ any }) => [{ id: any }],
   'reception.roster': ({ staff }) => [{ rule: { slots: [{ staff: [{ staffId: staff }] }] } }], 'reception.preview': ({ any, staff }) => [{ id: any, at: soon, rule: { slots: [{ staff: [{ staffId: staff }] }] } }],
   'reception.simulate': ({ any, staff }) => [{ id: any, at: soon, count: 1, minutes: 0, rule: { slots: [{ staff: [{ staffId: staff }] }] } }], 'reception.whatIf': ({ any, staff }) => [{ id: any, rule: { slots: [{ staff: [{ staffId: staff }] }] } }],
   'reception.records': ({ any, code }) => [{ id: any }, { id: code }], 'reception.picks': ({ any, code }) => [{ id: any }, { id: code }], 'reception.mine': none, 'reception.setOnline': () => [{ online: true }],

@@ -94,7 +94,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.customers.list({ tagIds: [id] }), () => stranger.customers.list({ staffId: id }), () => stranger.customers.list({ liveCodeId: id }),
     () => stranger.customers.list({ tags: { any: [id], none: [id] } }), () => stranger.customers.list({ staffIds: [id], liveCodeIds: [id] }), () => stranger.customers.list({ cursor: `9999999999999.${id}` }),
     () => stranger.views.update({ id, updatedAt: 0, name: 'mine' }), () => stranger.views.remove({ id }), () => stranger.views.setDefault({ id }),
-    () => stranger.liveCodes.get({ id }), () => stranger.liveCodes.remove({ id }), () => stranger.liveCodes.retry({ id }),
+    () => stranger.liveCodes.get({ id }), () => stranger.liveCodes.customers({ id }), () => stranger.liveCodes.remove({ id }), () => stranger.liveCodes.retry({ id }),
     () => stranger.reception.records({ id }), () => stranger.reception.whatIf({ id, rule: { slots: [{ staff: [{ staffId: id }] }] } }),
     () => stranger.reception.preview({ id, rule: { slots: [{ staff: [{ staffId: id }] }] }, at: 0 }),
     () => stranger.reception.simulate({ id, rule: { slots: [{ staff: [{ staffId: id }] }] }, at: 0, count: 1, minutes: 0 }), () => stranger.liveCodes.create({ name: 'x', rule: { slots: [{ staff: [{ staffId: id }] }] } }),

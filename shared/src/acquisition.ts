@@ -81,7 +81,7 @@ export const acquisition = contract({
   renameSource: { allow: 'liveCode.write', input: z.object({ sourceId: Id, name: z.string().trim().min(1).max(40) }), reply: AcquisitionLink },
   /** What is left of the customers that links may bring, and what WeCom said of it last. */
   quota: { allow: 'liveCode.read', input: Empty, reply: z.object({ used: z.int(), balance: z.int(), batches: z.array(z.object({ endsAt: Time, balance: z.int() })), warning: z.enum(['none', 'low', 'exhausted', 'ending']) }) },
-  customers: { allow: 'customer.read', input: PageInput.extend({ id: Id, sourceId: Id.optional() }), reply: Page(LinkCustomer) },
+  customers: { allow: 'customer.read', input: PageInput.extend({ id: Id, sourceId: Id.optional() , /** Only those who wrote. */ chatted: z.literal(true).optional() }), reply: Page(LinkCustomer) },
   /** What happened by the link and to the company's quota, the newest first. */
   events: { allow: 'liveCode.read', input: PageInput.extend({ id: Id, kinds: z.array(z.enum(linkEventKinds)).max(linkEventKinds.length).default([]) }), reply: Page(LinkEvent) },
   /** By day (`2026-09-01`), the newest first: what WeCom counts. */

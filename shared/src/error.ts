@@ -228,6 +228,7 @@ export const errors = {
   store_cell_code_unknown: { status: 400, zh: '没有名为「{name}」的群活码', en: 'There is no group code called {name}' },
   store_cell_code_several: { status: 400, zh: '有多个群活码都叫「{name}」，请先改名', en: 'Several group codes are called {name}; rename them first' },
   store_cell_codes: { status: 400, zh: '一家门店最多 {limit} 个群活码', en: 'A store has at most {limit} group codes' },
+  store_cell_same: { status: 409, zh: '已有名称和地址都相同的门店：要更新请填写它的编号，要另开一家请写明地址', en: 'There is a store of this name and address: give its number to change it, or the address of another one' },
   store_cell_twice: { status: 409, zh: '与第 {row} 行编号相同，以第 {row} 行为准', en: 'The same number as in row {row}, which counts' },
   store_code_default: { status: 400, zh: '请选择默认门店', en: 'Choose the default store' },
   store_code_reach: { status: 403, zh: '只有建码的人和能管理全部门店的人可以修改这个码', en: 'Only its maker and those who look after all stores may change this code' },

@@ -83,5 +83,5 @@ export const groupInvites = contract({
   remindTask: { allow: 'liveCode.write', action: 'run', input: z.object({ id: Id }), reply: InviteTask },
   /** What was sent stays sent. */
   stopTask: { allow: 'liveCode.write', action: 'close', input: z.object({ id: Id }), reply: InviteTask },
-  invitations: { allow: 'liveCode.read', input: PageInput.extend({ ruleId: Id.optional(), taskId: Id.optional(), staffId: Id.optional(), state: z.enum(invitationStates).optional(), joined: z.boolean().optional() }), reply: Page(Invitation) },
+  invitations: { allow: 'liveCode.read', input: PageInput.extend({ ruleId: Id.optional(), taskId: Id.optional(), staffId: Id.optional(), state: z.enum(invitationStates).optional(), joined: z.boolean().optional(), /** Without those who were in already. */ invited: z.boolean().optional() }), reply: Page(Invitation) },
 });

@@ -4,6 +4,7 @@ import { ReceptionRule } from './live-code-rule';
 import { Message } from './message';
 import { StaffRef } from './org';
 import { TagRef } from './tag';
+import { CustomerBrief } from './transfer';
 import { Done, Empty, Id, Page, PageInput, Time } from './page';
 
 /** WeCom: at most 100 members on one contact way. https://developer.work.weixin.qq.com/document/path/92572 */
@@ -35,6 +36,8 @@ export const LiveCodeInput = z.object({
   tagIds: z.array(Id).max(20).default([]),
   /** `{customer}-{code}`; cut to WeCom's 20 characters. Empty: no remark is set. */
   remarkTemplate: z.string().max(100).default(''),
+  /** Also where the staff member wrote a remark by hand. */
+  remarkOverHand: z.boolean().default(false),
   welcome: Message.default({ text: '', attachments: [] }),
   /** Null: not classified. Not given: as it was. */
   channelId: Id.nullish(),
@@ -60,6 +63,7 @@ export const LiveCode = z.object({
   /** Whom and what the rule names besides: where it looks for an owner, the tags of its slots. */
   named: z.object({ staff: z.array(StaffRef), tags: z.array(TagRef) }),
   remarkTemplate: z.string(),
+  remarkOverHand: z.boolean(),
   welcome: Message,
   /** The contact way at WeCom: being made, ready, or refused with a reason. */
   state: z.enum(['preparing', 'ready', 'failed', 'ended', 'deleted']),
@@ -87,6 +91,18 @@ export const LiveCode = z.object({
 });
 export type LiveCode = z.infer<typeof LiveCode>;
 
+/** Somebody whom the figures of a code count. */
+export const CodeCustomer = z.object({
+  id: Id,
+  at: Time,
+  /** While they are friends no more. */
+  lostAt: Time.nullable(),
+  staff: StaffRef.nullable(),
+  /** Null: out of the caller's reach. */
+  customer: CustomerBrief.nullable(),
+});
+export type CodeCustomer = z.infer<typeof CodeCustomer>;
+
 export const liveCodes = contract({
   list: {
     allow: 'liveCode.read',
@@ -107,6 +123,8 @@ export const liveCodes = contract({
   create: { allow: 'liveCode.write', action: 'create', input: LiveCodeInput, reply: LiveCode },
   /** The printed picture stays the same. `updatedAt` is what the editor loaded; another value means `stale_edit`. */
   update: { allow: 'liveCode.write', input: LiveCodeInput.extend({ id: Id, updatedAt: Time }), reply: LiveCode },
+  /** Those behind `addedCount`, and with `lost` those behind `lostCount`. */
+  customers: { allow: 'liveCode.read', input: PageInput.extend({ id: Id, lost: z.boolean().default(false) }), reply: Page(CodeCustomer) },
   /** Puts codes into a channel, or into none. */
   place: { allow: 'liveCode.write', input: z.object({ ids: z.array(Id).min(1).max(200), channelId: Id.nullable() }), reply: Done },
   /** Hides codes, or shows them again; who scans notices nothing. */

@@ -116,6 +116,12 @@ test('LC-17 LC-18 LC-19 LC-20 a store is placed on the map, a code printed, scan
   const far = await scan(t, code!.id, { lat: 39.908737, lng: 116.397326 });
   await far.page.getByRole('status').getByText('服务范围之外').waitFor();
   await picture(far.page, 'store-7-far');
+  // The others stand on a list and a map, by how far they are.
+  await far.page.getByRole('link', { name: '选其他门店' }).click();
+  await far.page.locator('.map').getByText('你', { exact: true }).waitFor();
+  expect(await far.page.locator('.store').first().textContent()).toMatch(/^1\. .*公里/);
+  await picture(far.page, 'store-7a-others');
+  expect(await isWide(far.page)).toBe(false);
 
   // Who says no chooses a city and a store.
   const shy = await phoneAt(null);

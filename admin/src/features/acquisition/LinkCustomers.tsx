@@ -19,16 +19,16 @@ const useWords = words({
 });
 
 /** Who came by the link, within the caller's reach. */
-export function LinkCustomers({ link, sourceId, onClear }: { link: AcquisitionLink; sourceId: string | undefined; onClear: () => void }) {
+export function LinkCustomers({ link, sourceId, wrote, onClear }: { link: AcquisitionLink; sourceId: string | undefined; wrote: true | undefined; onClear: () => void }) {
   const allowed = useAllowed();
-  return allowed('acquisition.customers') ? <List link={link} sourceId={sourceId} onClear={onClear} /> : null;
+  return allowed('acquisition.customers') ? <List link={link} sourceId={sourceId} wrote={wrote} onClear={onClear} /> : null;
 }
 
-function List({ link, sourceId, onClear }: { link: AcquisitionLink; sourceId: string | undefined; onClear: () => void }) {
+function List({ link, sourceId, wrote, onClear }: { link: AcquisitionLink; sourceId: string | undefined; wrote: true | undefined; onClear: () => void }) {
   const t = useWords();
   const navigate = useNavigate();
-  const paging = usePaging({ sourceId });
-  const rows = useQuery(askPage('acquisition', 'customers', { id: link.id, sourceId, limit: pageSize, cursor: paging.cursor }));
+  const paging = usePaging({ sourceId, wrote: wrote && 'yes' });
+  const rows = useQuery(askPage('acquisition', 'customers', { id: link.id, sourceId, chatted: wrote, limit: pageSize, cursor: paging.cursor }));
   const columns: Column<LinkCustomer>[] = [
     { key: 'name', title: t.name, width: 220, render: (one) => <span className="person"><Face name={one.name} url={one.avatarUrl} size={32} />{one.customerId === null ? <span className="soft">{t.unseen}</span> : <Link className="person-name" to={`/customers/${one.customerId}`}>{one.name || one.externalUserid}</Link>}</span> },
     { key: 'staff', title: t.staff, width: 160, render: (one) => (one.staff ? <StaffNames staff={[one.staff]} /> : null) },
@@ -37,12 +37,18 @@ function List({ link, sourceId, onClear }: { link: AcquisitionLink; sourceId: st
     { key: 'added', title: t.added, width: 120, render: (one) => <Ago at={one.addedAt} /> },
   ];
   const chosen = link.sources.find(({ id }) => id === sourceId);
-  const beyond = rows.data ? Math.max(0, (chosen ?? link).added - rows.data.total) : 0;
+  const beyond = rows.data ? Math.max(0, (chosen ?? link)[wrote ? 'chatted' : 'added'] - rows.data.total) : 0;
   return (
     <div id="link-customers">
       <ListPage<LinkCustomer>
-        testId="link-customers" columns={columns} rows={rows} count={t.count} rowLabel={(one) => one.name || t.unseen} onOpen={(one) => (one.customerId === null ? undefined : navigate(`/customers/${one.customerId}`))} filterCount={chosen ? 1 : 0} onClearFilters={onClear}
-        filters={<><h2>{t.title}</h2>{chosen ? <FilterChip name={t.place} value={chosen.name} onRemove={onClear}>{() => chosen.name}</FilterChip> : null}</>}
+        testId="link-customers" columns={columns} rows={rows} count={t.count} rowLabel={(one) => one.name || t.unseen} onOpen={(one) => (one.customerId === null ? undefined : navigate(`/customers/${one.customerId}`))} filterCount={(chosen ? 1 : 0) + (wrote ? 1 : 0)} onClearFilters={onClear}
+        filters={(
+          <>
+            <h2>{t.title}</h2>
+            {chosen ? <FilterChip name={t.place} value={chosen.name} onRemove={onClear}>{() => chosen.name}</FilterChip> : null}
+            {wrote ? <FilterChip name={t.chatted} value={t.wrote} onRemove={onClear}>{() => t.wrote}</FilterChip> : null}
+          </>
+        )}
         empty={{ title: t.emptyTitle, hint: t.emptyHint }} pager={<Pager paging={paging} data={rows.data} />}
       />
       {beyond > 0 ? <p className="soft small" data-testid="link-beyond">{t.beyond(figure(beyond))}</p> : null}

@@ -47,16 +47,21 @@ export function LinkPage() {
 function Body({ link }: { link: AcquisitionLink }) {
   const t = useWords();
   const allowed = useAllowed();
-  const [place, setPlace] = useState<string>();
+  const [{ place, wrote }, setChosen] = useState<{ place?: string; wrote?: true }>({});
+  const show = (chosen: { place?: string; wrote?: true }) => {
+    setChosen(chosen);
+    document.getElementById('link-customers')?.scrollIntoView({ block: 'start' });
+  };
+  const mayList = allowed('acquisition.customers');
   return (
     <section className="stack" data-testid="link-page" data-state={link.state}>
       <PageHead title={link.name} back={<Link to="/acquisition">{t.back}</Link>} action={<><LinkState state={link.state} />{link.state === 'deleted' ? null : <Actions link={link} />}</>} />
       <Trouble link={link} />
       <Figures label={link.name}>
         <Figure name={t.clicks} value={figure(link.clicks)} hint={t.clicksHint} testId="link-clicks" />
-        <Figure name={t.added} value={figure(link.added)} hint={t.addedHint} testId="link-added" onPress={allowed('acquisition.customers') ? () => { setPlace(undefined); document.getElementById('link-customers')?.scrollIntoView({ block: 'start' }); } : undefined} />
+        <Figure name={t.added} value={figure(link.added)} hint={t.addedHint} testId="link-added" onPress={mayList ? () => show({}) : undefined} />
         <Figure name={t.rate} value={link.clicks > 0 ? `${Math.round((link.added / link.clicks) * 100)}%` : '–'} testId="link-rate" />
-        <Figure name={t.chatted} value={figure(link.chatted)} hint={t.chattedHint} testId="link-chatted" />
+        <Figure name={t.chatted} value={figure(link.chatted)} hint={t.chattedHint} testId="link-chatted" onPress={mayList ? () => show({ wrote: true }) : undefined} />
       </Figures>
       <div className="panel">
         <dl className="facts">
@@ -66,9 +71,9 @@ function Body({ link }: { link: AcquisitionLink }) {
           <dt>{t.synced}</dt><dd>{link.syncedAt === null ? <span className="soft">{t.never}</span> : <Ago at={link.syncedAt} />}</dd>
         </dl>
       </div>
-      <Places link={link} chosen={place} onChoose={setPlace} />
+      <Places link={link} chosen={place} wrote={wrote} onChoose={setChosen} />
       <LinkDays id={link.id} />
-      <LinkCustomers link={link} sourceId={place} onClear={() => setPlace(undefined)} />
+      <LinkCustomers link={link} sourceId={place} wrote={wrote} onClear={() => setChosen({})} />
       <LinkEvents id={link.id} />
     </section>
   );

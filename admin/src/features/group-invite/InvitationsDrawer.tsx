@@ -17,7 +17,7 @@ const useWords = words({
   en: { who: 'Customer', staff: 'Staff', at: 'When', state: 'Result', joined: 'Joined', count: (n: string) => counted(n, 'person', 'people'), empty: 'Nobody', emptyHint: 'There are no customers here yet.', stranger: 'A customer out of your reach' },
 });
 
-export interface Opened { title: string; ruleId?: string; taskId?: string; staffId?: string; state?: InvitationState; joined?: boolean }
+export interface Opened { title: string; ruleId?: string; taskId?: string; staffId?: string; state?: InvitationState; joined?: boolean; invited?: boolean }
 
 /** The customers behind one number. */
 export function InvitationsDrawer({ opened: { title, ...filter }, onClose }: { opened: Opened; onClose: () => void }) {

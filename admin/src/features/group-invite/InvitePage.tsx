@@ -54,7 +54,7 @@ export function InvitePage() {
         </dl>
       </section>
       <Figures label={name}>
-        <Figure name={t.customers} value={figure(customers)} testId="invite-customers" onPress={open(t.customers, {})} />
+        <Figure name={t.customers} value={figure(customers)} testId="invite-customers" onPress={open(t.customers, { invited: true })} />
         <Figure name={t.sent} value={figure(sent)} testId="invite-sent" onPress={open(t.sent, { state: 'sent' })} />
         <Figure name={t.joined} value={figure(joined)} note={w.rate(joined, sent)} testId="invite-joined" onPress={open(t.joined, { joined: true })} />
         <Figure name={t.alreadyIn} value={figure(alreadyIn)} testId="invite-in" onPress={open(t.alreadyIn, { state: 'alreadyIn' })} />

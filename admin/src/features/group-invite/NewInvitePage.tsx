@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Select } from 'antd';
+import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { StaffRef } from '@scrm/shared/org';
@@ -14,6 +14,7 @@ import { Phone } from '../../kit/message/Phone';
 import { PageHead } from '../../kit/page-head';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { TagPicker } from '../../kit/pick/TagPicker';
+import { CodeSelect } from '../../kit/pick/CodeSelect';
 import { codeOf, sentenceOf } from '../../kit/problem';
 import '../live-code/live-code.css';
 
@@ -40,8 +41,7 @@ export function NewInvitePage() {
   const [tags, setTags] = useState<TagRef[]>([]);
   const [groupCodeId, setGroupCodeId] = useState<string>();
   const [text, setText] = useState('');
-  const codes = useQuery(ask('groupCodes', 'list', { limit: 100 }));
-  const chosen = codes.data?.items.find((one) => one.id === groupCodeId);
+  const chosen = useQuery({ ...ask('groupCodes', 'get', { id: groupCodeId ?? '' }), enabled: groupCodeId !== undefined }).data;
   const wish = { groupCodeId: groupCodeId ?? '', tagIds: tags.map((one) => one.id), staffIds: staff.map((one) => one.id) };
   const isWhole = groupCodeId !== undefined && tags.length > 0 && staff.length > 0;
   const preview = useQuery({ ...ask('groupInvites', 'preview', wish), enabled: isWhole });
@@ -61,7 +61,7 @@ export function NewInvitePage() {
             <Form.Item label={t.tags} htmlFor="field-tags" required extra={t.tagsHint}><TagPicker id="field-tags" label={t.tags} max={50} value={tags} onChange={setTags} /></Form.Item>
             <Form.Item label={t.text} htmlFor="field-text"><Input.TextArea id="field-text" value={text} maxLength={1000} showCount autoSize={{ minRows: 3 }} onChange={({ target }) => setText(target.value)} /></Form.Item>
             <Form.Item label={t.code} htmlFor="field-code" required>
-              <Select id="field-code" placeholder={t.choose} value={groupCodeId} onChange={setGroupCodeId} loading={codes.isPending} showSearch={{ optionFilterProp: 'label' }} options={(codes.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} />
+              <CodeSelect id="field-code" label={t.code} placeholder={t.choose} kinds={['groupCodes']} value={groupCodeId} onChange={(next) => setGroupCodeId(next ?? undefined)} />
             </Form.Item>
           </section>
           {preview.error ? <Alert type="error" showIcon title={sentenceOf(preview.error)} /> : null}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Modal, Popconfirm, Select, Switch, Table, Tooltip } from 'antd';
+import { Button, Form, Input, Modal, Popconfirm, Switch, Table, Tooltip } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { InviteRule } from '@scrm/shared/group-invite';
@@ -11,6 +11,7 @@ import { figure, words } from '../../kit/language';
 import { SkeletonRows } from '../../kit/list/ListPage';
 import { useCloseGuard } from '../../kit/leave-guard';
 import { Allow, useAllowed } from '../../kit/me';
+import { CodeSelect } from '../../kit/pick/CodeSelect';
 import { InvitationsDrawer, type Opened } from './InvitationsDrawer';
 import { useInviteWords } from './words';
 import '../group-code/group-code.css';
@@ -84,16 +85,13 @@ function RuleDialog({ rule, onClose }: { rule?: InviteRule; onClose: () => void 
   const [from, setFrom] = useState(rule ? rule.liveCode?.id ?? company : undefined);
   const [codeId, setCodeId] = useState(rule?.groupCode.id);
   const [title, setTitle] = useState(rule?.title ?? '');
-  const channels = useQuery(ask('liveCodes', 'list', { limit: 100 }));
-  const codes = useQuery(ask('groupCodes', 'list', { limit: 100 }));
   const save = useAct(() => api.groupInvites.saveRule({ liveCodeId: from === company ? null : from!, groupCodeId: codeId!, title: title.trim(), isOn: rule?.isOn ?? true }), { done: t.saved, touches: ['groupInvites'], onDone: onClose });
   const leave = useCloseGuard([from, codeId, title], onClose);
-  const named = (items: { id: string; name: string }[] = []) => items.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Modal open title={rule ? t.edit : t.add} onCancel={leave} confirmLoading={save.isPending} okButtonProps={{ disabled: !from || !codeId }} onOk={() => save.mutate(undefined)} data-testid="rule-dialog">
       <Form layout="vertical">
-        <Form.Item label={t.from} htmlFor="rule-from" required><Select id="rule-from" disabled={rule !== undefined} placeholder={t.choose} value={from} onChange={setFrom} showSearch={{ optionFilterProp: 'label' }} options={[{ value: company, label: t.all }, ...named(rule?.liveCode ? [rule.liveCode] : channels.data?.items)]} /></Form.Item>
-        <Form.Item label={t.code} htmlFor="rule-code" required><Select id="rule-code" placeholder={t.choose} value={codeId} onChange={setCodeId} showSearch={{ optionFilterProp: 'label' }} options={named(codes.data?.items)} /></Form.Item>
+        <Form.Item label={t.from} htmlFor="rule-from" required><CodeSelect id="rule-from" label={t.from} placeholder={t.choose} disabled={rule !== undefined} kinds={['liveCodes']} first={{ value: company, label: t.all }} value={from} onChange={(next) => setFrom(next ?? undefined)} /></Form.Item>
+        <Form.Item label={t.code} htmlFor="rule-code" required><CodeSelect id="rule-code" label={t.code} placeholder={t.choose} kinds={['groupCodes']} value={codeId} onChange={(next) => setCodeId(next ?? undefined)} /></Form.Item>
         <Form.Item label={t.link} htmlFor="rule-title" extra={t.linkHint}><Input id="rule-title" value={title} maxLength={40} showCount onChange={({ target }) => setTitle(target.value)} /></Form.Item>
       </Form>
     </Modal>

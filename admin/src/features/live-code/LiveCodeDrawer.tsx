@@ -16,12 +16,14 @@ import { StaffName, StaffNames } from '../../kit/person';
 import { TagRow } from '../../kit/tag-row';
 import { counted, fill } from '@scrm/shared/text';
 import { Ago } from '../../kit/time';
+import { useOpened } from '../../kit/opened';
 import { AimingRules } from '../welcome/AimingRules';
 import { CodePrint } from '../print/CodePrint';
 import { drawUrl } from '../print/draw';
 import { PickRecords } from './rule/PickRecords';
 import { ReceptionRecords } from './rule/ReceptionRecords';
 import { WeekPicture } from './rule/WeekPicture';
+import { CodeCustomers } from './CodeCustomers';
 import { StateBadge } from './StateBadge';
 import { WaitingList } from './WaitingList';
 import './live-code.css';
@@ -91,12 +93,14 @@ function Actions({ code, onRemoved }: { code: LiveCode; onRemoved: () => void })
 
 function Body({ code }: { code: LiveCode }) {
   const t = useWords();
+  const { values: { who }, open, close } = useOpened(['who']);
   return (
     <div className="code-detail" data-state={code.state}>
       <Picture code={code} />
       <div className="code-figures">
-        <Link to={`/customers?liveCodeId=${code.id}`} data-testid="added-link"><Statistic title={t.added} value={code.addedCount} /></Link>
-        <Link to={`/customers?liveCodeId=${code.id}&state=lost`} data-testid="lost-link"><Statistic title={t.lost} value={code.lostCount} /></Link>
+        <button type="button" onClick={() => open({ who: 'added' })} data-testid="added-list"><Statistic title={t.added} value={code.addedCount} /></button>
+        <button type="button" onClick={() => open({ who: 'lost' })} data-testid="lost-list"><Statistic title={t.lost} value={code.lostCount} /></button>
+        {who ? <CodeCustomers id={code.id} name={code.name} lost={who === 'lost'} onClose={close} /> : null}
       </div>
       <Allow to="codeNumbers.table"><Link to={`/code-numbers?by=day&codeId=${code.id}`} data-testid="numbers-link">{t.numbers}</Link></Allow>
       {code.failing.length > 0 ? (

@@ -1,4 +1,4 @@
-import { Button, Form, Input, Switch } from 'antd';
+import { Button, Checkbox, Form, Input, Switch } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { words } from '../../kit/language';
@@ -19,13 +19,13 @@ import './live-code.css';
 const useWords = words({
   zh: {
     name: '活码名称', nameHint: '只有你们看得到，例如投放的地点', namePlaceholder: '例如：浦东门店收银台', who: '谁来接待', staff: '接待员工', staffHint: (n: number) => `最多 ${n} 名；多于一名时，由企业微信在名单中选择`, staffPlaceholder: '搜索并选择员工',
-    skip: '自动通过好友', skipOn: '客户扫码后直接成为好友', skipOff: '员工确认后才成为好友，欢迎语会晚一些', after: '添加之后', tags: '自动打标签', remark: '自动备注', remarkPlaceholder: '例如：{customer}-{code}', insert: '插入', variables: { customer: '客户昵称', code: '活码名称', channel: '渠道名称', tag: '第一个标签', date: '添加日期' },
+    skip: '自动通过好友', skipOn: '客户扫码后直接成为好友', skipOff: '员工确认后才成为好友，欢迎语会晚一些；确认之前企业微信不告知有人申请，不计入添加', after: '添加之后', tags: '自动打标签', remark: '自动备注', remarkPlaceholder: '例如：{customer}-{code}', overHand: '员工手写过的备注也改', insert: '插入', variables: { customer: '客户昵称', code: '活码名称', channel: '渠道名称', tag: '第一个标签', date: '添加日期' },
     becomes: '备注会是', cut: '超过 20 字的部分会被截去', none: '不填则不改备注', welcome: '欢迎语', welcomeHint: '客户添加后几秒内自动发出', needSlotStaff: '每个时段至少要有一名员工', save: '保存', cancel: '取消', sampleCustomer: '李梅', sampleCode: '活码名称',
     faults: { needName: '请填写活码名称', needStaff: '请至少选择一名接待员工', tooManyStaff: '接待员工最多 100 名', tooManyTags: '标签最多 20 个', unsoundWelcome: '欢迎语还有没填好的内容' } satisfies Record<Fault, string>,
   },
   en: {
     name: 'Name', nameHint: 'Only you see it, for example the place', namePlaceholder: 'For example: Pudong store, till', who: 'Who receives', staff: 'Staff', staffHint: (n: number) => `At most ${n}; of several, WeCom picks one`, staffPlaceholder: 'Search and choose staff',
-    skip: 'Add at once', skipOn: 'Whoever scans is a friend at once', skipOff: 'A friend after staff confirm, the welcome comes later', after: 'After adding', tags: 'Set tags', remark: 'Set remark', remarkPlaceholder: 'For example: {customer}-{code}', insert: 'Insert', variables: { customer: 'Customer’s name', code: 'Code name', channel: 'Channel', tag: 'First tag', date: 'Date' },
+    skip: 'Add at once', skipOn: 'Whoever scans is a friend at once', skipOff: 'A friend after staff confirm, the welcome comes later; until then WeCom does not tell who asked, and nobody is counted', after: 'After adding', tags: 'Set tags', remark: 'Set remark', remarkPlaceholder: 'For example: {customer}-{code}', overHand: 'Also where staff wrote one by hand', insert: 'Insert', variables: { customer: 'Customer’s name', code: 'Code name', channel: 'Channel', tag: 'First tag', date: 'Date' },
     becomes: 'The remark will be', cut: 'What goes beyond 20 characters is cut off', none: 'Left empty, the remark stays as it is', welcome: 'Welcome', welcomeHint: 'Sent within seconds of adding', needSlotStaff: 'Each slot needs at least one staff member', save: 'Save', cancel: 'Cancel', sampleCustomer: 'Li Mei', sampleCode: 'Code name',
     faults: { needName: 'Give the live code a name', needStaff: 'Choose at least one staff member', tooManyStaff: 'At most 100 staff', tooManyTags: 'At most 20 tags', unsoundWelcome: 'Something in the welcome is not complete' },
   },
@@ -103,6 +103,7 @@ export function LiveCodeEditor({ start, saving, error, saveText, onSave, onCance
                 <Button key={name} size="small" onClick={() => set({ remarkTemplate: `${draft.remarkTemplate}{${name}}`.slice(0, 100) })} data-testid={`remark-${name}`}>{t.variables[name]}</Button>
               ))}
             </div>
+            {draft.remarkTemplate.trim() ? <Checkbox style={{ marginTop: 8 }} checked={draft.remarkOverHand} onChange={({ target }) => set({ remarkOverHand: target.checked })} data-testid="over-hand">{t.overHand}</Checkbox> : null}
           </Form.Item>
         </section>
         <section className="panel editor-section" id="field-welcome">

@@ -18,6 +18,7 @@ export interface Draft {
   skipVerify: boolean;
   tags: TagRef[];
   remarkTemplate: string;
+  remarkOverHand: boolean;
   welcome: Message;
   channelId: string | null;
   expiresAt: number | null;
@@ -28,18 +29,21 @@ export const staffLimit = 100 satisfies typeof staffPerCode;
 export const tagLimit = 20;
 const remarkLimit = 20;
 
-export const blankDraft: Draft = { name: '', serve: 'direct', rule: null, names: { staff: {}, tags: {} }, staff: [], skipVerify: true, tags: [], remarkTemplate: '', welcome: { text: '', attachments: [] }, channelId: null, expiresAt: null, closedText: '' };
+export const blankDraft: Draft = { name: '', serve: 'direct', rule: null, names: { staff: {}, tags: {} }, staff: [], skipVerify: true, tags: [], remarkTemplate: '', remarkOverHand: false, welcome: { text: '', attachments: [] }, channelId: null, expiresAt: null, closedText: '' };
 
 export function draftOf(code: LiveCode): Draft {
-  const { name, serve, rule, staff, named, skipVerify, tags, remarkTemplate, welcome, channel, expiresAt, closedText } = code;
+  const { name, serve, rule, staff, named, skipVerify, tags, remarkTemplate, remarkOverHand, welcome, channel, expiresAt, closedText } = code;
   const byId = <T extends { id: string }>(list: T[]) => Object.fromEntries(list.map((one) => [one.id, one]));
-  return { name, serve, rule, names: { staff: byId([...named.staff, ...staff]), tags: byId(named.tags) }, staff, skipVerify, tags, remarkTemplate, welcome, channelId: channel?.id ?? null, expiresAt, closedText };
+  return {
+    name, serve, rule, names: { staff: byId([...named.staff, ...staff]), tags: byId(named.tags) }, staff, skipVerify, tags, remarkTemplate, remarkOverHand, welcome,
+    channelId: channel?.id ?? null, expiresAt, closedText,
+  };
 }
 
-export function inputOf({ name, serve, rule, staff, skipVerify, tags, remarkTemplate, welcome, channelId, expiresAt, closedText }: Draft): LiveCodeInput {
+export function inputOf({ name, serve, rule, staff, skipVerify, tags, remarkTemplate, remarkOverHand, welcome, channelId, expiresAt, closedText }: Draft): LiveCodeInput {
   return {
     channelId, expiresAt, closedText: closedText.trim(),
-    name: name.trim(), serve, rule, staffIds: staff.map(({ id }) => id), skipVerify, tagIds: tags.map(({ id }) => id), remarkTemplate: remarkTemplate.trim(), welcome,
+    name: name.trim(), serve, rule, staffIds: staff.map(({ id }) => id), skipVerify, tagIds: tags.map(({ id }) => id), remarkTemplate: remarkTemplate.trim(), remarkOverHand, welcome,
   };
 }
 

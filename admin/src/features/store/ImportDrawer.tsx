@@ -13,11 +13,11 @@ import { useStoreWords } from './words';
 
 const useWords = words({
   zh: {
-    title: '导入门店', about: 'XLSX 或 CSV，最多 10,000 行。编号已存在的门店会更新，空着的格子保持原样。没有经纬度的按地址定位。', template: '下载模板', drop: '点击或拖入文件', datum: '文件里的坐标是', datums: { gcj02: '地图坐标（GCJ-02）', wgs84: 'GPS 坐标（WGS-84）' }, row: (n: number) => `第 ${n} 行`,
+    title: '导入门店', about: 'XLSX 或 CSV，最多 10,000 行。编号已存在的门店会更新，空着的格子保持原样；没有编号的只新建，名称和地址都相同的不再新建。没有经纬度的按地址定位。', template: '下载模板', drop: '点击或拖入文件', datum: '文件里的坐标是', datums: { gcj02: '地图坐标（GCJ-02）', wgs84: 'GPS 坐标（WGS-84）' }, row: (n: number) => `第 ${n} 行`,
     tried: (created: string, changed: string) => `检查完毕：将新建 ${created} 家，更新 ${changed} 家`, done: (created: string, changed: string) => `已新建 ${created} 家，更新 ${changed} 家`, failed: (n: string) => `${n} 行有问题，不会导入`, go: '导入', nothing: '没有可以导入的行', locating: (n: string, tried: boolean) => (tried ? `其中 ${n} 家没有经纬度，导入后按地址定位` : `其中 ${n} 家正在按地址定位，找不到的在列表里用「未定位」筛选`), another: '换一个文件',
   },
   en: {
-    title: 'Import stores', about: 'XLSX or CSV, at most 10,000 rows. A store whose number is known is changed, and what is left blank stays. A row without coordinates is located by its address.', template: 'Template', drop: 'Press or drop a file', datum: 'Numbers in the file are', datums: { gcj02: 'of a map (GCJ-02)', wgs84: 'of GPS (WGS-84)' }, row: (n: number) => `Row ${n}`,
+    title: 'Import stores', about: 'XLSX or CSV, at most 10,000 rows. A store whose number is known is changed, and what is left blank stays; one without a number is made unless there is one of the same name and address. A row without coordinates is located by its address.', template: 'Template', drop: 'Press or drop a file', datum: 'Numbers in the file are', datums: { gcj02: 'of a map (GCJ-02)', wgs84: 'of GPS (WGS-84)' }, row: (n: number) => `Row ${n}`,
     tried: (created: string, changed: string) => `Checked: ${created} will be made, ${changed} changed`, done: (created: string, changed: string) => `${created} made, ${changed} changed`, failed: (n: string) => `${counted(n, 'row is', 'rows are')} wrong and will not be imported`, go: 'Import', nothing: 'No row can be imported', locating: (n: string, tried: boolean) => (tried ? `${n} of them have no coordinates and will be located by their address` : `${n} of them are being located by their address; those not found show under “No place”`), another: 'Another file',
   },
 });

@@ -7,6 +7,7 @@ import type { StoreCode } from '@scrm/shared/store-code';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
+import { useCompanyDay } from '../../kit/company-day';
 import { Copyable } from '../../kit/copy';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
@@ -73,6 +74,8 @@ function Actions({ code, onEdit, onRemoved }: { code: StoreCode; onEdit: () => v
 function Body({ code }: { code: StoreCode }) {
   const t = useWords();
   const w = useStoreWords();
+  // The report spans a year at most.
+  const from = useCompanyDay().ago(Math.min(365, Math.ceil((Date.now() - code.createdAt) / 86_400_000)));
   const picture = (format: 'svg' | 'png') => `/api/storeCodes.picture?id=${encodeURIComponent(code.id)}&format=${format}`;
   return (
     <div className="code-detail" data-state={code.state}>
@@ -84,9 +87,7 @@ function Body({ code }: { code: StoreCode }) {
         <a href={code.url} target="_blank" rel="noreferrer" data-testid="code-page">{t.page}</a>
       </div>
       <div className="code-figures">
-        {(['scans', 'matched'] as const).map((key) => <Link key={key} to={`/store-numbers?codeId=${code.id}`}><Statistic title={w.figures[key]} value={code[key]} /></Link>)}
-        {code.form === 'group' ? <Link to={`/store-numbers?codeId=${code.id}`}><Statistic title={w.figures.joined} value={code.joined} /></Link> : null}
-        <Link to={`/customers?liveCodeId=${code.id}`} data-testid="added-link"><Statistic title={w.figures.added} value={code.added} /></Link>
+        {(['scans', 'matched', ...(code.form === 'group' ? ['joined' as const] : []), 'added'] as const).map((key) => <Link key={key} to={`/store-numbers?codeId=${code.id}&from=${from}&what=${key}`} data-testid={`${key}-link`}><Statistic title={w.figures[key]} value={code[key]} /></Link>)}
         <Link to={`/store-numbers?codeId=${code.id}`}><Statistic title={t.numbers} value="→" /></Link>
       </div>
       <dl className="facts">

@@ -52,6 +52,7 @@ test('LC-07 an acquisition link brings customers, each place of it is told apart
   const { items, total } = await api.acquisition.customers({ id: link.id });
   expect([total, ...items.map(({ name, sourceName, chatted }) => `${name}|${sourceName}|${chatted}`).sort()]).toEqual([3, 'Bare||false', 'Li Mei|主页|true', 'Zhou|笔记 3|false']);
   expect(await api.acquisition.customers({ id: link.id, sourceId: sources[0]!.id })).toMatchObject({ total: 1 });
+  expect((await api.acquisition.customers({ id: link.id, chatted: true })).total).toBe(synced.chatted);
   const events = await api.acquisition.events({ id: link.id });
   expect(events.items.map(({ kind, sourceName, customer, staff }) => [kind, sourceName, customer?.name ?? '', staff?.id ?? '']).reverse().sort()).toEqual([
     ['added', '', 'Bare', one!.id], ['added', '主页', 'Li Mei', one!.id], ['added', '笔记 3', 'Zhou', one!.id], ['customer_start_chat', '主页', 'Li Mei', one!.id], ['friend_request', '主页', '', ''], ['friend_request', '笔记 3', '', ''],

@@ -21,10 +21,11 @@ export async function countRequests(db: ReadDb, linkIds: readonly string[]): Pro
 }
 
 /** Those whom the staff within reach have, the newest first. */
-export async function customersOf(db: ReadDb, { linkId, sourceId, cursor, limit, reach }: { linkId: string; sourceId?: string; cursor?: string; limit: number; reach: Reach }) {
+export async function customersOf(db: ReadDb, { linkId, sourceId, chatted, cursor, limit, reach }: { linkId: string; sourceId?: string; chatted?: true; cursor?: string; limit: number; reach: Reach }) {
   const all = () => {
     const query = db.query(AcquisitionCustomer, 'one').andWhere('one.linkId = :linkId', { linkId });
     if (sourceId !== undefined) query.andWhere('one.sourceId = :sourceId', { sourceId });
+    if (chatted) query.andWhere('one.chatted = 1');
     if (reach.staffIds !== null) query.andWhere('one.staffId IN (:...within)', { within: ['', ...reach.staffIds] });
     return query;
   };

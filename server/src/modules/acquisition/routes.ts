@@ -66,11 +66,11 @@ export const acquisitionRoutes = serve('acquisition', acquisition, {
     return { used: total, balance, batches, warning: balance <= 0 ? 'exhausted' as const : balance < lowBalance ? 'low' as const : isEnding ? 'ending' as const : 'none' as const };
   },
 
-  customers: async ({ id, sourceId, cursor, limit }, context) => {
+  customers: async ({ id, sourceId, chatted, cursor, limit }, context) => {
     const { db } = context;
     await visibleLink(db, id, await sightOf(context));
     const reach = await context.reach();
-    const { rows, total, nextCursor } = await customersOf(db, { linkId: id, sourceId, cursor, limit, reach });
+    const { rows, total, nextCursor } = await customersOf(db, { linkId: id, sourceId, chatted, cursor, limit, reach });
     const visible = await visibleCustomerIds(db, rows.map(({ customerId }) => customerId), reach);
     const [customers, staff, sources] = [
       await customerRefs(db, [...visible]), await staffRefs(db, rows.map(({ staffId }) => staffId)),

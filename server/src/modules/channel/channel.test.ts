@@ -65,7 +65,7 @@ test('LC-06 LC-07 LC-08 who comes through a channel always gets its tag, and its
   const t = await testApp();
   const api = await t.as('admin');
   const [staffId] = await staffOf(api);
-  const channel = await api.channels.create({ name: '展会' });
+  const channel = await api.channels.create({ name: '展会', utm: { source: '展会', campaign: '2026' } });
   const twin = await api.channels.create({ name: '展会', parentId: (await api.channels.create({ name: '线下' })).id });
   // Of several who make the group at once WeCom lets one; the others come again.
   for (let minute = 0; minute < 3; minute++) await t.advance(60_000);
@@ -73,8 +73,12 @@ test('LC-06 LC-07 LC-08 who comes through a channel always gets its tag, and its
   expect(await tagOf(channel.id)).toMatchObject({ name: '展会', groupName: '渠道' });
   // Of two channels of one name each has a tag of its own.
   expect(await tagOf(twin.id)).toMatchObject({ name: '线下·展会' });
-  const code = await api.liveCodes.create({ name: '展台', staffIds: [staffId!], channelId: channel.id, remarkTemplate: '{channel}-{customer}' });
-  const { person } = await scan(t, code.qrUrl);
+  const code = await api.liveCodes.create({ name: '展台', staffIds: [staffId!], channelId: channel.id, remarkTemplate: '{channel}-{customer}', welcome: { text: '', attachments: [{ kind: 'link', title: '目录', url: 'https://example.com/a?b=1&utm_campaign=own#c' }] } });
+  const { person, userid } = await scan(t, code.qrUrl);
+  // The links that they get tell a web site's statistics of the channel; what an address says itself stays.
+  const url = `https://example.com/a?b=1&utm_campaign=own&utm_source=${encodeURIComponent('展会')}#c`;
+  expect((await t.sandbox.chat(person, userid)).flatMap((said) => said.url || [])).toEqual([url]);
+  expect((await api.welcomeRules.simulate({ staffId: staffId!, liveCodeId: code.id, at: t.clock.now() })).message?.attachments).toMatchObject([{ url }]);
   const [contact] = await t.sandbox.contacts(person);
   expect(contact).toMatchObject({ remark: '展会-Li Mei', tags: [{ name: '展会' }] });
   const [row] = (await api.customers.list({ liveCodeId: code.id })).items;
@@ -100,6 +104,8 @@ test('LC-06 LC-07 LC-08 who comes through a channel always gets its tag, and its
   const [back] = (await api.customers.list({ liveCodeId: other.id })).items;
   expect(back!.source).toMatchObject({ liveCodeName: '另一台', channel: '线下/展会' });
   expect(back!.tags.map(({ name }) => name)).toContain('线下·展会');
+  // Each code counts them, and each number is as long as its list.
+  for (const { id } of [code, other]) expect((await api.liveCodes.customers({ id })).items).toHaveLength((await api.liveCodes.get({ id })).addedCount);
 });
 
 test('LC-01 ② ③ LC-02 an archived code works on, a disabled or expired one shows its text, and opening it again makes it work', async () => {

@@ -9,5 +9,6 @@ export { ensureChannelTag } from './own-tag';
 export { keeperOf } from './routes';
 export { ensurePath, faultOfPath, type Keeper } from './service';
 export { namesIn, readTree, type ChannelTree } from './tree';
+export { withUtm } from './utm';
 
 export const channel = defineModule({ name: 'channel', entities: [Channel, ChannelPath], routes: [channelRoutes], jobs: [makeTag], uses: [tagUse] });

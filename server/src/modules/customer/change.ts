@@ -43,8 +43,8 @@ export interface RemarkOrder extends Target {
   description?: string;
   /** What the person saw when they began: refused with `stale_edit` where something else stands there by now. */
   seen?: { remark?: string; description?: string };
-  /** Leaves a remark alone that a person wrote. */
-  onlyIfUntouched?: boolean;
+  /** No person writes it: a remark that one wrote is left alone, or gives way. */
+  byItself?: 'ifUntouched' | 'always';
 }
 
 /** They are not connected, or not any more. */
@@ -89,7 +89,7 @@ export async function remarkCustomer(context: TagContext, order: RemarkOrder): P
   const target = await findFollow(db, order);
   if (!target) return false;
   const { follow, externalUserid } = target;
-  if (order.onlyIfUntouched && follow.remarkEditedByHand) return true;
+  if (order.byItself === 'ifUntouched' && follow.remarkEditedByHand) return true;
   await refuseStale(db, follow, order);
   const remark = order.remark === follow.remark ? undefined : order.remark;
   const description = order.description === follow.description ? undefined : order.description;
@@ -101,7 +101,7 @@ export async function remarkCustomer(context: TagContext, order: RemarkOrder): P
   await write(db, async (tx) => {
     noteChange(tx, [follow.customerId]);
     await tx.update(FollowUser, { id: follow.id }, {
-      touchedAt: at, ...(remark !== undefined && { remark, remarkEditedByHand: !order.onlyIfUntouched }), ...(description !== undefined && { description }),
+      touchedAt: at, ...(remark !== undefined && { remark, remarkEditedByHand: order.byItself === undefined }), ...(description !== undefined && { description }),
     });
     const record = (kind: 'customer.remarked' | 'customer.edited', data: object) =>
       recordActivity(tx, { customerId: follow.customerId, staffId: follow.staffId, kind, at, data: { ...data, ...toldBy(order) }, naturalKey: `${kind}:${newId('act')}` });

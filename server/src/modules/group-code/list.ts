@@ -16,7 +16,7 @@ export async function listCodes(db: ReadDb, { keyword, archived, cursor, limit }
   const all = () => {
     const query = db.query(GroupCode, 'code').andWhere(archived ? 'code.archivedAt IS NOT NULL' : 'code.archivedAt IS NULL');
     if (seen) query.andWhere(seen.size > 0 ? 'code.id IN (:...seen)' : '1 = 0', { seen: [...seen] });
-    return keyword ? query.andWhere('code.name LIKE :keyword ESCAPE \'!\'', { keyword: `%${keyword.replace(/[!%_]/g, '!$&')}%` }) : query;
+    return keyword ? query.andWhere('LOWER(code.name) LIKE :keyword ESCAPE \'!\'', { keyword: `%${keyword.toLowerCase().replace(/[!%_]/g, '!$&')}%` }) : query;
   };
   const query = cursor ? all().andWhere('code.id < :cursor', { cursor }) : all();
   const found = await query.orderBy('code.id', 'DESC').take(limit + 1).getMany();

@@ -99,6 +99,8 @@ test('GR-02 members are asked to invite their customers with a tag: those alread
   // Who makes a second one on that day hears that these customers are asked already.
   expect(await api.groupInvites.preview(wish)).toMatchObject({ askedToday: preview.customers });
   expect(task).toMatchObject({ state: 'running', customers: preview.customers, alreadyIn: preview.alreadyIn, staffCount: preview.staff.filter((one) => one.customers > 0).length });
+  // Each number is as long as its list.
+  for (const [filter, number] of [[{ invited: true }, task.customers], [{ state: 'alreadyIn' }, task.alreadyIn]] as const) expect((await api.groupInvites.invitations({ taskId: task.id, ...filter })).total).toBe(number);
   await t.settle();
   await t.advance(10_000);
   expect((await api.groupInvites.task({ id: task.id })).sends.every((send) => send.state === 'waiting')).toBe(true);

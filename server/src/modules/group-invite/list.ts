@@ -106,11 +106,12 @@ export async function presentTask(db: ReadDb, task: GroupInviteTask, reach: Reac
 }
 
 /** The newest first. */
-export async function listInvitations(db: ReadDb, { ruleId, taskId, staffId, state, joined, cursor, limit }: ParsedInputOf<(typeof groupInvites)['invitations']>, reach: Reach): Promise<{ items: Invitation[]; total: number; nextCursor: string | null }> {
+export async function listInvitations(db: ReadDb, { ruleId, taskId, staffId, state, joined, invited, cursor, limit }: ParsedInputOf<(typeof groupInvites)['invitations']>, reach: Reach): Promise<{ items: Invitation[]; total: number; nextCursor: string | null }> {
   const all = () => {
     const query = db.query(GroupInvitation, 'one');
     for (const [name, value] of Object.entries({ ruleId, taskId, staffId, state })) if (value) query.andWhere(`one.${name} = :${name}`, { [name]: value });
     if (joined !== undefined) query.andWhere(joined ? 'one.joinedAt IS NOT NULL' : 'one.joinedAt IS NULL');
+    if (invited) query.andWhere('one.state <> :alreadyIn', { alreadyIn: 'alreadyIn' });
     within(query, reach);
     return query;
   };

@@ -152,6 +152,10 @@ describe('a code served directly', () => {
     expect(await users(ruled)).toBe('b');
     const { items } = await (await t.as('admin')).audit.list({});
     expect(items.filter(({ call }) => call === 'reception.setOnline')).toHaveLength(4);
+    // One that has ended brings nobody, so the sidebar does not speak of it.
+    await api.liveCodes.end({ id: plain.id });
+    expect((await me.reception.mine({})).codes.map(({ name }) => name)).toEqual(['浦东店']);
+    await api.liveCodes.reopen({ id: plain.id });
     // Of more codes than the sidebar shows none is forgotten.
     const db = t.app.database.corp(t.corps.selfBuilt.id);
     const row = (await db.findOne(LiveCode, { id: plain.id }))!;

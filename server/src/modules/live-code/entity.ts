@@ -43,6 +43,7 @@ export class LiveCode extends CorpRow {
   @Bool() skipVerify: boolean;
   @Json() tagIds: string[];
   @Text(100) remarkTemplate: string;
+  @Bool({ initial: false }) remarkOverHand: boolean;
   @Json() welcome: Message;
   @Text(10) state: LiveCodeReply['state'];
   @Json({ nullable: true }) problem: Problem | null;

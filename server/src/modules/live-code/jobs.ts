@@ -76,7 +76,7 @@ export const applyRemark = on(customerAdded, 'liveCode.applyRemark', async ({ cu
   const channel = code.channelId === null ? '' : (await readTree(context.db)).get(code.channelId)?.name;
   const tag = (await tagRefs(context.db, tagIds.slice(0, 1))).get(tagIds[0] ?? '')?.name;
   const remark = remarkOf(remarkTemplate, { customer, code: code.name, channel, tag, at: addedAt, zone: await zoneOf(context.db) });
-  if (remark !== '') await remarkCustomer(context, { customerId, staffId, remark, onlyIfUntouched: true });
+  if (remark !== '') await remarkCustomer(context, { customerId, staffId, remark, byItself: code.remarkOverHand ? 'always' : 'ifUntouched' });
 });
 
 export const dropLeaver = on(staffLeft, 'liveCode.dropStaff', async ({ staffId }, { write, clock }) => {

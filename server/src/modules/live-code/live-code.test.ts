@@ -133,10 +133,13 @@ describe('LC-01 a channel code', () => {
     await t.sandbox.unfriend(person, userid, 'customer');
     await t.settle();
     expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 1, lostCount: 1 });
+    const list = async (lost: boolean) => (await api.liveCodes.customers({ id: code.id, lost })).items.map(({ customer, lostAt }) => [customer?.name, lostAt !== null]);
+    expect([await list(false), await list(true)]).toEqual([[[person.name, true]], [[person.name, true]]]);
     await t.advance(60_000);
     await t.sandbox.scan(person, code.qrUrl);
     await t.settle();
     expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ addedCount: 1, lostCount: 0 });
+    expect([await list(false), await list(true)]).toEqual([[[person.name, false]], []]);
   });
 
   test('LC-01 ⑤ who leaves the company drops out of the code at once; the last one leaves a warning', async () => {
@@ -217,11 +220,12 @@ describe('LC-01 a channel code', () => {
     const t = await testApp();
     const api = await t.as('operator');
     const staffIds = [(await receivers(api, 1))[0]!.id];
-    for (const name of ['春季 1', '春季 2', '秋_季', '秋季']) await api.liveCodes.create({ name, staffIds });
+    for (const name of ['春季 VIP', '春季 2', '秋_季', '秋季']) await api.liveCodes.create({ name, staffIds });
     const first = await api.liveCodes.list({ limit: 3 });
     expect([first.total, first.items.map((code) => code.name)]).toEqual([4, ['秋季', '秋_季', '春季 2']]);
     const second = await api.liveCodes.list({ limit: 3, cursor: first.nextCursor! });
-    expect([second.nextCursor, second.items.map((code) => code.name)]).toEqual([null, ['春季 1']]);
+    expect([second.nextCursor, second.items.map((code) => code.name)]).toEqual([null, ['春季 VIP']]);
+    expect((await api.liveCodes.list({ keyword: 'vip' })).items).toHaveLength(1);
     expect((await api.liveCodes.list({ keyword: '秋_' })).items.map((code) => code.name)).toEqual(['秋_季']);
   });
 
@@ -461,6 +465,13 @@ describe('what follows an add', () => {
     await t.settle();
     for (let minute = 0; minute < 5; minute++) await t.advance(60_000);
     expect((await t.sandbox.contacts(person))[0]!.remark).toBe('老同学');
+    // Unless the code is told to: who comes back gets its remark.
+    await api.liveCodes.update(edit(code, { remarkOverHand: true }));
+    await t.sandbox.unfriend(person, userid, 'customer');
+    await t.advance(60_000);
+    await t.sandbox.scan(person, code.qrUrl);
+    await t.settle();
+    expect((await t.sandbox.contacts(person))[0]!.remark).toBe(`${person.name}-${code.name}`);
   });
 
   test('LC-08 a remark waits for the name that WeCom could not tell at once', async () => {

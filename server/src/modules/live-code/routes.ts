@@ -1,11 +1,13 @@
 import { liveCodes, type LiveCode as LiveCodeReply } from '@scrm/shared/live-code';
 import { messageOf } from '../../core/errors';
+import { reachUnder } from '../../core/files';
 import { done, serve, type CallContext } from '../../core/http/serve';
 import { checkFiles } from '../file';
 import { checkScope } from '../tag';
 import { alignContactWay } from './contact-way';
 import { readCard } from './card';
 import { allTagIds, filesIn } from './content';
+import { customersOf } from './customers';
 import { endNow, reopenCode } from './end';
 import type { LiveCode } from './entity';
 import { addedByChannel, archiveCodes, countByChannel, placeCodes } from './place';
@@ -36,6 +38,11 @@ export const liveCodeRoutes = serve('liveCodes', liveCodes, {
     await checkFiles(context, fileIdsIn(input), fileIdsIn(await visibleCode(context.db, input.id, sight)));
     await updateLiveCode(context.db, context.clock, input, sight);
     return aligned(context, input.id);
+  },
+
+  customers: async ({ id, ...page }, context) => {
+    await visibleCode(context.db, id, await sightOf(context));
+    return customersOf(context.db, id, { ...page, reach: await reachUnder(context, 'customer.read') ?? { staffIds: [] } });
   },
 
   counts: async (_, context) => countByChannel(context.db, await sightOf(context)),

@@ -132,7 +132,7 @@ async function living(db: ReadDb, id: string, sight: Sight): Promise<LiveCode> {
  * contact way leaves him out until he can.
  */
 async function check(db: ReadDb, input: CreateInput, before: LiveCode | null, sight: Sight) {
-  const { name, serve, remarkTemplate, welcome } = input;
+  const { name, serve, remarkTemplate, remarkOverHand, welcome } = input;
   const rule = input.rule && await checkRule(db, input.rule);
   const named = rule ? namedIn(rule) : [...new Set(input.staffIds)];
   if (named.length === 0) throw new AppError('live_code_no_staff');
@@ -147,7 +147,7 @@ async function check(db: ReadDb, input: CreateInput, before: LiveCode | null, si
   const staff = await staffById(db, named);
   return {
     name, serve, rule, staffIds: named.filter((id) => staff.get(id)?.state !== 'left'),
-    skipVerify: rule ? rule.skipVerify.mode !== 'never' : input.skipVerify, tagIds, remarkTemplate, welcome,
+    skipVerify: rule ? rule.skipVerify.mode !== 'never' : input.skipVerify, tagIds, remarkTemplate, remarkOverHand, welcome,
   };
 }
 
@@ -157,7 +157,7 @@ export async function listLiveCodes(
   const tree = await readTree(db);
   const all = () => {
     const query = inChannel(inSight(db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL'), sight), tree, { channelId, archived });
-    return keyword ? query.andWhere('code.name LIKE :keyword ESCAPE \'!\'', { keyword: `%${keyword.replace(/[!%_]/g, '!$&')}%` }) : query;
+    return keyword ? query.andWhere('LOWER(code.name) LIKE :keyword ESCAPE \'!\'', { keyword: `%${keyword.toLowerCase().replace(/[!%_]/g, '!$&')}%` }) : query;
   };
   const query = cursor ? all().andWhere('code.id < :cursor', { cursor }) : all();
   const rows = await query.orderBy('code.id', 'DESC').take(limit + 1).getMany();
@@ -183,7 +183,7 @@ export async function presentAll(db: ReadDb, codes: LiveCode[], language: Langua
     skipVerify: code.skipVerify,
     tags: code.tagIds.map((id) => tags.get(id)).filter((one) => one !== undefined),
     named: { staff: (code.rule?.ownerFirst.staffIds ?? []).flatMap((id) => staff.get(id) ?? []), tags: allTagIds(code).flatMap((id) => tags.get(id) ?? []) },
-    remarkTemplate: code.remarkTemplate, welcome: code.welcome, state: code.state, failing: ways.filter((way) => way.liveCodeId === code.id && code.staffIds.includes(way.staffId))
+    remarkTemplate: code.remarkTemplate, remarkOverHand: code.remarkOverHand, welcome: code.welcome, state: code.state, failing: ways.filter((way) => way.liveCodeId === code.id && code.staffIds.includes(way.staffId))
       .flatMap(({ staffId, problem }) => (staff.has(staffId) ? [{ staff: staff.get(staffId)!, error: explain(problem!, language) }] : [])),
     unable: unable.get(code.id)!.flatMap((id) => staff.get(id) ?? []),
     level: code.known?.level ?? 'duty', error: code.problem ? explain(code.problem, language) : '', qrUrl: code.qrUrl,

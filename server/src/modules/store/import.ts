@@ -55,7 +55,7 @@ type Tally = Omit<StoreImport, 'rows' | 'dryRun'>;
 const nothing = (): Tally => ({ created: 0, changed: 0, failed: 0, locating: 0, problems: [] });
 
 interface Taken {
-  /** In which row a number stood. */
+  /** In which row a number stood, or the name and address of a store without one. */
   seen: Map<string, number>;
   tally: Tally;
 }
@@ -81,12 +81,16 @@ interface Round extends Taken {
 }
 
 async function takeRows(tx: WriteDb, rows: readonly SheetRow[], { head, knowledge, sight, now, canLocate, seen, tally }: Round): Promise<void> {
-  for (const { row, cells } of rows) {
-    const { draft, problems } = readRow(row, cells, head, knowledge);
+  const read = rows.map(({ row, cells }) => ({ row, ...readRow(row, cells, head, knowledge) }));
+  const there = await placesOf(tx, read.flatMap(({ draft: { no, name } }) => (no === '' && name ? [name] : [])));
+  for (const { row, draft, problems } of read) {
     const refuse = (error: AppError) => problems.push({ row, column: '', message: error.body(knowledge.language).message });
-    const twin = draft.no === '' ? undefined : seen.get(draft.no);
-    if (twin !== undefined) problems.push({ row, column: 'no', message: sentence('store_cell_twice', { row: twin }, knowledge.language) });
-    else if (draft.no !== '') seen.set(draft.no, row);
+    // Without a number a store is known by its name and address, or the same file would open it once more.
+    const key = draft.no || (draft.name ? placeOf(draft) : '');
+    const twin = seen.get(key);
+    if (key !== draft.no && (twin !== undefined || there.has(key))) problems.push({ row, column: 'no', message: sentence('store_cell_same', {}, knowledge.language) });
+    else if (twin !== undefined) problems.push({ row, column: 'no', message: sentence('store_cell_twice', { row: twin }, knowledge.language) });
+    else if (key !== '') seen.set(key, row);
     if (problems.length === 0) {
       try {
         const { id, done } = await takeRow(tx, draft, sight, now);
@@ -145,6 +149,15 @@ async function regionOf(tx: WriteDb, names: readonly string[], made: string[], s
     if (!known) made.push(parentId);
   }
   return parentId!;
+}
+
+const placeOf = ({ name = '', address = '' }: Pick<RowDraft, 'name' | 'address'>) => `\n${name}\n${address}`;
+
+/** Name and address of the stores that are there by these names. */
+async function placesOf(db: ReadDb, names: readonly string[]): Promise<Set<string>> {
+  if (names.length === 0) return new Set();
+  const rows = await db.query(Store, 'store').andWhere('store.deletedAt IS NULL AND store.name IN (:...names)', { names: [...new Set(names)] }).select('store.name', 'name').addSelect('store.address', 'address').getRawMany<{ name: string; address: string }>();
+  return new Set(rows.map(placeOf));
 }
 
 async function staffNames({ db }: CallContext): Promise<Map<string, string | null>> {

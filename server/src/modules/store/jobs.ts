@@ -72,7 +72,7 @@ export const applyRemark = on(customerAdded, 'store.applyRemark', async ({ custo
   const { clock, job } = context;
   if (customer === '' && remarkTemplate.includes('{customer}') && clock.now() - job.createdAt < nameWaitMs) throw new TryLater(clock.now() + nameLookMs, 'WeCom has not told the name yet');
   const remark = remarkOf(fill(remarkTemplate, { store: came.store.name }), { customer, code: name, at: addedAt, zone: await zoneOf(context.db) });
-  if (remark !== '') await remarkCustomer(context, { customerId, staffId, remark, onlyIfUntouched: true });
+  if (remark !== '') await remarkCustomer(context, { customerId, staffId, remark, byItself: 'ifUntouched' });
 });
 
 export const dropLeaver = on(staffLeft, 'store.dropStaff', async ({ staffId }, { write, clock, places, corpId }) => {

@@ -31,21 +31,25 @@ export interface NearbyQuery {
   limit: number;
 }
 
-/** Stores that are not given up: the nearest first where the place is known, else by name. Those that are closed just now are there, too, with their hours. */
+/** Stores that are not given up: the nearest first where the place is known and then those that stand on no map, else by name. Those that are closed just now are there, too, with their hours. */
 export async function nearStores(db: ReadDb, places: CorpPlaces, { point, keyword, regionId, within, limit }: NearbyQuery, now: number): Promise<NearStore[]> {
   const wanted = regionId ? (await db.findOne(StoreRegion, { id: regionId }))?.path ?? '-' : undefined;
+  const byName = async (most: number, condition: string) => {
+    const query = db.query(Store, 'store').andWhere(`store.deletedAt IS NULL AND store.state = :active AND ${condition}`, { active: 'active' });
+    if (keyword) query.andWhere('(LOWER(store.name) LIKE :keyword ESCAPE \'!\' OR LOWER(store.address) LIKE :keyword ESCAPE \'!\')', { keyword: `%${keyword.toLowerCase().replace(/[!%_]/g, '!$&')}%` });
+    for (const [nth, path] of [wanted, within].entries()) {
+      if (path !== undefined) query.andWhere(`EXISTS (SELECT 1 FROM store_region r${nth} WHERE r${nth}.corpId = store.corpId AND r${nth}.id = store.regionId AND r${nth}.path LIKE :path${nth})`, { [`path${nth}`]: `${path}%` });
+    }
+    const rows = most <= 0 ? [] : await query.orderBy('store.name', 'ASC').addOrderBy('store.id', 'ASC').limit(most).getMany();
+    return rows.map((store) => nearStore(store, now, point));
+  };
   if (point && !keyword) {
     const found = places.find(point, { path: wanted ?? within, most: limit, accept: ({ path }) => within === undefined || path.startsWith(within) });
     const rows = new Map((found.length === 0 ? [] : await db.find(Store, { id: In(found.map(({ spot }) => spot.id)), deletedAt: IsNull() })).map((store) => [store.id, store]));
-    return found.flatMap(({ spot }) => (rows.has(spot.id) ? [nearStore(rows.get(spot.id)!, now, point)] : []));
+    const near = found.flatMap(({ spot }) => (rows.has(spot.id) ? [nearStore(rows.get(spot.id)!, now, point)] : []));
+    return [...near, ...await byName(limit - near.length, 'store.latE6 IS NULL')];
   }
-  const query = db.query(Store, 'store').andWhere('store.deletedAt IS NULL AND store.state = :active', { active: 'active' });
-  if (keyword) query.andWhere('(LOWER(store.name) LIKE :keyword ESCAPE \'!\' OR LOWER(store.address) LIKE :keyword ESCAPE \'!\')', { keyword: `%${keyword.toLowerCase().replace(/[!%_]/g, '!$&')}%` });
-  for (const [nth, path] of [wanted, within].entries()) {
-    if (path !== undefined) query.andWhere(`EXISTS (SELECT 1 FROM store_region r${nth} WHERE r${nth}.corpId = store.corpId AND r${nth}.id = store.regionId AND r${nth}.path LIKE :path${nth})`, { [`path${nth}`]: `${path}%` });
-  }
-  const rows = await query.orderBy('store.name', 'ASC').addOrderBy('store.id', 'ASC').limit(limit).getMany();
-  return rows.map((store) => nearStore(store, now, point)).sort((a, b) => (point ? (a.distanceM ?? Infinity) - (b.distanceM ?? Infinity) : 0));
+  return (await byName(limit, '1 = 1')).sort((a, b) => (point ? (a.distanceM ?? Infinity) - (b.distanceM ?? Infinity) : 0));
 }
 
 /** The regions that hold stores themselves: what people call their city. */

@@ -11,9 +11,10 @@ import { addIdentity, findByIdentity } from '../customer';
 import { visitorOf } from '../scan';
 import { around, brandOf, Visitor } from '../visitor';
 import { StoreCode, StoreRegion } from './entity';
-import { gcjOf } from '@scrm/shared/geo';
+import { gcjOf, type Point } from '@scrm/shared/geo';
+import type { NearStore } from '@scrm/shared/store-code';
 import { cityRegions, nearStores } from './nearby';
-import { askPage, endPage, pickPage, storePage, type PageParts } from './page-html';
+import { askPage, endPage, pickPage, storeList, storePage, type PageParts, type Query } from './page-html';
 import { pageWords } from './page-words';
 import { continueVisit, locateVisit, refuseVisit, showStore, type Visitor as Who } from './visit';
 import type { VisitContext } from './take';
@@ -21,7 +22,7 @@ import './services';
 
 const bodyLimit = 2_000;
 const mostStores = 50;
-const Told = z.object({ visit: z.string().max(40), lat: z.number().min(-90).max(90).optional(), lng: z.number().min(-180).max(180).optional() });
+const Told = z.object({ visit: z.string().max(40), lat: z.number().min(-90).max(90).optional(), lng: z.number().min(-180).max(180).optional(), region: z.string().max(64).optional(), q: z.string().max(64).optional() });
 
 interface Opened {
   code: StoreCode;
@@ -81,14 +82,11 @@ export const storePages = [
         if (error instanceof AppError && error.code === 'not_found') return null;
         throw error;
       });
-      if (shown) return void (koa.body = storePage(parts, shown));
+      if (shown) return void (koa.body = storePage(parts, shown, visit.storeId === shown.store.id ? visit.band : null));
       query.pick = '1';
     }
     if (!query.pick && !query.q) return void (koa.body = askPage(parts, code.id, visit.id));
-    const { db, clock, places } = visiting;
-    const within = code.regionId ? (await db.findOne(StoreRegion, { id: code.regionId }))?.path : undefined;
-    const stores = await nearStores(db, await places.of(db), { point: null, keyword: query.q || undefined, regionId: query.region || undefined, within, limit: mostStores }, clock.now());
-    koa.body = pickPage(parts, { stores, regions: await cityRegions(db, within), query: { ...query, visit: visit.id } });
+    koa.body = pickPage(parts, { id: code.id, stores: await storesFor(visiting, code, query, null), regions: await cityRegions(visiting.db, await pathOf(visiting, code)), query: { ...query, visit: visit.id } });
   }),
 
   /** The place comes in the body, so that it stands in no address and no log. */
@@ -104,6 +102,17 @@ export const storePages = [
     koa.body = JSON.stringify({ visit: visit.id, store: await locateVisit(visiting, code, visit, gcjOf({ lat, lng })) });
   }),
 
+  /** The stores to choose from as a part of the page, the nearest first. Nothing of it is kept. */
+  page('POST', '/s/:id/stores', async (koa, { id = '' }, context) => {
+    const opened = await open(koa, id, context);
+    if (!opened) return;
+    const { code, parts, visiting } = opened;
+    const { lat, lng, ...query } = await told(koa);
+    if (lat === undefined || lng === undefined) throw new AppError('bad_input', { detail: 'lat' });
+    const here = gcjOf({ lat, lng });
+    koa.body = storeList(parts, await storesFor(visiting, code, query, here), query, here);
+  }),
+
   page('POST', '/s/:id/refuse', async (koa, { id = '' }, context) => {
     const opened = await open(koa, id, context);
     if (!opened) return;
@@ -113,6 +122,15 @@ export const storePages = [
     koa.body = '{}';
   }),
 ];
+
+async function pathOf({ db }: VisitContext, { regionId }: StoreCode): Promise<string | undefined> {
+  return regionId === null ? undefined : (await db.findOne(StoreRegion, { id: regionId }))?.path;
+}
+
+async function storesFor(visiting: VisitContext, code: StoreCode, { q, region }: Query, point: Point | null): Promise<NearStore[]> {
+  const { db, clock, places } = visiting;
+  return nearStores(db, await places.of(db), { point, keyword: q || undefined, regionId: region || undefined, within: await pathOf(visiting, code), limit: mostStores }, clock.now());
+}
 
 async function told(koa: Context): Promise<z.output<typeof Told>> {
   const text = (await readBody(koa.req, bodyLimit)).toString('utf8');

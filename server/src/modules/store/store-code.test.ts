@@ -34,6 +34,7 @@ function phone(t: TestApp) {
       visit.id = reply.data.visit;
       return reply.data.store;
     },
+    stores: async (codeId: string, asked: object) => (await axios.post<string>(`${t.publicUrl}/s/${codeId}/stores`, { visit: visit.id, ...asked }, { headers: headers(), responseType: 'text' })).data,
     refuse: (codeId: string) => axios.post(`${t.publicUrl}/s/${codeId}/refuse`, { visit: visit.id }, { headers: headers() }),
     show(codeId: string, storeId: string) {
       return this.open(codeId, `?visit=${visit.id}&store=${storeId}`);
@@ -79,7 +80,13 @@ test('LC-18 LC-20 scan, say where, meet the nearest owner: cap and deputy, close
   // What it is for stands there before the browser asks.
   expect(first.first.page).toContain('只用来找最近的门店');
   expect(first.first.page.length).toBeLessThan(100_000);
-  expect(first.page).toContain('人民广场店');
+  expect([first.page.includes('人民广场店'), first.page.includes('距你 1 公里以内')]).toEqual([true, true]);
+  // Whoever would rather choose sees the others on a list and a map, the nearest first, each with its distance.
+  await admin.stores.create({ name: '不在地图上的店' });
+  const others = await first.browser.stores(code.id, wgsOf(xujiahui));
+  expect(others.match(/<b>\d\. [^<]+|>\d+(\.\d)? (公里|米)</g)).toEqual(['<b>1. 徐家汇店', '>100 米<', '<b>2. 人民广场店', '>5.4 公里<', '<b>3. 不在地图上的店']);
+  expect(others.match(/style="left:[\d.]+%;top:[\d.]+%">(1|2|你)</g)).toHaveLength(3);
+  expect(await first.browser.stores(code.id, { ...wgsOf(xujiahui), q: '人民' })).not.toContain('徐家汇店');
   const li = await t.sandbox.newPerson('李梅');
   const added = await t.sandbox.scan(li, qrOf(first.page));
   await t.settle();

@@ -114,6 +114,10 @@ test('LC-19 stores from a file: a reason for each row that is not taken, the sam
   expect(await admin.stores.get({ id: first.id })).toMatchObject({ owners: [{ dailyCap: 7, from: '09:00' }], hours: { weekly: [{ from: '08:00' }], exceptions: closed } });
   expect((await admin.stores.list({})).total).toBe(3);
   expect(await admin.stores.get({ id: first.id })).toMatchObject({ name: '一店改', radiusM: 800, lat: 31.23, owners: [{ staff: { id: staff!.id } }] });
+  // A store without a number is known by its name and address, so that a second press makes no second one.
+  const plain = '名称,地址\r\n无号店,南京路\r\n无号店,淮海路\r\n无号店,南京路\r\n';
+  expect([await upload(t, plain), await upload(t, plain)].map(({ created, problems }) => [created, problems.map(({ row, column }) => `${row} ${column}`)])).toEqual([[2, ['4 no']], [0, ['2 no', '3 no', '4 no']]]);
+  for (const { id } of (await admin.stores.list({ keyword: '无号店' })).items) await admin.stores.remove({ id });
   // A row that is refused leaves no region behind.
   const resting = (await admin.org.staff({ limit: 200 })).items.find(({ canReceive }) => !canReceive)!;
   const bad = await upload(t, `名称,编号,区域,店主\r\n远店,B1,西部/成都,${resting.userId}\r\n深店,B2,${Array.from({ length: 12 }, (_, at) => `层${at}`).join('/')},\r\n`);

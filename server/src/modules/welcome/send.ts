@@ -5,6 +5,7 @@ import { TryLater, type JobContext } from '../../core/jobs/define';
 import { sendWelcome } from '../../wecom/api/welcome';
 import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
+import { withUtm } from '../channel';
 import { customerByExternalUserid } from '../customer';
 import { invitationSent, withGroupInvitation } from '../group-invite';
 import { liveCodesByIds, type LiveCode } from '../live-code';
@@ -39,7 +40,8 @@ export async function answerAdd(context: JobContext, added: Added, half: boolean
   if (await db.findOne(Welcome, { callbackId: added.callbackId })) return;
   const code = (await liveCodesByIds(db, [added.fields.state ?? ''])).get(added.fields.state ?? '') ?? null;
   const ask = askOnce(context, added.fields);
-  const greeting = await withInvitation(context, added, code, await choose(context, added, code, ask));
+  const chosen = await choose(context, added, code, ask);
+  const greeting = await withInvitation(context, added, code, chosen && { ...chosen, message: await withUtm(db, chosen.message, code?.channelId ?? null) });
   const verdict = await decide(context, added, greeting, ask);
   const ms = verdict.outcome === 'sent' ? Math.max(0, clock.now() - added.receivedAt) : null;
   if (verdict.outcome === 'sent') await invitationSent(context, added.callbackId);

@@ -6,6 +6,7 @@ import { ownDays } from '../corp';
 import { customerRefs } from '../customer';
 import { contentAt, type LiveCode } from '../live-code';
 import { supposedInvitation } from '../group-invite';
+import { withUtm } from '../channel';
 import { departmentPath, departmentRefs, staffRef, type Staff } from '../org';
 import { chosenOf, consider, type Considered } from './consider';
 import { pastOf, storeAimsOf } from './pick';
@@ -35,7 +36,7 @@ export async function simulateWelcome(
     attachments: chosen?.message.attachments ?? [],
     text: chosen ? fillText(chosen.message.text, { customer: customer?.name || '{customer}', staff: staff.name, replyTime: replyTime(chosen.rule?.windows ?? [], at, days, chosen.message.text) }) : '',
   };
-  const { message, invitation } = await supposedInvitation(db, own, { liveCodeId: code?.id ?? '', externalUserid: customer?.externalUserid ?? '', publicUrl, now });
+  const { message, invitation } = await supposedInvitation(db, await withUtm(db, own, code?.channelId ?? null), { liveCodeId: code?.id ?? '', externalUserid: customer?.externalUserid ?? '', publicUrl, now });
   return {
     staff: staffRef(staff), contenders: await presentContenders(db, considered), dayKind: dayKind(wallTime(at).day, days), acquaintance: past.acquaintance, scene,
     message: chosen || message !== own ? message : null, invitation,

@@ -1,17 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
-import { Form, Input, InputNumber, Select, Switch } from 'antd';
+import { Form, Input, InputNumber, Switch } from 'antd';
 import type { BackupEntry, WaitForm } from '@scrm/shared/live-code-rule';
-import { ask } from '../../../kit/ask';
 import { words } from '../../../kit/language';
-import { codeOf, sentenceOf } from '../../../kit/problem';
+import { CodeSelect } from '../../../kit/pick/CodeSelect';
 import type { Names } from './rule-draft';
 import { StaffTable } from './StaffTable';
 
 const useWords = words({
-  zh: { who: '后备员工', group: '后备也满时，引导进群', groupHint: '页面转到这个群活码；不选则看下一步', groupPlaceholder: '选择群活码', archived: '已归档或已删除的群活码',
+  zh: { who: '后备员工', group: '后备也满时，引导进群', groupHint: '页面转到这个群活码；不选则看下一步', groupPlaceholder: '选择群活码',
     form: '都没有名额时，请客户留言', formHint: '客户在活码页面留下手机号或留言，你们再联系 TA；群活码也满时同样转到这里。留言在活码详情里，创建人和渠道负责人会收到提醒。', direct: '由企业微信分配时没有页面，客户直接看到员工的码，所以不能留言。', text: '页面上的话', textPlaceholder: '现在没有空闲的人。留下电话或留言，我们会尽快联系你。', asksName: '请客户写称呼', keep: '留言保留', days: '天，到期自动删除；页面会告诉客户',
   },
-  en: { who: 'Backup', group: 'When the backup is full, to a group', groupHint: 'The page leads on to this group code; without one comes the next step', groupPlaceholder: 'Choose a group code', archived: 'A group code that is archived or gone',
+  en: { who: 'Backup', group: 'When the backup is full, to a group', groupHint: 'The page leads on to this group code; without one comes the next step', groupPlaceholder: 'Choose a group code',
     form: 'When all are full, let customers leave word', formHint: 'On the code’s page they leave a phone number or a note and you get back to them; a full group code leads here, too. You find them on the code; who made it and the channel’s owner are told.', direct: 'When WeCom assigns there is no page: customers see a staff member’s code at once, so nobody can leave word.', text: 'What the page says', textPlaceholder: 'Nobody is free right now. Leave your phone number or a note and we will get back to you soon.', asksName: 'Ask for a name', keep: 'Kept for', days: 'days, then deleted; the page says so',
   },
 });
@@ -24,16 +22,7 @@ export function BackupCaps({ staff, names, onChange }: { staff: BackupEntry[]; n
 
 export function BackupGroup({ value, onChange }: { value: string | null; onChange: (groupCodeId: string | null) => void }) {
   const t = useWords();
-  const groups = useQuery(ask('groupCodes', 'list', { limit: 100 }));
-  const options = (groups.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
-  return (
-    <Form.Item label={t.group} extra={groups.error ? <span className="danger">{sentenceOf(groups.error)} <code>{codeOf(groups.error)}</code></span> : t.groupHint}>
-      <Select
-        aria-label={t.group} allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={t.groupPlaceholder} loading={groups.isPending} value={value} onChange={(id: string | undefined) => onChange(id ?? null)}
-        options={value === null || groups.isPending || options.some((one) => one.value === value) ? options : [...options, { value, label: t.archived }]}
-      />
-    </Form.Item>
-  );
+  return <Form.Item label={t.group} extra={t.groupHint}><CodeSelect label={t.group} placeholder={t.groupPlaceholder} kinds={['groupCodes']} allowClear value={value} onChange={onChange} /></Form.Item>;
 }
 
 const blankForm: WaitForm = { text: '', asksName: false, keepDays: 30 };

@@ -18,12 +18,12 @@ const most = 200;
 /** Newest first. */
 const standsOn = (db: ReadDb, staffId: string) => db.query(LiveCode, 'code').andWhere('code.deletedAt IS NULL').andWhere('code.staffIds LIKE :part', { part: `%"${staffId}"%` }).orderBy('code.id', 'DESC');
 
-/** What a staff member receives today, code by code. */
+/** What a staff member receives today, code by code; by one that has ended nobody comes. */
 export async function readMine(db: ReadDb, staffId: string, now: number) {
   const online = await db.findOne(ReceptionOnline, { staffId });
   const days = await daysOf(db);
   const codes: MyCode[] = [];
-  for (const code of await standsOn(db, staffId).take(most).getMany()) {
+  for (const code of await standsOn(db, staffId).andWhere('code.endedAt IS NULL').take(most).getMany()) {
     const compiled = compile(ruleOf(code)!, { days });
     codes.push(await myCode(db, code, compiled, staffId, now));
   }
