@@ -285,7 +285,7 @@ test('BX-19 a month of a page played again with its own rule gives each scan the
   const before = await print();
   const only = await again.reception.whatIf({ id: code.id, rule: { slots: [{ staff: [{ staffId: a }] }] }, days: 31 });
   expect([only.moved > 0, only.unassigned > 0, await print() === before]).toEqual([true, true, true]);
-  expect([same.rules, same.notKept]).toEqual([1, { rules: 0, calendar: false, owners: 0 }]);
+  expect([same.rules, same.notKept]).toEqual([1, { rules: 0, calendar: false, owners: 0, labels: false }]);
 
   // The rule is changed: turns and caps of the old one go over to the new one, so that its own scans are played again as they came.
   const read = await again.liveCodes.get({ id: code.id });
@@ -309,7 +309,7 @@ test('BX-19 a month of a page played again with its own rule gives each scan the
   await (await t.as('staff', 'selfBuilt', a)).reception.setOnline({ online: true });
   const workdays = { slots: [{ staff: [{ staffId: e }], dayKinds: ['workday'] }], backup: { staff: [{ staffId: a }] }, ownerFirst: { scope: 'company' } } as ReceptionRuleInput;
   const wide = await after.reception.whatIf({ id: code.id, rule: workdays, days: 31 });
-  expect([wide.rules, wide.notKept]).toEqual([2, { rules: 0, calendar: true, owners: wide.count }]);
+  expect([wide.rules, wide.notKept]).toEqual([2, { rules: 0, calendar: true, owners: wide.count, labels: false }]);
   // A rule that looks at workdays is kept with each calendar: a scan is played by the one of its day.
   await after.liveCodes.update({ id: code.id, updatedAt: (await after.liveCodes.get({ id: code.id })).updatedAt, name: '月', serve: 'page', rule: workdays });
   await t.settle();
@@ -381,6 +381,8 @@ test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, 
     const kept = (await db(t).findOne(LiveCodeRule, { liveCodeId: code.id, no: (reason as { ruleNo: number }).ruleNo }))!;
     expect(recheck(kept.rule, reason as unknown as PickReason, kept.days)).toEqual({ kind: 'staff', staffId: target });
   }
+  // Looked back at, the scans are played with the labels of today, and it says so.
+  expect((await api.reception.whatIf({ id: code.id, rule: english, days: 1 })).notKept).toMatchObject({ labels: true, calendar: false });
   const french = rule([{ staffId: a!.id }], { prefer: { labels: ['法语'], only: true } });
   expect(await api.liveCodes.create({ name: '法语', rule: french }).catch((error: { code: string }) => error.code)).toBe('rule_labels_nobody');
   expect((await api.reception.roster({ rule: french })).problems).toHaveLength(1);
