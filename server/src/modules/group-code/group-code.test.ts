@@ -257,6 +257,10 @@ test('LC-15 an uploaded picture is read, warned of two days and one before it en
   const others = await Promise.all(Array.from({ length: 4 }, () => browser(t)(code)));
   expect(others.map((one) => one.kind).sort()).toEqual(['full', 'shown', 'shown', 'shown']);
   expect((await api.groupCodes.get({ id: code.id })).entries).toMatchObject([{ verdict: 'ended', joined: 1 }, { verdict: 'full', joined: null }]);
+  // That is told once: no news from WeCom would say it.
+  await browser(t)(code);
+  await t.settle();
+  expect((await t.control<{ title: string }[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${first!.owner}`)).filter((card) => card.title === '群活码已满')).toHaveLength(1);
 
   const fresh = await t.control<SandboxJoinWay>('POST', '/sandbox/group-picture', { corp: 'selfBuilt', chatId: second!.chatId });
   const replaced = await api.groupCodes.replacePicture({ id: code.id, entryId: code.entries[0]!.id, picture: fresh.qr, pictureUntil: t.clock.now() + 7 * day });
