@@ -33,7 +33,6 @@ import { createFileStore } from './modules/file';
 import { PageCodes } from './modules/live-code';
 import { Scans } from './modules/scan';
 import { createAccess, Tries } from './modules/session';
-import { HoldShares } from './modules/group-code';
 import { StorePlaces, storeMates, tencentGeocoder } from './modules/store';
 import { liveMarks } from './modules/system';
 import { createWecom } from './wecom/client';
@@ -92,7 +91,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     sealedColumns: [...sealed, ...modules.flatMap(({ sealedCopies }) => (sealedCopies ? inCopies(sealed, sealedCopies) : []))],
     metrics, sessions, access, standingOf: access.standingOf, inbox, queue,
     scans: new Scans(database, clock), pageCodes: new PageCodes({ database, durable, clock, log }), codeKinds: new Map(modules.flatMap((module) => module.codeKinds ?? []).map((kind) => [kind.prefix, kind])),
-    tries: new Tries(), storeMates, places: new StorePlaces(clock), holdShares: new HoldShares(clock), geocoder: config.geocoder && tencentGeocoder(config.geocoder), mapTiles: config.mapTiles,
+    tries: new Tries(), storeMates, places: new StorePlaces(clock), geocoder: config.geocoder && tencentGeocoder(config.geocoder), mapTiles: config.mapTiles,
     files: createFileStore(join(config.dataDir, 'files')),
     taskKinds: new Map(modules.flatMap((module) => module.taskKinds ?? []).map((kind) => [kind.kind, kind])), uses: modules.flatMap((module) => module.uses ?? []), tagLimit: config.tagLimit,
     exportKinds: new Map(modules.flatMap((module) => module.exportKinds ?? []).map((kind) => [kind.kind, kind])), exportDays: config.exportDays,

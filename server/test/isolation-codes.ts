@@ -62,7 +62,7 @@ export async function attemptsOnCodes(stranger: Client<Api>): Promise<(id: strin
     () => stranger.liveCodes.end({ id }), () => stranger.liveCodes.reopen({ id }),
     () => stranger.org.setLabels({ staffId: id, labels: ['抢来的'] }),
     () => stranger.waiting.list({ codeId: id }), () => stranger.waiting.assign({ id, staffId: member!.id }), () => stranger.waiting.settle({ id, done: true }),
-    () => stranger.waiting.settleMine({ id }), () => stranger.waiting.reveal({ id }),
+    () => stranger.waiting.settleMine({ id }), () => stranger.waiting.reveal({ id }), () => stranger.waiting.export({ codeId: id, state: 'open', key: 'isolation-waiting', format: 'csv' }),
     () => stranger.liveCodes.list({ channelId: id }), () => stranger.liveCodes.added({ channelId: id }), () => stranger.acquisition.added({ channelId: id }),
     () => stranger.liveCodes.create({ name: 'x', staffIds: [member!.id], channelId: id }), () => stranger.liveCodes.create({ name: 'x', staffIds: [member!.id], tagIds: [id] }),
     () => stranger.codeBatches.get({ id }), () => stranger.codeBatches.start({ id }), () => stranger.codeBatches.rows({ id }), () => stranger.codeBatches.result({ id }), () => stranger.codeBatches.remove({ id }),

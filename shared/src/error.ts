@@ -124,7 +124,7 @@ export const errors = {
   export_state: { status: 409, zh: '导出当前的状态不能这样操作，请刷新后再看', en: 'The export is not in a state for that, look again' },
   export_gone: { status: 410, zh: '下载链接已过期，文件已删除，请重新导出', en: 'The link has expired and the file is gone, export it again' },
   export_removed: { status: 410, zh: '文件已被管理员删除', en: 'An administrator took the file away' },
-  export_person_erased: { status: 410, zh: '文件里有客户要求删除了个人信息，文件已一并删除，请重新导出', en: 'Somebody in the file had their data erased, so the file is gone too; export it again' },
+  export_person_erased: { status: 410, zh: '文件里有客户应要求或到期删除了个人信息，文件已一并删除，请重新导出', en: 'What is kept of somebody in the file was deleted, at their wish or when it was due, so the file is gone too; export it again' },
   export_names_needless: { status: 409, zh: '这份文件里没有需要企业微信填写的员工姓名', en: 'There are no names of staff for WeCom to put into this file' },
   export_names_large: { status: 413, zh: '带员工姓名的文件超过 {limit}，企业微信不接受，请缩小范围分几次导出', en: 'With names the file is larger than {limit}, which WeCom does not take; export it in smaller parts' },
   export_names_late: { status: 504, zh: '企业微信一小时内没有做好文件，请重试', en: 'WeCom has not made the file within an hour, try again' },

@@ -6,7 +6,7 @@ import { Empty, Id, Page, PageInput, Time } from './page';
 import { idsPerTask } from './task';
 
 /** Lists that can be taken out as a file. Each kind is a value on the server. */
-export const exportKinds = ['customer', 'storeNumbers', 'redPacket', 'codeNumbers', 'groupNumbers'] as const;
+export const exportKinds = ['customer', 'storeNumbers', 'redPacket', 'codeNumbers', 'groupNumbers', 'waiting'] as const;
 export type ExportKindName = (typeof exportKinds)[number];
 export const exportFormats = ['xlsx', 'csv'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -31,8 +31,9 @@ export const Export = z.object({
   total: z.int(),
   done: z.int(),
   skipped: z.int(),
-  /** Masked values stand in it as they are; only then is there a reason. */
+  /** Masked values stand in it as they are, and why; '' otherwise. */
   revealed: z.boolean(),
+  reason: z.string(),
   by: z.string(),
   mine: z.boolean(),
   createdAt: Time,

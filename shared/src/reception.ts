@@ -60,8 +60,9 @@ export const WhatIf = z.object({
   rules: z.int(),
   /** Customers who came in that time while WeCom still chose; now the page does, and its scans are played. */
   notPlayed: z.int(),
-  /** What nobody wrote down then. `rules`: of so many scans the rule; `calendar`: the company's workdays, so today's are taken; `owners`: of so many scans who had the customer, because the rule did not ask. */
-  notKept: z.object({ rules: z.int(), calendar: z.boolean(), owners: z.int() }),
+  /** What nobody wrote down then. `rules`: of so many scans the rule; `calendar`: the company's workdays, so today's are taken; `owners`: of so many scans who had the customer, because the rule did not ask;
+   * `labels`: the rule goes by labels of staff, and today's are taken. */
+  notKept: z.object({ rules: z.int(), calendar: z.boolean(), owners: z.int(), labels: z.boolean() }),
   gini: z.object({ before: z.number(), after: z.number() }),
   toOwner: z.int(),
   toGroup: z.int(),

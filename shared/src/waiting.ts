@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract';
+import { Export, exportFormats } from './export';
 import { StaffRef } from './org';
 import { Done, Empty, Id, Page, PageInput, Time } from './page';
 import { CustomerBrief } from './transfer';
@@ -46,6 +47,16 @@ export const waiting = contract({
   settle: { allow: 'liveCode.write', action: 'close', input: One.extend({ done: z.boolean() }), reply: Waiting },
   /** The whole number; each look is in the audit log. */
   reveal: { allow: 'field.reveal', input: One, reply: z.object({ phone: z.string() }) },
+  /** The list as a file. `key`: made once by whoever asks. */
+  export: {
+    allow: 'customer.export',
+    input: z.object({
+      codeId: Id, state: WaitingState, key: z.string().min(8).max(40), format: z.enum(exportFormats),
+      /** Shows whole numbers, for those who may reveal them. */
+      revealReason: z.string().trim().min(2).max(200).optional(),
+    }),
+    reply: Export,
+  },
   /** Whom the signed-in staff member is to get back to, the oldest first, with the whole number. */
   mine: { allow: 'signedIn', input: Empty, reply: z.object({ items: z.array(Waiting) }) },
   settleMine: { allow: 'signedIn', action: 'close', input: One, reply: Done },

@@ -7,7 +7,7 @@ import { figure, useLanguage, words } from '../kit/language';
 import { useAllowed, useMe } from '../kit/me';
 import { PageHead } from '../kit/page-head';
 import { HomeAlerts } from './HomeAlerts';
-import { menu, type MenuEntry } from './menu';
+import { isOffered, menu, type MenuEntry } from './menu';
 import { oftenUsed } from './often-used';
 import '../features/access/access.css';
 
@@ -26,8 +26,8 @@ export function HomePage() {
   const language = useLanguage();
   const me = useMe();
   const allowed = useAllowed();
-  const wanted = oftenUsed[me.role].map((path) => menu.find((entry) => entry.path === path)).filter((entry): entry is MenuEntry => entry !== undefined && allowed(entry.needs));
-  const tasks = wanted.length > 0 ? wanted : menu.filter(({ needs }) => allowed(needs)).slice(0, 4);
+  const wanted = oftenUsed[me.role].map((path) => menu.find((entry) => entry.path === path)).filter((entry): entry is MenuEntry => entry !== undefined && isOffered(entry, allowed));
+  const tasks = wanted.length > 0 ? wanted : menu.filter((entry) => isOffered(entry, allowed)).slice(0, 4);
   return (
     <section className="stack" data-testid="home" data-role={me.role}>
       <PageHead title={t.hello(me.name)} about={t.abouts[me.role]} />

@@ -9,7 +9,7 @@ import { useNarrow } from '../kit/wide';
 import { TaskTray } from '../features/task/TaskTray';
 import { CorpSwitcher } from './CorpSwitcher';
 import type { MenuEntry } from './menu';
-import { menu, menuGroups } from './menu';
+import { isOffered, menu, menuGroups } from './menu';
 import { UserMenu } from './UserMenu';
 import './shell.css';
 
@@ -60,7 +60,7 @@ function MainMenu() {
   const allowed = useAllowed();
   const t = useWords();
   const { pathname } = useLocation();
-  const shown = menu.filter(({ needs }) => allowed(needs));
+  const shown = menu.filter((entry) => isOffered(entry, allowed));
   const current = shown.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
   const groups = Object.keys(menuGroups) as MenuEntry['group'][];
   return (

@@ -1,17 +1,21 @@
 import { ApartmentOutlined, ApiOutlined, AuditOutlined, BankOutlined, BarChartOutlined, CalendarOutlined, CarryOutOutlined, CloudServerOutlined, DesktopOutlined, EnvironmentOutlined, ExportOutlined, FileDoneOutlined, FileProtectOutlined, FormOutlined, FunnelPlotOutlined, HistoryOutlined, IdcardOutlined, ImportOutlined, LineChartOutlined, LinkOutlined, MedicineBoxOutlined, MergeCellsOutlined, MessageOutlined, NodeIndexOutlined, PartitionOutlined, ProfileOutlined, QrcodeOutlined, RedEnvelopeOutlined, SafetyCertificateOutlined, SafetyOutlined, ShopOutlined, SwapOutlined, TagsOutlined, TeamOutlined, UnorderedListOutlined, UserDeleteOutlined, UsergroupAddOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { CallName } from '../api';
+import { exportCalls } from '../features/export/calls';
 
-/** One entry of the menu. It is shown to those who may make the call that its page stands on. */
+/** One entry of the menu. It is shown to those who may make the call that its page stands on, or one of them. */
 export interface MenuEntry {
   path: string;
   icon: ReactNode;
   text: { zh: string; en: string };
-  needs: CallName;
+  needs: CallName | readonly CallName[];
   group: 'acquire' | 'work' | 'settings' | 'company' | 'compliance' | 'system';
   /** One line on the first page. */
   about?: { zh: string; en: string };
 }
+
+/** Whether somebody who may make these calls sees the entry. */
+export const isOffered = ({ needs }: MenuEntry, allowed: (call: CallName) => boolean): boolean => [needs].flat().some(allowed);
 
 export const menuGroups: Record<MenuEntry['group'], { zh: string; en: string }> = {
   acquire: { zh: '获客', en: 'Acquisition' },
@@ -42,7 +46,7 @@ export const menu: readonly MenuEntry[] = [
   { path: '/losses', icon: <UserDeleteOutlined />, text: { zh: '流失提醒', en: 'Losses' }, needs: 'lossAlerts.list', group: 'work', about: { zh: '谁删除了谁，通知该知道的人', en: 'Who deleted whom, and who is told' } },
   { path: '/same-person', icon: <MergeCellsOutlined />, text: { zh: '疑似同一人', en: 'Maybe one person' }, needs: 'merges.suggestions', group: 'work' },
   { path: '/tasks', icon: <CarryOutOutlined />, text: { zh: '任务进度', en: 'Tasks' }, needs: 'tasks.list', group: 'work' },
-  { path: '/exports', icon: <ExportOutlined />, text: { zh: '导出记录', en: 'Exports' }, needs: 'exports.customers', group: 'work' },
+  { path: '/exports', icon: <ExportOutlined />, text: { zh: '导出记录', en: 'Exports' }, needs: Object.values(exportCalls), group: 'work' },
   { path: '/tags', icon: <TagsOutlined />, text: { zh: '标签库', en: 'Tag library' }, needs: 'tags.list', group: 'settings', about: { zh: '整理企业标签', en: 'Keep the company’s tags' } },
   { path: '/group-tags', icon: <TagsOutlined />, text: { zh: '群标签', en: 'Group tags' }, needs: 'groupTags.list', group: 'settings' },
   { path: '/stages', icon: <NodeIndexOutlined />, text: { zh: '客户阶段', en: 'Customer stages' }, needs: 'stages.saveTemplate', group: 'settings' },

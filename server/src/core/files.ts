@@ -23,6 +23,11 @@ export async function reachUnder({ access, actor }: Pick<CallContext, 'access' |
   return may(permission, permissionAction[permission]) ? access.reachOf(actor, permission) : null;
 }
 
+/** Those who are in both. */
+export function inBoth({ staffIds: some }: Reach, { staffIds: others }: Reach): Reach {
+  return { staffIds: some === null || others === null ? some ?? others : some.filter((id) => others.includes(id)) };
+}
+
 /** Whether nothing under this permission is out of the caller's reach. */
 export async function seesEverything(caller: Pick<CallContext, 'access' | 'actor'>, permission: Permission): Promise<boolean> {
   return (await reachUnder(caller, permission))?.staffIds === null;

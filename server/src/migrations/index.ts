@@ -46,6 +46,7 @@ import { CodeWaiting1763700058000 } from './0058-code-waiting';
 import { StaffLabel1763700059000 } from './0059-staff-label';
 import { FigureIndex1763700060000 } from './0060-figure-index';
 import { NamedFile1763700062000 } from './0062-named-file';
+import { GroupCodeHold1763700064000 } from './0064-group-code-hold';
 import { OverHand1763700067000 } from './0067-over-hand';
 
 /** In the order in which they are applied. */
@@ -98,5 +99,6 @@ export const migrations = [
   StaffLabel1763700059000,
   FigureIndex1763700060000,
   NamedFile1763700062000,
+  GroupCodeHold1763700064000,
   OverHand1763700067000,
 ];

@@ -12,6 +12,7 @@ import { field } from './field';
 import { audience } from './audience';
 import { stage } from './stage';
 import { note } from './note';
+import { exporting } from './export';
 import { groupChat } from './group-chat';
 import { scan } from './scan';
 import { channel } from './channel';
@@ -21,7 +22,6 @@ import { groupInvite } from './group-invite';
 import { visitor } from './visitor';
 import { licence } from './licence';
 import { transfer } from './transfer';
-import { exporting } from './export';
 import { privacy } from './privacy';
 import { customerImport } from './import';
 import { print } from './print';
@@ -36,6 +36,6 @@ import { codeNumbers } from './code-numbers';
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
-  audience, stage, note, groupChat, scan, channel, liveCode, groupCode, groupInvite, visitor, licence, transfer, privacy, exporting, store, welcome, system,
+  audience, stage, note, exporting, groupChat, scan, channel, liveCode, groupCode, groupInvite, visitor, licence, transfer, privacy, store, welcome, system,
   customerImport, print, codeBatch, acquisition, redPacket, codeNumbers,
 ];

@@ -181,6 +181,19 @@ test('LC-03 LC-04 LC-05 BX-04 the company keeps its workdays, staff get labels t
   await page.getByTestId('aiming-rules').getByText('展台的欢迎语').waitFor();
   await picture(page, 'rule-13-delete');
   await page.getByRole('button', { name: '保留' }).click();
+  // Those who wait go out as a file, whole numbers with a reason that stands beside it.
+  await page.getByTestId('export-waiting').click();
+  await page.getByTestId('export-masked').waitFor();
+  await page.getByText('导出完整内容').click();
+  await page.getByLabel('查看理由').fill('展会回访');
+  await picture(page, 'rule-16-export-waiting');
+  await page.getByTestId('export-start').click();
+  await page.getByTestId('export-reason').getByText('含完整内容：展会回访').waitFor();
+  await t.settle();
+  // The clock stands still, so that no news says that it is ready.
+  await page.reload();
+  await page.getByTestId('export-again').waitFor();
+  await picture(page, 'rule-17-exports');
   // What staff are good for, and a slot that goes by it.
   await page.goto(url('/staff'));
   await page.getByTestId(`labels-${own!.userId}`).getByRole('button').click();

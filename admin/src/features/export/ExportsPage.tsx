@@ -7,13 +7,14 @@ import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { askPage } from '../../kit/ask';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
 import { useAllowed } from '../../kit/me';
 import { newKey } from '../../kit/task/start';
 import { Ago, Until } from '../../kit/time';
+import { exportCalls } from './calls';
 import { NamedButton, NamedState } from './Named';
 import './export.css';
 
@@ -69,7 +70,7 @@ function State({ one }: { one: Export }) {
       {goesOn ? <Progress percent={Math.floor(((one.done + one.skipped) / Math.max(1, one.total)) * 100)} size="small" showInfo={false} status="active" aria-label={t.states[one.state]} /> : null}
       <span className="soft small figures">{facts.filter(Boolean).join(' · ')}</span>
       {one.skipped > 0 ? <span className="warning small">{t.skipped(figure(one.skipped))}</span> : null}
-      {one.revealed ? <span className="warning small">{t.revealed}</span> : null}
+      {one.revealed ? <span className="warning small break" data-testid="export-reason">{t.revealed}{one.reason ? `${marks().colon}${one.reason}` : ''}</span> : null}
       {one.problem ? <span className="danger small break">{one.problem}</span> : null}
       <NamedState one={one} />
     </span>
@@ -77,7 +78,7 @@ function State({ one }: { one: Export }) {
 }
 
 function Actions({ one }: { one: Export }) {
-  const { id, state, mine } = one;
+  const { id, kind, state, mine } = one;
   const t = useWords();
   const allowed = useAllowed();
   const { modal } = App.useApp();
@@ -95,7 +96,7 @@ function Actions({ one }: { one: Export }) {
       {state === 'ready' ? <Button type="primary" size="small" icon={<DownloadOutlined />} href={`/api/exports.download?id=${encodeURIComponent(id)}`} data-testid="export-download">{t.download}</Button> : null}
       <NamedButton one={one} />
       {goesOn ? <Button size="small" icon={<StopOutlined />} loading={cancel.isPending} onClick={() => cancel.mutate(undefined)} data-testid="export-cancel">{t.cancel}</Button> : null}
-      {!goesOn && mine && allowed('exports.customers') ? <Button size="small" icon={<RedoOutlined />} loading={again.isPending} onClick={() => again.mutate(undefined)} data-testid="export-again">{t.again}</Button> : null}
+      {!goesOn && mine && allowed(exportCalls[kind]) ? <Button size="small" icon={<RedoOutlined />} loading={again.isPending} onClick={() => again.mutate(undefined)} data-testid="export-again">{t.again}</Button> : null}
       {state === 'ready' && allowed('exports.remove') ? <Button type="text" size="small" danger icon={<DeleteOutlined />} aria-label={t.remove} title={t.remove} loading={remove.isPending} onClick={askToRemove} data-testid="export-remove" /> : null}
     </span>
   );

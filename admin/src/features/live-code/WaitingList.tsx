@@ -15,6 +15,7 @@ import { Allow, useAllowed } from '../../kit/me';
 import { StaffName } from '../../kit/person';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { Ago } from '../../kit/time';
+import { WaitingExport } from './WaitingExport';
 
 const useWords = words({
   zh: {
@@ -36,7 +37,10 @@ export function WaitingList({ codeId }: { codeId: string }) {
   return (
     <div className="stack-tight" data-testid="waiting">
       <div className="between"><h3>{t.title}</h3>{rows.data ? <span className="soft small">{t.count(figure(total))}</span> : null}</div>
-      <Segmented value={state} onChange={setState} options={(['open', 'done'] as const).map((value) => ({ value, label: t.states[value] }))} />
+      <div className="between">
+        <Segmented value={state} onChange={setState} options={(['open', 'done'] as const).map((value) => ({ value, label: t.states[value] }))} />
+        <Allow to="waiting.export"><WaitingExport codeId={codeId} state={state} count={total} /></Allow>
+      </div>
       <Growing rows={rows} none={t.none[state]}>{(items) => items.map((item) => <Line key={item.id} item={item} />)}</Growing>
     </div>
   );

@@ -4,6 +4,7 @@ import { toldSentence } from '@scrm/shared/group-told';
 import type { codeNumbers } from '@scrm/shared/code-numbers';
 import type { ParsedInputOf } from '@scrm/shared/contract';
 import { defineExportKind, type ExportRow, type ExportViewer } from '../../core/exports';
+import { inBoth } from '../../core/files';
 import { groupFiguresFor } from '../group-code';
 
 type Order = Omit<ParsedInputOf<(typeof codeNumbers)['exportGroups']>, 'key' | 'format'>;
@@ -14,8 +15,7 @@ const words = { zh: { none: '未分类', untold: '企业微信不提供' }, en: 
 
 /** Of the codes that the exporting person sees; what leaves the house keeps to the reach of exports, too. */
 async function readRows({ db, access, actor, zone }: ExportViewer, { by, from, to, channelId }: Order): Promise<(GroupFigures & { key: string; name: string })[]> {
-  const [seen, taken] = [(await access.reachOf(actor, 'liveCode.read')).staffIds, (await access.reachOf(actor, 'customer.export', 'export')).staffIds];
-  const staffIds = seen === null || taken === null ? seen ?? taken : seen.filter((id) => taken.includes(id));
+  const { staffIds } = inBoth(await access.reachOf(actor, 'liveCode.read'), await access.reachOf(actor, 'customer.export', 'export'));
   const { codes, channels, days } = await groupFiguresFor(db, { self: actor.staffId ?? actor.id, staffIds }, { from, to, channelId, zone });
   if (by === 'day') return days.map((row) => ({ ...row, key: row.day, name: row.day }));
   return (by === 'code' ? codes : channels).map((row) => ({ ...row, key: row.id }));

@@ -46,6 +46,9 @@ export class DataExport extends CorpRow {
   @Time() updatedAt: number;
 }
 
+/** Why masked values stand in it as they are; '' they do not. */
+export const revealReasonOf = ({ wanted }: Pick<DataExport, 'wanted'>): string => (wanted as { revealReason?: string }).revealReason ?? '';
+
 /** Some of those whom an export means, in order, as they were when it began. */
 @Entity('data_export_part')
 @Index('uq_data_export_part', ['corpId', 'exportId', 'seq'], { unique: true })

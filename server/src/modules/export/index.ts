@@ -6,6 +6,7 @@ import { exportPersonalData } from './personal';
 import { exportRoutes } from './routes';
 import { sealedColumns } from './seal';
 
+export { endExportsHolding, removeFilesHolding } from './holding';
 export { begun as begunExport } from './routes';
 export { startExport } from './service';
 

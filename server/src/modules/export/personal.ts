@@ -1,14 +1,12 @@
-import { In, IsNull, Not } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
 import { isNamedIn, mentions, personal, type Person } from '../../core/personal/declare';
 import type { Where } from '../../core/db/scope';
 import '../file';
-import type { CustomerOrder } from './customer-kind';
-import { DataExport, DataExportPart, NamedFile, noWay } from './entity';
-import { end } from './service';
+import { DataExport, DataExportPart, NamedFile, noWay, revealReasonOf } from './entity';
+import { endErased, removeBytes } from './holding';
 
 const keywordOf = (filter: unknown): string => (typeof filter === 'object' && filter !== null && 'keyword' in filter && typeof filter.keyword === 'string' ? filter.keyword : '');
 const meets = (text: string, person: Person) => text !== person.customerId && (isNamedIn(text, person) || person.called.includes(text.trim()));
-const reasonOf = ({ wanted }: DataExport) => (wanted as Partial<CustomerOrder>).revealReason ?? '';
 
 /** The rows of parts that are about one person. */
 const partsOf = ({ customerId }: Person) => ['ids', 'written', 'others'].flatMap((column) => mentions(column, { customerId, names: [customerId], called: [] })!) as Where<DataExportPart>[];
@@ -26,25 +24,19 @@ export const exportPersonalData = [
   personal(DataExportPart, {
     label: { zh: '导出文件（含有此人的整份文件都会删除）', en: 'Exported files (each that holds the person goes as a whole)' },
     of: (person) => partsOf(person) as Where<DataExportPart>,
-    before: async (parts, { db, files }) => {
-      for (const { fileId } of await db.find(DataExport, { id: In(parts.map(({ exportId }) => exportId)), fileId: Not(IsNull()) })) await files.remove(db.corpId, fileId!);
-    },
+    before: (parts, { db, files }) => removeBytes(files, db, parts.map(({ exportId }) => exportId)),
     erase: ({ ids, written, others }, { customerId }) => ({ ids: ids.filter((id) => id !== customerId), written: written?.filter((id) => id !== customerId) ?? null, others: others.filter((id) => id !== customerId) }),
-    also: async (tx, parts) => {
-      for (const id of new Set(parts.map(({ exportId }) => exportId))) {
-        await end(tx, id, ['waiting', 'running', 'ready'], { state: 'removed', problem: { code: 'export_person_erased', data: {} } as never, updatedAt: () => 'updatedAt + 1' });
-      }
-    },
+    also: (tx, parts) => endErased(tx, parts.map(({ exportId }) => exportId)),
     kept: { zh: '导出记录：谁在什么时候导出了多少行；不含任何客户', en: 'The record of the export: who took out how many rows and when; it names no customer' },
   }),
   personal(DataExport, {
     label: { zh: '导出的筛选条件与理由', en: 'Filters and reasons of exports' },
     of: () => ({}),
-    holds: (row, person) => meets(keywordOf(row.filter), person) || meets(reasonOf(row), person),
+    holds: (row, person) => meets(keywordOf(row.filter), person) || meets(revealReasonOf(row), person),
     // Not an empty one, which would mean everybody: this one means nobody.
     erase: (row, person) => ({
       ...(meets(keywordOf(row.filter), person) && { filter: { ...(row.filter as object), keyword: person.customerId } }),
-      ...(meets(reasonOf(row), person) && { wanted: { ...(row.wanted as object), revealReason: person.customerId } }),
+      ...(meets(revealReasonOf(row), person) && { wanted: { ...(row.wanted as object), revealReason: person.customerId } }),
     }),
     kept: { zh: '导出记录本身；其中的姓名已换成内部编号', en: 'The record itself; the name in it is a number of ours now' },
   }),

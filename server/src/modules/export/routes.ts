@@ -8,7 +8,7 @@ import type { TaskFailure } from '../../core/tasks';
 import { reasonOf } from '../../wecom/errors';
 import { canReveal, viewerOf, visibleFields } from '../field';
 import type { CustomerOrder } from './customer-kind';
-import { DataExport, NamedFile } from './entity';
+import { DataExport, NamedFile, revealReasonOf } from './entity';
 import { unseal } from './seal';
 import { addressOfNamed, nameStaff, takesNames } from './named';
 import { cancelExport, checkDownload, chosenIds, end, exportWord, listExports, mimes, startExport, visibleExport } from './service';
@@ -102,7 +102,7 @@ function presentOne(row: DataExport, { named, canName }: { named: NamedFile | nu
   const { id, kind, format, fileName, columns, filter, total, done, skipped, revealed, createdAt, startedAt, finishedAt, expiresAt, size, sha256, downloads, problem } = row;
   const isOver = row.state === 'ready' && expiresAt !== null && expiresAt <= clock.now();
   return {
-    id, kind, format, state: isOver ? 'expired' : row.state, fileName, columns, filter: filter as Export['filter'], total, done, skipped, revealed, by: row.starter.name, mine: row.starterId === actor.id,
+    id, kind, format, state: isOver ? 'expired' : row.state, fileName, columns, filter: filter as Export['filter'], total, done, skipped, revealed, reason: revealReasonOf(row), by: row.starter.name, mine: row.starterId === actor.id,
     createdAt, startedAt, finishedAt, expiresAt, size, sha256, downloads, problem: problem ? sentence(problem.code, problem.data, language) : '',
     canName: canName && row.state === 'ready' && !isOver,
     named: named && { state: isOver || named.state === 'erased' ? 'gone' : named.state, by: named.starter.name, at: named.startedAt, problem: named.problem ? sentenceOf(named.problem, language) : '' },

@@ -92,6 +92,19 @@ export class GroupCodeVisit extends CorpRow {
   @Text(40, { nullable: true }) customerId: string | null;
 }
 
+/** A place that was kept for a browser, and from which network it was asked for, as a keyed hash. It goes when it counts no more. */
+@Entity('group_code_hold')
+@Index('ix_group_code_hold', ['corpId', 'groupId', 'network', 'at'])
+@Index('ix_group_code_hold_visitor', ['corpId', 'visitor'])
+@Index('ix_group_code_hold_end', ['at'])
+export class GroupCodeHold extends CorpRow {
+  @Text(40) groupId: string;
+  @Text(64) network: string;
+  @Text(40) visitor: string;
+  @Time() at: number;
+  @Time() until: number;
+}
+
 /** One stay of somebody in a group into which they came through a code. */
 @Entity('group_code_join')
 @Index('uq_group_code_join', ['corpId', 'memberId'], { unique: true })

@@ -8,6 +8,7 @@ import { testApp, type TestApp } from '../../../test/app';
 import type { SandboxGroup, SandboxJoinWay, WechatUser } from '../../../sandbox/control';
 import { GroupChat } from '../group-chat';
 import { Scan } from '../scan';
+import { GroupCodeHold } from './entity';
 import { readCode } from './picture';
 
 type Api = Awaited<ReturnType<TestApp['as']>>;
@@ -200,11 +201,18 @@ test('LC-15 two hundred who scan at once never see a group that is full or spoke
   expect((await api.groupCodes.get({ id: code.id })).entries.map((entry) => entry.free)).toEqual([20, 80]);
   expect((await browser(t, '127.0.1.2')(code)).group).toBe(first!.name);
   expect((await api.groupCodes.get({ id: code.id })).entries.map((entry) => entry.free)).toEqual([19, 80]);
+  // Every process counts by the same rows, which know no address and go when they count no more.
+  const holds = () => t.app.database.corp(t.corps.selfBuilt.id).find(GroupCodeHold);
+  expect([(await holds()).length, new Set((await holds()).map(({ network }) => network)).size, JSON.stringify(await holds()).includes('127.0')]).toEqual([151, 2, false]);
   const rows = await t.app.database.corp(t.corps.selfBuilt.id).find(Scan, { outcome: 'shown' });
   expect(rows).toHaveLength(156);
   expect(rows.every((row) => row.reason?.rule !== undefined && row.wayId.startsWith('gce_'))).toBe(true);
   const group = await t.app.database.corp(t.corps.selfBuilt.id).findOne(GroupChat, { id: first!.id });
   expect(group!.memberCount).toBe(160);
+  await t.advance(3_600_000);
+  await t.app.queue.enqueueAlone(t.app.queue.get('groupCode.forgetHolds')!, { slot: t.clock.now() });
+  await t.settle();
+  expect(await holds()).toEqual([]);
 });
 
 test('LC-15 an uploaded picture is read, warned of two days and one before it ends, and replaced behind the same outer code', async () => {
@@ -249,6 +257,10 @@ test('LC-15 an uploaded picture is read, warned of two days and one before it en
   const others = await Promise.all(Array.from({ length: 4 }, () => browser(t)(code)));
   expect(others.map((one) => one.kind).sort()).toEqual(['full', 'shown', 'shown', 'shown']);
   expect((await api.groupCodes.get({ id: code.id })).entries).toMatchObject([{ verdict: 'ended', joined: 1 }, { verdict: 'full', joined: null }]);
+  // That is told once: no news from WeCom would say it.
+  await browser(t)(code);
+  await t.settle();
+  expect((await t.control<{ title: string }[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${first!.owner}`)).filter((card) => card.title === '群活码已满')).toHaveLength(1);
 
   const fresh = await t.control<SandboxJoinWay>('POST', '/sandbox/group-picture', { corp: 'selfBuilt', chatId: second!.chatId });
   const replaced = await api.groupCodes.replacePicture({ id: code.id, entryId: code.entries[0]!.id, picture: fresh.qr, pictureUntil: t.clock.now() + 7 * day });

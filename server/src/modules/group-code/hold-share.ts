@@ -1,47 +1,39 @@
-import type { Clock } from '../../core/clock';
+import { MoreThan } from 'typeorm';
+import { newId } from '../../core/db/ids';
+import type { WriteDb } from '../../core/db/scope';
+import type { Secrets } from '../../core/secrets';
+import { GroupCodeHold } from './entity';
 import { holdMs } from './rooms';
 
-interface Hold {
-  visitor: string;
-  at: number;
-  until: number;
-}
+export const shareMs = 3_600_000;
 
-const hourMs = 3_600_000;
+interface Wanted {
+  groupId: string;
+  /** Places that nobody has or keeps; null: without end. */
+  free: number | null;
+  visitor: string;
+  /** From where they ask. */
+  address: string;
+  now: number;
+}
 
 /**
  * The brake on a script that opens a code without end. Each browser has a place of its own, wherever it asks from, so a whole hall behind one address
  * is counted by heads; but within an hour an address is given each place of a group once. After that it keeps at most half of what it could have, and
- * the others who come from there see the group without a place of their own. Known to this process only, and to no table.
+ * the others who come from there see the group without a place of their own. All processes count together; the caller holds the group's row, and of an
+ * address only a keyed hash is kept, for as long as it counts. True: the place may be kept for `holdMs`.
  */
-export class HoldShares {
-  private readonly holds = new Map<string, Hold[]>();
-  private sweptAt = 0;
-
-  constructor(private readonly clock: Clock) {}
-
-  /** True: the place may be kept until then. `free`: places that nobody has or keeps; null: without end. */
-  take(groupId: string, free: number | null, { visitor, address }: { visitor: string; address: string }, until: number): boolean {
-    if (free === null || groupId === '') return true;
-    const now = this.clock.now();
-    this.sweep(now);
-    const key = `${groupId} ${networkOf(address)}`;
-    const given = (this.holds.get(key) ?? []).filter(({ at }) => at > now - hourMs);
-    // Who looks again has the same place a little longer, and not for ever.
-    const own = given.find((hold) => hold.visitor === visitor && hold.at > now - holdMs);
-    if (own) own.until = until;
-    const held = given.filter((hold) => hold.until > now && hold.visitor !== visitor).length;
-    const mayKeep = own !== undefined || given.length < held + free || held < Math.ceil((held + free) / 2);
-    if (!own && mayKeep) given.push({ visitor, at: now, until });
-    this.holds.set(key, given);
-    return mayKeep;
-  }
-
-  private sweep(now: number): void {
-    if (now - this.sweptAt < 60_000) return;
-    this.sweptAt = now;
-    for (const [key, holds] of this.holds) if (holds.every(({ at }) => at <= now - hourMs)) this.holds.delete(key);
-  }
+export async function takeShare(tx: WriteDb, secrets: Secrets, { groupId, free, visitor, address, now }: Wanted): Promise<boolean> {
+  if (free === null || groupId === '') return true;
+  const [network, until] = [secrets.blindIndex(networkOf(address), 'group_code_hold.network'), now + holdMs];
+  const given = await tx.find(GroupCodeHold, { groupId, network, at: MoreThan(now - shareMs) });
+  // Who looks again has the same place a little longer, and not for ever.
+  const own = given.find((hold) => hold.visitor === visitor && hold.at > now - holdMs);
+  const held = given.filter((hold) => hold.until > now && hold.visitor !== visitor).length;
+  if (own) await tx.update(GroupCodeHold, { id: own.id }, { until });
+  const mayKeep = own !== undefined || given.length < held + free || held < Math.ceil((held + free) / 2);
+  if (!own && mayKeep) await tx.insert(GroupCodeHold, { id: newId('gch', now), groupId, network, visitor, at: now, until });
+  return mayKeep;
 }
 
 /** Whoever has one IPv6 address has all of its /64. */

@@ -1,5 +1,5 @@
 import { defineModule } from '../../core/module';
-import { GroupCode, GroupCodeEntry, GroupCodeEvent, GroupCodeJoin, GroupCodeVisit } from './entity';
+import { GroupCode, GroupCodeEntry, GroupCodeEvent, GroupCodeHold, GroupCodeJoin, GroupCodeVisit } from './entity';
 import { groupCodeJobs } from './jobs';
 import { groupCodeKind } from './kind';
 import { pictureOfCode } from './page';
@@ -8,7 +8,6 @@ import { groupCodeRoutes } from './routes';
 import { tagUse } from './use';
 
 export { groupFiguresFor } from './figures';
-export { HoldShares } from './hold-share';
 export { inviteTarget, type InviteTarget } from './invite';
 export { sightOf, visibleCode as visibleGroupCode } from './reach';
 export { groupCodeNames, groupCodesByName } from './list';
@@ -16,6 +15,6 @@ export { groupNames } from './present';
 export { seeGroup, type SeenGroup } from './see';
 
 export const groupCode = defineModule({
-  name: 'group-code', entities: [GroupCode, GroupCodeEntry, GroupCodeVisit, GroupCodeJoin, GroupCodeEvent], routes: [groupCodeRoutes], pages: [pictureOfCode],
+  name: 'group-code', entities: [GroupCode, GroupCodeEntry, GroupCodeVisit, GroupCodeJoin, GroupCodeEvent, GroupCodeHold], routes: [groupCodeRoutes], pages: [pictureOfCode],
   codeKinds: [groupCodeKind], jobs: groupCodeJobs, uses: [tagUse], personalData: groupCodePersonalData,
 });

@@ -7,6 +7,7 @@ import { Busy, mayPass } from '../live-code';
 import { orgSynced, staffLeft } from '../org/events';
 import { lookAtPictures, tellOfEvent } from './alert';
 import { GroupCodeEntry } from './entity';
+import { shareMs } from './hold-share';
 import { alignJoinWay } from './join-way';
 import { countJoin, countLeave, dropOwner, followGroup } from './joins';
 import { keepAligned, tellStaff } from './orders';
@@ -55,4 +56,9 @@ const picturesHourly = every('20 * * * *', 'groupCode.picturesHourly', async (_,
   for (const corp of await corps.active()) await database.write(corp.id, (tx) => tx.enqueue(pictures, {}));
 });
 
-export const groupCodeJobs = [keepAlignedJob, tellStaffJob, onJoined, onLeft, onDismissed, onOwnerLeft, followOrg, reconcile, pictures, picturesHourly];
+/** Also where a company is gone. */
+const forgetHolds = every('40 * * * *', 'groupCode.forgetHolds', async (_, { db: { database }, clock }) => {
+  await database.execute('DELETE FROM group_code_hold WHERE at <= ?', [clock.now() - shareMs]);
+});
+
+export const groupCodeJobs = [keepAlignedJob, tellStaffJob, onJoined, onLeft, onDismissed, onOwnerLeft, followOrg, reconcile, pictures, picturesHourly, forgetHolds];

@@ -76,7 +76,7 @@ export async function followGroup(tx: WriteDb, groupId: string, at: number): Pro
 }
 
 /** Whoever scans meets the fallback from now on. A place that is only kept may come back, so it is no reason. */
-async function noteAllFull(tx: WriteDb, code: GroupCode, at: number): Promise<void> {
+export async function noteAllFull(tx: WriteDb, code: GroupCode, at: number): Promise<void> {
   if (stateOf(code, at) !== 'open' || (await readRooms(tx, code, at, { held: false })).some(({ verdict }) => verdict === 'open')) return;
   const day = dayOf(at);
   if (await noteEvent(tx, { codeId: code.id, entryId: '', groupId: '', kind: 'allFull', at, once: day })) await tx.publish(groupCodeFilled, { codeId: code.id }, { key: `filled:${code.id}:${day}` });

@@ -9,11 +9,10 @@ import { drawCode } from './picture';
 import { stateOf } from './present';
 import { nameOf, pictureOf, showAndRecord } from './see';
 import type { Shown } from './show';
-import './services';
 
 /** What anybody sees who opens the code. It always says something. */
 export async function groupCodePage(koa: Context, id: string, context: PageContext): Promise<void> {
-  const { database, corps, clock, scans, holdShares } = context;
+  const { database, corps, clock, scans, secrets } = context;
   const code = await database.everything.findOneBy(GroupCode, { id });
   const corp = code && await corps.find(code.corpId);
   const onward = formOf(koa);
@@ -25,7 +24,7 @@ export async function groupCodePage(koa: Context, id: string, context: PageConte
     await scans.record(code.corpId, { kind: 'group', codeId: id, visitor, outcome: state === 'expired' ? 'expired' : 'closed' });
     return onward ? koa.redirect(onward) : send(koa, 200, { kind: 'closed', ...face, text: code.closedText });
   }
-  const shown = await showAndRecord({ db: database.corp(code.corpId), clock, scans, holdShares }, code, { visitor, customerId: null, address: koa.ip });
+  const shown = await showAndRecord({ db: database.corp(code.corpId), clock, scans, secrets }, code, { visitor, customerId: null, address: koa.ip });
   if (shown.outcome === 'full' && onward) return koa.redirect(onward);
   if (shown.outcome === 'full' && code.fallback.kind === 'code') return koa.redirect(`/c/${encodeURIComponent(code.fallback.codeId)}`);
   send(koa, 200, { ...face, ...faceOf(code, shown) } as Face);

@@ -1,6 +1,6 @@
 import { In, IsNull } from 'typeorm';
 import { personal } from '../../core/personal/declare';
-import { GroupCodeJoin, GroupCodeVisit } from './entity';
+import { GroupCodeHold, GroupCodeJoin, GroupCodeVisit } from './entity';
 
 const kept = { zh: '群活码的扫码、进群和退群数不变；记录里不再有任何指向个人的标识（匿名化，《个人信息保护法》第四条）', en: 'The counts of the group code stay right; nothing in the row leads to anybody (anonymised, PIPL Art. 4)' };
 
@@ -12,6 +12,11 @@ export const groupCodePersonalData = [
     show: { codeId: { zh: '群活码', en: 'Group code' }, firstAt: { zh: '第一次', en: 'First' }, lastAt: { zh: '最近一次', en: 'Last' } },
     erase: ({ id }) => ({ customerId: null, visitor: `gone_${id.slice(-26)}` }),
     kept,
+  }),
+  personal(GroupCodeHold, {
+    label: { zh: '群活码留的位置（一两个小时）', en: 'Places kept by group codes, for an hour or two' },
+    of: ({ names }) => (names.length === 0 ? null : { visitor: In([...names]) }),
+    erase: 'delete',
   }),
   personal(GroupCodeJoin, {
     label: { zh: '通过群活码进群', en: 'Groups joined by group codes' },

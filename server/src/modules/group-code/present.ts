@@ -1,6 +1,7 @@
 import { In } from 'typeorm';
 import type { GroupCode as GroupCodeReply, GroupCodeHistory, GroupCodeRow, GroupEntry, GroupOfCode } from '@scrm/shared/group-code';
 import { sentence, type Language } from '@scrm/shared/error';
+import { punctuation } from '@scrm/shared/text';
 import type { ReadDb } from '../../core/db/scope';
 import { readTree } from '../channel';
 import { GroupChat } from '../group-chat';
@@ -111,14 +112,14 @@ async function staysByEntry(db: ReadDb, codeId: string): Promise<Map<string, { j
   return new Map(rows.map(({ id, joined, gone }) => [id, { joined: Number(joined), left: Number(gone) }]));
 }
 
-export async function presentEvents(db: ReadDb, rows: readonly GroupCodeEvent[]): Promise<GroupCodeHistory[]> {
+export async function presentEvents(db: ReadDb, rows: readonly GroupCodeEvent[], language: Language): Promise<GroupCodeHistory[]> {
   const named = async (ids: string[]) => new Map((ids.length === 0 ? [] : await db.find(GroupCodeEntry, { id: In(ids) })).map((entry) => [entry.id, entry]));
   const entries = await named([...new Set(rows.map((row) => row.entryId))].filter(Boolean));
   const groups = await groupNames(db, [...rows.map((row) => row.groupId), ...[...entries.values()].flatMap((entry) => entry.groupIds)]);
   const staff = await staffRefs(db, rows.flatMap((row) => row.told));
   return rows.map(({ id, kind, at, entryId, groupId, told }) => {
     const entry = entries.get(entryId);
-    return { id, kind, at, entryName: entry?.name || (entry?.groupIds.map((one) => groups.get(one) ?? '').filter(Boolean).join('、') ?? ''), groupName: groups.get(groupId) ?? '', told: told.flatMap((one) => staff.get(one) ?? []) };
+    return { id, kind, at, entryName: entry?.name || (entry?.groupIds.map((one) => groups.get(one) ?? '').filter(Boolean).join(punctuation[language].comma) ?? ''), groupName: groups.get(groupId) ?? '', told: told.flatMap((one) => staff.get(one) ?? []) };
   });
 }
 

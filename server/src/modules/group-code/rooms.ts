@@ -44,11 +44,14 @@ export async function waysOf(db: ReadDb, codeId: string): Promise<GroupCodeEntry
   return (await db.find(GroupCodeEntry, { codeId, kind: 'way' })).filter((entry) => entry.removedAt === null || entry.configId !== '');
 }
 
+/** A picture whose group nobody knows. */
+export const isUnknown = ({ kind, groupIds }: GroupCodeEntry) => kind === 'picture' && groupIds.length === 0;
+
 /** In the order of the code. `now` in ms. `held` false: as if no place were kept for anybody. */
 export async function readRooms(db: ReadDb, code: Pick<GroupCode, 'id' | 'headRoom'>, now: number, { held = true } = {}): Promise<Room[]> {
   const entries = await livingEntries(db, code.id);
   const groups = await readGroups(db, entries.flatMap((entry) => entry.groupIds), held ? now : Number.MAX_SAFE_INTEGER);
-  return Promise.all(entries.map(async (entry) => roomOf(entry, code, entry.groupIds.flatMap((id) => groups.get(id) ?? []), now, entry.kind === 'picture' && entry.groupIds.length === 0 ? await shownSince(db, entry) : 0)));
+  return Promise.all(entries.map(async (entry) => roomOf(entry, code, entry.groupIds.flatMap((id) => groups.get(id) ?? []), now, isUnknown(entry) ? await shownSince(db, entry) : 0)));
 }
 
 export async function readGroups(db: ReadDb, ids: readonly string[], now: number): Promise<Map<string, Group>> {
@@ -70,12 +73,11 @@ function roomOf(entry: GroupCodeEntry, code: Pick<GroupCode, 'headRoom'>, groups
   const living = groups.filter(isLiving);
   const free = (group: Group) => Math.max(0, limit - group.row.memberCount - group.held);
   const open = living.find((group) => free(group) > 0) ?? null;
-  const isUnknown = entry.kind === 'picture' && entry.groupIds.length === 0;
-  const places = isUnknown ? Math.max(0, limit - shown) : entry.autoCreate && living.length > 0 ? null : living.reduce((sum, group) => sum + free(group), 0);
+  const places = isUnknown(entry) ? Math.max(0, limit - shown) : entry.autoCreate && living.length > 0 ? null : living.reduce((sum, group) => sum + free(group), 0);
   const verdict = (): EntryVerdict => {
     if (entry.isOff) return 'off';
     if (entry.kind === 'picture' && entry.pictureUntil !== null && entry.pictureUntil <= now) return 'ended';
-    if (!isUnknown && living.length === 0) return 'gone';
+    if (!isUnknown(entry) && living.length === 0) return 'gone';
     if (entry.kind === 'way' && entry.qrUrl === '') return 'notReady';
     return places === 0 ? 'full' : 'open';
   };

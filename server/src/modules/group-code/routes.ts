@@ -51,7 +51,7 @@ export const groupCodeRoutes = serve('groupCodes', groupCodes, {
   history: async ({ id, ...page }, context) => {
     await visibleCode(context.db, id, await sightOf(context));
     const { rows, ...rest } = await listEvents(context.db, id, page);
-    return { items: await presentEvents(context.db, rows), ...rest };
+    return { items: await presentEvents(context.db, rows, context.language), ...rest };
   },
 
   numbers: async (range, context) => {

@@ -34,9 +34,9 @@ export async function seeGroup(context: SeeContext, id: string, scanner: Scanner
 }
 
 /** Who scans is known where this browser once came with their own invitation. */
-export async function showAndRecord({ db, clock, scans, holdShares }: SeeContext, code: GroupCode, { visitor, customerId, address }: Scanner, isNew = true): Promise<Shown> {
+export async function showAndRecord({ db, clock, scans, secrets }: SeeContext, code: GroupCode, { visitor, customerId, address }: Scanner, isNew = true): Promise<Shown> {
   const known = customerId ?? (await db.findOne(Scan, { visitor, customerId: Not(IsNull()) }, { order: { at: 'DESC' } }))?.customerId ?? null;
-  const shown = await showGroup({ db, clock, holdShares }, code, { visitor, customerId: known, address }, isNew);
+  const shown = await showGroup({ db, clock, secrets }, code, { visitor, customerId: known, address }, isNew);
   if (isNew) await scans.record(db.corpId, { kind: 'group', codeId: code.id, visitor, ...tellOf(shown), reason: reasonOf(code, shown), customerId: known });
   return shown;
 }

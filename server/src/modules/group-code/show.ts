@@ -2,14 +2,16 @@ import { In, IsNull } from 'typeorm';
 import type { Clock } from '../../core/clock';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
+import type { Secrets } from '../../core/secrets';
 import { FollowUser } from '../customer';
 import { GroupChat, GroupMember } from '../group-chat';
 import { tagIdsOf } from '../tag';
 import { GroupCode, GroupCodeVisit, type GroupCodeEntry } from './entity';
 import { noteEvent } from './history';
-import type { HoldShares } from './hold-share';
+import { takeShare } from './hold-share';
 import { pickRoom } from './pick';
-import { holdMs, livingEntries, readRooms, type Room } from './rooms';
+import { noteAllFull } from './joins';
+import { holdMs, isUnknown, livingEntries, readRooms, type Room } from './rooms';
 
 export type Shown =
   | { outcome: 'shown'; room: Room }
@@ -28,11 +30,11 @@ export interface Scanner {
 export interface ShowContext {
   db: ReadDb;
   clock: Clock;
-  holdShares: HoldShares;
+  secrets: Secrets;
 }
 
 /** What this visitor sees at the code, and a place kept for them where it is a group. `isNew`: it is counted. */
-export async function showGroup({ db, clock, holdShares }: ShowContext, code: GroupCode, { visitor, customerId, address }: Scanner, isNew: boolean): Promise<Shown> {
+export async function showGroup({ db, clock, secrets }: ShowContext, code: GroupCode, { visitor, customerId, address }: Scanner, isNew: boolean): Promise<Shown> {
   const now = clock.now();
   const own = customerId ? await ownGroup(db, code, customerId) : null;
   if (own) {
@@ -51,11 +53,16 @@ export async function showGroup({ db, clock, holdShares }: ShowContext, code: Gr
     const before = await tx.findOne(GroupCodeVisit, { codeId: code.id, visitor });
     // Their own place is theirs.
     if (before && before.until > now) await tx.update(GroupCodeVisit, { id: before.id }, { until: 0 });
-    const room = pickRoom(fresh, await readRooms(tx, fresh, now), { tagIds, lastEntryId: before?.entryId ?? '' }, Math.random);
+    const rooms = await readRooms(tx, fresh, now);
+    const room = pickRoom(fresh, rooms, { tagIds, lastEntryId: before?.entryId ?? '' }, Math.random);
     const groupId = room?.group?.id ?? '';
-    const isKept = room !== null && (customerId !== null || holdShares.take(groupId, room.freeThere, { visitor, address }, now + holdMs));
+    const isKept = room !== null && (customerId !== null || await takeShare(tx, secrets, { groupId, free: room.freeThere, visitor, address, now }));
     await keepVisit(tx, { code, visitor, customerId, entryId: room?.entry.id ?? '', groupId, until: isKept ? now + holdMs : 0, now, isNew });
-    if (!room) return { outcome: 'full' };
+    if (!room) {
+      // No news from WeCom tells that a picture of an unknown group is used up.
+      if (rooms.some(({ entry }) => isUnknown(entry))) await noteAllFull(tx, fresh, now);
+      return { outcome: 'full' };
+    }
     await noteTurn(tx, fresh, room, now);
     return { outcome: 'shown', room };
   });

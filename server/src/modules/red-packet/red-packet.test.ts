@@ -131,6 +131,11 @@ test('LC-10 whoever adds by the code gets one packet after the welcome and once 
   const file = await next.redPackets.export({ ...today, key: 'red-packets-1', format: 'csv' });
   await t.settle();
   expect(await next.exports.get({ id: file.id })).toMatchObject({ state: 'ready', total: 3, done: 3 });
+  // With whoever is erased the file goes, the packet stays in the books.
+  const erased = (await next.redPackets.packets(today)).items[0]!;
+  await (await t.as('owner')).privacy.erase({ customerId: erased.customer!.id, name: '丁' });
+  await t.settle();
+  expect([(await next.exports.get({ id: file.id })).state, (await next.redPackets.packets(today)).items[0]]).toMatchObject(['removed', { id: erased.id, customer: null, amountFen: erased.amountFen }]);
   // Only who is new to the company: somebody whom another member had before, and who left, is written down and gets none.
   const elder = await t.sandbox.newPerson('老客户');
   await t.control('POST', '/sandbox/add', { corp: 'selfBuilt', userid: two.userId, person: elder.id });

@@ -44,8 +44,8 @@ async function atCode(context: CallContext, id: string): Promise<{ code: StoreCo
 }
 
 function visitingAt(context: CallContext, corp: Corp): VisitContext {
-  const { places, scans, holdShares, request, publicUrl } = context;
-  return { ...around(context, corp), places, scans, holdShares, address: request.ip, publicUrl };
+  const { places, scans, secrets, request, publicUrl } = context;
+  return { ...around(context, corp), places, scans, secrets, address: request.ip, publicUrl };
 }
 
 /** In the mini-program it is known who visits; on the web only the visit itself. */

@@ -52,7 +52,7 @@ async function open(koa: Context, id: string, context: PageContext): Promise<Ope
     koa.body = endPage(parts, t.away, code.offText || t.goneText);
     return null;
   }
-  return { code, parts, visiting: { ...around(context, corp), places: context.places, scans: context.scans, holdShares: context.holdShares, address: koa.ip, publicUrl: context.publicUrl } };
+  return { code, parts, visiting: { ...around(context, corp), places: context.places, scans: context.scans, secrets: context.secrets, address: koa.ip, publicUrl: context.publicUrl } };
 }
 
 /** Who came back from the official account is known from then on by this browser. */

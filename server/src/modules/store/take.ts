@@ -2,20 +2,19 @@ import type { Clock } from '../../core/clock';
 import { write, type ReadDb } from '../../core/db/scope';
 import type { Log } from '../../core/log';
 import type { Services } from '../../core/services';
-import { seeGroup, type HoldShares } from '../group-code';
+import { seeGroup } from '../group-code';
 import type { Scans } from '../scan';
 import { Store, StoreVisit, type StoreCode } from './entity';
 import { receiverOf, type Receiver } from './pick';
 import type { StorePlaces } from './places';
 
 /** What a customer's visit needs of the server. */
-export interface VisitContext extends Pick<Services, 'wecom'> {
+export interface VisitContext extends Pick<Services, 'wecom' | 'secrets'> {
   db: ReadDb;
   clock: Clock;
   log: Log;
   places: StorePlaces;
   scans: Scans;
-  holdShares: HoldShares;
   /** From where they ask. */
   address: string;
   publicUrl: string;

@@ -1,4 +1,4 @@
-import { In, IsNull } from 'typeorm';
+import { And, In, IsNull, LessThan, MoreThanOrEqual } from 'typeorm';
 import type { LossKind, LossRule } from '@scrm/shared/loss-alert';
 import type { JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
@@ -13,10 +13,12 @@ import type { CustomerLost } from '../customer/events';
 import { leadersOf, Staff } from '../org';
 import { LossAlert, TransferItem } from './entity';
 import { tell } from './orders';
-import { dayMs, readSetting } from './setting';
+import { dayMs, readSetting, saveSetting } from './setting';
 import { worthOf } from './worth';
 
 const staleMs = dayMs;
+/** So long after the digest before a loss may be heard of that came before it. */
+const lateMs = 3_600_000;
 
 /** Somebody left the other: it is written down, and told where the company wants that. */
 export async function announceLoss({ db, write }: JobContext, { customerId, staffId, externalUserid, lostBy, lostAt, isLost }: CustomerLost): Promise<void> {
@@ -52,14 +54,15 @@ export async function sendLoss(context: JobContext, id: string): Promise<void> {
   });
 }
 
-/** One card a person for all of the last day that were not told yet. `until` in ms. */
+/** One card a person for all since the last digest that were not told yet. `until` in ms. */
 export async function sendDigest(context: JobContext, until: number): Promise<void> {
-  const { db, publicUrl } = context;
-  const settings = await readSetting(db, 'loss');
-  const zone = await zoneOf(db);
-  // The same time on the clock the day before, also where clocks were changed between.
-  const since = until - dayMs + offsetAt(zone, until) - offsetAt(zone, until - dayMs);
-  const rows = (await db.find(LossAlert, { toldAt: IsNull() })).filter((alert) => alert.at >= since && alert.at < until && settings[alert.kind].on && settings[alert.kind].when === 'daily');
+  const { db, write, clock, publicUrl } = context;
+  const [settings, last, zone] = [await readSetting(db, 'loss'), await readSetting(db, 'digest'), await zoneOf(db)];
+  if (last.until >= until) return;
+  // The same time on the clock the day before, also where clocks were changed between. Where hour or zone were moved the last digest was at another time.
+  const dayBefore = until - dayMs + offsetAt(zone, until) - offsetAt(zone, until - dayMs);
+  const since = last.until || dayBefore;
+  const rows = (await db.find(LossAlert, { toldAt: IsNull(), at: And(MoreThanOrEqual(since - lateMs), LessThan(until)) })).filter(({ kind }) => settings[kind].on && settings[kind].when === 'daily');
   const staff = new Map((await db.find(Staff, { id: In([...new Set(rows.map((row) => row.staffId))]) })).map((row) => [row.id, row]));
   const byPerson = new Map<string, { person: Staff; rows: LossAlert[] }>();
   const managers = new Map<string, Staff[]>();
@@ -71,9 +74,10 @@ export async function sendDigest(context: JobContext, until: number): Promise<vo
   for (const { person, rows: own } of byPerson.values()) {
     const count = (kind: LossKind) => own.filter((alert) => alert.kind === kind).length;
     await send(context, own, [person], {
-      title: '客户流失日报', description: `过去一天：客户删除员工 ${count('byCustomer')} 次，员工删除客户 ${count('byStaff')} 次${await worthLine(db, own)}\n${clockTime(zone, until).slice(0, 16)}`, url: `${publicUrl}/admin/losses`, button: '查看',
+      title: '客户流失日报', description: `${since === dayBefore ? '过去一天' : `${clockTime(zone, since).slice(0, 16)} 以来`}：客户删除员工 ${count('byCustomer')} 次，员工删除客户 ${count('byStaff')} 次${await worthLine(db, own)}\n${clockTime(zone, until).slice(0, 16)}`, url: `${publicUrl}/admin/losses`, button: '查看',
     });
   }
+  await write((tx) => saveSetting(tx, 'digest', { until, updatedAt: last.updatedAt }, clock.now()));
 }
 
 /** Only where nobody is kept from the field: the card is read by many. */

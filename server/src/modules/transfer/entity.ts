@@ -101,11 +101,11 @@ export class LossAlert extends CorpRow {
   @Json() told: string[];
 }
 
-/** What a company chose: `rules` of the queue, `loss` of the alerts. */
+/** What a company chose: `rules` of the queue, `loss` of the alerts. `digest`: how far these were told. */
 @Entity('transfer_setting')
 @Index('uq_transfer_setting', ['corpId', 'name'], { unique: true })
 export class TransferSetting extends CorpRow {
-  @Text(20) name: 'rules' | 'loss';
+  @Text(20) name: 'rules' | 'loss' | 'digest';
   @Json() value: unknown;
   @Time() updatedAt: number;
 }

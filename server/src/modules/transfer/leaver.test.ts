@@ -116,5 +116,16 @@ test('CU-23 told once a day, one card says how many, and what is switched off is
   expect(cards[0]!.text).toContain('客户删除员工 0 次');
   expect(cards[0]!.text).toContain('2026-08-31 23:00');
   expect((await api.lossAlerts.list({ kind: 'byStaff' })).items.every((one) => one.told[0]!.id === boss.id)).toBe(true);
+  // The hour is moved the next day, after it has passed: the next digest is two days later, and who was lost between is in it, once.
+  await t.sandbox.unfriend((await contactsOf(t, rep.userId))[0]!.customer, rep.userId, 'staff');
+  await t.settle();
+  const { chosen: _, ...saved } = await api.lossAlerts.settings();
+  await api.lossAlerts.saveSettings({ ...saved, digestHour: 22 });
+  for (const later of [24, 47, 47, 71]) {
+    await t.app.queue.enqueueAlone(def, { slot: hour + later * 3_600_000 }, { key: `test:${later}:${hour}` });
+    await t.settle();
+  }
+  const moved = await inbox(t, boss.userId);
+  expect([moved.length, moved[0]!.text.includes('2026-08-31 23:00 以来：客户删除员工 0 次，员工删除客户 1 次')]).toEqual([2, true]);
   await expect(api.lossAlerts.saveSettings({ ...settings, byStaff: { ...rule, staffIds: ['stranger'] }, updatedAt: t.clock.now() })).rejects.toMatchObject({ code: 'not_found' });
 });

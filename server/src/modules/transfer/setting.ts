@@ -8,6 +8,8 @@ import { TransferSetting } from './entity';
 interface Settings {
   rules: TransferRules;
   loss: LossSettings;
+  /** How far losses were told once a day, in ms; 0: not yet. */
+  digest: { until: number };
 }
 
 const defaults: Settings = {
@@ -17,6 +19,7 @@ const defaults: Settings = {
     byStaff: { on: true, when: 'atOnce', toSelf: false, toManagers: true, staffIds: [] },
     digestHour: 9,
   },
+  digest: { until: 0 },
 };
 
 /** `updatedAt` is 0 until somebody chose. */

@@ -285,7 +285,7 @@ test('BX-19 a month of a page played again with its own rule gives each scan the
   const before = await print();
   const only = await again.reception.whatIf({ id: code.id, rule: { slots: [{ staff: [{ staffId: a }] }] }, days: 31 });
   expect([only.moved > 0, only.unassigned > 0, await print() === before]).toEqual([true, true, true]);
-  expect([same.rules, same.notKept]).toEqual([1, { rules: 0, calendar: false, owners: 0 }]);
+  expect([same.rules, same.notKept]).toEqual([1, { rules: 0, calendar: false, owners: 0, labels: false }]);
 
   // The rule is changed: turns and caps of the old one go over to the new one, so that its own scans are played again as they came.
   const read = await again.liveCodes.get({ id: code.id });
@@ -309,7 +309,7 @@ test('BX-19 a month of a page played again with its own rule gives each scan the
   await (await t.as('staff', 'selfBuilt', a)).reception.setOnline({ online: true });
   const workdays = { slots: [{ staff: [{ staffId: e }], dayKinds: ['workday'] }], backup: { staff: [{ staffId: a }] }, ownerFirst: { scope: 'company' } } as ReceptionRuleInput;
   const wide = await after.reception.whatIf({ id: code.id, rule: workdays, days: 31 });
-  expect([wide.rules, wide.notKept]).toEqual([2, { rules: 0, calendar: true, owners: wide.count }]);
+  expect([wide.rules, wide.notKept]).toEqual([2, { rules: 0, calendar: true, owners: wide.count, labels: false }]);
   // A rule that looks at workdays is kept with each calendar: a scan is played by the one of its day.
   await after.liveCodes.update({ id: code.id, updatedAt: (await after.liveCodes.get({ id: code.id })).updatedAt, name: '月', serve: 'page', rule: workdays });
   await t.settle();
@@ -381,6 +381,8 @@ test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, 
     const kept = (await db(t).findOne(LiveCodeRule, { liveCodeId: code.id, no: (reason as { ruleNo: number }).ruleNo }))!;
     expect(recheck(kept.rule, reason as unknown as PickReason, kept.days)).toEqual({ kind: 'staff', staffId: target });
   }
+  // Looked back at, the scans are played with the labels of today, and it says so.
+  expect((await api.reception.whatIf({ id: code.id, rule: english, days: 1 })).notKept).toMatchObject({ labels: true, calendar: false });
   const french = rule([{ staffId: a!.id }], { prefer: { labels: ['法语'], only: true } });
   expect(await api.liveCodes.create({ name: '法语', rule: french }).catch((error: { code: string }) => error.code)).toBe('rule_labels_nobody');
   expect((await api.reception.roster({ rule: french })).problems).toHaveLength(1);
@@ -436,7 +438,7 @@ test('LC-05 when all are full come the backup, the group code and then a form: w
   for (const said of ['已收到', '138****8000', '下午，打给我']) expect(left.text).toContain(said);
   await t.settle();
   const other = await sendForm(t, code.id, { ...word, note: '换了手机' });
-  const second = await sendForm(t, code.id, { name: '王芳', phone: '', note: '微信号 wf_123' });
+  const second = await sendForm(t, code.id, { name: '王芳', phone: '', note: '=1+1 微信号' });
   await t.settle();
   const [row, noted] = await db(t).find(LiveCodeWaiting, {}, { order: { id: 'ASC' } });
   expect([await db(t).count(LiveCodeWaiting, {}), row!.times, row!.note, row!.phoneKey.length, JSON.stringify(row).includes('38001380')]).toEqual([2, 3, '换了手机', 43, false]);
@@ -471,6 +473,26 @@ test('LC-05 when all are full come the backup, the group code and then a form: w
   const refused = async (call: Promise<unknown>) => call.then(() => 'accepted', (error: { code: string }) => error.code);
   const stranger = await t.as('admin', 'agency');
   for (const call of [() => stranger.waiting.list({ codeId: code.id }), () => stranger.waiting.reveal({ id: row!.id }), () => stranger.waiting.settle({ id: row!.id, done: true }), () => colleague.waiting.settleMine({ id: noted!.id }), () => colleague.waiting.reveal({ id: row!.id })]) expect(await refused(call())).toBe('not_found');
+  // As a file, to whom both list and exports reach the code: numbers covered as on the screen, or whole with a reason, and nothing that a spreadsheet would run.
+  const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_other', name: '', role: 'admin', corpId: t.corps.selfBuilt.id, userAgent: '' });
+  const fetchFile = async (id: string) => axios.get<string>(`${t.publicUrl}/api/exports.download?id=${id}`, { headers: { authorization: `Bearer ${token}` }, validateStatus: () => true });
+  const waitingNow = { codeId: code.id, state: 'open' as const, format: 'csv' as const };
+  const [covered, whole] = [await api.waiting.export({ ...waitingNow, key: 'waiting-1' }), await api.waiting.export({ ...waitingNow, key: 'waiting-2', revealReason: '回访' })];
+  await t.settle();
+  const [screen, shown] = [(await fetchFile(covered.id)).data, (await fetchFile(whole.id)).data];
+  expect(screen).toContain('王芳,,\'=1+1 微信号,待联系,员工已满或不在,,,1,2026-09-01 10:');
+  expect([screen.includes(`李梅,138****8000,换了手机,待联系,员工已满或不在,${staff[3]!.name},,3,`), screen.includes('13800138000'), shown.includes('李梅,\'+8613800138000,换了手机,')]).toEqual([true, false, true]);
+  expect(await api.exports.get({ id: whole.id })).toMatchObject({ state: 'ready', kind: 'waiting', done: 2, revealed: true, reason: '回访', canName: false });
+  const owner = await t.as('owner');
+  const audited = (await owner.audit.list({ objectId: whole.id })).items;
+  expect(audited.map(({ call }) => call).sort()).toEqual(['exports.download', 'waiting.export']);
+  expect(audited.every(({ fields }) => fields.includes('masked values shown'))).toBe(true);
+  const role = await owner.access.createRole({ name: '导出', allow: ['liveCode.read', 'customer.export', 'customer.read', 'org.read'], scope: 'own' });
+  await owner.access.assign({ staffId: helper, roleIds: [role.id] });
+  const ofA = await t.as('staff', 'selfBuilt', a);
+  await owner.access.assign({ staffId: a, roleIds: [role.id] });
+  for (const [who, outcome] of [[stranger, 'not_found'], [colleague, 'not_found'], [await t.as('manager'), 'not_allowed'], [ofA, 'accepted']] as const) expect(await refused(who.waiting.export({ ...waitingNow, key: 'waiting-3' }))).toBe(outcome);
+  await owner.access.assign({ staffId: helper, roleIds: [] });
   await colleague.waiting.settleMine({ id: row!.id });
   expect([(await colleague.waiting.mine({})).items.length, (await api.waiting.list({ codeId: code.id, state: 'done' })).total, (await api.waiting.list({ codeId: code.id })).total]).toEqual([0, 1, 1]);
   // Done once, they may ask again; then the old one is not put back beside the new.
@@ -489,6 +511,7 @@ test('LC-05 when all are full come the backup, the group code and then a form: w
   // One changes their mind; one browser sends no end of them; an ended code takes none.
   expect((await sendForm(t, code.id, { takeBack: '1' }, second.cookie)).text).toContain('已撤回');
   expect(await db(t).findOne(LiveCodeWaiting, { id: noted!.id })).toBeNull();
+  expect([(await fetchFile(covered.id)).status, (await api.exports.get({ id: whole.id })).state]).toEqual([410, 'removed']);
   const flood: number[] = [];
   for (let n = 0; n < 8; n++) flood.push((await sendForm(t, code.id, { note: `再来 ${n}` }, second.cookie)).status);
   expect([flood.filter((status) => status === 303).length, flood.at(-1)]).toEqual([5, 429]);
@@ -504,8 +527,12 @@ test('LC-05 when all are full come the backup, the group code and then a form: w
   const customer = (await customerByExternalUserid(db(t), externalUserid))!;
   await (await t.as('admin')).identities.add({ customerId: customer.id, kind: 'phone', value: '13800138000' });
   expect((await api.waiting.list({ codeId: code.id, limit: 50 })).items.find(({ phone }) => phone !== '')).toMatchObject({ customer: { id: customer.id } });
+  const last = await api.waiting.export({ ...waitingNow, key: 'waiting-4' });
+  await t.settle();
+  expect((await fetchFile(last.id)).status).toBe(200);
   await (await t.as('owner')).privacy.erase({ customerId: customer.id, name: '李梅' });
   await t.settle();
+  expect((await fetchFile(last.id)).status).toBe(410);
   expect([await db(t).count(LiveCodeWaiting, { visitor }), await db(t).count(LiveCodeWaiting, { id: row!.id }), await db(t).count(LiveCodeWaiting, {})]).toEqual([0, 0, 1]);
   await t.advance(7 * 86_400_000 + 3_600_000);
   await t.app.queue.enqueueAlone(t.app.queue.get('liveCode.forgetWaiting')!, { slot: t.clock.now() });

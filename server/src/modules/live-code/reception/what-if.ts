@@ -5,7 +5,7 @@ import { localDay } from '../../../core/zone';
 import { staffRefs } from '../../org';
 import type { LiveCode } from '../entity';
 import { compile, giniOf, isKnown, simulate, type CompiledRule } from '../rule';
-import { checkRule, daysOf } from '../rule-of';
+import { checkRule, daysOf, goesByLabels } from '../rule-of';
 import { beginAdds, beginScans } from './begin';
 import { addsBeforePage, addsIn, dutyThen, mostPlayed, scansIn, type Meeting } from './past';
 import { staffOf } from './play';
@@ -37,7 +37,7 @@ export async function whatIf(db: ReadDb, code: LiveCode, draft: ReceptionRule, {
     overCap: [...overCap(compiled, meetings)].flatMap(([id, count]) => (refs.has(id) ? [{ staff: refs.get(id)!, days: count }] : [])).sort((a, b) => b.days - a.days),
     assumed: assumed.flatMap((id) => refs.get(id) ?? []),
     rules: then.countIn(from, now), notPlayed: isPage ? await addsBeforePage(db, code.id, from, now) : 0,
-    notKept: { rules: meetings.filter(({ isRuleKept }) => !isRuleKept).length, calendar: assumesCalendar, owners: rule.ownerFirst.scope === 'off' ? 0 : meetings.filter(({ owners }) => owners === undefined).length },
+    notKept: { rules: meetings.filter(({ isRuleKept }) => !isRuleKept).length, calendar: assumesCalendar, owners: rule.ownerFirst.scope === 'off' ? 0 : meetings.filter(({ owners }) => owners === undefined).length, labels: goesByLabels(rule) },
     gini: { before: giniOf([...before.values()]), after: giniOf(ofRule(after)) },
     picks: picks.map((one, index) => ({ at: one.reason.at, kind: one.reason.kind, before: refs.get(meetings[index]!.staffId) ?? null, after: refs.get(staffOf(one)) ?? null })).slice(-shown).reverse(),
   };

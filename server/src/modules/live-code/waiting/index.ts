@@ -1,11 +1,14 @@
+import { LessThanOrEqual } from 'typeorm';
 import { on } from '../../../core/events';
 import { carryOut, every } from '../../../core/jobs/define';
 import type { SealedColumn } from '../../../core/sealed';
 import { staffLeft } from '../../org/events';
-import { freeOf } from './leave';
+import { LiveCodeWaiting } from './entity';
+import { forget, freeOf } from './leave';
 import { tellAssignedOrder, tellOfAssigned, tellOfWaiting, tellWaitingOrder } from './tell';
 
-export { LiveCodeWaiting } from './entity';
+export { LiveCodeWaiting };
+export { waitingExport } from './export-kind';
 export { waitPages } from './page';
 export { waitingPersonalData } from './personal';
 export { waitingRoutes } from './routes';
@@ -14,8 +17,14 @@ export const tellWaiting = carryOut(tellWaitingOrder, (data, context) => tellOfW
 export const tellAssigned = carryOut(tellAssignedOrder, (data, context) => tellOfAssigned(context, data));
 
 /** After the days that the form promised, also where a company is gone. */
-export const forgetWaiting = every('7 * * * *', 'liveCode.forgetWaiting', async (_, { db: { database }, clock }) => {
-  await database.execute('DELETE FROM live_code_waiting WHERE deleteAt <= ?', [clock.now()]);
+export const forgetWaiting = every('7 * * * *', 'liveCode.forgetWaiting', async (_, { db: { database }, clock, files }) => {
+  for (;;) {
+    const due = await database.everything.find(LiveCodeWaiting, { where: { deleteAt: LessThanOrEqual(clock.now()) }, order: { deleteAt: 'ASC' }, take: 500 });
+    if (due.length === 0) return;
+    for (const corpId of new Set(due.map((row) => row.corpId))) {
+      await forget(database.corp(corpId), files, due.filter((row) => row.corpId === corpId).map(({ id }) => id), { deleteAt: LessThanOrEqual(clock.now()) });
+    }
+  }
 });
 
 /** Whom a leaver was to contact waits for somebody else. */

@@ -1,10 +1,12 @@
-import { Not } from 'typeorm';
+import { In, Not, type FindOptionsWhere } from 'typeorm';
 import { waitLengths, type Waiting } from '@scrm/shared/waiting';
 import type { WaitForm } from '@scrm/shared/live-code-rule';
 import { newId } from '../../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../../core/db/scope';
 import type { Secrets } from '../../../core/secrets';
 import { hideName, phoneOf } from '../../customer';
+import { endExportsHolding, removeFilesHolding } from '../../export';
+import type { FileStore } from '../../file';
 import { LiveCodeWaiting } from './entity';
 import { tellLater } from './tell';
 
@@ -52,7 +54,19 @@ export async function leaveWord(db: ReadDb, secrets: Secrets, { liveCodeId, form
 export const wordOf = (db: ReadDb, liveCodeId: string, visitor: string): Promise<LiveCodeWaiting | null> => db.findOne(LiveCodeWaiting, { liveCodeId, visitor, state: 'open' });
 
 /** They changed their mind: nothing of it stays. */
-export const takeBackWord = (db: ReadDb, liveCodeId: string, visitor: string): Promise<unknown> => write(db, (tx) => tx.remove(LiveCodeWaiting, { liveCodeId, visitor, state: 'open' }));
+export async function takeBackWord(db: ReadDb, files: FileStore, liveCodeId: string, visitor: string): Promise<void> {
+  const row = await wordOf(db, liveCodeId, visitor);
+  if (row) await forget(db, files, [row.id], { state: 'open' });
+}
+
+/** They go, and every exported file that holds one of them. */
+export async function forget(db: ReadDb, files: FileStore, ids: readonly string[], still: FindOptionsWhere<LiveCodeWaiting>): Promise<void> {
+  await removeFilesHolding(files, db, 'waiting', ids);
+  await write(db, async (tx) => {
+    await tx.remove(LiveCodeWaiting, { ...still, id: In([...ids]) });
+    await endExportsHolding(tx, 'waiting', ids);
+  });
+}
 
 /** Nobody's again, and whoever looks after the code hears of them anew. */
 export async function freeOf(tx: WriteDb, staffId: string, now: number): Promise<void> {

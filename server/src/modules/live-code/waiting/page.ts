@@ -68,7 +68,7 @@ const takeForm = page('POST', '/c/:id/wait', async (koa, { id = '' }, context) =
   const sent = new URLSearchParams((await readBody(koa.req, bodyLimit)).toString('utf8'));
   const visitor = visitorOf(koa, context);
   if (sent.has('takeBack')) {
-    await takeBackWord(db, id, visitor);
+    await takeBackWord(db, context.files, id, visitor);
     koa.body = takenBackPage(parts);
     return;
   }

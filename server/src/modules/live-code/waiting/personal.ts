@@ -1,5 +1,6 @@
 import { In } from 'typeorm';
 import { personal } from '../../../core/personal/declare';
+import { endExportsHolding, removeFilesHolding } from '../../export';
 import { LiveCodeWaiting } from './entity';
 import { phoneIn } from './present';
 
@@ -14,4 +15,6 @@ export const waitingPersonalData = personal(LiveCodeWaiting, {
     { column: 'phone', label: { zh: '手机号', en: 'Phone' }, value: phoneIn(row, secrets) }, { column: 'note', label: { zh: '留言', en: 'Note' }, value: row.note },
   ])),
   erase: 'delete',
+  before: (rows, { db, files }) => removeFilesHolding(files, db, 'waiting', rows.map(({ id }) => id)),
+  also: (tx, rows) => endExportsHolding(tx, 'waiting', rows.map(({ id }) => id)),
 });

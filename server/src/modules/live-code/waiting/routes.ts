@@ -3,9 +3,11 @@ import { write } from '../../../core/db/scope';
 import { AppError } from '../../../core/errors';
 import { reachUnder } from '../../../core/files';
 import { done, serve, type CallContext } from '../../../core/http/serve';
+import { begunExport, startExport } from '../../export';
 import { Staff } from '../../org';
 import { sightOf, visibleCode } from '../reach';
 import { LiveCodeWaiting } from './entity';
+import type { WaitingOrder } from './export-kind';
 import { phoneIn, presentWaiting, shownPhone } from './present';
 import { tellAssignedOrder } from './tell';
 
@@ -43,6 +45,11 @@ export const waitingRoutes = serve('waiting', waiting, {
   reveal: async ({ id }, context) => {
     const reach = await reachUnder(context, 'liveCode.read') ?? { staffIds: [] };
     return { phone: phoneIn(await visible({ ...context, reach: () => Promise.resolve(reach) }, id), context.secrets) };
+  },
+
+  export: async ({ key, format, codeId, state, revealReason }, context) => {
+    const wanted: WaitingOrder = { codeId, revealReason };
+    return begunExport(await startExport(context, { kind: 'waiting', key, format, filter: { codeId, state }, ids: null, wanted, revealed: revealReason !== undefined }), context);
   },
 
   mine: async (_, context) => {
