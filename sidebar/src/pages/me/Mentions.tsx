@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Mention } from '@scrm/shared/note';
+import { nameIn } from '@scrm/shared/text';
 import { api } from '../../kit/api';
 import { useExplain } from '../../kit/explain';
 import { useLanguage, useWords } from '../../kit/language';
-import { StaffName } from '../../kit/StaffName';
+import { Said } from '../../kit/StaffName';
 import { moment } from '../../kit/time';
 import { useShown } from '../../kit/while-shown';
 
@@ -55,7 +56,7 @@ export function Mentions() {
       {found?.items.map(({ id, readAt, note }) => (
         <div key={id} className={readAt === null ? 'mention unread' : 'mention'} data-testid="mention">
           <p className="wrap">{note.text}</p>
-          <p className="small">{note.author ? <StaffName name={note.author.name} userId={note.author.userId} /> : note.authorName} · {w.about} {note.customer.name} · {moment(note.createdAt, language)}</p>
+          <p className="small"><Said text={note.author ? nameIn(note.author) : note.authorName} /> · {w.about} {note.customer.name} · {moment(note.createdAt, language)}</p>
         </div>
       ))}
       {found?.nextCursor && <button type="button" className="link" onClick={() => void load(found.nextCursor!)}>{w.more}</button>}
