@@ -47,3 +47,6 @@ export function namedParts(sentence: string, isHidden: boolean): { text: string;
 
 /** Where only plain text can stand: '' for whom WeCom alone can name. */
 export const plainName = (name: string): string => (hidden.test(name) ? '' : name);
+
+/** A member in a text to a customer: by the office where WeCom keeps the name from us. */
+export const calledInText = (name: string | null, template: string): string => name ?? (/\p{Script=Han}/u.test(template) ? '您的专属顾问' : 'your adviser');

@@ -1,7 +1,7 @@
 import { words } from '../../kit/language';
 import { Phone } from '../../kit/message/Phone';
 import { Said, StaffName } from '../../kit/person';
-import { fill, nameIn } from '@scrm/shared/text';
+import { calledInText, fill, nameIn } from '@scrm/shared/text';
 import type { Draft } from './draft';
 
 const useWords = words({
@@ -19,7 +19,7 @@ export function EditorPreview({ draft, fileNames }: { draft: Draft; fileNames: R
       <span className="soft small">{t.heading}</span>
       <Phone
         title={first ? <StaffName staff={first} /> : t.staff} name={name} avatarUrl={first?.avatarUrl ?? ''} note={<Said text={((draft.rule ? draft.rule.skipVerify.mode !== 'never' : draft.skipVerify) ? t.added : t.waits)(first ? nameIn(first) : t.staff)} />}
-        text={fill(draft.welcome.text, { customer: t.customer, staff: name })} attachments={draft.welcome.attachments} fileNames={fileNames}
+        text={fill(draft.welcome.text, { customer: t.customer, staff: first ? calledInText(first.name, draft.welcome.text) : t.staff })} attachments={draft.welcome.attachments} fileNames={fileNames}
       />
     </aside>
   );
