@@ -9,8 +9,8 @@ import { moment } from '../../kit/time';
 import { useShown } from '../../kit/while-shown';
 
 const words = {
-  zh: { title: '提到我的', none: '还没有同事在笔记里提到你', unread: (count: number) => `${count} 条未读`, read: '全部已读', more: '更早', again: '再试一次', about: '关于' },
-  en: { title: 'Mentions of me', none: 'No colleague has mentioned you in a note', unread: (count: number) => `${count} unread`, read: 'Mark as read', more: 'Earlier', again: 'Try again', about: 'About' },
+  zh: { title: '提到我的', none: '还没有同事在笔记里提到你', unread: (count: number) => `${count} 条未读`, read: '全部已读', more: '更早', again: '再试一次', about: '关于', someone: '一位客户' },
+  en: { title: 'Mentions of me', none: 'No colleague has mentioned you in a note', unread: (count: number) => `${count} unread`, read: 'Mark as read', more: 'Earlier', again: 'Try again', about: 'About', someone: 'a customer' },
 };
 
 interface Found {
@@ -56,7 +56,7 @@ export function Mentions() {
       {found?.items.map(({ id, readAt, note }) => (
         <div key={id} className={readAt === null ? 'mention unread' : 'mention'} data-testid="mention">
           <p className="wrap">{note.text}</p>
-          <p className="small"><Said text={note.author ? nameIn(note.author) : note.authorName} /> · {w.about} {note.customer.name} · {moment(note.createdAt, language)}</p>
+          <p className="small"><Said text={note.author ? nameIn(note.author) : note.authorName} /> · {w.about} {note.customer.name || w.someone} · {moment(note.createdAt, language)}</p>
         </div>
       ))}
       {found?.nextCursor && <button type="button" className="link" onClick={() => void load(found.nextCursor!)}>{w.more}</button>}
