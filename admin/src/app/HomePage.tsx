@@ -6,6 +6,7 @@ import { Figure, Figures } from '../kit/figures';
 import { figure, useLanguage, words } from '../kit/language';
 import { useAllowed, useMe } from '../kit/me';
 import { PageHead } from '../kit/page-head';
+import { Said } from '../kit/person';
 import { HomeAlerts } from './HomeAlerts';
 import { isOffered, menu, type MenuEntry } from './menu';
 import { oftenUsed } from './often-used';
@@ -30,7 +31,7 @@ export function HomePage() {
   const tasks = wanted.length > 0 ? wanted : menu.filter((entry) => isOffered(entry, allowed)).slice(0, 4);
   return (
     <section className="stack" data-testid="home" data-role={me.role}>
-      <PageHead title={t.hello(me.name)} about={t.abouts[me.role]} />
+      <PageHead title={<Said text={t.hello(me.name)} />} about={t.abouts[me.role]} />
       <Numbers />
       <HomeAlerts />
       <h2>{t.start}</h2>

@@ -48,7 +48,7 @@ export function UserMenu() {
     >
       <button type="button" className="user-menu" aria-label={t.settings} data-testid="user-menu">
         <Person
-          name={me.name || null} url={me.avatarUrl} size={32}
+          name={hidden ? null : me.name || null} url={me.avatarUrl} size={32}
           shown={hidden ? <OpenData type="userName" openid={me.userId!} /> : me.name}
           second={me.kind === 'account' ? `${t.local} · ${roles}` : roles}
         />

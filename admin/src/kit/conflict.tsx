@@ -1,5 +1,6 @@
 import { Button, Modal } from 'antd';
 import { words } from './language';
+import { Said } from './person';
 import { Ago } from './time';
 
 const useWords = words({
@@ -22,7 +23,7 @@ export function ConflictModal({ clashes, saving, onMine, onTheirs, onClose }: { 
         <p>{t.text(clashes.map(({ name }) => t.quoted(name)).join(''))}</p>
         {clashes.map(({ name, theirs, mine, by, at }) => (
           <div key={name} className="conflict">
-            <div className="conflict-side"><span className="soft small">{t.theirs(by)}{at === null ? null : <> · <Ago at={at} /></>}</span><strong className="break">{theirs || t.empty}</strong></div>
+            <div className="conflict-side"><span className="soft small"><Said text={t.theirs(by)} />{at === null ? null : <> · <Ago at={at} /></>}</span><strong className="break">{theirs || t.empty}</strong></div>
             <div className="conflict-side"><span className="soft small">{t.mine}</span><strong className="break">{mine || t.empty}</strong></div>
           </div>
         ))}

@@ -2,6 +2,7 @@ import { WarningOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { words } from './language';
 import { Note } from './note';
+import { Said } from './person';
 import { codeOf, sentenceOf } from './problem';
 
 const useWords = words({
@@ -15,7 +16,7 @@ export function ErrorNote({ error, onAgain, compact }: { error: unknown; onAgain
   const again = onAgain ? <Button onClick={onAgain}>{t.again}</Button> : null;
   const code = <span className="soft">{t.code} <code>{codeOf(error)}</code></span>;
   if (compact) {
-    return <div className="error-note-compact" role="alert"><span>{sentenceOf(error)}</span> {code} {again}</div>;
+    return <div className="error-note-compact" role="alert"><span><Said text={sentenceOf(error)} /></span> {code} {again}</div>;
   }
-  return <div role="alert" data-testid="error-note"><Note icon={<WarningOutlined className="warning" />} title={sentenceOf(error)} hint={code}>{again}</Note></div>;
+  return <div role="alert" data-testid="error-note"><Note icon={<WarningOutlined className="warning" />} title={<Said text={sentenceOf(error)} />} hint={code}>{again}</Note></div>;
 }

@@ -1,7 +1,9 @@
 import { UserOutlined } from '@ant-design/icons';
 import { Avatar } from 'antd';
-import type { ReactNode } from 'react';
+import { Fragment, useContext, type ReactNode } from 'react';
 import type { StaffRef } from '@scrm/shared/org';
+import { namedParts, plainName } from '@scrm/shared/text';
+import { MeContext } from './me';
 import { OpenData } from './open-data';
 
 const faces = ['#4C6FB1', '#3E8E7E', '#8A6BB0', '#B0704A', '#5B7F3A', '#A3556E', '#4A87A8', '#7A6F55'];
@@ -48,6 +50,23 @@ export function Person({ name, url, second, shown, size = 36 }: {
 /** The name, or WeCom's own component where WeCom keeps the name from us. */
 export function StaffName({ staff }: { staff: Pick<StaffRef, 'name' | 'userId'> }) {
   return staff.name === null ? <OpenData type="userName" openid={staff.userId} /> : <>{staff.name}</>;
+}
+
+/** Text with names of members in it, some of which WeCom draws. */
+export function Said({ text }: { text: string }) {
+  // Before somebody is signed in there is no company and no name.
+  const isHidden = (useContext(MeContext)?.openDataUrl ?? null) !== null;
+  return namedParts(text, isHidden).map((part, n) => (part.userId ? <OpenData key={n} type="userName" openid={part.userId} /> : <Fragment key={n}>{part.text}</Fragment>));
+}
+
+/** Who did it: a member, or as they were written down then. */
+export function ActorName({ staff, name }: { staff?: StaffRef | null; name: string }) {
+  return staff ? <StaffName staff={staff} /> : <Said text={name} />;
+}
+
+/** The same in a cell, cut where it is too long. */
+export function ActorCell({ name }: { name: string }) {
+  return <span className="ellipsis block" title={plainName(name)}><Said text={name} /></span>;
 }
 
 export function StaffPerson({ staff, second, size }: { staff: StaffRef; second?: ReactNode; size?: number }) {

@@ -1,11 +1,13 @@
 // The data and not the functions: those shift by a day where the process runs west of Greenwich.
 import china from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import type { DayKind } from '@scrm/shared/calendar';
+import { chinaZone } from '@scrm/shared/zone';
+import { momentAt, offsetAt } from './zone';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
-/** Where a moment stands on a wall calendar and a clock of China, which has one time and no summer time. */
+/** Where a moment stands on a wall calendar and a clock. */
 export interface WallTime {
   /** `2026-10-01`. */
   day: string;
@@ -13,17 +15,19 @@ export interface WallTime {
   minute: number;
 }
 
-const offsetMs = 8 * 3_600_000;
+/** China has one time and no summer time. */
+const chinaMs = 8 * 3_600_000;
 
-/** `at` in ms. */
-export function wallTime(at: number): WallTime {
-  const local = at + offsetMs;
+/** `at` in ms; in China unless another zone is given. */
+export function wallTime(at: number, zone = chinaZone): WallTime {
+  const local = at + (zone === chinaZone ? chinaMs : offsetAt(zone, at));
   return { day: new Date(local).toISOString().slice(0, 10), minute: Math.floor((local % dayMs) / minuteMs) };
 }
 
 /** The moment (ms) at which a day reaches a minute; minute 1440 is the end of the day. */
-export function momentOf(day: string, minute: number): number {
-  return Date.parse(`${day}T00:00:00Z`) - offsetMs + minute * minuteMs;
+export function momentOf(day: string, minute: number, zone = chinaZone): number {
+  const wall = Date.parse(`${day}T00:00:00Z`) + minute * minuteMs;
+  return zone === chinaZone ? wall - chinaMs : momentAt(zone, wall);
 }
 
 /** The day so many days later. */
@@ -33,6 +37,9 @@ export function dayAfter(day: string, days: number): string {
 
 /** What a company says of single days itself: it counts before China's calendar. */
 export type OwnDays = ReadonlyMap<string, DayKind>;
+
+/** By which clock a company's days go, and what it says of them. */
+export interface CompanyCalendar { zone: string; own: OwnDays }
 
 const holidays: Readonly<Record<string, string>> = china.holidays;
 const makeUpDays: Readonly<Record<string, string>> = china.workdays;

@@ -75,6 +75,8 @@ for (const corp of ['selfBuilt', 'agency', 'suite'] as const) {
     await link.getByLabel('标题').fill('门店地图');
     await link.getByPlaceholder('https://').first().fill('https://example.com/map');
     await picture(page, `${corp}-2-editor`);
+    // Where only WeCom knows a name, no id stands inside of the sentence.
+    expect(await page.getByTestId('phone').innerText()).not.toMatch(/wo[\w-]{30}/);
     await page.getByTestId('save').click();
     await page.getByTestId('qr').first().waitFor();
     await picture(page, `${corp}-3-live-code`);

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
+import { namedParts } from '@scrm/shared/text';
 import { useWords } from './language';
 import { openDataAt } from './open-data';
 import { useSession } from './session';
@@ -28,4 +29,11 @@ export function StaffName({ name, userId }: { name: string | null; userId: strin
 
   if (name !== null) return <>{name}</>;
   return byWecom ? <ww-open-data key={userId} ref={place} type="userName" openid={userId} /> : <>{w.colleague}</>;
+}
+
+/** Text with names of members in it, some of which WeCom draws. */
+export function Said({ text }: { text: string }) {
+  const session = useSession();
+  const isHidden = session.state === 'signedIn' && session.me.openDataUrl !== null;
+  return namedParts(text, isHidden).map((part, n) => (part.userId ? <StaffName key={n} name={null} userId={part.userId} /> : <Fragment key={n}>{part.text}</Fragment>));
 }

@@ -60,12 +60,16 @@ async function registerPage(): Promise<void> {
   });
 }
 
+/** What happens every day and is no fault: WeCom's own words would only puzzle. */
+const plain: readonly Obstacle[] = ['wrongEntry', 'groupChat', 'colleague'];
+
 /** Beside whom does the page stand? Never rejects: what hinders is an answer too. */
 export async function whoseChat(): Promise<Chat> {
   try {
     return await within(patience, askWecom());
   } catch (error) {
-    return { kind: 'obstacle', obstacle: obstacleOf(error), error, detail: detailOf(error) };
+    const obstacle = obstacleOf(error);
+    return { kind: 'obstacle', obstacle, error, detail: plain.includes(obstacle) ? '' : detailOf(error) };
   }
 }
 
@@ -73,7 +77,7 @@ async function askWecom(): Promise<Chat> {
   await ready();
   const { entry } = await getContext();
   if (groupEntries.includes(entry)) return { kind: 'group', chatId: await whichGroup() };
-  if (!customerEntries.includes(entry)) throw new Hindered('wrongEntry', { errMsg: `entry=${entry}` });
+  if (!customerEntries.includes(entry)) throw new Hindered('wrongEntry');
   const { userId } = await getCurExternalContact();
   if (!userId) throw new Hindered('colleague');
   return { kind: 'customer', externalUserid: userId };

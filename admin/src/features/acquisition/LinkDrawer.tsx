@@ -8,6 +8,7 @@ import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { words } from '../../kit/language';
 import { useCloseGuard } from '../../kit/leave-guard';
+import { Said } from '../../kit/person';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { codeOf, sentenceOf } from '../../kit/problem';
 import { ChannelPicker } from '../channel/ChannelPicker';
@@ -48,7 +49,7 @@ export function LinkDrawer({ before, onClose, onDone }: { before: AcquisitionLin
   return (
     <Drawer open size={460} title={before ? t.edit : t.create} onClose={close} data-testid="link-drawer" extra={<Button type="primary" loading={save.isPending} onClick={submit} data-testid="save-link">{t.save}</Button>}>
       <Form layout="vertical" onFinish={submit}>
-        {save.error ? <Alert type="error" showIcon role="alert" title={sentenceOf(save.error)} description={<code className="soft">{codeOf(save.error)}</code>} /> : null}
+        {save.error ? <Alert type="error" showIcon role="alert" title={<Said text={sentenceOf(save.error)} />} description={<code className="soft">{codeOf(save.error)}</code>} /> : null}
         <Form.Item label={t.name} htmlFor="link-name" required extra={t.nameHint} {...(tried && name.trim() === '' ? { validateStatus: 'error', help: t.needName } : {})}>
           <Input id="link-name" value={name} maxLength={30} showCount onChange={({ target }) => setName(target.value)} />
         </Form.Item>

@@ -5,6 +5,7 @@ import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
 import { SkeletonRows } from '../../kit/list/ListPage';
+import { ActorName } from '../../kit/person';
 import { absolute } from '../../kit/time';
 import { useCallName } from '../access/permission-text';
 
@@ -27,7 +28,7 @@ export function AuditDrawer() {
       {row ? (
         <dl className="facts">
           <dt>{t.what}</dt><dd><strong>{callName(row.call, row.action)}</strong> <code className="soft">{row.call}</code></dd>
-          <dt>{t.who}</dt><dd><Link to={`/system/audit?actorId=${row.actorId}`}>{row.actorName}</Link> <span className="soft">{t.kind[row.actorKind]}</span></dd>
+          <dt>{t.who}</dt><dd><Link to={`/system/audit?actorId=${row.actorId}`}><ActorName name={row.actorName} /></Link> <span className="soft">{t.kind[row.actorKind]}</span></dd>
           <dt>{t.at}</dt><dd className="figures">{absolute(row.at)}</dd>
           <dt>{t.ip}</dt><dd className="mono">{row.ip}</dd>
           <dt>{t.objects}</dt><dd>{row.objects.length === 0 ? '–' : row.objects.map((object) => <div key={object}><Link className="mono" to={object.startsWith('cus_') ? `/customers/${object}` : `/system/audit?objectId=${object}`}>{object}</Link></div>)}</dd>

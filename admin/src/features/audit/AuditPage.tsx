@@ -14,6 +14,7 @@ import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
 import { Allow } from '../../kit/me';
+import { ActorCell, Said } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { actionText, useCallName } from '../access/permission-text';
 import '../access/access.css';
@@ -47,14 +48,14 @@ export function AuditPage() {
   const paging = usePaging(filter);
   const rows = useQuery(askPage('audit', 'list', { ...filter, limit: pageSize, cursor: paging.cursor }));
   const choices = useQuery(ask('audit', 'choices', {}));
-  const people = Object.fromEntries(choices.data?.actors.map((actor) => [actor.id, actor.name]) ?? []);
+  const people = Object.fromEntries(choices.data?.actors.map((actor) => [actor.id, <Said text={actor.name} />]) ?? []);
   const calls = Object.fromEntries(choices.data?.calls.map((name) => [name, name]) ?? []);
   const verify = useAct(() => api.audit.verify({}));
   const range = new URLSearchParams({ ...(filter.from ? { from: String(filter.from) } : {}), ...(filter.until ? { until: String(filter.until) } : {}) });
 
   const columns: Column<AuditRow>[] = [
     { key: 'what', title: t.what, width: 240, render: (row) => <span className="two-lines"><strong>{callName(row.call, row.action)}</strong><code className="soft break">{row.call}</code></span> },
-    { key: 'who', title: t.who, width: 160, render: (row) => <span className="ellipsis block" title={row.actorName}>{row.actorName}</span> },
+    { key: 'who', title: t.who, width: 160, render: (row) => <ActorCell name={row.actorName} /> },
     { key: 'objects', title: t.objects, width: 200, render: (row) => (row.objects.length > 1 ? t.several(figure(row.objects.length)) : <code className="soft break">{row.objects[0] ?? '–'}</code>) },
     { key: 'outcome', title: t.outcome, width: 100, render: (row) => <Badge status={row.outcome === 'done' ? 'success' : row.outcome === 'failed' ? 'error' : 'warning'} text={t.outcomes[row.outcome]} /> },
     { key: 'at', title: t.at, width: 110, render: (row) => <Ago at={row.at} /> },

@@ -13,6 +13,7 @@ import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
 import { useCloseGuard } from '../../kit/leave-guard';
 import { useAllowed } from '../../kit/me';
+import { Said } from '../../kit/person';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { TagPicker } from '../../kit/pick/TagPicker';
 import { Ago } from '../../kit/time';
@@ -129,7 +130,7 @@ function History({ id }: { id: string }) {
     <section>
       <h3>{t.history}</h3>
       <ul className="channel-history" data-testid="channel-history">
-        {history.data.items.map(({ path, at, by }) => <li key={`${at}${path}`}><span className="break">{path}</span><span className="soft small"><Ago at={at} /> {t.by(by)}</span></li>)}
+        {history.data.items.map(({ path, at, by }) => <li key={`${at}${path}`}><span className="break">{path}</span><span className="soft small"><Ago at={at} /> <Said text={t.by(by)} /></span></li>)}
       </ul>
     </section>
   );

@@ -9,6 +9,7 @@ import { figure, words } from '../../kit/language';
 import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
+import { Said } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { DropSheet } from '../import/DropSheet';
 import { sendFile } from '../import/upload';
@@ -38,7 +39,7 @@ export function BatchesPage() {
   const columns: Column<CodeBatch>[] = [
     { key: 'file', title: t.file, render: (row) => <strong className="break">{row.name}</strong> },
     { key: 'rows', title: t.rows, width: 320, render: (row) => (row.task ? <TaskProgress task={row.task} /> : <Outcome row={row} />) },
-    { key: 'created', title: t.created, width: 160, render: (row) => <span><Ago at={row.createdAt} /> <span className="soft small block ellipsis">{t.by(row.by)}</span></span> },
+    { key: 'created', title: t.created, width: 160, render: (row) => <span><Ago at={row.createdAt} /> <span className="soft small block ellipsis"><Said text={t.by(row.by)} /></span></span> },
   ];
   const above = (
     <div className="panel stack">

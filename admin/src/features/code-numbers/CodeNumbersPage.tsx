@@ -4,6 +4,7 @@ import { Button, Segmented, Skeleton, Table } from 'antd';
 import { Link, useNavigate } from 'react-router-dom';
 import { codeGroupings, codeRate, codeSteps, untoldSentence, type CodeGrouping, type CodeStep } from '@scrm/shared/code-figures';
 import type { CodeNumberRow } from '@scrm/shared/code-numbers';
+import { nameIn } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { askPage } from '../../kit/ask';
@@ -92,11 +93,11 @@ function RowName({ name, isKnown, by }: { name: string; isKnown: boolean; by: Co
   );
 }
 
-/** A row by its name; one without is what belongs to nothing. */
+/** A row by its name, for `Said`; one without is what belongs to nothing. */
 function useRowName(by: CodeGrouping): (row: CodeNumberRow) => string {
   const t = useNumberWords();
   const none: Partial<Record<CodeGrouping, string>> = { channel: t.loose, staff: t.nobody, store: t.noStore, region: t.noRegion };
-  return (row) => row.name || (row.key === '' ? none[by] ?? '—' : '—');
+  return (row) => (row.staff ? nameIn(row.staff) : row.name) || (row.key === '' ? none[by] ?? '—' : '—');
 }
 
 function NumberTable({ rows, by, names, onOpen }: { rows: CodeNumberRow[]; by: CodeGrouping; names: Record<CodeStep, string>; onOpen: (step: CodeStep, row: string) => void }) {

@@ -7,7 +7,7 @@ import type { InputOf } from '@scrm/shared/contract';
 import { askAll } from '../../kit/ask';
 import { figure } from '../../kit/language';
 import { Growing } from '../../kit/list/growing';
-import { Person, StaffName } from '../../kit/person';
+import { Person, Said, StaffName } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { useNumberWords } from './words';
 
@@ -26,7 +26,7 @@ export function RowsDrawer({ span, opened: { by, key, step, title }, onClose }: 
   const t = useNumberWords();
   const rows = useInfiniteQuery(askAll('codeNumbers', 'list', { ...span, by, key, step, limit: 50 }));
   return (
-    <Drawer open onClose={onClose} size={520} title={<span className="ellipsis drawer-title">{title}</span>} data-testid="rows-drawer">
+    <Drawer open onClose={onClose} size={520} title={<span className="ellipsis drawer-title"><Said text={title} /></span>} data-testid="rows-drawer">
       <p className="soft">{t.hints[step]}</p>
       {rows.data ? <p className="soft figures" role="status" data-testid="row-count">{t.rows(figure(rows.data.pages[0]!.total))}</p> : null}
       <Growing rows={rows}>{(items) => items.map((item) => <Line key={item.id} item={item} />)}</Growing>

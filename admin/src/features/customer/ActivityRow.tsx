@@ -1,7 +1,7 @@
 import { CheckCircleOutlined, ClockCircleOutlined, EditOutlined, ExclamationCircleOutlined, FormOutlined, MergeCellsOutlined, NodeIndexOutlined, RedEnvelopeOutlined, SplitCellsOutlined, SwapOutlined, SyncOutlined, TagOutlined, UserAddOutlined, UserDeleteOutlined, UsergroupAddOutlined, UsergroupDeleteOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { words } from '../../kit/language';
-import { StaffName } from '../../kit/person';
+import { Said, StaffName } from '../../kit/person';
 import { Clock, milliseconds } from '../../kit/time';
 import type { Activity } from './detail';
 import { useActivityText } from './activity-text';
@@ -48,9 +48,9 @@ export function ActivityRow({ activity }: { activity: Activity }) {
     <li className="timeline-row" data-testid={`activity-${activity.kind}`}>
       <span className={`timeline-icon ${tone}`} aria-hidden>{icon}</span>
       <div className="timeline-text">
-        <div>{title}{activity.staff ? <span className="soft"> · <StaffName staff={activity.staff} /></span> : null}{ms ? <span className="soft"> · {ms}</span> : null}</div>
+        <div><Said text={title} />{activity.staff ? <span className="soft"> · <StaffName staff={activity.staff} /></span> : null}{ms ? <span className="soft"> · {ms}</span> : null}</div>
         {activity.kind === 'customer.merged' ? <UndoMerge data={activity.data} /> : null}
-        {details.map((detail) => <div key={detail} className="soft small break">{detail}</div>)}
+        {details.map((detail) => <div key={detail} className="soft small break"><Said text={detail} /></div>)}
       </div>
       <span className="soft small"><Clock at={activity.at} /></span>
     </li>

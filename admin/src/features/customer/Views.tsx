@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown, Form, Input, Modal, Radio, Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { SavedView } from '@scrm/shared/audience';
+import { plainName } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -46,7 +47,7 @@ export function Views({ list }: { list: ListState }) {
     ...[{ label: t.own, of: items.filter((view) => view.own) }, { label: t.others, of: items.filter((view) => !view.own) }].filter((group) => group.of.length > 0)
       .map((group) => ({
         label: group.label, title: group.label,
-        options: group.of.map(({ id, name, own, ownerName, isDefault }) => ({ value: id, label: isDefault ? <><StarFilled className="view-star" /> {name}</> : name, title: own ? name : t.by(ownerName) })),
+        options: group.of.map(({ id, name, own, ownerName, isDefault }) => ({ value: id, label: isDefault ? <><StarFilled className="view-star" /> {name}</> : name, title: own || plainName(ownerName) === '' ? name : t.by(ownerName) })),
       })),
   ];
   const actions = chosen ? [

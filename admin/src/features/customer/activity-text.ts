@@ -1,4 +1,5 @@
 import { yuan } from '@scrm/shared/money';
+import { nameIn } from '@scrm/shared/text';
 import { words } from '../../kit/language';
 import type { Activity } from './detail';
 
@@ -32,7 +33,10 @@ function candidatesOf(value: unknown): number | undefined {
   return Array.isArray(value) ? value.length : undefined;
 }
 
-/** The sentence of an activity, and what more is known of it. */
+/** Whom it went to or came from, '' for a line that does not say. */
+const otherOf = ({ otherName, otherUserId }: Activity['data']) => textOf(otherName) || (textOf(otherUserId) && nameIn({ name: null, userId: textOf(otherUserId) }));
+
+/** The sentence of an activity, with `Said`'s marks, and what more is known of it. */
 export function useActivityText(): (activity: Activity) => { title: string; details: string[] } {
   const t = useWords();
 
@@ -94,9 +98,9 @@ export function useActivityText(): (activity: Activity) => { title: string; deta
       case 'customer.noted':
         return { title: t.noted, details: [byAccount] };
       case 'customer.handedOver':
-        return { title: t.handedOver(textOf(data.otherName)), details: [] };
+        return { title: t.handedOver(otherOf(data)), details: [] };
       case 'customer.takenOver':
-        return { title: t.takenOver(textOf(data.otherName)), details: [] };
+        return { title: t.takenOver(otherOf(data)), details: [] };
       case 'consent.given':
         return { title: t.consentGiven(textOf(data.purpose)), details: [t.channels[textOf(data.channel)] ?? ''] };
       case 'consent.withdrawn':

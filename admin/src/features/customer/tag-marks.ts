@@ -1,4 +1,5 @@
 import type { TagMark } from '@scrm/shared/tag';
+import { plainName } from '@scrm/shared/text';
 import { words } from '../../kit/language';
 import { absolute } from '../../kit/time';
 
@@ -10,7 +11,7 @@ const useWords = words({
 /** When a tag came first and last, and by whom or what. */
 export function useTagMarks(marks: readonly TagMark[]): (tagId: string) => string {
   const t = useWords();
-  const say = ({ at, how, by }: TagMark['first']) => [absolute(at), t.hows[how], by].filter(Boolean).join(' · ');
+  const say = ({ at, how, by }: TagMark['first']) => [absolute(at), t.hows[how], plainName(by)].filter(Boolean).join(' · ');
   return (tagId) => {
     const mark = marks.find((one) => one.tagId === tagId);
     if (!mark) return '';

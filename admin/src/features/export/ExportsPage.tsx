@@ -12,6 +12,7 @@ import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
 import { useAllowed } from '../../kit/me';
+import { ActorCell } from '../../kit/person';
 import { newKey } from '../../kit/task/start';
 import { Ago, Until } from '../../kit/time';
 import { exportCalls } from './calls';
@@ -46,7 +47,7 @@ export function ExportsPage() {
   const columns: Column<Export>[] = [
     { key: 'name', title: t.name, width: 340, render: (one) => <span className="export-lines"><strong className="break">{one.fileName}</strong><span className="soft small break">{one.columns.join(' · ')}</span></span> },
     { key: 'state', title: t.state, width: 200, render: (one) => <State one={one} /> },
-    { key: 'by', title: t.by, width: 110, render: (one) => <span className="ellipsis block" title={one.by}>{one.by}</span> },
+    { key: 'by', title: t.by, width: 110, render: (one) => <ActorCell name={one.by} /> },
     { key: 'at', title: t.at, width: 110, render: (one) => <Ago at={one.createdAt} /> },
     { key: 'expires', title: t.expires, width: 110, render: (one) => (one.state === 'ready' && one.expiresAt !== null ? <Until at={one.expiresAt} /> : <span className="soft">–</span>) },
     { key: 'act', title: '', width: 230, align: 'right', render: (one) => <Actions one={one} /> },

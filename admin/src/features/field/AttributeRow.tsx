@@ -4,11 +4,13 @@ import { useEffect, useState } from 'react';
 import type { CustomerValue, StaleFields } from '@scrm/shared/field';
 import { kindOf, problems, type FileValue } from '@scrm/shared/field-kind';
 import { isError } from '@scrm/shared/client';
+import { nameIn } from '@scrm/shared/text';
 import { api, fileUrl } from '../../api';
 import { useAct } from '../../kit/act';
 import { ConflictModal } from '../../kit/conflict';
 import { ErrorNote } from '../../kit/error-note';
 import { useLanguage, words } from '../../kit/language';
+import { Said } from '../../kit/person';
 import { absolute } from '../../kit/time';
 import { RevealModal } from './RevealModal';
 import { ValueEditor, type Draft } from './ValueEditor';
@@ -32,7 +34,7 @@ export function AttributeRow(props: Props) {
   const [clear, setClear] = useState<string>();
   // What was shown in full is the value of before, once somebody changed it.
   useEffect(() => setClear(undefined), [by?.at]);
-  const origin = by ? t.by(by.staff?.name ?? by.name, f.sources[by.source], absolute(by.at)) : undefined;
+  const origin = by ? <Said text={t.by(by.staff ? nameIn(by.staff) : by.name, f.sources[by.source], absolute(by.at))} /> : undefined;
   return (
     <div className="attribute" data-testid={`attribute-${field.key ?? field.id}`}>
       <dt title={field.hint || undefined}>

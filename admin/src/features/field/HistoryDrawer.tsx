@@ -5,6 +5,7 @@ import { askAll } from '../../kit/ask';
 import { words } from '../../kit/language';
 import { Growing } from '../../kit/list/growing';
 import { Note } from '../../kit/note';
+import { ActorName } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { useFieldWords } from './words';
 
@@ -27,7 +28,7 @@ export function HistoryDrawer({ customerId, onClose }: { customerId: string; onC
               <li key={one.id}>
                 <div className="between"><strong className="ellipsis">{one.fieldName}</strong><span className="soft small"><Ago at={one.by.at} /></span></div>
                 <div className="past-change break"><bdi className="soft">{one.from || t.unknown}</bdi><ArrowRightOutlined className="soft" /><bdi>{one.to || t.unknown}</bdi></div>
-                <span className="soft small">{one.by.staff?.name ?? one.by.name} · {one.why === 'conversion' ? t.conversion : f.sources[one.by.source]}</span>
+                <span className="soft small"><ActorName {...one.by} /> · {one.why === 'conversion' ? t.conversion : f.sources[one.by.source]}</span>
               </li>
             ))}
           </ol>

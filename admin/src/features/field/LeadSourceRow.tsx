@@ -4,6 +4,7 @@ import { Button, Select, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { isError } from '@scrm/shared/client';
 import type { LeadSource } from '@scrm/shared/field';
+import { nameIn } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -11,6 +12,7 @@ import { ConflictModal } from '../../kit/conflict';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
 import { Allow } from '../../kit/me';
+import { Said } from '../../kit/person';
 import { absolute } from '../../kit/time';
 import { useFieldWords } from './words';
 
@@ -71,7 +73,7 @@ export function LeadSourceRow({ customerId, onSaved }: { customerId: string; onS
         </dd>
       ) : (
         <dd className="attribute-value">
-          <Tooltip placement="topLeft" title={by ? `${by.staff?.name ?? by.name} · ${f.sources[by.source]} · ${absolute(by.at)}` : undefined}>
+          <Tooltip placement="topLeft" title={by ? <Said text={`${by.staff ? nameIn(by.staff) : by.name} · ${f.sources[by.source]} · ${absolute(by.at)}`} /> : undefined}>
             <span className="attribute-text break">{source ? <>{source.parentName ? `${source.parentName} / ` : ''}{source.name} {source.retired ? <Tag>{t.retired}</Tag> : null}</> : <span className="soft">{t.unknown}</span>}</span>
           </Tooltip>
           <Allow to="sources.assign"><span className="attribute-acts"><Button type="text" size="small" icon={<EditOutlined />} aria-label={t.edit} onClick={begin} /></span></Allow>

@@ -6,6 +6,7 @@ import { askPage } from '../../kit/ask';
 import { words } from '../../kit/language';
 import { ListPage, type Column } from '../../kit/list/ListPage';
 import { pageSize, Pager, usePaging } from '../../kit/list/paging';
+import { ActorName } from '../../kit/person';
 import { Ago } from '../../kit/time';
 
 const useWords = words({
@@ -18,7 +19,7 @@ export function Reveals() {
   const paging = usePaging('');
   const rows = useQuery(askPage('fields', 'reveals', { limit: pageSize, cursor: paging.cursor }));
   const columns: Column<Reveal>[] = [
-    { key: 'who', title: t.who, render: (row) => <strong>{row.by}</strong> },
+    { key: 'who', title: t.who, render: (row) => <strong><ActorName name={row.by} /></strong> },
     { key: 'what', title: t.what, render: (row) => <><Link to={`/customers/${row.customerId}`}>{row.customerName || row.customerId}</Link> · {row.fieldName}</> },
     { key: 'reason', title: t.reason, render: (row) => <bdi className="break">{row.reason}</bdi> },
     { key: 'at', title: t.at, width: 140, render: (row) => <Ago at={row.at} /> },

@@ -12,6 +12,7 @@ import { figure, words } from '../../kit/language';
 import { useLeaveGuard } from '../../kit/leave-guard';
 import { Phone } from '../../kit/message/Phone';
 import { PageHead } from '../../kit/page-head';
+import { StaffName } from '../../kit/person';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { TagPicker } from '../../kit/pick/TagPicker';
 import { CodeSelect } from '../../kit/pick/CodeSelect';
@@ -77,7 +78,7 @@ export function NewInvitePage() {
             <Button type="primary" htmlType="submit" disabled={!isReady} loading={create.isPending} data-testid="hand-out">{t.send}</Button>
           </div>
         </Form>
-        <aside className="editor-side"><Phone title={staff[0]?.name ?? t.chat} name={staff[0]?.name ?? null} avatarUrl={staff[0]?.avatarUrl ?? ''} text={text} attachments={chosen ? [{ kind: 'link', title: chosen.name, url: chosen.url, desc: '', picUrl: '' }] : []} /></aside>
+        <aside className="editor-side"><Phone title={staff[0] ? <StaffName staff={staff[0]} /> : t.chat} name={staff[0]?.name ?? null} avatarUrl={staff[0]?.avatarUrl ?? ''} text={text} attachments={chosen ? [{ kind: 'link', title: chosen.name, url: chosen.url, desc: '', picUrl: '' }] : []} /></aside>
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
 import { Allow } from '../../kit/me';
+import { Said } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { isMoving, shownState, useImportWords, type Shown } from './words';
 import './import.css';
@@ -39,7 +40,7 @@ export function ImportsPage() {
     { key: 'file', title: t.file, render: (row) => <strong className="break">{row.name}</strong> },
     { key: 'state', title: t.state, width: 120, render: (row) => <StateTag row={row} /> },
     { key: 'rows', title: t.rows, width: 260, render: (row) => <Outcome row={row} /> },
-    { key: 'created', title: t.created, width: 160, render: (row) => <span><Ago at={row.createdAt} /> <span className="soft small block ellipsis">{t.by(row.by)}</span></span> },
+    { key: 'created', title: t.created, width: 160, render: (row) => <span><Ago at={row.createdAt} /> <span className="soft small block ellipsis"><Said text={t.by(row.by)} /></span></span> },
   ];
   return (
     <ListPage<Import>

@@ -1,7 +1,7 @@
 import { words } from '../../kit/language';
 import { Phone } from '../../kit/message/Phone';
-import { StaffName } from '../../kit/person';
-import { fill } from '@scrm/shared/text';
+import { Said, StaffName } from '../../kit/person';
+import { calledInText, fill, nameIn } from '@scrm/shared/text';
 import type { Draft } from './draft';
 
 const useWords = words({
@@ -18,8 +18,8 @@ export function EditorPreview({ draft, fileNames }: { draft: Draft; fileNames: R
     <aside className="editor-side" aria-label={t.heading}>
       <span className="soft small">{t.heading}</span>
       <Phone
-        title={first ? <StaffName staff={first} /> : t.staff} name={name} avatarUrl={first?.avatarUrl ?? ''} note={(draft.rule ? draft.rule.skipVerify.mode !== 'never' : draft.skipVerify) ? t.added(name) : t.waits(name)}
-        text={fill(draft.welcome.text, { customer: t.customer, staff: name })} attachments={draft.welcome.attachments} fileNames={fileNames}
+        title={first ? <StaffName staff={first} /> : t.staff} name={name} avatarUrl={first?.avatarUrl ?? ''} note={<Said text={((draft.rule ? draft.rule.skipVerify.mode !== 'never' : draft.skipVerify) ? t.added : t.waits)(first ? nameIn(first) : t.staff)} />}
+        text={fill(draft.welcome.text, { customer: t.customer, staff: first ? calledInText(first.name, draft.welcome.text) : t.staff })} attachments={draft.welcome.attachments} fileNames={fileNames}
       />
     </aside>
   );

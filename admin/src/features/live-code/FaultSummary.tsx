@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd';
 import { isError } from '@scrm/shared/client';
 import { words } from '../../kit/language';
+import { Said } from '../../kit/person';
 import { codeOf, sentenceOf } from '../../kit/problem';
 
 const useWords = words({
@@ -40,7 +41,7 @@ export function FaultSummary({ faults, error, onReload }: { faults: { field: str
   if (!error) return null;
   return (
     <Alert
-      type="error" showIcon role="alert" title={t.refused} description={<>{sentenceOf(error)} <code className="soft">{codeOf(error)}</code></>} data-testid="save-error"
+      type="error" showIcon role="alert" title={t.refused} description={<><Said text={sentenceOf(error)} /> <code className="soft">{codeOf(error)}</code></>} data-testid="save-error"
       action={isError(error, 'stale_edit') && onReload ? <Button size="small" onClick={onReload}>{t.reload}</Button> : null}
     />
   );

@@ -14,7 +14,7 @@ import { Allow, useAllowed } from '../../kit/me';
 import { Phone } from '../../kit/message/Phone';
 import { StaffName, StaffNames } from '../../kit/person';
 import { TagRow } from '../../kit/tag-row';
-import { counted, fill } from '@scrm/shared/text';
+import { calledInText, counted, fill } from '@scrm/shared/text';
 import { Ago } from '../../kit/time';
 import { useOpened } from '../../kit/opened';
 import { AimingRules } from '../welcome/AimingRules';
@@ -125,7 +125,7 @@ function Body({ code }: { code: LiveCode }) {
       {code.serve === 'page' ? <PickRecords id={code.id} /> : <ReceptionRecords id={code.id} />}
       <div className="stack">
         <h3>{t.welcome}</h3>
-        <Phone title={code.staff[0] ? <StaffName staff={code.staff[0]} /> : code.name} name={code.staff[0]?.name ?? null} avatarUrl={code.staff[0]?.avatarUrl ?? ''} text={fill(code.welcome.text, { customer: t.sampleCustomer, staff: code.staff[0]?.name ?? t.sampleStaff })} attachments={code.welcome.attachments} />
+        <Phone title={code.staff[0] ? <StaffName staff={code.staff[0]} /> : code.name} name={code.staff[0]?.name ?? null} avatarUrl={code.staff[0]?.avatarUrl ?? ''} text={fill(code.welcome.text, { customer: t.sampleCustomer, staff: code.staff[0] ? calledInText(code.staff[0].name, code.welcome.text) : t.sampleStaff })} attachments={code.welcome.attachments} />
       </div>
     </div>
   );

@@ -12,7 +12,7 @@ import { Clamped } from '../../kit/clamped';
 import { ErrorNote } from '../../kit/error-note';
 import { marks, words } from '../../kit/language';
 import { useAllowed } from '../../kit/me';
-import { StaffName } from '../../kit/person';
+import { ActorName, StaffName } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { NoteForm } from './NoteForm';
 
@@ -37,7 +37,7 @@ export function NoteItem({ note, about, readOnly }: { note: Note; about?: 'link'
       <div className="between">
         <span className="soft small break">
           {about === 'link' ? <><Link to={`/customers/${note.customer.id}`}>{note.customer.name}</Link> · </> : about === 'name' ? `${note.customer.name} · ` : null}
-          {note.author ? <StaffName staff={note.author} /> : note.authorName} · <Ago at={note.createdAt} />
+          <ActorName staff={note.author} name={note.authorName} /> · <Ago at={note.createdAt} />
         </span>
         {note.isPrivate ? <Tag icon={<LockOutlined />}>{t.isPrivate}</Tag> : null}
       </div>

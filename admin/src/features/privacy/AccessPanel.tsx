@@ -10,6 +10,7 @@ import { Copyable } from '../../kit/copy';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
 import { Allow } from '../../kit/me';
+import { Said } from '../../kit/person';
 import { Ago, Until, useNow } from '../../kit/time';
 
 const useWords = words({
@@ -55,7 +56,7 @@ function Row({ link }: { link: AccessLink }) {
   const isOver = link.expiresAt <= now;
   return (
     <div className="between small">
-      <span className="soft break"><Ago at={link.createdAt} /> · {t.by(link.createdBy)} · {t.opened(link.downloads)} · {isOver ? t.over : <>{t.ends} <Until at={link.expiresAt} /></>}</span>
+      <span className="soft break"><Ago at={link.createdAt} /> · <Said text={t.by(link.createdBy)} /> · {t.opened(link.downloads)} · {isOver ? t.over : <>{t.ends} <Until at={link.expiresAt} /></>}</span>
       {isOver ? null : <Allow to="privacy.revokeAccessLink"><Popconfirm title={t.stopAsk} okText={t.stop} cancelText={t.keep} onConfirm={() => stop.mutate(undefined)}><Button size="small" loading={stop.isPending}>{t.stop}</Button></Popconfirm></Allow>}
     </div>
   );

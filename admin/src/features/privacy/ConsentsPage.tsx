@@ -8,6 +8,7 @@ import { ChoiceChip, oneOf, useFilters } from '../../kit/list/filters';
 import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
+import { ActorCell } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { CustomerName } from './CustomerName';
 import { Purposes } from './Purposes';
@@ -42,7 +43,7 @@ export function ConsentsPage() {
     { key: 'purpose', title: t.purpose, width: 180, render: (row) => <span className="ellipsis block" title={row.purposeName}>{row.purposeName} <span className="soft small">v{row.version}</span></span> },
     { key: 'said', title: t.said, width: 90, render: (row) => <Tag color={row.given ? 'success' : 'error'}>{row.given ? t.given : t.withdrawn}</Tag> },
     { key: 'channel', title: t.channel, width: 110, render: (row) => names.channels[row.channel] },
-    { key: 'by', title: t.by, width: 130, render: (row) => <span className="ellipsis block" title={row.by}>{row.by || names.self}</span> },
+    { key: 'by', title: t.by, width: 130, render: (row) => <ActorCell name={row.by || names.self} /> },
     { key: 'evidence', title: t.evidence, width: 220, render: (row) => <span className="ellipsis block" title={row.evidence}>{row.evidence || <span className="soft">–</span>}</span> },
     { key: 'at', title: t.at, width: 110, render: (row) => <Ago at={row.at} /> },
   ];

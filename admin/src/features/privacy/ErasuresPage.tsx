@@ -8,6 +8,7 @@ import { figure, words } from '../../kit/language';
 import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
+import { ActorCell } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import './privacy.css';
 
@@ -31,7 +32,7 @@ export function ErasuresPage() {
     { key: 'customer', title: t.customer, width: 280, render: (row) => <code className="break">{row.customerId}</code> },
     { key: 'state', title: t.state, width: 170, render: (row) => <ErasureProgress row={row} /> },
     { key: 'rows', title: t.rows, width: 170, render: (row) => <span className="figures">{t.deleted(figure(row.deleted))}<br />{t.blanked(figure(row.blanked))}</span> },
-    { key: 'by', title: t.by, width: 130, render: (row) => <span className="ellipsis block" title={row.by}>{row.by}</span> },
+    { key: 'by', title: t.by, width: 130, render: (row) => <ActorCell name={row.by} /> },
     { key: 'started', title: t.started, width: 110, render: (row) => <Ago at={row.startedAt} /> },
     { key: 'certificate', title: t.certificate, width: 120, render: (row) => (row.state === 'done' ? <a href={`/api/privacy.certificate?id=${encodeURIComponent(row.id)}`} download data-testid="certificate"><Button size="small" icon={<DownloadOutlined />}>{t.download}</Button></a> : <span className="soft">–</span>) },
   ];

@@ -10,6 +10,7 @@ import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { useLanguage, words } from '../../kit/language';
 import { Allow } from '../../kit/me';
+import { ActorName } from '../../kit/person';
 import { absolute } from '../../kit/time';
 import { CustomerName } from './CustomerName';
 import { RequestState } from './RequestsPage';
@@ -55,7 +56,7 @@ function Body({ request }: { request: PrivacyRequest }) {
         <dt>{t.state}</dt><dd><RequestState row={request} /></dd>
         <dt>{t.note}</dt><dd className="break privacy-text">{request.note || <span className="soft">{t.noNote}</span>}</dd>
         <dt>{t.received}</dt><dd>{absolute(request.receivedAt)} · {names.channels[request.channel]}</dd>
-        <dt>{t.by}</dt><dd>{request.createdBy || names.self}</dd>
+        <dt>{t.by}</dt><dd><ActorName name={request.createdBy || names.self} /></dd>
         <dt>{t.due}</dt><dd>{absolute(request.dueAt)}</dd>
         <dt>{t.source}</dt><dd><a href={answerWithin.url} target="_blank" rel="noreferrer">{answerWithin[language]}</a></dd>
         {request.state === 'open' ? null : <><dt>{t.answer}</dt><dd className="break privacy-text">{request.answer || '–'}</dd><dt>{t.settledBy}</dt><dd>{request.settledBy}</dd></>}

@@ -1,6 +1,7 @@
 import { Button, Popconfirm, Tag } from 'antd';
 import type { SessionRow } from '@scrm/shared/session';
 import { words } from '../../kit/language';
+import { Said } from '../../kit/person';
 
 const useWords = words({
   zh: { current: '当前', kinds: { cookie: '管理后台', bearer: '侧边栏' } satisfies Record<SessionRow['kind'], string>, end: '退出', sure: (name: string) => `让「${name}」在这台设备上退出？`, no: '取消', unknown: '未知设备' },
@@ -22,5 +23,5 @@ export function Device({ session }: { session: Pick<SessionRow, 'userAgent' | 'k
 export function EndSession({ session, onEnd, ending }: { session: SessionRow; onEnd: () => void; ending: boolean }) {
   const t = useWords();
   if (session.current) return null;
-  return <Popconfirm title={t.sure(session.name)} okText={t.end} cancelText={t.no} onConfirm={onEnd}><Button size="small" loading={ending} data-testid={`end-${session.id}`}>{t.end}</Button></Popconfirm>;
+  return <Popconfirm title={<Said text={t.sure(session.name)} />} okText={t.end} cancelText={t.no} onConfirm={onEnd}><Button size="small" loading={ending} data-testid={`end-${session.id}`}>{t.end}</Button></Popconfirm>;
 }

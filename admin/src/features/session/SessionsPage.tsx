@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SessionRow } from '@scrm/shared/session';
-import { counted } from '@scrm/shared/text';
+import { counted, plainName } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -8,6 +8,7 @@ import { words } from '../../kit/language';
 import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { useAllowed } from '../../kit/me';
+import { Said } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { useRoleNames } from '../access/permission-text';
 import { Device, EndSession } from './SessionLine';
@@ -25,7 +26,7 @@ export function SessionsPage() {
   const rows = useQuery({ ...ask('session', 'list', {}), refetchInterval: 30_000 });
   const end = useAct((id: string) => api.session.revoke({ id }), { done: t.ended, touches: ['session'] });
   const columns: Column<SessionRow>[] = [
-    { key: 'name', title: t.name, width: 200, render: (row) => <span className="two-lines"><strong className="ellipsis" title={row.name}>{row.name}</strong><span className="soft small">{roles[row.role]}</span></span> },
+    { key: 'name', title: t.name, width: 200, render: (row) => <span className="two-lines"><strong className="ellipsis" title={plainName(row.name)}><Said text={row.name} /></strong><span className="soft small">{roles[row.role]}</span></span> },
     { key: 'device', title: t.device, width: 240, render: (row) => <Device session={row} /> },
     { key: 'seen', title: t.seen, width: 120, render: (row) => <Ago at={row.lastSeenAt} /> },
     { key: 'since', title: t.since, width: 120, render: (row) => <Ago at={row.createdAt} /> },

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Badge } from 'antd';
 import type { SignIn } from '@scrm/shared/session';
-import { counted } from '@scrm/shared/text';
+import { counted, plainName } from '@scrm/shared/text';
 import { askPage } from '../../kit/ask';
 import { words } from '../../kit/language';
 import { ChoiceChip, SearchBox, oneOf, useFilters } from '../../kit/list/filters';
 import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
+import { Said } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { deviceOf } from './SessionLine';
 import '../access/access.css';
@@ -31,7 +32,7 @@ export function SignInsPage() {
   const paging = usePaging({ name, outcome });
   const rows = useQuery(askPage('session', 'signIns', { name, outcome, limit: pageSize, cursor: paging.cursor }));
   const columns: Column<SignIn>[] = [
-    { key: 'name', title: t.name, width: 200, render: (row) => <strong className="ellipsis block" title={row.name}>{row.name || <span className="soft">{t.unknown}</span>}</strong> },
+    { key: 'name', title: t.name, width: 200, render: (row) => <strong className="ellipsis block" title={plainName(row.name)}>{row.name ? <Said text={row.name} /> : <span className="soft">{t.unknown}</span>}</strong> },
     { key: 'outcome', title: t.outcome, width: 160, render: (row) => <Badge status={row.outcome === 'ok' ? 'success' : row.outcome === 'tooManyTries' ? 'warning' : 'error'} text={t.outcomes[row.outcome]} /> },
     { key: 'how', title: t.how, width: 130, render: (row) => t.methods[row.method] },
     { key: 'from', title: t.from, width: 220, render: (row) => <span className="two-lines" title={row.userAgent}><span className="mono break">{row.ip}</span><span className="soft small">{deviceOf(row.userAgent)}</span></span> },

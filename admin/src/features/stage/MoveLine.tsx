@@ -1,6 +1,6 @@
 import type { StageMove } from '@scrm/shared/stage';
 import { words } from '../../kit/language';
-import { StaffName } from '../../kit/person';
+import { ActorName } from '../../kit/person';
 import { useDwell } from './words';
 
 const useWords = words({
@@ -16,7 +16,7 @@ export function MoveLine({ move }: { move: StageMove }) {
   return (
     <span className="small">
       <span>{move.from ? t.moved(move.from.name, move.to.name) : t.entered(move.to.name)}</span>
-      <span className="soft"> · {move.staff ? <StaffName staff={move.staff} /> : move.byName || t.automatic}{more ? ` · ${more}` : ''}</span>
+      <span className="soft"> · <ActorName staff={move.staff} name={move.byName || t.automatic} />{more ? ` · ${more}` : ''}</span>
     </span>
   );
 }

@@ -9,6 +9,7 @@ import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
+import { useMe } from '../../kit/me';
 import { HoursEditor } from './HoursEditor';
 import { blankDraft } from './draft';
 import { regionTree } from './regions';
@@ -25,9 +26,10 @@ export function BulkEdit({ ids, onClose, onDone }: { ids: string[]; onClose: () 
   const t = useWords();
   const w = useStoreWords();
   const regions = useQuery(ask('stores', 'regions', {}));
+  const { hours } = blankDraft(useMe().timeZone);
   const [patch, setPatch] = useState<Patch>({});
   const save = useAct(() => api.stores.bulkEdit({ ids, patch }), { quiet: true, touches: ['stores'], done: ({ changed, skipped }) => t.done(figure(changed), skipped), onDone: () => { onDone(); onClose(); } });
-  const start: Required<Patch> = { regionId: null, radiusM: 5000, state: 'active', priority: 0, hours: blankDraft.hours };
+  const start: Required<Patch> = { regionId: null, radiusM: 5000, state: 'active', priority: 0, hours };
   const tick = (key: keyof Patch, name: string) => (
     <Checkbox checked={patch[key] !== undefined} onChange={({ target }) => setPatch(({ [key]: _, ...rest }) => (target.checked ? { ...rest, [key]: start[key] } : rest))}>{name}</Checkbox>
   );
@@ -43,7 +45,7 @@ export function BulkEdit({ ids, onClose, onDone }: { ids: string[]; onClose: () 
         <Form.Item>{tick('radiusM', t.radius)}{patch.radiusM !== undefined ? <InputNumber aria-label={t.radius} value={patch.radiusM} min={50} max={100_000} onChange={(radiusM) => setPatch({ ...patch, radiusM: radiusM ?? 50 })} /> : null}</Form.Item>
         <Form.Item>{tick('state', t.state)}{patch.state !== undefined ? <Radio.Group value={patch.state} onChange={({ target }) => setPatch({ ...patch, state: target.value as 'active' })} options={(['active', 'closed'] as const).map((value) => ({ value, label: w.states[value] }))} /> : null}</Form.Item>
         <Form.Item>{tick('priority', t.priority)}{patch.priority !== undefined ? <InputNumber aria-label={t.priority} value={patch.priority} min={0} max={99} onChange={(priority) => setPatch({ ...patch, priority: priority ?? 0 })} /> : null}</Form.Item>
-        <Form.Item>{tick('hours', t.hours)}{patch.hours !== undefined ? <HoursEditor value={{ ...blankDraft.hours, ...patch.hours } as never} onChange={(hours) => setPatch({ ...patch, hours })} /> : null}</Form.Item>
+        <Form.Item>{tick('hours', t.hours)}{patch.hours !== undefined ? <HoursEditor value={{ ...hours, ...patch.hours } as never} onChange={(hours) => setPatch({ ...patch, hours })} /> : null}</Form.Item>
       </Form>
     </Modal>
   );

@@ -3,6 +3,7 @@ import { Button, DatePicker, Input, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import type { Hours } from '@scrm/shared/store';
 import { words } from '../../kit/language';
+import { ZoneSelect } from '../../kit/zone-select';
 import { useStoreWords } from './words';
 import './store.css';
 
@@ -12,7 +13,6 @@ const useWords = words({
 });
 
 export const clocks = [...Array.from({ length: 48 }, (_, half) => `${String(half >> 1).padStart(2, '0')}:${half % 2 ? '30' : '00'}`), '24:00'].map((value) => ({ value, label: value }));
-const zones = ['Asia/Shanghai', 'Asia/Urumqi', 'Asia/Hong_Kong', 'Asia/Taipei', 'Asia/Singapore', 'Asia/Tokyo', 'Europe/London', 'America/New_York', 'America/Los_Angeles'];
 
 export function DaysSelect({ value, onChange, label }: { value: number[]; onChange: (days: number[]) => void; label: string }) {
   const w = useStoreWords();
@@ -73,7 +73,7 @@ export function HoursEditor({ value, onChange }: { value: Hours; onChange: (hour
         ))}
         <Button icon={<PlusOutlined />} onClick={() => set({ exceptions: [...exceptions, { date: dayjs().format('YYYY-MM-DD'), slots: [], note: '' }] })}>{t.exception}</Button>
       </div>
-      <label className="row"><span className="soft">{t.zone}</span><Select value={zone} onChange={(next) => set({ zone: next })} options={[...new Set([zone, ...zones])].map((one) => ({ value: one, label: one }))} style={{ width: 200 }} /></label>
+      <div className="row"><span className="soft">{t.zone}</span><ZoneSelect label={t.zone} value={zone} onChange={(next) => set({ zone: next })} /></div>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { counted } from '@scrm/shared/text';
 import { askAll } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
 import { Growing } from '../../kit/list/growing';
-import { Person, StaffName } from '../../kit/person';
+import { Person, Said, StaffName } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { useStoreWords } from './words';
 
@@ -42,7 +42,7 @@ function Visits({ what, where }: { what: Exclude<StoreFigure, Gone>; where: Aske
           <span className="region-name">
             <strong>{store || t.noStore}</strong>{staff ? <> · <StaffName staff={staff} /></> : null}
             <div className="soft small">{[code, t.place[place], band ? w.bands[band] : ''].filter(Boolean).join(' · ')}</div>
-            {why.length > 0 ? <div className="soft small">{why.map(({ step, name }) => `${w.steps[step]} ${name}`).join(' → ')}</div> : null}
+            {why.length > 0 ? <div className="soft small"><Said text={why.map(({ step, name }) => `${w.steps[step]} ${name}`).join(' → ')} /></div> : null}
           </span>
           <Ago at={at} />
         </div>

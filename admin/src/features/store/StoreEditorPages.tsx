@@ -1,13 +1,14 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
+import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { Store } from '@scrm/shared/store';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { EditPage } from '../../kit/edit-page';
 import { words } from '../../kit/language';
-import { Allow, useAllowed } from '../../kit/me';
+import { Allow, useAllowed, useMe } from '../../kit/me';
 import { PageHead } from '../../kit/page-head';
 import { AimingRules } from '../welcome/AimingRules';
 import type { Draft } from './draft';
@@ -21,9 +22,11 @@ const useWords = words({
 
 export function NewStorePage() {
   const t = useWords();
+  const { timeZone } = useMe();
+  const [start] = useState(() => blankDraft(timeZone));
   const navigate = useNavigate();
   const create = useAct((draft: Draft) => api.stores.create(inputOf(draft)), { quiet: true, done: t.made, touches: ['stores'], onDone: () => navigate('/stores', { replace: true }) });
-  return <div className="stack"><PageHead title={t.create} /><StoreEditor start={blankDraft} saving={create.isPending} error={create.error} onSave={create.mutate} onCancel={() => navigate('/stores')} /></div>;
+  return <div className="stack"><PageHead title={t.create} /><StoreEditor start={start} saving={create.isPending} error={create.error} onSave={create.mutate} onCancel={() => navigate('/stores')} /></div>;
 }
 
 export function EditStorePage() {

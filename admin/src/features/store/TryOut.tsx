@@ -6,7 +6,7 @@ import type { StoreCode } from '@scrm/shared/store-code';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
-import { StaffName } from '../../kit/person';
+import { Said, StaffName } from '../../kit/person';
 import { MapPicker } from './MapPicker';
 import type { Point } from './projection';
 import { useStoreWords } from './words';
@@ -33,7 +33,7 @@ export function TryOut({ code }: { code: StoreCode }) {
       {place && tried.data ? (
         <div role="status" data-testid="try-out">
           {tried.data.store ? <p><strong>{tried.data.store.name}</strong>{tried.data.staff ? <> · <StaffName staff={tried.data.staff} /></> : null}{tried.data.distanceM === null ? '' : ` · ${tried.data.distanceM < 1000 ? `${tried.data.distanceM} ${t.m}` : `${(tried.data.distanceM / 1000).toFixed(1)} ${t.km}`}`}{tried.data.inRange ? null : <span className="warning"> · {t.far}</span>}</p> : <p className="warning">{t.nobody}</p>}
-          <ol className="soft small">{tried.data.why.map(({ step, name }, nth) => <li key={nth}>{w.steps[step]} {name}</li>)}</ol>
+          <ol className="soft small">{tried.data.why.map(({ step, name }, nth) => <li key={nth}>{w.steps[step]} <Said text={name} /></li>)}</ol>
         </div>
       ) : null}
     </div>

@@ -31,10 +31,11 @@ export interface Draft {
 }
 
 export const blankOwner: OwnerDraft = { staff: null, deputy: null, days: [], from: '00:00', to: '24:00', dailyCap: null };
-export const blankDraft: Draft = {
-  name: '', no: '', regionId: null, address: '', place: null, radiusM: 5000, hours: { zone: 'Asia/Shanghai', weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '21:00' }], exceptions: [] }, telephone: '', state: 'active', priority: 0,
+/** Open by the company's clock until somebody says otherwise. */
+export const blankDraft = (zone: string): Draft => ({
+  name: '', no: '', regionId: null, address: '', place: null, radiusM: 5000, hours: { zone, weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '21:00' }], exceptions: [] }, telephone: '', state: 'active', priority: 0,
   owners: [], receptionists: [], tags: [], groupCodes: [],
-};
+});
 
 export function draftOf({ region, lat, lng, owners, receptionists, tags, groupCodes, name, no, address, radiusM, hours, telephone, state, priority }: Store): Draft {
   return {

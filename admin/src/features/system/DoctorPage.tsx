@@ -6,6 +6,7 @@ import { useAct } from '../../kit/act';
 import { ErrorNote } from '../../kit/error-note';
 import { useLanguage, words } from '../../kit/language';
 import { PageHead } from '../../kit/page-head';
+import { Said } from '../../kit/person';
 import { Reconciliations } from './Reconciliations';
 import type { DoctorStep } from './reply';
 import './system.css';
@@ -63,7 +64,7 @@ function Step({ step }: { step: DoctorStep }) {
       <span className="doctor-icon" role="img" aria-label={t.states[step.state]}>{icons[step.state]}</span>
       <div>
         <strong>{t.steps[step.name]}</strong> <span className="soft small">{t.states[step.state]}</span>
-        <div className="break">{step.detail[language]}</div>
+        <div className="break"><Said text={step.detail[language]} /></div>
         {step.fix ? <div className="doctor-fix"><strong>{t.todo}</strong> {step.fix[language]}</div> : null}
       </div>
     </li>

@@ -11,6 +11,7 @@ import { ask, askAll } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
 import { Growing } from '../../kit/list/growing';
+import { ActorName, Said } from '../../kit/person';
 import { Ago, milliseconds } from '../../kit/time';
 import { TaskProgress } from './TaskProgress';
 import { useTaskTitle, useTaskWords } from './words';
@@ -35,7 +36,7 @@ export function TaskDrawer() {
   const title = useTaskTitle();
   const task = useQuery(ask('tasks', 'get', { id }));
   return (
-    <Drawer open onClose={() => void navigate({ pathname: '/tasks', search })} size={560} title={<span className="task-title">{task.data ? title(task.data) : ' '}</span>} data-testid="task-drawer">
+    <Drawer open onClose={() => void navigate({ pathname: '/tasks', search })} size={560} title={<span className="task-title">{task.data ? <Said text={title(task.data)} /> : ' '}</span>} data-testid="task-drawer">
       {task.isPending ? <Skeleton active paragraph={{ rows: 6 }} /> : null}
       {task.error ? <ErrorNote error={task.error} onAgain={() => void task.refetch()} /> : null}
       {task.data ? <Body key={id} task={task.data} /> : null}
@@ -50,7 +51,7 @@ function Body({ task }: { task: Task }) {
       <TaskProgress task={task} wide />
       <Actions task={task} />
       <dl className="facts">
-        <dt>{t.by}</dt><dd>{task.by}</dd>
+        <dt>{t.by}</dt><dd><ActorName name={task.by} /></dd>
         <dt>{t.at}</dt><dd><Ago at={task.createdAt} /></dd>
         {task.finishedAt !== null ? <><dt>{t.ended}</dt><dd><Ago at={task.finishedAt} /></dd></> : null}
         {task.finishedAt !== null && task.startedAt !== null ? <><dt>{t.took}</dt><dd>{milliseconds(Math.max(0, task.finishedAt - task.startedAt))}</dd></> : null}

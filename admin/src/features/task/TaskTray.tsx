@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Progress } from 'antd';
 import { Link } from 'react-router-dom';
+import { plainName } from '@scrm/shared/text';
 import { ask } from '../../kit/ask';
 import { figure, words } from '../../kit/language';
+import { Said } from '../../kit/person';
 import { useNow } from '../../kit/time';
 import { shareOf } from './TaskProgress';
 import { useTaskTitle, useTaskWords } from './words';
@@ -31,7 +33,7 @@ export function TaskTray() {
     <Link to={shown.length === 1 ? `/tasks/${first.id}` : '/tasks'} className="task-tray" aria-label={t.label} data-testid="task-tray" data-state={first.state}>
       <Progress type="circle" percent={first.state === 'done' ? 100 : shareOf(first)} size={28} status={isBad ? 'exception' : first.state === 'done' ? 'success' : 'normal'} />
       <span className="task-tray-text">
-        <span className="ellipsis" title={title(first)}>{title(first)}</span>
+        <span className="ellipsis" title={plainName(title(first))}><Said text={title(first)} /></span>
         <span className="small soft ellipsis">{all.states[first.state]}{isBad ? <span className="danger"> · {all.failedCount(figure(first.failed))}</span> : null}{shown.length > 1 ? ` · ${t.more(shown.length)}` : ''}</span>
       </span>
     </Link>

@@ -9,6 +9,7 @@ import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
 import { useAllowed } from '../../kit/me';
+import { ActorCell, Said } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { TaskProgress } from './TaskProgress';
 import { useTaskTitle } from './words';
@@ -36,9 +37,9 @@ export function TasksPage() {
   const rows = useQuery(askPage('tasks', 'list', { open: state ? true : undefined, limit: pageSize, cursor: paging.cursor }));
 
   const columns: Column<Task>[] = [
-    { key: 'name', title: t.name, width: 320, render: (task) => <Link className="task-title" to={{ pathname: `/tasks/${task.id}`, search: location.search }}>{title(task)}</Link> },
+    { key: 'name', title: t.name, width: 320, render: (task) => <Link className="task-title" to={{ pathname: `/tasks/${task.id}`, search: location.search }}><Said text={title(task)} /></Link> },
     { key: 'progress', title: t.progress, width: 260, render: (task) => <TaskProgress task={task} /> },
-    { key: 'by', title: t.by, width: 120, render: (task) => <span className="ellipsis block" title={task.by}>{task.by}</span> },
+    { key: 'by', title: t.by, width: 120, render: (task) => <ActorCell name={task.by} /> },
     { key: 'at', title: t.at, width: 120, render: (task) => <Ago at={task.createdAt} /> },
   ];
 

@@ -9,7 +9,7 @@ import { ChoiceChip, oneOf, useFilters } from '../../kit/list/filters';
 import type { Column } from '../../kit/list/ListPage';
 import { ListPage } from '../../kit/list/ListPage';
 import { Pager, pageSize, usePaging } from '../../kit/list/paging';
-import { StaffNames, StaffPerson } from '../../kit/person';
+import { Said, StaffNames, StaffPerson } from '../../kit/person';
 import { Ago } from '../../kit/time';
 import { useTransferWords } from './words';
 
@@ -38,7 +38,7 @@ export function OrderList({ kind, create }: { kind: TransferKind; create?: React
     { key: 'to', title: t.to, width: 220, render: (row) => <StaffNames staff={row.takers} /> },
     { key: 'progress', title: t.progress, width: 240, render: (row) => <Progress row={row} /> },
     { key: 'state', title: t.state, width: 90, render: (row) => t.states[row.state] },
-    { key: 'created', title: t.created, width: 150, onPhone: 'hidden', render: (row) => <span><Ago at={row.createdAt} /> <span className="soft small block ellipsis">{t.by(row.createdBy)}</span></span> },
+    { key: 'created', title: t.created, width: 150, onPhone: 'hidden', render: (row) => <span><Ago at={row.createdAt} /> <span className="soft small block ellipsis"><Said text={t.by(row.createdBy)} /></span></span> },
   ];
   return (
     <ListPage<Transfer>

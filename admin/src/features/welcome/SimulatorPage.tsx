@@ -7,14 +7,14 @@ import type { StaffRef } from '@scrm/shared/org';
 import type { TagRef } from '@scrm/shared/tag';
 import { acquaintances, scenes, type Acquaintance, type Scene } from '@scrm/shared/welcome-kind';
 import type { Contender, Simulation } from '@scrm/shared/welcome-rule';
-import { fill } from '@scrm/shared/text';
+import { fill, nameIn } from '@scrm/shared/text';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
 import { Phone } from '../../kit/message/Phone';
 import { useAllowed } from '../../kit/me';
 import { Note } from '../../kit/note';
-import { StaffName } from '../../kit/person';
+import { Said, StaffName } from '../../kit/person';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { TagPicker } from '../../kit/pick/TagPicker';
 import '../live-code/live-code.css';
@@ -119,11 +119,10 @@ const toneOf = (verdict: Contender['verdict']) => (verdict === 'chosen' ? 'succe
 
 function Seen({ result: { staff, message, invitation } }: { result: Simulation }) {
   const t = useWords();
-  const name = staff.name ?? staff.userId;
   return (
     <aside className="editor-side" aria-label={t.preview}>
       <span className="soft small">{message ? t.preview : t.none}</span>
-      <Phone title={<StaffName staff={staff} />} name={staff.name} avatarUrl={staff.avatarUrl} note={t.added(name)} text={fill(message?.text ?? '', { customer: t.sample })} attachments={message?.attachments ?? []} />
+      <Phone title={<StaffName staff={staff} />} name={staff.name} avatarUrl={staff.avatarUrl} note={<Said text={t.added(nameIn(staff))} />} text={fill(message?.text ?? '', { customer: t.sample })} attachments={message?.attachments ?? []} />
       {invitation ? <Link className="small break" to={`/group-codes/${invitation.groupCodeId}`} data-testid="sim-invitation">{t.invitations[invitation.state](invitation.name)}</Link> : null}
     </aside>
   );

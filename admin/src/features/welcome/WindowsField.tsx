@@ -3,19 +3,21 @@ import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { dayKinds } from '@scrm/shared/welcome-kind';
 import type { Window } from '@scrm/shared/welcome-rule';
+import { useCompanyDay } from '../../kit/company-day';
 import { words } from '../../kit/language';
 import { offHours } from './rule-draft';
 import { clock, useRuleWords } from './rule-words';
 
 const useWords = words({
-  zh: { days: '哪些日子', from: '从', to: '到', next: '次日', add: '添加时间段', off: '非工作时间（工作日 9:00–18:00 以外）', remove: '移除时间段' },
-  en: { days: 'Which days', from: 'From', to: 'To', next: 'next day', add: 'Add a slot', off: 'Off hours (outside of workdays 9:00–18:00)', remove: 'Remove slot' },
+  zh: { days: '哪些日子', from: '从', to: '到', next: '次日', add: '添加时间段', off: '非工作时间（工作日 9:00–18:00 以外）', remove: '移除时间段', zone: (zone: string) => `按${zone}` },
+  en: { days: 'Which days', from: 'From', to: 'To', next: 'next day', add: 'Add a slot', off: 'Off hours (outside of workdays 9:00–18:00)', remove: 'Remove slot', zone: (zone: string) => `Times are in ${zone}` },
 });
 
 /** Slots of the week by kind of day; one that ends before it begins reaches into the next day. */
 export function WindowsField({ value, onChange }: { value: Window[]; onChange: (windows: Window[]) => void }) {
   const t = useWords();
   const names = useRuleWords();
+  const { zone } = useCompanyDay();
   const put = (index: number, change: Partial<Window>) => onChange(value.map((one, at) => (at === index ? { ...one, ...change } : one)));
   return (
     <div className="windows" id="field-windows" tabIndex={-1}>
@@ -32,7 +34,7 @@ export function WindowsField({ value, onChange }: { value: Window[]; onChange: (
       ))}
       <span className="row">
         <Button icon={<PlusOutlined />} data-testid="add-window" onClick={() => onChange([...value, { days: ['workday'], from: 540, to: 1080 }])}>{t.add}</Button>
-        {value.length === 0 ? <Button data-testid="off-hours" onClick={() => onChange(offHours)}>{t.off}</Button> : null}
+        {value.length === 0 ? <Button data-testid="off-hours" onClick={() => onChange(offHours)}>{t.off}</Button> : <span className="soft small">{t.zone(zone)}</span>}
       </span>
     </div>
   );

@@ -9,7 +9,7 @@ import { useWorkDayWords } from './words';
 export function CorpZone({ zone, days, updatedAt }: { zone: string; days: OwnDay[]; updatedAt: number }) {
   const t = useWorkDayWords();
   const canSave = useAllowed()('calendar.save');
-  const save = useAct((timeZone: string) => api.calendar.save({ items: days, timeZone, updatedAt }), { done: t.zoneSaved, touches: ['calendar', 'session', 'codeNumbers', 'groupCodes', 'storeNumbers', 'redPackets'] });
+  const save = useAct((timeZone: string) => api.calendar.save({ items: days, timeZone, updatedAt }), { done: t.zoneSaved, touches: ['calendar', 'session', 'codeNumbers', 'groupCodes', 'storeNumbers', 'redPackets', 'welcomeRules'] });
   return (
     <section className="panel stack-tight" data-testid="corp-zone">
       <div className="between"><h2>{t.zone}</h2><ZoneSelect label={t.zone} value={save.isPending ? save.variables : zone} disabled={!canSave || save.isPending} onChange={save.mutate} /></div>

@@ -82,7 +82,7 @@ export function FilterChip({ name, value, onRemove, children, wide }: {
 
 /** One of a few named values. */
 export function ChoiceChip<V extends string>({ name, value, choices, onChange }: {
-  name: string; value: V | undefined; choices: Readonly<Record<V, string>>; onChange: (value: V | undefined) => void;
+  name: string; value: V | undefined; choices: Readonly<Record<V, ReactNode>>; onChange: (value: V | undefined) => void;
 }) {
   const t = useWords();
   return (

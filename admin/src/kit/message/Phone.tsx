@@ -13,7 +13,7 @@ const useWords = words({
 
 /** A chat on the customer's phone. */
 export function Phone({ title, note, name, avatarUrl, text, attachments, fileNames = {} }: {
-  title: ReactNode; note?: string; name: string | null; avatarUrl: string; text: string; attachments: readonly Attachment[]; fileNames?: Record<string, string>;
+  title: ReactNode; note?: ReactNode; name: string | null; avatarUrl: string; text: string; attachments: readonly Attachment[]; fileNames?: Record<string, string>;
 }) {
   const t = useWords();
   const empty = text.trim() === '' && attachments.length === 0;

@@ -14,11 +14,11 @@ import '../stores/index.scss';
 const words = inLanguage({
   zh: {
     loading: '正在打开你的门店', who: '请用侧边栏里的链接进入', whoText: '在企业微信的侧边栏「我的」里点「在微信打开我的门店」，把链接粘贴到这里。链接一分钟内有效，只能用一次。', paste: '粘贴链接', enter: '进入', none: '你还没有门店', noneText: '请管理员把你设为门店的店主、替补或接待人员。', failed: '没能打开', again: '再试一次', network: '暂时连不上，请检查网络后再试。', spent: '链接已失效，请在侧边栏重新获取。',
-    code: '我的店主码', press: '客户扫码后添加你，并计入这家门店', preparing: '二维码正在生成，请稍等片刻。', closed: '你没有开通客户联系，还没有店主码。', save: '保存图片', saved: '已保存到相册', notSaved: '没有保存成功', open: '营业中', shut: '休息中', today: '今天', week: '近 7 天', month: '近 30 天', figures: { scans: '扫码', opened: '小程序', matched: '到店', added: '添加', joined: '进群', lost: '流失' }, out: '退出',
+    code: '我的店主码', press: '客户扫码后添加你，并计入这家门店', preparing: '二维码正在生成，请稍等片刻。', closed: '你没有开通客户联系，还没有店主码。', save: '保存图片', saved: '已保存到相册', notSaved: '没有保存成功', open: '营业中', shut: '休息中', today: '今天', week: '近 7 天', month: '近 30 天', figures: { scans: '扫码', opened: '小程序查看', matched: '带到本店', added: '添加', joined: '进群', lost: '流失' }, out: '退出',
   },
   en: {
     loading: 'Opening your store', who: 'Please enter by the link of the sidebar', whoText: 'Under Me in the sidebar of WeCom press “Open my store in WeChat” and paste the link here. It works once, within a minute.', paste: 'Paste the link', enter: 'Enter', none: 'You have no store yet', noneText: 'Ask the administrator to make you an owner, deputy or receptionist of a store.', failed: 'This did not open', again: 'Try again', network: 'The server cannot be reached, check your network and try again.', spent: 'The link works no more, get a new one in the sidebar.',
-    code: 'My own code', press: 'Whoever scans it adds you and counts for this store', preparing: 'The code is being made, one moment please.', closed: 'Without customer contact you have no code.', save: 'Save picture', saved: 'Saved to the album', notSaved: 'It was not saved', open: 'Open', shut: 'Closed now', today: 'Today', week: '7 days', month: '30 days', figures: { scans: 'Scans', opened: 'Mini', matched: 'Matched', added: 'Added', joined: 'Joined', lost: 'Lost' }, out: 'Leave',
+    code: 'My own code', press: 'Whoever scans it adds you and counts for this store', preparing: 'The code is being made, one moment please.', closed: 'Without customer contact you have no code.', save: 'Save picture', saved: 'Saved to the album', notSaved: 'It was not saved', open: 'Open', shut: 'Closed now', today: 'Today', week: '7 days', month: '30 days', figures: { scans: 'Scans', opened: 'Views', matched: 'Led here', added: 'Added', joined: 'Joined', lost: 'Lost' }, out: 'Leave',
   },
 });
 
@@ -89,16 +89,17 @@ function Mine({ mine: { store, codeUrl, isPreparing, today, week, month }, onAga
       <View className="person-name">{store.name}</View>
       <View className="small">{store.address}</View>
       <View className="small"><View className={store.isOpen ? 'store-open' : 'store-shut'}>{store.isOpen ? words.open : words.shut}</View></View>
-      {([['today', today], ['week', week], ['month', month]] as const).map(([when, of]) => (
-        <View key={when} className="my-figures" data-testid={`figures-${when}`}>
-          <View className="small">{words[when]}</View>
-          {figures.map((what) => <View key={what} className="my-figure"><View className="person-name">{of[what]}</View><View className="small">{words.figures[what]}</View></View>)}
-        </View>
-      ))}
+      <View className="my-figures">
+        {(['', words.today, words.week, words.month]).map((when) => <View key={when} className="small">{when}</View>)}
+        {figures.flatMap((what) => [
+          <View key={what} className="my-figure">{words.figures[what]}</View>,
+          ...([['today', today], ['week', week], ['month', month]] as const).map(([when, of]) => <View key={`${what}-${when}`} className="my-figure my-number" data-testid={`${when}-${what}`}>{of[what].toLocaleString('en-US')}</View>),
+        ])}
+      </View>
       <View className="store-way">
         <View className="person-name">{words.code}</View>
         {codeUrl
-          ? <><CodePicture url={codeUrl} press={words.press} /><Button data-testid="save-code" onClick={() => void save(codeUrl, store.name)}>{words.save}</Button></>
+          ? <><CodePicture url={codeUrl} press={words.press} elsewhere={words.press} /><Button data-testid="save-code" onClick={() => void save(codeUrl, store.name)}>{words.save}</Button></>
           : isPreparing ? <><View className="person-note">{words.preparing}</View><Button onClick={onAgain}>{words.again}</Button></> : <View className="person-note">{words.closed}</View>}
       </View>
     </View>

@@ -55,7 +55,7 @@ function Way({ shown: { way, belongs }, onAgain }: { shown: Shown; onAgain(): vo
   const note = belongs ? <View className="small">{words.belongs(belongs.name)}</View> : null;
   switch (way.kind) {
     case 'person':
-      return <>{note}<View className="person-name">{way.name ?? words.guide}</View><CodePicture url={way.qrUrl} press={words.press(way.name ?? words.guide)} /></>;
+      return <>{note}<View className="person-name">{way.name ?? words.guide}</View><CodePicture url={way.qrUrl} press={words.press(way.name ?? words.guide)} elsewhere={words.save(way.name ?? words.guide)} /></>;
     case 'group':
       return <>{note}<View className="person-name">{way.name || words.group}</View>{way.isIn ? <View className="person-note">{words.inGroup}</View> : null}{way.qrUrl ? <CodePicture url={way.qrUrl} press={words.pressGroup} elsewhere={words.saveGroup} /> : null}</>;
     case 'preparing':

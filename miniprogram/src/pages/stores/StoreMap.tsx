@@ -28,11 +28,12 @@ export function StoreMap({ stores, place, chosen, onChoose }: { stores: readonly
   // A degree to the east is shorter than one to the north; both ways get the same scale.
   const narrow = Math.cos((low + high) / 2 * Math.PI / 180);
   const span = Math.max(high - low, (right - left) * narrow, 0.005) * 1.3;
-  const at = ({ lat, lng }: { lat: number; lng: number }) => ({ left: `${50 + (lng - (left + right) / 2) * narrow / span * 100}%`, top: `${50 - (lat - (low + high) / 2) / span * 100}%` });
+  const across = (lng: number) => 50 + (lng - (left + right) / 2) * narrow / span * 100;
+  const at = ({ lat, lng }: { lat: number; lng: number }) => ({ left: `${across(lng)}%`, top: `${50 - (lat - (low + high) / 2) / span * 100}%` });
   return (
     <View className="store-map" data-testid="map">
       {here ? <View className="map-me" style={at(here)}>{words.you}</View> : null}
-      {located.map((store) => <View key={store.id} className={store.id === chosen ? 'map-dot map-chosen' : 'map-dot'} style={at(store)} onClick={() => onChoose(store.id)}><View className="map-label">{store.name}</View></View>)}
+      {located.map((store) => <View key={store.id} className={['map-dot', store.id === chosen && 'map-chosen', across(store.lng) > 60 && 'map-left'].filter(Boolean).join(' ')} style={at(store)} onClick={() => onChoose(store.id)}><View className="map-label">{store.name}</View></View>)}
     </View>
   );
 }

@@ -59,10 +59,14 @@ export default function StoresPage() {
   if (shown.state === 'failed') return <Notice test="stores-failed" title={words.failedTitle} text={shown.sentence}><Button type="primary" size="large" block onClick={() => void load()}>{words.again}</Button></Notice>;
   const { brand, stores, regions } = shown.found;
   if (!brand) return <Notice test="stores-where" title={words.where} text={words.whereText} />;
+  const isAll = keyword === '' && regionId === undefined;
   const list = view === 'map' && opened ? stores.filter(({ id }) => id === opened) : stores;
   return (
     <View className="stores" data-testid="stores">
-      <View className="title">{words.title}</View>
+      <View className="stores-head">
+        <View className="title">{words.title}</View>
+        <View className="chips">{(['list', 'map'] as const).map((which) => <View key={which} className={view === which ? 'chip chip-on' : 'chip'} data-testid={`view-${which}`} onClick={() => setView(which)}>{words[which]}</View>)}</View>
+      </View>
       {asking === 'given' ? null : (
         <View className="stores-ask">
           <View className="small">{asking === 'refused' ? words.refused : asking === 'failed' ? words.failed : words.why}</View>
@@ -71,9 +75,8 @@ export default function StoresPage() {
       )}
       <Input className="stores-search" value={keyword} placeholder={words.search} maxlength={64} onInput={({ detail }) => setKeyword(detail.value)} />
       {regions.length > 1 ? <View className="chips">{[{ id: '', name: words.all }, ...regions].map(({ id, name }) => <View key={id} className={(regionId ?? '') === id ? 'chip chip-on' : 'chip'} onClick={() => setRegionId(id || undefined)}>{name}</View>)}</View> : null}
-      <View className="chips">{(['list', 'map'] as const).map((which) => <View key={which} className={view === which ? 'chip chip-on' : 'chip'} data-testid={`view-${which}`} onClick={() => setView(which)}>{words[which]}</View>)}</View>
       {view === 'map' ? <StoreMap stores={stores} place={place} chosen={opened} onChoose={setOpened} /> : null}
-      {stores.length === 0 ? <View className="stores-ask" data-testid="stores-none"><View className="person-name">{words.none}</View><View className="small">{words.noneText}</View></View> : null}
+      {stores.length === 0 ? <View className="stores-ask" data-testid="stores-none"><View className="person-name">{isAll ? words.noStores : words.none}</View><View className="small">{isAll ? words.noStoresText : words.noneText}</View></View> : null}
       {list.map((store) => <StoreCard key={store.id} store={store} isOpened={view === 'list' && opened === store.id} onOpen={(isOpen) => { setView('list'); setOpened(isOpen ? store.id : null); }} mayJoin={!code} choose={choose} />)}
     </View>
   );

@@ -6,7 +6,7 @@ import { write, type ReadDb, type ScopedQuery, type WriteDb } from '../../core/d
 import { AppError } from '../../core/errors';
 import type { Reach } from '../../core/http/serve';
 import { Channel, channelWord } from '../channel';
-import { checkDepartments, Staff, staffIdsOfDepartments } from '../org';
+import { checkDepartments, Staff, staffDisplayName, staffIdsOfDepartments } from '../org';
 import { keepAligned } from './align';
 import { AcquisitionLink, AcquisitionSource, linkWord } from './entity';
 
@@ -115,11 +115,11 @@ async function check(db: ReadDb, { staffIds, departmentIds, channelId }: Input, 
   const rows = staffIds.length === 0 ? [] : await db.find(Staff, { id: In(staffIds) });
   const good = new Set(rows.filter(({ state, canReceive }) => state === 'active' && canReceive).map(({ id }) => id));
   const bad = staffIds.filter((id) => !good.has(id) && !before?.staffIds.includes(id));
-  if (bad.length > 0) throw new AppError('live_code_staff_unusable', { names: bad.map((id) => rows.find((row) => row.id === id)?.name ?? '?') });
+  if (bad.length > 0) throw new AppError('live_code_staff_unusable', { names: bad.map((id) => rows.find((row) => row.id === id)).map((row) => (row ? staffDisplayName(row) : '?')) });
   const added = staffIds.filter((id) => !before?.staffIds.includes(id));
   const changed = [...added, ...(before?.staffIds ?? []).filter((id) => !staffIds.includes(id))];
   const otherDepartments = JSON.stringify([...departmentIds].sort()) !== JSON.stringify([...(before?.departmentIds ?? [])].sort());
-  if (reach !== null && (changed.some((id) => !reach.includes(id)) || otherDepartments)) throw new AppError('live_code_staff_reach', { names: rows.filter(({ id }) => !reach.includes(id)).map(({ name, userId }) => name ?? userId) });
+  if (reach !== null && (changed.some((id) => !reach.includes(id)) || otherDepartments)) throw new AppError('live_code_staff_reach', { names: rows.filter(({ id }) => !reach.includes(id)).map(staffDisplayName) });
   if (departmentIds.length > 0) await checkDepartments(db, departmentIds);
   const everyone = new Set([...staffIds, ...(departmentIds.length > 0 ? await staffIdsOfDepartments(db, departmentIds) : [])]);
   if (everyone.size > staffPerLink) throw new AppError('link_staff_limit', { limit: staffPerLink, count: everyone.size });

@@ -12,7 +12,7 @@ import './services';
 
 export { CorpDirectory } from './directory';
 export { Dispatcher } from './dispatch';
-export { ownDays, zoneOf } from './own-days';
+export { companyCalendar, ownDays, zoneOf } from './own-days';
 export { readCursor, readProgress, saveProgress, type ProgressName } from './progress';
 export { DatabaseQuotaStore } from './quota-store';
 export { connectApp } from './service';

@@ -1,7 +1,7 @@
 import type { OwnDay } from '@scrm/shared/calendar';
 import { calendar as contract } from '@scrm/shared/calendar';
 import { chinaZone } from '@scrm/shared/zone';
-import { holidaysKnownUntil, knownDays, wallTime, type OwnDays } from '../../core/calendar';
+import { holidaysKnownUntil, knownDays, wallTime, type CompanyCalendar, type OwnDays } from '../../core/calendar';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
@@ -9,10 +9,14 @@ import { done, serve } from '../../core/http/serve';
 import { OwnCalendar } from './entity';
 import { ownDaysChanged } from './events';
 
+export async function companyCalendar(db: ReadDb): Promise<CompanyCalendar> {
+  const row = await db.findOne(OwnCalendar, {});
+  return { own: new Map(row?.days.map(({ day, kind }) => [day, kind])), zone: row?.timeZone ?? chinaZone };
+}
+
 /** What the company says of single days itself, to be looked at before China's calendar. */
 export async function ownDays(db: ReadDb): Promise<OwnDays> {
-  const row = await db.findOne(OwnCalendar, {});
-  return new Map(row?.days.map(({ day, kind }) => [day, kind]));
+  return (await companyCalendar(db)).own;
 }
 
 /** By which clock the company's days begin. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { namedParts, nameIn, plainName } from '@scrm/shared/text';
 import { clientWith, testApp, type TestApp } from '../../../test/app';
 import type { CorpKey, SandboxState } from '../../../sandbox/control';
 import { Staff } from './entity';
@@ -49,6 +50,17 @@ describe('departments and staff', () => {
     const rest = await api.org.staff({ departmentId: parent.id, limit: 200, cursor: first.nextCursor! });
     expect(first.total).toBe(wanted.length);
     expect([...first.items, ...rest.items].map((one) => one.userId).sort()).toEqual(wanted);
+  });
+
+  test('a name that only WeCom knows keeps its place in a sentence, a bare id only where names are hidden', () => {
+    const [id, other] = [`wo${'AbC-1_'.repeat(5)}`, `wo${'9'.repeat(30)}`];
+    const said = `老客户：已由 ${nameIn({ name: null, userId: 'short' })}、${nameIn({ name: '王芳', userId: id })}和${id} 跟进`;
+    expect(namedParts(said, true)).toEqual([
+      { text: '老客户：已由 ', userId: '' }, { text: '', userId: 'short' }, { text: '、王芳和', userId: '' }, { text: '', userId: id }, { text: ' 跟进', userId: '' },
+    ]);
+    expect(namedParts(`${id}, ${other}x`, false).map(({ text }) => text).join('')).toBe(`${id}, ${other}x`);
+    expect(namedParts(`${other}x`, true)).toEqual([{ text: `${other}x`, userId: '' }]);
+    expect([plainName('王芳'), plainName(other)]).toEqual(['王芳', '']);
   });
 
   test('a suite finds by name what it may not know, by asking WeCom; an own app asks its rows, and % is no wildcard', async () => {

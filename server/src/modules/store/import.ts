@@ -10,6 +10,7 @@ import { readBody } from '../../core/http/body';
 import type { CallContext } from '../../core/http/serve';
 import { detectForm, readSheet, type SheetRow } from '../../core/sheet/read';
 import { sniffSheet } from '../../core/sheet/sniff';
+import { zoneOf } from '../corp';
 import { groupCodesByName } from '../group-code';
 import { Staff } from '../org';
 import { Store, StoreRegion } from './entity';
@@ -114,7 +115,10 @@ async function takeRow(tx: WriteDb, { regionNames, ...draft }: RowDraft, sight: 
   try {
     const regionId = regionNames && await regionOf(tx, regionNames, made, sight, now);
     const region = regionId && { regionId };
-    if (!known) return { id: await createStore(tx, StoreInput.parse({ ...draft, ...region }), sight, now), done: 'created' };
+    if (!known) {
+      const hours = { weekly: [], exceptions: [], ...draft.hours, zone: await zoneOf(tx) };
+      return { id: await createStore(tx, StoreInput.parse({ ...draft, ...region, hours }), sight, now), done: 'created' };
+    }
     await updateStore(tx, { ...withDraft(known, draft), ...region, id: known.id, updatedAt: known.updatedAt }, sight, now);
     return { id: known.id, done: 'changed' };
   } catch (error) {

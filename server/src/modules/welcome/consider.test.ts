@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DayKind } from '@scrm/shared/calendar';
 import { acquaintances, ruleTargets, scenes, type Window } from '@scrm/shared/welcome-rule';
+import { chinaZone } from '@scrm/shared/zone';
 import { dayKind, momentOf, wallTime } from '../../core/calendar';
 import { chosenOf, consider, dependsOnScene, type Addition } from './consider';
 import { replyTime } from './reply-time';
 import type { WelcomeRule } from './rule-entity';
 import { endOf, isWithin, overlap } from './window';
 
-const none = new Map<string, DayKind>();
+const none = { zone: chinaZone, own: new Map<string, DayKind>() };
 const at = (text: string) => Date.parse(`${text}:00+08:00`);
 const night: Window = { days: ['workday'], from: 18 * 60, to: 9 * 60 };
 
@@ -56,7 +57,7 @@ function slowly(rules: WelcomeRule[], addition: Addition): string | null {
       // Does the window that began today, or the one that began yesterday, hold this minute?
       return [0, 1].some((daysAgo) => {
         const began = wallTime(addition.at - daysAgo * 86_400_000).day;
-        if (!days.includes(dayKind(began, none))) return false;
+        if (!days.includes(dayKind(began, none.own))) return false;
         const now = minute + (day === began ? 0 : 1440);
         return now >= from && now < (to > from ? to : to + 1440);
       });
@@ -92,7 +93,7 @@ describe('WL-03 when', () => {
   });
 
   test('WL-03 what the company says of a day counts before the calendar', () => {
-    const own = new Map<string, DayKind>([['2026-09-08', 'holiday']]);
+    const own = { zone: chinaZone, own: new Map<string, DayKind>([['2026-09-08', 'holiday']]) };
     expect(isWithin([night], at('2026-09-08T20:00'), own)).toBe(false);
     expect(isWithin([{ days: ['holiday'], from: 0, to: 1440 }], at('2026-09-08T12:00'), own)).toBe(true);
   });
@@ -107,6 +108,11 @@ describe('WL-03 when', () => {
     expect(told('2026-09-01T20:00', 'Hi')).toBe('tomorrow at 09:00');
     expect(told('2026-09-04T19:00', 'Hi')).toBe('on Monday at 09:00');
     expect(replyTime([{ days: ['workday', 'weekend', 'holiday'], from: 0, to: 1440 }], at('2026-09-01T20:00'), none, '您好')).toBe('');
+    // By the company's own clock, on the day on which it is put back as well.
+    const abroad = { zone: 'America/New_York', own: none.own };
+    expect([isWithin([night], Date.parse('2026-09-01T17:59-04:00'), abroad), isWithin([night], Date.parse('2026-09-01T18:00-04:00'), abroad)]).toEqual([false, true]);
+    expect(replyTime(off, Date.parse('2026-11-01T20:00-05:00'), abroad, '您好')).toBe('明天 09:00');
+    expect(endOf(off, Date.parse('2026-10-31T20:00-04:00'), abroad)).toBe(Date.parse('2026-11-02T09:00-05:00'));
   });
 
   test('WL-03 two sets of slots overlap exactly where some minute of some day lies in both', () => {

@@ -1,6 +1,6 @@
 import type { Message } from '@scrm/shared/message';
 import type { Acquaintance, RuleTarget, Scene, verdicts } from '@scrm/shared/welcome-rule';
-import type { OwnDays } from '../../core/calendar';
+import type { CompanyCalendar } from '../../core/calendar';
 import { isEmpty } from './content';
 import type { WelcomeRule } from './rule-entity';
 import { isWithin } from './window';
@@ -40,10 +40,10 @@ export interface Considered {
  * for their departments (the nearest department up the tree first; of two as near, that of the main department), for the
  * company. Within each the order that people gave.
  */
-export function consider(rules: readonly WelcomeRule[], addition: Addition, own: OwnDays): Considered[] {
+export function consider(rules: readonly WelcomeRule[], addition: Addition, calendar: CompanyCalendar): Considered[] {
   const ofTarget = (target: RuleTarget, id?: string) => rules.filter((rule) => rule.target === target && (id === undefined || rule.targetIds.includes(id))).sort((one, other) => one.position - other.position);
   const { codeIds, staffId, departments } = addition;
-  const candidate = (rule: WelcomeRule, department: number | null = null) => ({ rule, name: rule.name, target: rule.target, department, message: rule.message, verdict: fits(rule, addition, own) });
+  const candidate = (rule: WelcomeRule, department: number | null = null) => ({ rule, name: rule.name, target: rule.target, department, message: rule.message, verdict: fits(rule, addition, calendar) });
   const byCode = new Map(codeIds.flatMap((id) => ofTarget('code', id)).map((rule) => [rule.id, candidate(rule)]));
   const near = new Map<string, Omit<Considered, 'verdict'> & { verdict: Verdict | null }>();
   for (const department of departments) {
@@ -65,9 +65,9 @@ export function consider(rules: readonly WelcomeRule[], addition: Addition, own:
 }
 
 /** Null: it fits. */
-function fits(rule: WelcomeRule, { at, scene, acquaintance, tagIds }: Addition, own: OwnDays): Verdict | null {
+function fits(rule: WelcomeRule, { at, scene, acquaintance, tagIds }: Addition, calendar: CompanyCalendar): Verdict | null {
   if (!rule.enabled) return 'off';
-  if (!isWithin(rule.windows, at, own)) return 'time';
+  if (!isWithin(rule.windows, at, calendar)) return 'time';
   if (rule.acquaintance !== null && rule.acquaintance !== acquaintance) return 'acquaintance';
   if (rule.tagIds.length > 0 && !rule.tagIds.some((id) => tagIds.has(id))) return 'tags';
   if (rule.scenes.length === 0) return null;

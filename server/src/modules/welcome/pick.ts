@@ -1,7 +1,8 @@
 import { sceneOfAddWay, sceneOfState, type Scene } from '@scrm/shared/welcome-rule';
-import type { OwnDays } from '../../core/calendar';
+import { chinaZone } from '@scrm/shared/zone';
+import type { CompanyCalendar } from '../../core/calendar';
 import type { ReadDb } from '../../core/db/scope';
-import { ownDays } from '../corp';
+import { companyCalendar } from '../corp';
 import { wasCustomerBefore } from '../customer';
 import { contentAt, type LiveCode } from '../live-code';
 import { departmentPath, type Staff } from '../org';
@@ -24,7 +25,7 @@ export interface Meeting {
 
 export interface Picked {
   considered: Considered[];
-  days: OwnDays;
+  calendar: CompanyCalendar;
 }
 
 /**
@@ -37,23 +38,24 @@ export async function pickWelcome(db: ReadDb, meeting: Meeting, askAddWay: () =>
   const departments = staff ? await departmentPath(db, staff) : [];
   const rules = await rulesFor(db, [...codeIds, ...(staff ? [staff.id] : []), ...departments.map(String)]);
   const wants = (has: (rule: WelcomeRule) => boolean) => rules.some(has);
-  const [days, customer] = await Promise.all([
-    wants((rule) => rule.windows.length > 0) ? ownDays(db) : new Map() as OwnDays,
+  const [calendar, customer] = await Promise.all([
+    wants((rule) => rule.windows.length > 0) ? companyCalendar(db) : nobodyAsks,
     wants((rule) => rule.acquaintance !== null || rule.tagIds.length > 0) ? pastOf(db, meeting.customerId, meeting.at) : stranger,
   ]);
   const addition = {
     at: meeting.at, codeIds, own: code && { name: code.name, message: (await contentAt(db, code, meeting.at)).welcome }, staffId: staff?.id ?? null, departments,
     scene: code ? 'liveCode' as Scene : sceneOfState(meeting.state), ...customer,
   };
-  const considered = consider(rules, addition, days);
-  if (!dependsOnScene(considered)) return { considered, days };
+  const considered = consider(rules, addition, calendar);
+  if (!dependsOnScene(considered)) return { considered, calendar };
   const way = await askAddWay();
-  return { considered: way === null ? considered : consider(rules, { ...addition, scene: sceneOfAddWay(way) }, days), days };
+  return { considered: way === null ? considered : consider(rules, { ...addition, scene: sceneOfAddWay(way) }, calendar), calendar };
 }
 
 /** What rules may aim at of an addition through a store; the person's own code for the store is no store code. */
 export const storeAimsOf = (place: { codeId?: string; storeId?: string } | null) => [place?.codeId, place?.storeId].filter((id) => id !== undefined && id !== '') as string[];
 
+const nobodyAsks: CompanyCalendar = { zone: chinaZone, own: new Map() };
 const stranger = { acquaintance: 'new' as const, tagIds: new Set<string>() };
 
 /** What the company knows of somebody before `at` (ms). */

@@ -5,7 +5,7 @@ import type { Clock } from '../../core/clock';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
-import { ownDays } from '../corp';
+import { companyCalendar } from '../corp';
 import { filesOf, useFiles } from '../file';
 import { tagRefs } from '../tag';
 import { isEmpty } from './content';
@@ -96,7 +96,7 @@ async function columnsOf(db: ReadDb, input: RuleInput, now: number) {
   if (isEmpty(message)) throw new AppError('welcome_empty');
   const tagIds = [...new Set(input.tagIds)];
   if ((await tagRefs(db, tagIds)).size < tagIds.length) throw new AppError('not_found', { what: '标签' });
-  if (message.text.includes('{replyTime}') && endOf(windows, now, await ownDays(db)) === null) throw new AppError('welcome_no_reply_time');
+  if (message.text.includes('{replyTime}') && endOf(windows, now, await companyCalendar(db)) === null) throw new AppError('welcome_no_reply_time');
   return { name, target, targetIds: [...new Set(input.targetIds)], windows, scenes: [...new Set(input.scenes)], acquaintance, tagIds, message, enabled };
 }
 

@@ -62,11 +62,11 @@ interface Greeting {
 
 async function choose({ db }: JobContext, { at, fields }: Added, code: LiveCode | null, ask: AskWecom): Promise<Greeting | null> {
   const [staff, customer] = await Promise.all([staffByUserIds(db, [fields.userId]), customerByExternalUserid(db, fields.externalUserid)]);
-  const { considered, days } = await pickWelcome(
+  const { considered, calendar } = await pickWelcome(
     db, { at, code, state: fields.state ?? '', staff: staff.get(fields.userId) ?? null, customerId: customer?.id ?? null }, async () => (await ask())?.addWay ?? null,
   );
   const chosen = chosenOf(considered);
-  return chosen && { chosen, message: chosen.message, replyTime: replyTime(chosen.rule?.windows ?? [], at, days, chosen.message.text) };
+  return chosen && { chosen, message: chosen.message, replyTime: replyTime(chosen.rule?.windows ?? [], at, calendar, chosen.message.text) };
 }
 
 async function withInvitation(context: JobContext, { callbackId, fields }: Added, code: LiveCode | null, greeting: Greeting | null): Promise<Greeting | null> {

@@ -2,7 +2,7 @@ import type { ParsedInputOf } from '@scrm/shared/contract';
 import type { Contender, Simulation, welcomeRules } from '@scrm/shared/welcome-rule';
 import { dayKind, wallTime } from '../../core/calendar';
 import type { ReadDb } from '../../core/db/scope';
-import { ownDays } from '../corp';
+import { companyCalendar } from '../corp';
 import { customerRefs } from '../customer';
 import { contentAt, type LiveCode } from '../live-code';
 import { supposedInvitation } from '../group-invite';
@@ -21,34 +21,34 @@ export async function simulateWelcome(
   db: ReadDb, { staff, code, storeCodeId, storeId, customerId, publicUrl, now, ...supposed }: Input & { staff: Staff; code: LiveCode | null; publicUrl: string; now: number },
 ): Promise<Simulation> {
   const { at } = supposed;
-  const [rules, departments, days, past, refs] = await Promise.all([
-    livingRules(db), departmentPath(db, staff), ownDays(db),
+  const [rules, departments, calendar, past, refs] = await Promise.all([
+    livingRules(db), departmentPath(db, staff), companyCalendar(db),
     customerId === undefined ? { acquaintance: supposed.acquaintance, tagIds: new Set(supposed.tagIds) } : pastOf(db, customerId, at),
     customerRefs(db, customerId === undefined ? [] : [customerId]),
   ]);
   const codeIds = code ? [code.id] : storeAimsOf({ codeId: storeCodeId, storeId });
   const scene = code ? 'liveCode' : codeIds.length > 0 ? 'storeCode' : supposed.scene;
-  const considered = consider(rules, { at, codeIds, own: code && { name: code.name, message: (await contentAt(db, code, at)).welcome }, staffId: staff.id, departments, scene, ...past }, days);
+  const considered = consider(rules, { at, codeIds, own: code && { name: code.name, message: (await contentAt(db, code, at)).welcome }, staffId: staff.id, departments, scene, ...past }, calendar);
   const chosen = chosenOf(considered);
   const customer = refs.get(customerId ?? '');
   // Without a customer their name stays a variable, for the screen to put a sample in.
   const own = {
     attachments: chosen?.message.attachments ?? [],
-    text: chosen ? fillText(chosen.message.text, { customer: customer?.name || '{customer}', staff: staff.name, replyTime: replyTime(chosen.rule?.windows ?? [], at, days, chosen.message.text) }) : '',
+    text: chosen ? fillText(chosen.message.text, { customer: customer?.name || '{customer}', staff: staff.name, replyTime: replyTime(chosen.rule?.windows ?? [], at, calendar, chosen.message.text) }) : '',
   };
   const { message, invitation } = await supposedInvitation(db, await withUtm(db, own, code?.channelId ?? null), { liveCodeId: code?.id ?? '', externalUserid: customer?.externalUserid ?? '', publicUrl, now });
   return {
-    staff: staffRef(staff), contenders: await presentContenders(db, considered), dayKind: dayKind(wallTime(at).day, days), acquaintance: past.acquaintance, scene,
+    staff: staffRef(staff), contenders: await presentContenders(db, considered), dayKind: dayKind(wallTime(at, calendar.zone).day, calendar.own), acquaintance: past.acquaintance, scene,
     message: chosen || message !== own ? message : null, invitation,
   };
 }
 
 /** Whom each of these greets for at this moment who comes anew and by none of our codes. */
 export async function effectiveFor(db: ReadDb, staff: readonly Staff[], at: number) {
-  const [rules, days] = await Promise.all([livingRules(db), ownDays(db)]);
+  const [rules, calendar] = await Promise.all([livingRules(db), companyCalendar(db)]);
   return Promise.all(staff.map(async (one) => {
     const departments = await departmentPath(db, one);
-    const considered = consider(rules, { at, codeIds: [], own: null, staffId: one.id, departments, scene: 'other', acquaintance: 'new', tagIds: new Set() }, days);
+    const considered = consider(rules, { at, codeIds: [], own: null, staffId: one.id, departments, scene: 'other', acquaintance: 'new', tagIds: new Set() }, calendar);
     const chosen = chosenOf(considered);
     const [shown] = chosen ? await presentContenders(db, [chosen]) : [];
     return { id: one.id, staff: staffRef(one), chosen: shown ?? null, others: considered.filter((each) => each !== chosen && each.verdict !== 'off').length };

@@ -1,5 +1,5 @@
 import { type MessageVariable } from '@scrm/shared/message';
-import { byteLength, fill } from '@scrm/shared/text';
+import { byteLength, calledInText, fill } from '@scrm/shared/text';
 
 /** https://developer.work.weixin.qq.com/document/path/92137 */
 const textBytes = 4000;
@@ -9,7 +9,7 @@ const textBytes = 4000;
  * whose name WeCom keeps from us is called by the office: no brackets ever reach a customer.
  */
 export function fillText(template: string, { replyTime = '', ...values }: Record<MessageVariable, string | null> & { replyTime?: string }): string {
-  const staff = values.staff ?? (/\p{Script=Han}/u.test(template) ? '您的专属顾问' : 'your adviser');
+  const staff = calledInText(values.staff, template);
   const text = values.customer === null ? withoutCustomer(template) : template;
   return cutBytes(fill(text, { staff, replyTime, ...(values.customer !== null && { customer: values.customer }) }).trim(), textBytes);
 }

@@ -1,13 +1,13 @@
 import type { Window } from '@scrm/shared/welcome-rule';
-import { dayAfter, dayKind, momentOf, wallTime, type OwnDays } from '../../core/calendar';
+import { dayAfter, dayKind, momentOf, wallTime, type CompanyCalendar } from '../../core/calendar';
 
 /** How far ahead the end of a window is looked for: longer than any holiday. */
 const horizonDays = 60;
 
 /** Whether a moment (ms) lies in one of the windows; none at all means always. */
-export function isWithin(windows: readonly Window[], at: number, own: OwnDays): boolean {
+export function isWithin(windows: readonly Window[], at: number, { zone, own }: CompanyCalendar): boolean {
   if (windows.length === 0) return true;
-  const { day, minute } = wallTime(at);
+  const { day, minute } = wallTime(at, zone);
   const today = dayKind(day, own);
   const yesterday = dayKind(dayAfter(day, -1), own);
   return windows.some(({ days, from, to }) => {
@@ -17,14 +17,14 @@ export function isWithin(windows: readonly Window[], at: number, own: OwnDays): 
 }
 
 /** When (ms) these windows are over for the first time after `at`: what a text outside of office hours promises. Null: not in sight. */
-export function endOf(windows: readonly Window[], at: number, own: OwnDays): number | null {
+export function endOf(windows: readonly Window[], at: number, calendar: CompanyCalendar): number | null {
   if (windows.length === 0) return null;
   const edges = [...new Set([0, ...windows.flatMap(({ from, to }) => [from, to])])].sort((one, other) => one - other);
-  const { day } = wallTime(at);
+  const { day } = wallTime(at, calendar.zone);
   for (let ahead = 0; ahead <= horizonDays; ahead++) {
     for (const edge of edges) {
-      const moment = momentOf(dayAfter(day, ahead), edge);
-      if (moment > at && !isWithin(windows, moment, own)) return moment;
+      const moment = momentOf(dayAfter(day, ahead), edge, calendar.zone);
+      if (moment > at && !isWithin(windows, moment, calendar)) return moment;
     }
   }
   return null;

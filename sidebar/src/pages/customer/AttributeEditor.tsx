@@ -7,6 +7,7 @@ import { useAction } from '../../kit/action';
 import { api } from '../../kit/api';
 import { useExplain } from '../../kit/explain';
 import { useLanguage, useWords } from '../../kit/language';
+import { Said } from '../../kit/StaffName';
 import { keptDraft, type Draft } from './kept-draft';
 import { ValueField } from './ValueField';
 
@@ -61,7 +62,7 @@ export function AttributeEditor({ me, customerId, item, version, close, saved, r
       {problem && <p className="outcome failed" role="alert">{problem}</p>}
       {clash ? clash.fields.map((one) => (
         <div key={one.fieldId} className="outcome failed" role="alert" data-testid="attribute-clash">
-          <p>{w.clash(one.by)} <bdi>{one.theirs || w.unknown}</bdi></p>
+          <p><Said text={w.clash(one.by)} /> <bdi>{one.theirs || w.unknown}</bdi></p>
           <div className="line-actions">
             <button type="button" className="button" onClick={() => { leave(); reload(); }}>{w.theirs}</button>
             <button type="button" className="button primary" onClick={() => { setDraft({ ...draft, seenVersion: clash.version }); void submit(clash.version); }}>{w.mine}</button>

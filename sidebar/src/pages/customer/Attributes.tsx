@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CustomerValue, CustomerValues } from '@scrm/shared/field';
 import type { Me } from '@scrm/shared/session';
+import { nameIn } from '@scrm/shared/text';
 import { api } from '../../kit/api';
 import { can } from '../../kit/can';
 import { useExplain } from '../../kit/explain';
 import { useLanguage, useWords } from '../../kit/language';
+import { Said } from '../../kit/StaffName';
 import { moment } from '../../kit/time';
 import { AttributeEditor } from './AttributeEditor';
 import { keptDraft } from './kept-draft';
@@ -72,7 +74,7 @@ function Attribute({ me, customerId, item, version, saved, reload }: {
       <span className="line-label">{field.name}{field.required && <span className="danger" aria-label={w.required}>*</span>}</span>
       <span className={state === 'value' ? 'line-value' : 'line-value faint'}>
         <bdi>{text}</bdi>
-        {by && state !== 'unknown' && <span className="attribute-by">{by.staff?.name ?? by.name} · {w.sources[by.source]} · {moment(by.at, language)}</span>}
+        {by && state !== 'unknown' && <span className="attribute-by"><Said text={by.staff ? nameIn(by.staff) : by.name} /> · {w.sources[by.source]} · {moment(by.at, language)}</span>}
         {unsent && <span className="attribute-by danger">{w.unsent}</span>}
       </span>
       {masked && canReveal && can(me, 'fields.reveal') && <Reveal customerId={customerId} item={item} shown={clear !== null} show={setClear} />}

@@ -4,6 +4,7 @@ import type { StaleRemark } from '@scrm/shared/customer';
 import { useAction } from '../../kit/action';
 import { useWords } from '../../kit/language';
 import { Outcome } from '../../kit/Outcome';
+import { Said } from '../../kit/StaffName';
 
 const words = {
   zh: { edit: '编辑', save: '保存', cancel: '取消', editOf: (label: string) => `编辑${label}`, tooLong: (limit: number) => `最多 ${limit} 个字`, clash: (who: string) => `${who}刚刚改成了：`, wecom: '企业微信里', colleague: '同事', none: '空', keepTheirs: '保留对方的', keepMine: '用我的替换' },
@@ -52,7 +53,7 @@ export function EditableText({ name, label, empty, value, limit, editable, long 
         : <input {...field} type="text" onChange={(event) => setDraft(event.target.value)} />}
       {clash ? (
         <div className="outcome failed" role="alert" data-testid={`${name}-clash`}>
-          <p>{w.clash(clash.by === 'wecom' ? w.wecom : clash.by || w.colleague)} <bdi>{theirs(clash) || w.none}</bdi></p>
+          <p><Said text={w.clash(clash.by === 'wecom' ? w.wecom : clash.by || w.colleague)} /> <bdi>{theirs(clash) || w.none}</bdi></p>
           <div className="line-actions">
             <button type="button" className="button" onClick={() => { reset(); setSeen(theirs(clash)); setDraft(theirs(clash)); }}>{w.keepTheirs}</button>
             <button type="button" className="button primary" data-testid={`${name}-mine`} onClick={() => void submit(theirs(clash))}>{w.keepMine}</button>

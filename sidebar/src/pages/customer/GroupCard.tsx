@@ -4,18 +4,18 @@ import { counted } from '@scrm/shared/text';
 import { api } from '../../kit/api';
 import { Avatar } from '../../kit/Avatar';
 import { useExplain } from '../../kit/explain';
-import { useLanguage, useWords } from '../../kit/language';
+import { marks, useLanguage, useWords } from '../../kit/language';
 import { StaffName } from '../../kit/StaffName';
 import { moment } from '../../kit/time';
 
 const words = {
   zh: {
     unnamed: '未命名的群', people: (all: number, customers: number) => `${all} 人，其中客户 ${customers}`, about: '群资料', owner: '群主', created: '创建时间', notice: '群公告', noNotice: '没有公告', dismissed: '已解散', tags: '群标签',
-    newcomers: '最近进群的客户', nobody: '群里还没有客户', noFriend: '还没有加好友', loading: '正在读取成员', again: '再试一次',
+    newcomers: '最近进群的客户', nobody: '群里还没有客户', noFriend: '还没有加好友', friendOf: '已添加', nameless: '微信用户', loading: '正在读取成员', again: '再试一次',
   },
   en: {
     unnamed: 'Unnamed group', people: (all: number, customers: number) => `${counted(all, 'member')}, ${customers} of them customers`, about: 'About the group', owner: 'Owner', created: 'Created', notice: 'Notice', noNotice: 'No notice', dismissed: 'Dismissed', tags: 'Group tags',
-    newcomers: 'Customers who came last', nobody: 'No customers in this group yet', noFriend: 'No friend of staff yet', loading: 'Reading the members', again: 'Try again',
+    newcomers: 'Customers who came last', nobody: 'No customers in this group yet', noFriend: 'No friend of staff yet', friendOf: 'friend of', nameless: 'WeChat user', loading: 'Reading the members', again: 'Try again',
   },
 };
 
@@ -76,8 +76,8 @@ function Newcomers({ groupId }: { groupId: string }) {
         <div key={member.id} className="follower">
           <Avatar url={member.avatarUrl} name={member.name} size={36} />
           <div className="follower-text">
-            <p className="follower-name">{member.name || member.userId}</p>
-            <p className="small">{moment(member.joinedAt, language)} · {member.friendsOf.length === 0 ? w.noFriend : member.friendsOf.map((staff, index) => <span key={staff.id}>{index > 0 ? '、' : ''}<StaffName name={staff.name} userId={staff.userId} /></span>)}</p>
+            <p className="follower-name">{member.name || w.nameless}</p>
+            <p className="small">{moment(member.joinedAt, language)} · {member.friendsOf.length === 0 ? w.noFriend : <>{w.friendOf} {member.friendsOf.map((staff, index) => <span key={staff.id}>{index > 0 ? marks().comma : ''}<StaffName name={staff.name} userId={staff.userId} /></span>)}</>}</p>
           </div>
         </div>
       ))}

@@ -7,6 +7,7 @@ import { api } from '../../kit/api';
 import { can } from '../../kit/can';
 import { useExplain } from '../../kit/explain';
 import { useWords } from '../../kit/language';
+import { Said } from '../../kit/StaffName';
 
 const words = {
   zh: { name: '客户来源', unknown: '未知', retired: '已停用', edit: '编辑', editOf: '编辑客户来源', cancel: '取消', choose: '请选择', none: '不选', empty: '还没有可选的来源，请管理员在后台添加', again: '再试一次', saving: '正在保存', stands: (name: string, by: string) => `${by || '同事'} 刚改为「${name || '不选'}」。` },
@@ -54,7 +55,7 @@ export function LeadSource({ me, customerId, changed }: { me: Me; customerId: st
   const stale = progress.state === 'failed' && isError(progress.error, 'stale_edit') ? progress.error.data as unknown as { name: string; by: string; at: number } : null;
   if (stale) seenAt.current = stale.at || null;
   const failed = progress.state === 'failed' ? (
-    <p className="outcome failed" role="alert">{stale ? w.stands(stale.name, stale.by) : explain(progress.error)}<button type="button" className="link" onClick={() => void (wanted === null ? edit() : save(wanted))}>{w.again}</button></p>
+    <p className="outcome failed" role="alert">{stale ? <Said text={w.stands(stale.name, stale.by)} /> : explain(progress.error)}<button type="button" className="link" onClick={() => void (wanted === null ? edit() : save(wanted))}>{w.again}</button></p>
   ) : null;
 
   if (choices === null) {

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Note } from '@scrm/shared/note';
 import type { Me } from '@scrm/shared/session';
+import { nameIn } from '@scrm/shared/text';
 import { api } from '../../kit/api';
 import { can } from '../../kit/can';
 import { useExplain } from '../../kit/explain';
 import { useLanguage, useWords } from '../../kit/language';
-import { StaffName } from '../../kit/StaffName';
+import { Said, StaffName } from '../../kit/StaffName';
 import { moment } from '../../kit/time';
 import { NoteSheet } from './NoteSheet';
 
@@ -53,7 +54,7 @@ export function TeamNotes({ me, customerId, mark, changed }: { me: Me; customerI
           <p className="wrap">{note.text}</p>
           {note.files.map((file) => <p key={file.id} className="small">📎 {file.name}</p>)}
           <p className="small">
-            {note.author ? <StaffName name={note.author.name} userId={note.author.userId} /> : note.authorName} · {moment(note.createdAt, language)}
+            <Said text={note.author ? nameIn(note.author) : note.authorName} /> · {moment(note.createdAt, language)}
             {note.mentions.length > 0 && <> · {w.named} {note.mentions.map((staff) => <span key={staff.id}>@<StaffName name={staff.name} userId={staff.userId} /> </span>)}</>}
           </p>
           {(note.isPrivate || note.mine) && (

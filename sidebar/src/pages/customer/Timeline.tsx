@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { Activity } from '@scrm/shared/customer';
+import { nameIn } from '@scrm/shared/text';
 import { useExplain } from '../../kit/explain';
 import { useLanguage, useWords } from '../../kit/language';
-import { StaffName } from '../../kit/StaffName';
+import { Said } from '../../kit/StaffName';
 import { clock, dayName, dayOf } from '../../kit/time';
 import { sentenceOf } from './sentence';
 import { words } from './words';
@@ -54,13 +55,12 @@ function Row({ item }: { item: Activity }) {
   const o = useWords(own);
   const language = useLanguage();
   const { title, more } = sentenceOf(item, language);
-  const [before = '', after] = title.split('{staff}');
   return (
     <li className="event" data-testid="event" data-kind={item.kind}>
       <time className="event-time" dateTime={new Date(item.at).toISOString()}>{clock(item.at, language)}</time>
       <div className="event-text">
-        <p>{before}{after !== undefined && <>{item.staff ? <StaffName name={item.staff.name} userId={item.staff.userId} /> : o.somebody}{after}</>}</p>
-        {more && <p className="small wrap">{more}</p>}
+        <p><Said text={title.replace('{staff}', () => (item.staff ? nameIn(item.staff) : o.somebody))} /></p>
+        {more && <p className="small wrap"><Said text={more} /></p>}
       </div>
     </li>
   );

@@ -1,6 +1,7 @@
 import type { Activity } from '@scrm/shared/customer';
 import type { Language } from '@scrm/shared/error';
 import { yuan } from '@scrm/shared/money';
+import { nameIn } from '@scrm/shared/text';
 
 type Facts = Activity['data'];
 /** `{staff}` is where the colleague's name stands. */
@@ -10,6 +11,8 @@ type Named = Record<string, string>;
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 const texts = (value: unknown) => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
 const seconds = (value: unknown) => (typeof value === 'number' ? (value / 1000).toFixed(1) : '');
+/** The colleague of a hand-over, with the mark of `Said`; '' for a line that does not say. */
+const other = ({ otherName, otherUserId }: Facts) => text(otherName) || (text(otherUserId) && nameIn({ name: null, userId: text(otherUserId) }));
 const named = (value: string, names: Named) => names[value] ?? value;
 
 const fieldsZh: Named = { name: '昵称', avatar: '头像', gender: '性别', position: '职务', corpName: '企业', type: '类型', description: '描述', transfer: '转接未成功', leadSource: '客户来源' };
@@ -39,8 +42,8 @@ const zh: Sentences = {
   'customer.restored': () => ({ title: '{staff} 与客户重新成为好友' }),
   'customer.stageMoved': (facts) => ({ title: `阶段 ${text(facts.from)} → ${text(facts.to)}`, more: lines(facts.automatic === true ? '自动' : text(facts.by), text(facts.reason), facts.automatic === true ? '' : text(facts.note)) }),
   'customer.noted': ({ by }) => ({ title: `${text(by)} 写了一条笔记` }),
-  'customer.handedOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} 把客户交接给${text(otherName)}` : '{staff} 把客户交接给了同事' }),
-  'customer.takenOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} 从${text(otherName)}接手` : '{staff} 接手了这位客户' }),
+  'customer.handedOver': (facts) => ({ title: other(facts) ? `{staff} 把客户交接给${other(facts)}` : '{staff} 把客户交接给了同事' }),
+  'customer.takenOver': (facts) => ({ title: other(facts) ? `{staff} 从${other(facts)}接手` : '{staff} 接手了这位客户' }),
   'consent.given': ({ purpose }) => ({ title: `客户同意「${text(purpose)}」` }),
   'consent.withdrawn': ({ purpose }) => ({ title: `客户撤回对「${text(purpose)}」的同意` }),
   'privacy.exported': ({ by }) => ({ title: '导出了客户的个人信息', more: text(by) }),
@@ -70,8 +73,8 @@ const en: Sentences = {
   'customer.restored': () => ({ title: '{staff} and the customer are friends again' }),
   'customer.stageMoved': (facts) => ({ title: `Stage ${text(facts.from)} → ${text(facts.to)}`, more: lines(facts.automatic === true ? 'Automatic' : text(facts.by), text(facts.reason), facts.automatic === true ? '' : text(facts.note)) }),
   'customer.noted': ({ by }) => ({ title: `${text(by)} wrote a note` }),
-  'customer.handedOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} handed the customer over to ${text(otherName)}` : '{staff} handed the customer over' }),
-  'customer.takenOver': ({ otherName }) => ({ title: text(otherName) ? `{staff} took over from ${text(otherName)}` : '{staff} took the customer over' }),
+  'customer.handedOver': (facts) => ({ title: other(facts) ? `{staff} handed the customer over to ${other(facts)}` : '{staff} handed the customer over' }),
+  'customer.takenOver': (facts) => ({ title: other(facts) ? `{staff} took over from ${other(facts)}` : '{staff} took the customer over' }),
   'consent.given': ({ purpose }) => ({ title: `Consent given: ${text(purpose)}` }),
   'consent.withdrawn': ({ purpose }) => ({ title: `Consent withdrawn: ${text(purpose)}` }),
   'privacy.exported': ({ by }) => ({ title: 'Personal data exported', more: text(by) }),

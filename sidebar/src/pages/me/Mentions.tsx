@@ -1,15 +1,16 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Mention } from '@scrm/shared/note';
+import { nameIn } from '@scrm/shared/text';
 import { api } from '../../kit/api';
 import { useExplain } from '../../kit/explain';
 import { useLanguage, useWords } from '../../kit/language';
-import { StaffName } from '../../kit/StaffName';
+import { Said } from '../../kit/StaffName';
 import { moment } from '../../kit/time';
 import { useShown } from '../../kit/while-shown';
 
 const words = {
-  zh: { title: '提到我的', none: '还没有同事在笔记里提到你', unread: (count: number) => `${count} 条未读`, read: '全部已读', more: '更早', again: '再试一次', about: '关于' },
-  en: { title: 'Mentions of me', none: 'No colleague has mentioned you in a note', unread: (count: number) => `${count} unread`, read: 'Mark as read', more: 'Earlier', again: 'Try again', about: 'About' },
+  zh: { title: '提到我的', none: '还没有同事在笔记里提到你', unread: (count: number) => `${count} 条未读`, read: '全部已读', more: '更早', again: '再试一次', about: '关于', someone: '一位客户' },
+  en: { title: 'Mentions of me', none: 'No colleague has mentioned you in a note', unread: (count: number) => `${count} unread`, read: 'Mark as read', more: 'Earlier', again: 'Try again', about: 'About', someone: 'a customer' },
 };
 
 interface Found {
@@ -55,7 +56,7 @@ export function Mentions() {
       {found?.items.map(({ id, readAt, note }) => (
         <div key={id} className={readAt === null ? 'mention unread' : 'mention'} data-testid="mention">
           <p className="wrap">{note.text}</p>
-          <p className="small">{note.author ? <StaffName name={note.author.name} userId={note.author.userId} /> : note.authorName} · {w.about} {note.customer.name} · {moment(note.createdAt, language)}</p>
+          <p className="small"><Said text={note.author ? nameIn(note.author) : note.authorName} /> · {w.about} {note.customer.name || w.someone} · {moment(note.createdAt, language)}</p>
         </div>
       ))}
       {found?.nextCursor && <button type="button" className="link" onClick={() => void load(found.nextCursor!)}>{w.more}</button>}

@@ -29,7 +29,7 @@ export function MyStores() {
   return (
     <section className="card" data-testid="my-stores">
       <div className="card-head"><h2>{w.title}</h2></div>
-      {stores.map(({ store, today }) => <div key={store.id} className="line"><span className="line-label">{store.name}</span><span className="line-value">{w.today(today.added)}</span></div>)}
+      {stores.map(({ store, today }) => <div key={store.id} className="duty-code"><span className="duty-text wrap">{store.name}</span><span className="duty-side small">{w.today(today.added)}</span></div>)}
       <button type="button" className="button wide" data-testid="my-store-link" disabled={progress.state === 'waiting'} onClick={() => void run(make)}>{progress.state === 'waiting' && <i className="spinner" />}{w.open}</button>
       {link && <p className="small" role="status">{link.isCopied ? w.copied : <>{w.copy}<br /><span style={{ overflowWrap: 'anywhere' }}>{link.url}</span></>}</p>}
       {progress.state === 'failed' && <p className="outcome failed" role="status">{explain(progress.error)}</p>}

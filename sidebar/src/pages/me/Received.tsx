@@ -9,8 +9,8 @@ import { Sheet } from '../../kit/Sheet';
 import { moment } from '../../kit/time';
 
 const words = {
-  zh: { title: '我接手的客户', none: '还没有从同事那里接手客户', more: '更多', brief: '交接简报', again: '重试', loading: '正在读取', close: '关闭' },
-  en: { title: 'Customers I took over', none: 'You have not taken over anybody yet', more: 'More', brief: 'Hand-over brief', again: 'Try again', loading: 'Loading', close: 'Close' },
+  zh: { title: '我接手的客户', none: '还没有从同事那里接手客户', more: '更多', brief: '交接简报', again: '重试', loading: '正在读取', close: '关闭', someone: '一位客户' },
+  en: { title: 'Customers I took over', none: 'You have not taken over anybody yet', more: 'More', brief: 'Hand-over brief', again: 'Try again', loading: 'Loading', close: 'Close', someone: 'A customer' },
 };
 
 /** Whom the person took over from colleagues, newest first, each with the brief. */
@@ -45,7 +45,7 @@ export function Received() {
       {items.map((item) => (
         <button key={item.id} type="button" className="received" data-testid={`received-${item.id}`} onClick={() => setOpen(item)}>
           <Avatar url={item.customer.avatarUrl} name={item.customer.name} size={36} />
-          <span className="received-text"><span className="received-name">{item.customer.name || item.customer.externalUserid}</span><span className="small">{item.settledAt === null ? '' : moment(item.settledAt, language)}</span></span>
+          <span className="received-text"><span className="received-name">{item.customer.name || w.someone}</span><span className="small">{item.settledAt === null ? '' : moment(item.settledAt, language)}</span></span>
         </button>
       ))}
       {next && items.length > 0 && <button type="button" className="button wide" disabled={state.busy} onClick={() => void load(next)}>{w.more}</button>}

@@ -65,7 +65,7 @@ function Mine({ me }: { me: Me }) {
 
 function Corp({ corp, name }: { corp: CorpRef; name: string }) {
   return (
-    <div className="line">
+    <div className="line corp-line">
       <span className="line-label">{name}</span>
       <span className="line-value corp" data-testid="me-corp"><Avatar url={corp.logoUrl} name={corp.name} size={24} />{corp.name}</span>
     </div>

@@ -1,10 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Tooltip } from 'antd';
 import { Link } from 'react-router-dom';
 import type { ReceptionRecord } from '@scrm/shared/reception';
+import { nameIn } from '@scrm/shared/text';
 import { askAll } from '../../../kit/ask';
 import { marks, words } from '../../../kit/language';
 import { Growing } from '../../../kit/list/growing';
-import { StaffName } from '../../../kit/person';
+import { Said, StaffName } from '../../../kit/person';
 import { Ago } from '../../../kit/time';
 import { useRuleWords } from './words';
 
@@ -37,9 +39,9 @@ function Line({ item: { at, staff, customer, level, slot, ruleNo, among, isListe
   return (
     <div className="record" data-testid="record">
       <span className="between"><span>{customer ? <Link to={`/customers/${customer.id}`}>{customer.name || customer.externalUserid}</Link> : <span className="soft">{t.someone}</span>} → <StaffName staff={staff} /></span><Ago at={at} /></span>
-      <span className="soft small" title={among.map(({ name, userId }) => name ?? userId).join(marks().comma)}>{t.why(slot, r.levels[level], among.length)} · {t.rule(ruleNo)}</span>
+      <Tooltip placement="topLeft" title={<Said text={among.map(nameIn).join(marks().comma)} />}><span className="soft small">{t.why(slot, r.levels[level], among.length)} · {t.rule(ruleNo)}</span></Tooltip>
       {isListed ? null : <span className="warning small">{t.late}</span>}
-      {owner ? <span className="warning small">{t.owner(owner.name ?? owner.userId)}</span> : null}
+      {owner ? <span className="warning small"><Said text={t.owner(nameIn(owner))} /></span> : null}
     </div>
   );
 }

@@ -2,11 +2,11 @@ import { Button, InputNumber, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import type { ReceptionRule } from '@scrm/shared/live-code-rule';
 import type { StaffRef } from '@scrm/shared/org';
-import { counted } from '@scrm/shared/text';
+import { counted, nameIn } from '@scrm/shared/text';
 import { api } from '../../../api';
 import { useAct } from '../../../kit/act';
 import { figure, marks, words } from '../../../kit/language';
-import { StaffName, StaffNames } from '../../../kit/person';
+import { Said, StaffName, StaffNames } from '../../../kit/person';
 import { codeOf, sentenceOf } from '../../../kit/problem';
 import { momentOf, wallOf } from './rule-draft';
 import { useRuleWords } from './words';
@@ -51,7 +51,7 @@ export function TryRule({ rule, id }: { rule: ReceptionRule; id?: string }) {
         {tab === 'simulate' ? <span className="row"><InputNumber aria-label={t.count} min={1} max={5000} value={count} onChange={(value) => setCount(value ?? 1)} />{t.count}<InputNumber aria-label={t.minutes} min={0} max={10_080} value={minutes} onChange={(value) => setMinutes(value ?? 0)} />{t.minutes}</span> : null}
         <Button loading={act.isPending} onClick={() => act.mutate(undefined)} data-testid="try-go">{t.go}</Button>
       </div>
-      {act.error ? <span className="danger" role="alert">{sentenceOf(act.error)} <code className="soft">{codeOf(act.error)}</code></span> : null}
+      {act.error ? <span className="danger" role="alert"><Said text={sentenceOf(act.error)} /> <code className="soft">{codeOf(act.error)}</code></span> : null}
       {tab === 'preview' && preview.data ? <Preview data={preview.data} /> : null}
       {tab === 'simulate' && simulate.data ? (
         <div className="stack-tight" data-testid="simulated">
@@ -67,8 +67,8 @@ export function TryRule({ rule, id }: { rule: ReceptionRule; id?: string }) {
               <Counts rows={whatIf.data.staff.map(({ staff, before, after }) => ({ staff, figures: [before, after] }))} heads={[t.before, t.after]} />
               <Facts facts={[[t.gini, `${whatIf.data.gini.before.toFixed(2)} → ${whatIf.data.gini.after.toFixed(2)}`], [t.owner, figure(whatIf.data.toOwner)], ...ends(whatIf.data), [t.firstReply, '—']]} />
               <span className="soft small" data-testid="no-first-reply">{t.noFirstReply}</span>
-              {whatIf.data.overCap.length > 0 ? <span className="warning small">{t.over}{marks().colon}{whatIf.data.overCap.map(({ staff, days: n }) => `${staff.name ?? staff.userId} ${t.overDays(n)}`).join(marks().comma)}</span> : null}
-              {whatIf.data.assumed.length > 0 ? <span className="soft small" data-testid="assumed">{t.assumed}{whatIf.data.assumed.map(({ name, userId }) => name ?? userId).join(marks().comma)}</span> : null}
+              {whatIf.data.overCap.length > 0 ? <span className="warning small"><Said text={`${t.over}${marks().colon}${whatIf.data.overCap.map(({ staff, days: n }) => `${nameIn(staff)} ${t.overDays(n)}`).join(marks().comma)}`} /></span> : null}
+              {whatIf.data.assumed.length > 0 ? <span className="soft small" data-testid="assumed"><Said text={t.assumed + whatIf.data.assumed.map(nameIn).join(marks().comma)} /></span> : null}
               <Caveats data={whatIf.data} />
               <span className="soft small">{whatIf.data.played === 'adds' ? t.adds : t.scans} {whatIf.data.isCut ? t.cut : ''}</span>
             </>

@@ -7,6 +7,7 @@ import type { RosterDay } from '@scrm/shared/reception';
 import { askPage } from '../../../kit/ask';
 import { ErrorNote } from '../../../kit/error-note';
 import { marks, words } from '../../../kit/language';
+import { Said } from '../../../kit/person';
 import { colourOf } from './rule-draft';
 import { useRuleWords } from './words';
 
@@ -25,7 +26,7 @@ export function WeekPicture({ rule }: { rule: ReceptionRule }) {
   return (
     <div className="week" data-testid="week">
       <div className="between"><strong>{t.title}</strong><span className="soft small">{rule.timeZone}</span></div>
-      {problems.length > 0 ? <Alert type="error" showIcon role="alert" data-testid="rule-problems" title={problems[0]} description={problems.slice(1).join(marks().semicolon) || undefined} /> : null}
+      {problems.length > 0 ? <Alert type="error" showIcon role="alert" data-testid="rule-problems" title={<Said text={problems[0]!} />} description={problems.length > 1 ? <Said text={problems.slice(1).join(marks().semicolon)} /> : undefined} /> : null}
       <div className="week-scale" aria-hidden>{[0, 6, 12, 18, 24].map((hour) => <span key={hour}>{hour}</span>)}</div>
       {days.map((day) => <DayLine key={day.date} day={day} rule={rule} />)}
       {problems.length > 0 || days.length === 0 ? null : gaps.length === 0 ? <span className="success small">{t.noGap}</span> : (
