@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { parse } from 'csv-parse';
-import type { Row } from 'exceljs';
 import iconv from 'iconv-lite';
 import { AppError, messageOf } from '../errors';
-import { cellText } from './cell';
 import { detectDelimiter, detectEncoding, type Delimiter, type SheetEncoding } from './encoding';
 import { readHead, type SheetKind } from './sniff';
+import { sheetLimits, type SheetRow } from './row';
+import { readWorkbook } from './workbook';
 
 /** How a file is to be read. */
 export interface SheetForm {
@@ -15,14 +15,6 @@ export interface SheetForm {
   encoding: SheetEncoding | null;
   delimiter: Delimiter | null;
 }
-
-export interface SheetRow {
-  /** As a spreadsheet numbers it: the first row is 1. */
-  row: number;
-  cells: string[];
-}
-
-export const sheetLimits = { columns: 200, rows: 500_000, rowBytes: 1_000_000 };
 
 export async function detectForm(path: string, kind: SheetKind): Promise<SheetForm> {
   if (kind === 'xlsx') return { kind, encoding: null, delimiter: null };
@@ -71,25 +63,4 @@ function decoderOf(encoding: SheetEncoding): Transform {
     transform(chunk: Buffer, _, done) { done(null, clean(decoder.write(chunk))); },
     flush(done) { done(null, clean(decoder.end())); },
   });
-}
-
-/** The first sheet; hidden rows count, of merged cells the first holds the value. */
-async function* readWorkbook(path: string): AsyncGenerator<SheetRow> {
-  // A start does not wait for this package.
-  const { default: exceljs } = await import('exceljs');
-  const file = createReadStream(path);
-  const book = new exceljs.stream.xlsx.WorkbookReader(file, { entries: 'ignore', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', worksheets: 'emit' });
-  try {
-    for await (const sheet of book) {
-      for await (const row of sheet as unknown as AsyncIterable<Row>) {
-        if (row.cellCount > sheetLimits.columns) throw new AppError('sheet_too_wide', { limit: sheetLimits.columns });
-        const cells: string[] = [];
-        row.eachCell({ includeEmpty: false }, (cell, column) => { if (cell.type !== exceljs.ValueType.Merge) cells[column - 1] = cellText(cell.value); });
-        yield { row: row.number, cells: Array.from(cells, (cell) => cell ?? '') };
-      }
-      return;
-    }
-  } finally {
-    file.destroy();
-  }
 }

@@ -1,15 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { deflateRawSync } from 'node:zlib';
 import { crc32 } from 'node:zlib';
 import exceljs from 'exceljs';
 import iconv from 'iconv-lite';
 import { afterAll, describe, expect, test } from 'vitest';
 import { detectDelimiter } from './encoding';
-import { detectForm, readSheet, sheetLimits } from './read';
+import { detectForm, readSheet } from './read';
+import { sheetLimits } from './row';
 import { sniffSheet } from './sniff';
-import { checkWorkbook, zipLimits } from './zip';
+import { checkWorkbook, openParts, zipLimits } from './zip';
 
 const folder = mkdtempSync(join(tmpdir(), 'scrm-sheet-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -123,6 +125,23 @@ describe('CU-22 workbooks', () => {
       ['13812345678', '2026-09-01', '13812345679', '李梅', '官网', '0.3', 'TRUE', '', '2026-09-01 10:30:00'],
       ['', '', '只有第三列'], ['合并'],
     ]);
+  });
+
+  test('CU-22 the parts of a workbook may stand in any order, and its first sheet is the one that it names first', async () => {
+    const book = new exceljs.Workbook();
+    book.addWorksheet('一').addRow(['名单', new Date(Date.UTC(2026, 8, 1))]);
+    book.addWorksheet('二').addRow(['说明']);
+    const parts = await openParts(fileOf(Buffer.from(await book.xlsx.writeBuffer())));
+    const bytes = new Map<string, Buffer>();
+    for (const name of parts.names) bytes.set(name, await buffer((await parts.open(name))!));
+    parts.close();
+    // What says which sheet is which, and how a date looks, stands behind the sheets.
+    const last = ['xl/styles.xml', 'xl/workbook.xml'];
+    const names = [...['xl/sharedStrings.xml', 'xl/_rels/workbook.xml.rels', 'xl/worksheets/sheet2.xml'], ...parts.names];
+    const write = (workbook: string) => fileOf(zipOf([...new Set([...names.filter((name) => !last.includes(name)), ...last])].map((name) => ({ name, bytes: name === 'xl/workbook.xml' ? Buffer.from(workbook) : bytes.get(name)! }))));
+    const workbook = bytes.get('xl/workbook.xml')!.toString();
+    expect(await rowsOf(write(workbook))).toEqual([['名单', '2026-09-01']]);
+    expect(await rowsOf(write(workbook.replace(/(<sheet [^>]*\/>)(<sheet [^>]*\/>)/, '$2$1')))).toEqual([['说明']]);
   });
 
   test('CU-22 a picture, a PDF, an old XLS and a zip of something else are refused, whatever they are called', async () => {

@@ -29,6 +29,25 @@ export async function checkWorkbook(path: string, limits = zipLimits): Promise<v
   }
 }
 
+/** The parts of a workbook that was checked, by name. Null: there is no such part. */
+export interface Parts {
+  names: string[];
+  open(name: string): Promise<Readable | null>;
+  close(): void;
+}
+
+export async function openParts(path: string): Promise<Parts> {
+  const zip = await openZip(path);
+  const entries = new Map((await listEntries(zip, zipLimits)).map((entry) => [entry.fileName, entry]));
+  return {
+    names: [...entries.keys()],
+    open: (name) => (entries.has(name) ? openPart(zip, entries.get(name)!) : Promise.resolve(null)),
+    close: () => zip.close(),
+  };
+}
+
+const openPart = (zip: ZipFile, entry: Entry): Promise<Readable> => new Promise((resolve, reject) => zip.openReadStream(entry, (error, found) => (error ? reject(error) : resolve(found))));
+
 const broken = (error: unknown) => new AppError('sheet_broken', { detail: messageOf(error) });
 const bomb = () => new AppError('sheet_bomb');
 
@@ -71,7 +90,7 @@ async function checkPlaces(zip: ZipFile, entries: readonly Entry[]): Promise<voi
 
 /** More bytes than announced end it at once. */
 async function unpack(zip: ZipFile, entry: Entry): Promise<void> {
-  const stream = await new Promise<Readable>((resolve, reject) => zip.openReadStream(entry, (error, found) => (error ? reject(error) : resolve(found))));
+  const stream = await openPart(zip, entry);
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length;
