@@ -90,9 +90,9 @@ function Mine({ mine: { store, codeUrl, isPreparing, today, week, month }, onAga
       <View className="small">{store.address}</View>
       <View className="small"><View className={store.isOpen ? 'store-open' : 'store-shut'}>{store.isOpen ? words.open : words.shut}</View></View>
       <View className="my-figures">
-        {(['', words.today, words.week, words.month]).map((when) => <View key={when} className="small">{when}</View>)}
+        {(['', words.today, words.week, words.month]).map((when) => <View key={when} className="small my-when">{when}</View>)}
         {figures.flatMap((what) => [
-          <View key={what} className="my-figure">{words.figures[what]}</View>,
+          <View key={what} className="my-figure my-label">{words.figures[what]}</View>,
           ...([['today', today], ['week', week], ['month', month]] as const).map(([when, of]) => <View key={`${what}-${when}`} className="my-figure my-number" data-testid={`${when}-${what}`}>{of[what].toLocaleString('en-US')}</View>),
         ])}
       </View>
