@@ -57,10 +57,10 @@ async function endOfChunk(database: Database, corpId: string, after: string): Pr
 }
 
 async function readChunk(database: Database, where: (customerId: string) => string, parameters: unknown[]): Promise<Chunk> {
-  const [customers, ...rows] = await Promise.all([
-    readBulk(database, ['id', ...ownSource.columns], `customer WHERE ${where('id')}`, parameters),
-    ...sources.map(({ table, customerId, columns, only }) => readBulk(database, [customerId, ...columns], `${table} WHERE ${where(customerId)}${only ? ` AND ${only}` : ''}`, parameters)),
-  ]);
+  const customers = await readBulk(database, ['id', ...ownSource.columns], `customer WHERE ${where('id')}`, parameters);
+  const rows: BulkRows[] = [];
+  // One after the other: a reading takes one connection, and leaves the others to those who wait for an answer.
+  for (const { table, customerId, columns, only } of sources) rows.push(await readBulk(database, [customerId, ...columns], `${table} WHERE ${where(customerId)}${only ? ` AND ${only}` : ''}`, parameters));
   return { customers, rows };
 }
 
