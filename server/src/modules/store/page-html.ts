@@ -18,7 +18,7 @@ h1{font-size:20px;margin:0 0 8px}p{margin:0 0 12px}.soft{color:var(--soft);font-
 .qr{width:232px;max-width:80%;background:#fff;padding:8px;border-radius:8px}.note{background:var(--panel);border-left:3px solid var(--warn);border-radius:4px;padding:8px 12px;margin-bottom:12px;font-size:14px}
 .chips{display:flex;flex-wrap:wrap;margin:0 -4px 12px}.chips a{margin:4px;padding:9px 14px;border:1px solid var(--line);border-radius:22px;background:var(--panel);color:var(--text);text-decoration:none;font-size:14px}.chips a.on{border-color:var(--accent);color:var(--accent)}
 .store{display:block;color:inherit;text-decoration:none;padding:12px 0;border-top:1px solid var(--line)}.store:first-child{border-top:0}.store b{font-weight:600;overflow-wrap:anywhere}.row{display:flex;justify-content:space-between}.row span{flex:none;margin-left:8px}.good{color:var(--good)}form.find{display:flex;margin-bottom:12px}form.find input{flex:1;min-width:0;height:44px;padding:0 12px;border:1px solid var(--line);border-radius:8px;background:var(--panel);color:var(--text);font:inherit;margin-right:8px}form.find button{width:auto;padding:10px 16px;min-height:44px}
-.map{position:relative;height:240px;margin:12px 0;border-radius:8px;background:var(--page);overflow:hidden}.map a,.map b{position:absolute;min-width:28px;height:28px;line-height:24px;margin:-14px;padding:0 4px;border:2px solid var(--panel);border-radius:14px;background:${look.light.accent};color:#fff;font-size:13px;text-align:center;text-decoration:none}.map b{background:var(--text);color:var(--panel)}summary{min-height:44px;line-height:44px;color:var(--accent);cursor:pointer}
+.map{position:relative;height:240px;margin:12px 0;border-radius:8px;background:var(--page);overflow:hidden}.map a,.map b{position:absolute;min-width:28px;height:28px;line-height:24px;margin:-14px;padding:0 4px;border:2px solid var(--panel);border-radius:14px;background:${look.light.accent};color:#fff;font-size:13px;text-align:center;text-decoration:none}.map b{background:var(--text);color:var(--panel);margin-top:-34px;z-index:1}summary{min-height:44px;line-height:44px;color:var(--accent);cursor:pointer}
 .face{width:48px;height:48px;border-radius:50%}a{color:var(--accent)}[hidden]{display:none!important}`;
 
 export interface PageParts {
@@ -103,7 +103,7 @@ function toScale(points: readonly Point[]): (point: Point) => string {
   const [lats, lngs] = [points.map(({ lat }) => lat), points.map(({ lng }) => lng)];
   const [south, north, west, east] = [Math.min(...lats), Math.max(...lats), Math.min(...lngs), Math.max(...lngs)];
   const narrow = Math.cos((south + north) / 2 * Math.PI / 180);
-  const span = Math.max(north - south, (east - west) * narrow, 0.005) * 1.3;
+  const span = Math.max(north - south, (east - west) * narrow, 0.005) * 1.4;
   return ({ lat, lng }) => `left:${(50 + (lng - (west + east) / 2) * narrow / span * 100).toFixed(1)}%;top:${(50 - (lat - (south + north) / 2) / span * 100).toFixed(1)}%`;
 }
 
