@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { expect, test } from 'vitest';
 import { simpleRule, type ReceptionRule } from '@scrm/shared/live-code-rule';
+import { isDuplicate } from '../src/core/db/database';
 import { testApp, type TestApp } from './app';
 
 test('migrations and entities agree', async () => {
@@ -77,4 +78,37 @@ test('LC-04 LC-20 two calendars become one with the rows that were there, codes 
   expect((await database.query<{ date: string; kind: string }>('SELECT date, kind FROM work_day ORDER BY date')).map(({ date, kind }) => `${date} ${kind}`)).toEqual(['2026-10-01 workday', '2026-10-02 holiday', '2026-10-03 holiday']);
   await database.migrate();
   expect(await database.query('SELECT id FROM live_code_rule WHERE no > 4')).toEqual([]);
+});
+
+test('CU-06 values of fields stay as they are while their table is put into another order, also after a stop midway', async () => {
+  const t = await testApp({ corps: [] });
+  const { migrations } = await import('../src/migrations');
+  const { database } = t.app;
+  const back = async () => {
+    for (const migration of [...migrations].reverse()) {
+      await database.revertLastMigration();
+      if (migration.name.startsWith('FieldOrder')) return;
+    }
+  };
+  await back();
+  const count = 20_005;
+  const digits = Array.from({ length: 10 }, (_, d) => `SELECT ${d} AS d`).join(' UNION ALL ');
+  const id = (prefix: string) => (database.dialect === 'mysql' ? `CONCAT('${prefix}_', LPAD(n, 6, '0'))` : `'${prefix}_' || printf('%06d', n)`);
+  await database.execute(`INSERT INTO customer_field (id, corpId, customerId, fieldId, state, value, sealed, sortText, source, byName, at, version)
+    SELECT ${id('val')}, 'one', ${id('cus')}, 'fld_1', 'value', '"路"', 0, '路', 'import', '', n, 1 FROM (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d AS n FROM ${[...'abcef'].map((name) => `(${digits}) ${name}`).join(', ')}) many WHERE n < ${count}`);
+  // What a migration leaves that was killed while it copied.
+  await database.execute('CREATE TABLE customer_field_copy (id VARCHAR(40))');
+  const told = () => database.query<{ n: number | string; sum: number | string; text: string }>('SELECT COUNT(*) AS n, SUM(at) AS sum, MIN(sortText) AS text FROM customer_field').then(([row]) => [Number(row!.n), Number(row!.sum), row!.text]);
+  const before = await told();
+  expect(before[0]).toBe(count);
+
+  await database.migrate();
+  expect(await told()).toEqual(before);
+  expect(await database.drift()).toEqual([]);
+  const again = database.execute('INSERT INTO customer_field (id, corpId, customerId, fieldId, state, sealed, source, byName, at, version) VALUES (\'val_new\', \'one\', \'cus_000007\', \'fld_1\', \'none\', 0, \'edit\', \'\', 1, 1)');
+  await expect(again).rejects.toSatisfy(isDuplicate);
+  await back();
+  expect(await told()).toEqual(before);
+  await database.migrate();
+  expect(await told()).toEqual(before);
 });

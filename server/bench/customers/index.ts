@@ -66,7 +66,7 @@ export async function customers(): Promise<Result[]> {
   try {
     say(`${people.toLocaleString('en-US')} customers, 5 of 500 tags and 3 field values each, 200 staff, in MariaDB; the load of this machine before: ${loadavg()[0]!.toFixed(1)}`);
     await fillMariadb(mariadb.url, folder, people);
-    say(`the rows are there; load ${loadavg()[0]!.toFixed(1)}`);
+    say(`the rows are there and flushed; load ${loadavg()[0]!.toFixed(1)}`);
     return await measure(app, await app.start(), new CommaTags(mariadb.url), await PlainTypeorm.open(mariadb.url));
   } finally {
     await app.stop();

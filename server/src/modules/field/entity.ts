@@ -1,7 +1,7 @@
 import { Entity, Index } from 'typeorm';
 import type { ValueSource } from '@scrm/shared/field';
 import type { FieldKind, FieldOption, FieldProblem } from '@scrm/shared/field-kind';
-import { BigInt, Bool, CorpRow, Int, Json, LongText, Text, Time } from '../../core/db/columns';
+import { BigInt, Bool, CorpRow, Id, Int, Json, LongText, Text, Time } from '../../core/db/columns';
 
 /** What the corp wants to know of its customers. */
 @Entity('field')
@@ -27,13 +27,16 @@ export class Field extends CorpRow {
 
 /** The value that a customer has in a field. No row: nobody ever said. */
 @Entity('customer_field')
-@Index('uq_customer_field', ['corpId', 'customerId', 'fieldId'], { unique: true })
+@Index('uq_customer_field_id', ['id'], { unique: true })
 @Index('ix_customer_field_text', ['corpId', 'fieldId', 'sortText'])
 @Index('ix_customer_field_number', ['corpId', 'fieldId', 'sortNumber'])
 @Index('ix_customer_field_blind', ['corpId', 'blind'])
-export class CustomerField extends CorpRow {
-  @Text(40) customerId: string;
-  @Text(40) fieldId: string;
+export class CustomerField implements CorpRow {
+  @Text(40) id: string;
+  /** The table is in the order of these three, so that the values of a customer stand together. */
+  @Id() corpId: string;
+  @Id() customerId: string;
+  @Id() fieldId: string;
   @Text(10) state: 'unknown' | 'none' | 'value';
   /** As JSON, sealed where the field is sensitive. */
   @LongText({ nullable: true }) value: string | null;
