@@ -137,6 +137,16 @@ test('LC-19 stores from a file: a reason for each row that is not taken, the sam
   expect([(await where('A9')).lat, (await where('A1')).lat]).toEqual([null, 31.23]);
 });
 
+test('LC-19 the same sheet several times at the same instant makes each store and region once', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const file = `名称,地址,区域\r\n${Array.from({ length: 130 }, (_, nth) => `店 ${nth},路 ${nth},华东/区 ${nth % 3}`).join('\r\n')}\r\n`;
+  const made = await Promise.all([1, 2, 3].map(() => upload(t, file)));
+  expect([made.reduce((sum, { created }) => sum + created, 0), made.reduce((sum, { failed }) => sum + failed, 0)]).toEqual([130, 260]);
+  expect((await admin.stores.list({})).total).toBe(130);
+  expect((await admin.stores.regions()).items).toHaveLength(4);
+});
+
 test('LC-19 an address becomes a place by the configured provider; without one, and when it fails, a sentence says so', async () => {
   const t = await testApp();
   const admin = await t.as('admin');
