@@ -8,7 +8,7 @@ import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { zoneOf } from '../corp';
 import { Store, StoreCustomer, StoreJoin, StoreRegion, StoreVisit } from './entity';
-import { visibleStoreIds, type StoreSight } from './reach';
+import { ofStoresInSight, type StoreSight } from './reach';
 import { regionRefs } from './region';
 
 const mostDays = 366;
@@ -44,7 +44,6 @@ export async function within<T extends Counted>(db: ReadDb, entity: new () => T,
   return query;
 }
 
-/** What led to no store belongs to those who see all. */
 async function visible<T extends Counted>(db: ReadDb, entity: new () => T, { codeId, storeId, regionId, exact }: Omit<SpanQuery, 'from' | 'to'>, sight: StoreSight): Promise<ScopedQuery<T>> {
   const query = db.query(entity, 'row');
   if (codeId) query.andWhere('row.codeId = :codeId', { codeId });
@@ -54,9 +53,7 @@ async function visible<T extends Counted>(db: ReadDb, entity: new () => T, { cod
     const path = (await db.findOne(StoreRegion, { id: regionId }))?.path ?? '-';
     query.andWhere('EXISTS (SELECT 1 FROM store_region region WHERE region.corpId = row.corpId AND region.id = row.regionId AND region.path LIKE :path)', { path: `${path}%` });
   }
-  const ids = await visibleStoreIds(db, sight);
-  if (ids) query.andWhere(ids.size === 0 ? '1 = 0' : 'row.storeId IN (:...visible)', { visible: [...ids] });
-  return query;
+  return ofStoresInSight(query, sight);
 }
 
 export const noFigures = (): StoreFigures => ({ scans: 0, opened: 0, located: 0, refused: 0, byHand: 0, matched: 0, added: 0, lost: 0, joined: 0, left: 0 });
