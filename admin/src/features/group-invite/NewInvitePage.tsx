@@ -12,7 +12,7 @@ import { figure, words } from '../../kit/language';
 import { useLeaveGuard } from '../../kit/leave-guard';
 import { Phone } from '../../kit/message/Phone';
 import { PageHead } from '../../kit/page-head';
-import { StaffName } from '../../kit/person';
+import { Said, StaffName } from '../../kit/person';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 import { TagPicker } from '../../kit/pick/TagPicker';
 import { CodeSelect } from '../../kit/pick/CodeSelect';
@@ -55,7 +55,7 @@ export function NewInvitePage() {
       <PageHead title={t.title} about={t.about} />
       <div className="editor">
         <Form layout="vertical" className="editor-form" component="form" data-testid="invite-form" onFinish={() => isReady && create.mutate(undefined)}>
-          {create.error ? <Alert type="error" showIcon role="alert" title={t.refused} description={<>{sentenceOf(create.error)} <code className="soft">{codeOf(create.error)}</code></>} /> : null}
+          {create.error ? <Alert type="error" showIcon role="alert" title={t.refused} description={<><Said text={sentenceOf(create.error)} /> <code className="soft">{codeOf(create.error)}</code></>} /> : null}
           <section className="panel editor-section">
             <Form.Item label={t.name} htmlFor="field-name" required><Input id="field-name" value={name} maxLength={64} showCount placeholder={t.namePlaceholder} onChange={({ target }) => setName(target.value)} /></Form.Item>
             <Form.Item label={t.staff} htmlFor="field-staff" required><StaffPicker id="field-staff" label={t.staff} max={200} value={staff} onChange={setStaff} /></Form.Item>
@@ -65,7 +65,7 @@ export function NewInvitePage() {
               <CodeSelect id="field-code" label={t.code} placeholder={t.choose} kinds={['groupCodes']} value={groupCodeId} onChange={(next) => setGroupCodeId(next ?? undefined)} />
             </Form.Item>
           </section>
-          {preview.error ? <Alert type="error" showIcon title={sentenceOf(preview.error)} /> : null}
+          {preview.error ? <Alert type="error" showIcon title={<Said text={sentenceOf(preview.error)} />} /> : null}
           {data ? (
             <Alert
               type={data.open && data.customers > 0 ? 'info' : 'warning'} showIcon data-testid="invite-preview"
