@@ -49,6 +49,7 @@ import { NamedFile1763700062000 } from './0062-named-file';
 import { GroupCodeHold1763700064000 } from './0064-group-code-hold';
 import { OverHand1763700067000 } from './0067-over-hand';
 import { StoreSheet1763700070000 } from './0070-store-sheet';
+import { WaitingTry1763700071000 } from './0071-waiting-try';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   GroupCodeHold1763700064000,
   OverHand1763700067000,
   StoreSheet1763700070000,
+  WaitingTry1763700071000,
 ];
