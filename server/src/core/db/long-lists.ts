@@ -8,12 +8,12 @@ export function allowLongLists(source: DataSource): DataSource {
   // SQLite has one query runner, shared by all who ask for one.
   const runner = source.createQueryRunner();
   const query = runner.query.bind(runner) as typeof runner.query;
-  runner.query = ((sql: string, parameters?: unknown[], structured?: true) => (parameters && parameters.length > most ? query(...foldLists(sql, parameters), structured!) : query(sql, parameters, structured!))) as typeof runner.query;
+  runner.query = ((sql: string, parameters: unknown[] = [], structured?: true) => query(...(parameters.length > most ? foldLists(sql, parameters) : [sql, parameters] as const), structured!)) as typeof runner.query;
   return source;
 }
 
 /** The question marks of each `IN (…)` become one that holds them all. */
-function foldLists(sql: string, parameters: readonly unknown[]): [sql: string, parameters: unknown[]] {
+function foldLists(sql: string, parameters: readonly unknown[]): readonly [sql: string, parameters: unknown[]] {
   const folded: unknown[] = [];
   let at = 0;
   const text = sql.replace(/'(?:[^']|'')*'|(?<=\bIN )\((\?(?:, \?)+)\)|\?/gi, (found, list?: string) => {

@@ -36,7 +36,9 @@ export const storeNumbersExport = defineExportKind<Order, Order>({
   },
   livingId: (_, id) => Promise.resolve(id),
   check: () => Promise.resolve(),
-  columns: ({ language }, { by }) => Promise.resolve([{ title: keyTitles[by][language], width: 28 }, ...storeFigures.map((figure) => ({ title: titles[figure][language], width: 12 })), ...bands.map((band) => ({ title: bandTitles[band][language], width: 16 }))]),
+  columns: ({ language }, { by }) => Promise.resolve([
+    { title: keyTitles[by][language], width: 28 }, ...storeFigures.map((figure) => ({ title: titles[figure][language], width: 12 })), ...bands.map((band) => ({ title: bandTitles[band][language], width: 16 })),
+  ]),
   rows: async (viewer, _, order) => new Map((await rowsOf(viewer, order)).map((row): [string, ExportRow] => [row.key || none, {
     cells: [row.name || noneTitle[viewer.language], ...storeFigures.map((figure) => row[figure]), ...row.bands.map(({ visits }) => visits)],
   }])),
