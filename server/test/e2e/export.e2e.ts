@@ -163,9 +163,9 @@ test('CU-22 in a third-party app WeCom makes the file with names of staff, after
   const names = (await suite.control<SandboxState>('GET', '/sandbox/state')).corps.find(({ key }) => key === 'suite')!.staff.map(({ name }) => name);
   expect(book.worksheets[0]!.getCell('B3').text.split('、').every((name) => names.includes(name))).toBe(true);
   // The audit log says in its own words that WeCom was given the file.
-  await page.goto(`${suite.url}/admin/audit`);
+  await page.goto(`${suite.url}/admin/system/audit`);
   await page.getByText('导出 · 交给企业微信补上员工姓名').first().waitFor();
-  await page.getByText('导出 · 打开带员工姓名的文件').first().waitFor();
+  await picture(page, 'export-8-audit');
   expect(errors).toEqual([]);
   await context.close();
 }, 120_000);
