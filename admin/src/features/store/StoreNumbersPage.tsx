@@ -85,13 +85,13 @@ export function StoreNumbersPage() {
               <Segmented value={by} onChange={(next) => filters.set('by', next === 'store' ? undefined : next)} options={(['store', 'region', 'day'] as const).map((value) => ({ value, label: t.groups[value] }))} style={{ alignSelf: 'flex-start' }} />
               <div className="panel flush">
                 <Table
-                  rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 1800 }} sticky
+                  rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 1930 }} sticky
                   columns={[
                     { key: 'name', title: t.name[by], fixed: 'left', width: 160, render: (_: unknown, row: Row) => row.name || <span className="soft">{t.none[by]}</span> },
                     ...shown.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <NumberCell value={row[what]} onPress={() => open({ what, row: row.key })} /> })),
                     {
                       key: 'bands', title: <span title={t.bandsHint}>{t.far}</span>,
-                      children: data.bands.map(({ band }, nth) => ({ key: band, title: w.bands[band], align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a.bands[nth]!.visits - b.bands[nth]!.visits, render: (_: unknown, row: Row) => <NumberCell value={row.bands[nth]!.visits} onPress={() => open({ what: 'matched', row: row.key, band })} /> })),
+                      children: data.bands.map(({ band }, nth) => ({ key: band, title: w.bands[band], align: 'right' as const, width: 136, sorter: (a: Row, b: Row) => a.bands[nth]!.visits - b.bands[nth]!.visits, render: (_: unknown, row: Row) => <NumberCell value={row.bands[nth]!.visits} onPress={() => open({ what: 'matched', row: row.key, band })} /> })),
                     },
                   ]}
                 />
