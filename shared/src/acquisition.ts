@@ -69,7 +69,7 @@ const One = z.object({ id: Id });
 
 /** Acquisition links (获客助手): WeCom's links that add staff from outside of a code, against a quota that is bought. */
 export const acquisition = contract({
-  list: { allow: 'liveCode.read', input: PageInput, reply: Page(AcquisitionLink) },
+  list: { allow: 'liveCode.read', input: PageInput.extend({ keyword: z.string().max(64).optional() }), reply: Page(AcquisitionLink) },
   /** Customers whom the links of a channel and of those below it brought. */
   added: { allow: 'liveCode.read', input: z.object({ channelId: Id }), reply: z.object({ added: z.int() }) },
   get: { allow: 'liveCode.read', input: One, reply: AcquisitionLink },

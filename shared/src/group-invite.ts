@@ -66,6 +66,7 @@ export const InvitePreview = z.object({
   askedToday: z.int(),
   staff: z.array(z.object({ staff: StaffRef, customers: z.int() })),
 });
+export type InvitePreview = z.infer<typeof InvitePreview>;
 
 export const groupInvites = contract({
   rules: { allow: 'liveCode.read', input: Empty, reply: z.object({ items: z.array(InviteRule) }) },

@@ -68,6 +68,8 @@ export const storeCodes = contract({
 /** How far those stood who were led to a store, in kilometres: below 1, 3, 10, 50, and beyond. */
 export const bands = ['1', '3', '10', '50', 'far'] as const;
 export const Band = z.enum(bands);
+/** All of them, the nearest first. */
+const Bands = z.array(z.object({ band: Band, visits: z.int() }));
 
 /**
  * Of one span of days. `scans`: of a store code; `opened`: a store looked at in the mini-program, where nothing was scanned; of both, `located`: gave
@@ -86,7 +88,9 @@ const Span = z.object({
   /** Days by the company's clock, both included; at most a year. */
   from: z.iso.date(), to: z.iso.date(),
 });
-export const FigureRow = StoreFigures.extend({ /** A store, a region or a day; '' for what led to none. */ key: z.string(), name: z.string() });
+/** Of what lies behind a number. Days left out: since the beginning, or until now; of any length. */
+const Behind = Span.partial({ from: true, to: true }).extend(PageInput.shape);
+export const FigureRow = StoreFigures.extend({ /** A store, a region or a day; '' for what led to none. */ key: z.string(), name: z.string(), bands: Bands });
 export const VisitRow = z.object({
   id: Id, at: Time, code: z.string(), store: z.string(), staff: StaffRef.nullable(), place: z.enum(['none', 'located', 'refused']), band: Band.nullable(), outcome: z.string(), why: z.array(PickStep),
 });
@@ -104,12 +108,12 @@ export const groupings = ['store', 'region', 'day'] as const;
 export const storeNumbers = contract({
   report: {
     allow: 'store.read', input: Span.extend({ by: z.enum(groupings) }),
-    reply: z.object({ total: StoreFigures, rows: z.array(FigureRow), bands: z.array(z.object({ band: Band, visits: z.int() })) }),
+    reply: z.object({ total: StoreFigures, rows: z.array(FigureRow), bands: Bands }),
   },
   /** The scans behind a number. */
-  visits: { allow: 'store.read', input: Span.extend(PageInput.shape).extend({ what: z.enum(['scans', 'opened', 'located', 'refused', 'byHand', 'matched']), band: Band.optional(), noStore: z.boolean().optional(), noRegion: z.boolean().optional() }), reply: Page(VisitRow) },
+  visits: { allow: 'store.read', input: Behind.extend({ what: z.enum(['scans', 'opened', 'located', 'refused', 'byHand', 'matched']), band: Band.optional(), noStore: z.boolean().optional(), noRegion: z.boolean().optional() }), reply: Page(VisitRow) },
   /** The customers behind a number; those out of the caller's reach are counted and not named. */
-  customers: { allow: 'store.read', input: Span.extend(PageInput.shape).extend({ what: z.enum(['added', 'lost', 'joined', 'left']), noRegion: z.boolean().optional() }), reply: Page(JoinedRow) },
+  customers: { allow: 'store.read', input: Behind.extend({ what: z.enum(['added', 'lost', 'joined', 'left']), noRegion: z.boolean().optional() }), reply: Page(JoinedRow) },
   /** What the report shows, as a file. `key`: made once by whoever asks. */
   export: { allow: 'store.export', input: Span.extend({ by: z.enum(groupings), key: z.string().min(8).max(40), format: z.enum(exportFormats) }), reply: Export },
 });

@@ -58,12 +58,17 @@ export function useMode(): 'light' | 'dark' {
   return useSyncExternalStore(subscribe, mode);
 }
 
+/** A link under the pointer. */
+const over = { light: '#1A5DC7', dark: '#7AABFF' };
+
 export function antdTheme(shown: 'light' | 'dark'): ThemeConfig {
   const colour = look[shown];
   return {
     algorithm: shown === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: colour.accent, colorInfo: colour.accent, colorLink: colour.accent,
+      // Antd's own are too faint to be read, in the dark above all.
+      colorLinkHover: over[shown], colorLinkActive: over[shown],
       colorSuccess: colour.success, colorWarning: colour.warning, colorError: colour.danger,
       colorText: colour.text, colorTextSecondary: colour.secondary, colorTextTertiary: colour.secondary,
       colorTextDescription: colour.secondary, colorTextPlaceholder: colour.faint, colorTextQuaternary: colour.faint,

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Entity, Index, Table, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { Entity, In, Index, Table, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { CorpRow, Int, Text, table } from './db/columns';
@@ -104,6 +104,20 @@ test('a handle reads, changes and removes rows of its own corp only', async () =
   });
   expect((await database.corp('co_a').find(Thing)).map(({ name, count }) => [name, count])).toEqual([['same name', 0]]);
   expect(await database.corp('co_b').count(Thing)).toBe(2);
+});
+
+test('a list in a query may be of any length', async () => {
+  const { database } = await open();
+  await database.write('co_a', (tx) => tx.insert(Thing, [thing('it\'s a ?', 1), thing('b', 2), thing('c', 3)]));
+  const many = [...Array.from({ length: 70_000 }, (_, n) => `no ${n}`), 'it\'s a ?', 'c'];
+  await database.write('co_a', async (tx) => {
+    expect((await tx.find(Thing, { name: In(many), count: In([1, 2]) })).map(({ count }) => count)).toEqual([1]);
+    const query = tx.query(Thing, 't').andWhere('t.name <> \'?\' AND t.count IN (:...counts) AND t.name NOT IN (:...many) AND t.count < :below', { counts: [2, 3], many, below: 9 });
+    expect((await query.getMany()).map(({ name }) => name)).toEqual(['b']);
+    expect(await tx.update(Thing, { name: In(many) }, { count: 7 })).toBe(2);
+    expect(await tx.remove(Thing, { name: In(many), count: 7 })).toBe(2);
+  });
+  expect((await database.corp('co_a').find(Thing)).map(({ name }) => name)).toEqual(['b']);
 });
 
 test('upsert overwrites the named columns of the row with the same natural key', async () => {

@@ -26,8 +26,8 @@ import { privacy } from './privacy';
 import { customerImport } from './import';
 import { print } from './print';
 import { codeBatch } from './code-batch';
-import { acquisition } from './acquisition';
 import { system } from './system';
+import { acquisition } from './acquisition';
 import { store } from './store';
 import { welcome } from './welcome';
 import { redPacket } from './red-packet';
@@ -36,6 +36,6 @@ import { codeNumbers } from './code-numbers';
 /** All domains, from what stands under the others to what stands on them. */
 export const modules: readonly Module[] = [
   corp, org, session, audit, file, customerChange, task, tag, customer, field,
-  audience, stage, note, exporting, groupChat, scan, channel, liveCode, groupCode, groupInvite, visitor, licence, transfer, privacy, store, welcome, system,
-  customerImport, print, codeBatch, acquisition, redPacket, codeNumbers,
+  audience, stage, note, exporting, groupChat, scan, channel, liveCode, groupCode, groupInvite, visitor, licence, transfer, privacy, acquisition, store, welcome, system,
+  customerImport, print, codeBatch, redPacket, codeNumbers,
 ];

@@ -139,6 +139,16 @@ test('CU-22 in a third-party app WeCom makes the file with names of staff, after
   await page.getByTestId('staff-ids').waitFor();
   await page.getByTestId('export-start').click();
   await page.getByRole('button', { name: '在「导出记录」中下载' }).click();
+  // What fails and names a member shows no whole id, also above the page.
+  await page.route('**/api/exports.nameStaff', (route) => route.fulfill({ status: 409, json: { code: 'live_code_staff_unusable', message: `wo${'a'.repeat(30)} 不能接待客户`, data: {} } }), { times: 1 });
+  await page.getByTestId('named-make').click();
+  await page.locator('.ant-modal-confirm .ant-btn-primary').click();
+  const toast = page.locator('.ant-notification-notice').filter({ hasText: '不能接待客户' });
+  await toast.locator('ww-open-data, .mono').waitFor();
+  expect(await toast.innerText()).not.toMatch(/wo[\w-]{30}/);
+  await picture(page, 'export-6-toast');
+  await toast.locator('.ant-notification-notice-close').click();
+  await page.locator('.ant-modal-confirm').waitFor({ state: 'detached' });
   await page.getByTestId('named-make').click();
   await page.getByText('链接与这次导出一同失效').waitFor();
   await picture(page, 'export-6-names-asked');
@@ -152,6 +162,10 @@ test('CU-22 in a third-party app WeCom makes the file with names of staff, after
   await book.xlsx.load(readFileSync(await download.path()) as never);
   const names = (await suite.control<SandboxState>('GET', '/sandbox/state')).corps.find(({ key }) => key === 'suite')!.staff.map(({ name }) => name);
   expect(book.worksheets[0]!.getCell('B3').text.split('、').every((name) => names.includes(name))).toBe(true);
+  // The audit log says in its own words that WeCom was given the file.
+  await page.goto(`${suite.url}/admin/system/audit`);
+  await page.getByText('导出 · 交给企业微信补上员工姓名').first().waitFor();
+  await picture(page, 'export-8-audit');
   expect(errors).toEqual([]);
   await context.close();
 }, 120_000);

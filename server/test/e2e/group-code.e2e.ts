@@ -129,12 +129,16 @@ test('GR-01 GR-02 whoever is added reads the invitation on their phone, and a me
 
   // The task: whom it would invite is said before; nothing goes out before the member presses send.
   await page.getByTestId('new-invite').first().click();
+  await page.getByTestId('invite-missing').getByText('还没有填：任务名称、执行员工、客户标签、邀请进哪个群活码').waitFor();
+  await page.getByTestId('phone').getByText('选好群活码后').waitFor();
+  await picture(page, 'group-invite-0-empty');
   await page.locator('#field-name').fill('邀请老客户');
   await pick(page, page.getByTestId('invite-form').locator('.ant-select').nth(0), staff.name!);
   await pick(page, page.getByTestId('invite-form').locator('.ant-select').nth(1), tag.name);
   await pick(page, page.getByTestId('invite-form').locator('.ant-select').nth(2), '读者群');
   await page.locator('#field-text').fill('我们建了读者群，点开就能进');
   await page.getByTestId('invite-preview').getByText('将邀请').waitFor();
+  await page.getByTestId('invite-missing').waitFor({ state: 'detached' });
   await picture(page, 'group-invite-1-new');
   await page.getByTestId('hand-out').click();
   await page.getByTestId('group-invite').waitFor();

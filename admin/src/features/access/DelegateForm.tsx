@@ -5,6 +5,7 @@ import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { words } from '../../kit/language';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
+import { Said } from '../../kit/person';
 import { codeOf, sentenceOf } from '../../kit/problem';
 
 const useWords = words({
@@ -27,7 +28,7 @@ export function DelegateForm({ own, onClose }: { own?: boolean; onClose: () => v
     <Modal open title={t.title} okText={t.make} cancelText={t.cancel} confirmLoading={make.isPending} onOk={() => form.submit()} onCancel={onClose} destroyOnHidden data-testid="delegate-form">
       <Form form={form} layout="vertical" onFinish={(filled) => make.mutate(filled)} initialValues={{ until: dayjs().add(7, 'day') }}>
         <p className="soft" style={{ marginBottom: 12 }}>{t.about}</p>
-        {make.error ? <Alert type="error" showIcon role="alert" style={{ marginBottom: 12 }} title={sentenceOf(make.error)} description={codeOf(make.error)} /> : null}
+        {make.error ? <Alert type="error" showIcon role="alert" style={{ marginBottom: 12 }} title={<Said text={sentenceOf(make.error)} />} description={codeOf(make.error)} /> : null}
         {own ? null : <Form.Item name="from" label={t.from} rules={one}><StaffPicker label={t.from} max={1} /></Form.Item>}
         <Form.Item name="to" label={t.to} rules={one}><StaffPicker label={t.to} max={1} /></Form.Item>
         <Form.Item name="until" label={t.until} extra={t.day} rules={[{ required: true, message: t.needDate }]}>

@@ -11,7 +11,7 @@ import { ErrorNote } from '../../kit/error-note';
 import { figure, useLanguage, words } from '../../kit/language';
 import { SkeletonRows } from '../../kit/list/ListPage';
 import { useAllowed } from '../../kit/me';
-import { StaffPerson } from '../../kit/person';
+import { Said, StaffPerson } from '../../kit/person';
 import { codeOf, sentenceOf } from '../../kit/problem';
 import { DelegationLine } from './DelegationLine';
 import { actionText, featureText, permissionText, useRoleName, useScopeNames } from './permission-text';
@@ -56,7 +56,7 @@ function Inside({ id }: { id: string }) {
       <section className="stack">
         <h3>{t.roles}</h3>
         {person.fromWecom ? <Alert type="info" showIcon title={t.wecom} /> : null}
-        {save.error ? <Alert type="error" showIcon role="alert" title={sentenceOf(save.error)} description={codeOf(save.error)} /> : null}
+        {save.error ? <Alert type="error" showIcon role="alert" title={<Said text={sentenceOf(save.error)} />} description={codeOf(save.error)} /> : null}
         <Select
           mode="multiple" aria-label={t.roles} value={picked} onChange={setPicked} disabled={!allowed('access.assign')} placeholder={nameOf({ id: 'staff', name: null })} data-testid="roles-of-person"
           options={roles.data?.items.filter((role) => role.id !== 'staff').map((role) => ({ value: role.id, label: nameOf(role) }))} showSearch={{ optionFilterProp: 'label' }}

@@ -11,6 +11,7 @@ import { useLanguage, words } from '../../kit/language';
 import { useCloseGuard } from '../../kit/leave-guard';
 import { SkeletonRows } from '../../kit/list/ListPage';
 import { Allow, useAllowed } from '../../kit/me';
+import { Said } from '../../kit/person';
 import { codeOf, sentenceOf } from '../../kit/problem';
 import { actionText, featureText, permissionText, useRoleName, useScopeNames } from './permission-text';
 import './access.css';
@@ -97,7 +98,7 @@ function Editor({ catalogue, role, fresh, onChanged, onCopy, onClose }: EditorPr
   return (
     <Form form={form} layout="vertical" className="stack" initialValues={{ name: role?.name ?? '' }} onFinish={(filled) => save.mutate(filled)} disabled={fixed}>
       {role?.builtIn ? <Alert type="info" showIcon title={t.builtIn} action={allowed('access.createRole') ? <Button disabled={false} onClick={onCopy} data-testid="copy-role">{t.copy}</Button> : null} /> : null}
-      {save.error ? <Alert type="error" showIcon role="alert" title={sentenceOf(save.error)} description={codeOf(save.error)} /> : null}
+      {save.error ? <Alert type="error" showIcon role="alert" title={<Said text={sentenceOf(save.error)} />} description={codeOf(save.error)} /> : null}
       {role?.builtIn ? null : <Form.Item name="name" label={t.name} rules={[{ required: true, whitespace: true, message: t.needName }]} style={{ margin: 0 }}><Input maxLength={30} showCount /></Form.Item>}
       <div>
         <h3>{t.scope}</h3>

@@ -81,6 +81,12 @@ export const domainText: Record<keyof Api, Text> = {
   channels: { zh: '渠道', en: 'Channels' }, acquisition: { zh: '获客链接', en: 'Acquisition links' }, prints: { zh: '印制', en: 'Prints' }, codeBatches: { zh: '批量建码', en: 'Codes from a sheet' }, redPackets: { zh: '见面红包', en: 'Red packets' },
 };
 
+/** Calls of which domain and action would say too little, or the same twice. */
+const callText: Partial<Record<string, Text>> = {
+  'exports.again': { zh: '导出 · 再导出一次', en: 'Exports · Made once more' }, 'exports.download': { zh: '导出 · 下载文件', en: 'Exports · File downloaded' },
+  'exports.nameStaff': { zh: '导出 · 交给企业微信补上员工姓名', en: 'Exports · Handed to WeCom for the names of staff' }, 'exports.openNamed': { zh: '导出 · 打开带员工姓名的文件', en: 'Exports · File with the names of staff opened' },
+};
+
 const useWords = words({
   zh: {
     roles: { owner: '所有者', admin: '管理员', operator: '运营', manager: '主管', staff: '员工', storeOwner: '店主', auditor: '审计员' } satisfies Record<Role, string>,
@@ -107,6 +113,8 @@ export function useRoleName(): (role: RoleRef) => string {
 export function useCallName(): (call: string, action: Action) => string {
   const language = useLanguage();
   return (call, action) => {
+    const own = callText[call];
+    if (own) return own[language];
     const domain = call.split('.')[0]!;
     return `${domain in domainText ? domainText[domain as keyof Api][language] : domain} · ${actionText[action][language]}`;
   };

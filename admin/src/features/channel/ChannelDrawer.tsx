@@ -23,13 +23,13 @@ const useWords = words({
   zh: {
     create: '新建渠道', edit: '渠道', name: '名称', namePlaceholder: '例如：抖音直播间', nameHint: '最多 30 字，不能含 /', needName: '请填写名称，不能含 /', under: '上级渠道', owner: '负责人', ownerHint: '负责人可以修改这个渠道', cost: '花费（元）', per: '每',
     periods: { once: '一次性', day: '每天', week: '每周', month: '每月', quarter: '每季度', year: '每年' } satisfies Record<CostPeriod, string>,
-    tag: '渠道标签', tagHint: '从这个渠道来的客户都会打上；不选则自动新建一个同名标签', utm: 'UTM 参数', utmHint: '客户扫这个渠道的活码进来，欢迎语里的链接会带上这些参数，供网站统计识别', history: '路径历史', by: (who: string) => `由 ${who} 更改`, save: '保存', saved: '已保存', made: '渠道已建好', locked: '由别人负责，只能查看',
+    tag: '渠道标签', tagHint: '从这个渠道来的客户都会打上；不选则自动新建一个同名标签', utm: 'UTM 参数', utmHint: '客户从这个渠道的活码或获客链接进来，欢迎语里的链接（正文里的也算）会带上这些参数，供网站统计识别；网址里已有的不改', history: '路径历史', by: (who: string) => `由 ${who} 更改`, save: '保存', saved: '已保存', made: '渠道已建好', locked: '由别人负责，只能查看',
     spentTitle: '花费与效果', spent: '至今花费', added: '带来客户', each: '每位客户', noCost: '没有填写花费', money: (text: string) => `¥${text}`, spentHint: '含下级渠道。从建渠道起算，每个周期一开始就计入，一个月按 30 天；客户按活码和获客链接的添加数，已归档的也算。',
   },
   en: {
     create: 'New channel', edit: 'Channel', name: 'Name', namePlaceholder: 'For example: TikTok live room', nameHint: 'At most 30 characters, without /', needName: 'Give it a name without /', under: 'Under', owner: 'Owner', ownerHint: 'The owner may change this channel', cost: 'Cost (yuan)', per: 'Per',
     periods: { once: 'Once', day: 'Per day', week: 'Per week', month: 'Per month', quarter: 'Per quarter', year: 'Per year' },
-    tag: 'Tag of the channel', tagHint: 'Everybody who comes through it gets the tag; none chosen: one of the same name is made', utm: 'UTM', utmHint: 'Put on the links in the welcome of whoever comes by this channel’s live codes, for the statistics of web sites', history: 'Former paths', by: (who: string) => `by ${who}`, save: 'Save', saved: 'Saved', made: 'The channel is made', locked: 'Somebody else owns it, so it can only be read',
+    tag: 'Tag of the channel', tagHint: 'Everybody who comes through it gets the tag; none chosen: one of the same name is made', utm: 'UTM', utmHint: 'Put on the links in the welcome, in its text too, of whoever comes by this channel’s live codes or acquisition links, for the statistics of web sites; what an address says itself stays', history: 'Former paths', by: (who: string) => `by ${who}`, save: 'Save', saved: 'Saved', made: 'The channel is made', locked: 'Somebody else owns it, so it can only be read',
     spentTitle: 'Cost and effect', spent: 'Spent so far', added: 'Customers', each: 'Each customer', noCost: 'No cost is set', money: (text: string) => `¥${text}`, spentHint: 'With the channels below it. From the day when the channel was made, each period as it begins, a month as 30 days; customers as added by live codes and links, archived ones too.',
   },
 });

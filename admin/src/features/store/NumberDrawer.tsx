@@ -17,7 +17,8 @@ const useWords = words({
 
 export interface Asked {
   what: StoreFigure;
-  where: { from: string; to: string; codeId?: string; storeId?: string; regionId?: string; exact?: boolean; band?: (typeof bands)[number]; noStore?: boolean; noRegion?: boolean };
+  /** Without days: since the beginning. */
+  where: { from?: string; to?: string; codeId?: string; storeId?: string; regionId?: string; exact?: boolean; band?: (typeof bands)[number]; noStore?: boolean; noRegion?: boolean };
 }
 
 /** The rows behind a number. */

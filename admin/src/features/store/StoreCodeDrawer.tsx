@@ -7,16 +7,18 @@ import type { StoreCode } from '@scrm/shared/store-code';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
-import { useCompanyDay } from '../../kit/company-day';
 import { Copyable } from '../../kit/copy';
 import { ErrorNote } from '../../kit/error-note';
 import { words } from '../../kit/language';
+import { oneOf } from '../../kit/list/filters';
+import { useOpened } from '../../kit/opened';
 import { TagRow } from '../../kit/tag-row';
 import '../live-code/live-code.css';
 import { CodePrint } from '../print/CodePrint';
 import { useAllowed } from '../../kit/me';
 import { AimingRules } from '../welcome/AimingRules';
 import { CodeForm } from './CodeForm';
+import { NumberDrawer } from './NumberDrawer';
 import { TryOut } from './TryOut';
 import { useStoreWords } from './words';
 
@@ -74,8 +76,8 @@ function Actions({ code, onEdit, onRemoved }: { code: StoreCode; onEdit: () => v
 function Body({ code }: { code: StoreCode }) {
   const t = useWords();
   const w = useStoreWords();
-  // The report spans a year at most.
-  const from = useCompanyDay().ago(Math.min(365, Math.ceil((Date.now() - code.createdAt) / 86_400_000)));
+  const { values: opened, open, close } = useOpened(['what']);
+  const what = oneOf(opened.what, w.figures);
   const picture = (format: 'svg' | 'png') => `/api/storeCodes.picture?id=${encodeURIComponent(code.id)}&format=${format}`;
   return (
     <div className="code-detail" data-state={code.state}>
@@ -87,7 +89,7 @@ function Body({ code }: { code: StoreCode }) {
         <a href={code.url} target="_blank" rel="noreferrer" data-testid="code-page">{t.page}</a>
       </div>
       <div className="code-figures">
-        {(['scans', 'matched', ...(code.form === 'group' ? ['joined' as const] : []), 'added'] as const).map((key) => <Link key={key} to={`/store-numbers?codeId=${code.id}&from=${from}&what=${key}`} data-testid={`${key}-link`}><Statistic title={w.figures[key]} value={code[key]} /></Link>)}
+        {(['scans', 'matched', ...(code.form === 'group' ? ['joined' as const] : []), 'added'] as const).map((key) => <button key={key} type="button" title={w.definitions[key]} onClick={() => open({ what: key })} data-testid={`${key}-link`}><Statistic title={w.figures[key]} value={code[key]} /></button>)}
         <Link to={`/store-numbers?codeId=${code.id}`}><Statistic title={t.numbers} value="→" /></Link>
       </div>
       <dl className="facts">
@@ -97,6 +99,7 @@ function Body({ code }: { code: StoreCode }) {
         {code.form === 'owner' ? <><dt>{t.belongs}</dt><dd>{w.belongs[code.belongs]}</dd><dt>{t.tags}</dt><dd><TagRow tags={code.tags} limit={20} /></dd><dt>{t.remark}</dt><dd>{code.remarkTemplate ? <code>{code.remarkTemplate}</code> : <span className="soft">{t.none}</span>}</dd></> : null}
       </dl>
       <div className="stack"><h3>{t.tryOut}</h3><TryOut code={code} /></div>
+      {what ? <NumberDrawer asked={{ what, where: { codeId: code.id } }} onClose={close} /> : null}
     </div>
   );
 }

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, DatePicker, Segmented, Skeleton, Table, TreeSelect } from 'antd';
 import dayjs from 'dayjs';
 import { useNavigate } from 'react-router-dom';
-import type { bands, StoreFigure, StoreFigures } from '@scrm/shared/store-code';
+import type { ReplyOf } from '@scrm/shared/contract';
+import type { bands, StoreFigure, storeNumbers } from '@scrm/shared/store-code';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask, askPage } from '../../kit/ask';
@@ -27,10 +28,10 @@ import './store.css';
 
 const useWords = words({
   zh: {
-    title: '门店数据', about: (zone: string) => `每个数字都可以点开看明细。日期按${zone}。`, groups: { store: '按门店', region: '按区域', day: '按日期' }, span: '时间', code: '门店码', store: '门店', region: '区域', export: '导出', started: '已开始导出，在「导出记录」中下载', empty: '这段时间没有扫码', emptyHint: '换个时间，或把门店码放到客户看得到的地方。', none: { store: '没有匹配到门店', region: '不分区域', day: '' }, trend: '每天', bands: '扫码或查看时离门店多远', bandsHint: '只记录大致距离，不保存位置', name: { store: '门店', region: '区域', day: '日期' },
+    title: '门店数据', about: (zone: string) => `每个数字都可以点开看明细。日期按${zone}。`, groups: { store: '按门店', region: '按区域', day: '按日期' }, span: '时间', code: '门店码', store: '门店', region: '区域', export: '导出', started: '已开始导出，在「导出记录」中下载', empty: '这段时间没有扫码', emptyHint: '换个时间，或把门店码放到客户看得到的地方。', none: { store: '没有匹配到门店', region: '不分区域', day: '' }, trend: '每天', bands: '扫码或查看时离门店多远', far: '离门店', bandsHint: '只记录大致距离，不保存位置', name: { store: '门店', region: '区域', day: '日期' },
   },
   en: {
-    title: 'Store figures', about: (zone: string) => `Each number opens its list. Days are in ${zone}.`, groups: { store: 'By store', region: 'By region', day: 'By day' }, span: 'When', code: 'Store code', store: 'Store', region: 'Region', export: 'Export', started: 'The export has started; fetch it under Exports', empty: 'No scans in this time', emptyHint: 'Choose another time, or put the code where customers see it.', none: { store: 'No store matched', region: 'No region', day: '' }, trend: 'By day', bands: 'How far from the store they were', bandsHint: 'Rough distances only; no place is kept', name: { store: 'Store', region: 'Region', day: 'Day' },
+    title: 'Store figures', about: (zone: string) => `Each number opens its list. Days are in ${zone}.`, groups: { store: 'By store', region: 'By region', day: 'By day' }, span: 'When', code: 'Store code', store: 'Store', region: 'Region', export: 'Export', started: 'The export has started; fetch it under Exports', empty: 'No scans in this time', emptyHint: 'Choose another time, or put the code where customers see it.', none: { store: 'No store matched', region: 'No region', day: '' }, trend: 'By day', bands: 'How far from the store they were', far: 'Distance from the store', bandsHint: 'Rough distances only; no place is kept', name: { store: 'Store', region: 'Region', day: 'Day' },
   },
 });
 
@@ -84,10 +85,14 @@ export function StoreNumbersPage() {
               <Segmented value={by} onChange={(next) => filters.set('by', next === 'store' ? undefined : next)} options={(['store', 'region', 'day'] as const).map((value) => ({ value, label: t.groups[value] }))} style={{ alignSelf: 'flex-start' }} />
               <div className="panel flush">
                 <Table
-                  rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 1250 }} sticky
+                  rowKey="key" size="middle" dataSource={data.rows} pagination={data.rows.length > 50 ? { pageSize: 50 } : false} scroll={{ x: 1930 }} sticky
                   columns={[
                     { key: 'name', title: t.name[by], fixed: 'left', width: 160, render: (_: unknown, row: Row) => row.name || <span className="soft">{t.none[by]}</span> },
-                    ...shown.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <button type="button" className="number-cell" disabled={row[what] === 0} onClick={() => open({ what, row: row.key })}>{figure(row[what])}</button> })),
+                    ...shown.map((what) => ({ key: what, title: <span title={w.definitions[what]}>{w.figures[what]}</span>, align: 'right' as const, width: 110, sorter: (a: Row, b: Row) => a[what] - b[what], render: (_: unknown, row: Row) => <NumberCell value={row[what]} onPress={() => open({ what, row: row.key })} /> })),
+                    {
+                      key: 'bands', title: <span title={t.bandsHint}>{t.far}</span>,
+                      children: data.bands.map(({ band }, nth) => ({ key: band, title: w.bands[band], align: 'right' as const, width: 136, sorter: (a: Row, b: Row) => a.bands[nth]!.visits - b.bands[nth]!.visits, render: (_: unknown, row: Row) => <NumberCell value={row.bands[nth]!.visits} onPress={() => open({ what: 'matched', row: row.key, band })} /> })),
+                    },
                   ]}
                 />
               </div>
@@ -102,4 +107,8 @@ export function StoreNumbersPage() {
   );
 }
 
-type Row = StoreFigures & { key: string; name: string };
+type Row = ReplyOf<(typeof storeNumbers)['report']>['rows'][number];
+
+function NumberCell({ value, onPress }: { value: number; onPress: () => void }) {
+  return <button type="button" className="number-cell" disabled={value === 0} onClick={onPress}>{figure(value)}</button>;
+}

@@ -26,13 +26,13 @@ const useWords = words({
   zh: {
     staff: '添加哪位员工', codes: { liveCodes: '扫哪个活码（选填）', storeCodes: '扫哪个门店码（选填）', stores: '在哪家门店（选填）' }, scene: '怎样添加', unknown: '不知道', at: '什么时候', customer: '哪位客户', pretend: '假设一位', search: '搜索客户', acquaintance: '新老客户', tags: '已有标签',
     pick: '选择员工', pickHint: '选择一位员工，看看客户添加时会收到哪条欢迎语，以及为什么。这里不会发送任何消息。', why: '为什么是这条', whyHint: (day: string, known: string) => `当天是${day}，按「${known}」判断。从上到下，第一条符合的发送。`, preview: '客户看到的样子', nobody: '没有规则和这次添加有关',
-    sample: '李梅', added: (name: string) => `你已添加了${name}，现在可以开始聊天了。`, own: (name: string) => `活码「${name}」自带`, none: '这次添加不会收到欢迎语',
+    sample: '李梅', added: (name: string) => `你已添加了${name}，现在可以开始聊天了。`, own: (name: string) => `活码「${name}」自带`, none: '这次添加不会收到欢迎语', blank: '客户添加后不会收到消息',
     invitations: { offered: (name: string) => `会带上群活码「${name}」的邀请`, alreadyIn: (name: string) => `已在「${name}」的群里，不再邀请`, noRoom: (name: string) => `群活码「${name}」没有空位，这次不邀请` },
   },
   en: {
     staff: 'Whom they add', codes: { liveCodes: 'By which live code (optional)', storeCodes: 'By which store code (optional)', stores: 'At which store (optional)' }, scene: 'How they came', unknown: 'Not known', at: 'When', customer: 'Which customer', pretend: 'A made-up one', search: 'Search customers', acquaintance: 'New or known', tags: 'Has tags',
     pick: 'Choose somebody', pickHint: 'Choose a staff member to see which welcome a customer would get, and why. Nothing is sent here.', why: 'Why this one', whyHint: (day: string, known: string) => `Judged for ${day.toLowerCase()} and a ${known.toLowerCase()} customer. From the top, the first that fits greets.`, preview: 'What the customer sees', nobody: 'No rule concerns this addition',
-    sample: 'Li Mei', added: (name: string) => `You have added ${name}. You can chat now.`, own: (name: string) => `On the live code “${name}”`, none: 'This addition gets no welcome',
+    sample: 'Li Mei', added: (name: string) => `You have added ${name}. You can chat now.`, own: (name: string) => `On the live code “${name}”`, none: 'This addition gets no welcome', blank: 'The customer gets no message',
     invitations: { offered: (name: string) => `With an invitation to the group code “${name}”`, alreadyIn: (name: string) => `Already in a group of “${name}”: not invited again`, noRoom: (name: string) => `The group code “${name}” has no room: no invitation` },
   },
 });
@@ -122,7 +122,7 @@ function Seen({ result: { staff, message, invitation } }: { result: Simulation }
   return (
     <aside className="editor-side" aria-label={t.preview}>
       <span className="soft small">{message ? t.preview : t.none}</span>
-      <Phone title={<StaffName staff={staff} />} name={staff.name} avatarUrl={staff.avatarUrl} note={<Said text={t.added(nameIn(staff))} />} text={fill(message?.text ?? '', { customer: t.sample })} attachments={message?.attachments ?? []} />
+      <Phone title={<StaffName staff={staff} />} name={staff.name} avatarUrl={staff.avatarUrl} note={<Said text={t.added(nameIn(staff))} />} text={fill(message?.text ?? '', { customer: t.sample })} attachments={message?.attachments ?? []} blank={t.blank} />
       {invitation ? <Link className="small break" to={`/group-codes/${invitation.groupCodeId}`} data-testid="sim-invitation">{t.invitations[invitation.state](invitation.name)}</Link> : null}
     </aside>
   );

@@ -7,13 +7,13 @@ import { Face } from '../person';
 import './phone.css';
 
 const useWords = words({
-  zh: { preview: '客户看到的样子', miniprogram: '小程序', file: '文件', untitled: '未填写标题', picture: '图片', nothing: '客户添加后不会收到消息' },
-  en: { preview: 'What the customer sees', miniprogram: 'Mini-program', file: 'File', untitled: 'No title yet', picture: 'Picture', nothing: 'The customer gets no message' },
+  zh: { preview: '客户看到的样子', miniprogram: '小程序', file: '文件', untitled: '未填写标题', picture: '图片', nothing: '还没有内容' },
+  en: { preview: 'What the customer sees', miniprogram: 'Mini-program', file: 'File', untitled: 'No title yet', picture: 'Picture', nothing: 'Nothing yet' },
 });
 
-/** A chat on the customer's phone. */
-export function Phone({ title, note, name, avatarUrl, text, attachments, fileNames = {} }: {
-  title: ReactNode; note?: ReactNode; name: string | null; avatarUrl: string; text: string; attachments: readonly Attachment[]; fileNames?: Record<string, string>;
+/** A chat on the customer's phone. `blank`: what stands there while there is nothing. */
+export function Phone({ title, note, name, avatarUrl, text, attachments, fileNames = {}, blank }: {
+  title: ReactNode; note?: ReactNode; name: string | null; avatarUrl: string; text: string; attachments: readonly Attachment[]; fileNames?: Record<string, string>; blank?: string;
 }) {
   const t = useWords();
   const empty = text.trim() === '' && attachments.length === 0;
@@ -22,7 +22,7 @@ export function Phone({ title, note, name, avatarUrl, text, attachments, fileNam
       <div className="phone-bar"><LeftOutlined aria-hidden /><span className="ellipsis">{title}</span></div>
       <div className="phone-chat">
         {note ? <p className="phone-note">{note}</p> : null}
-        {empty ? <p className="phone-note">{t.nothing}</p> : null}
+        {empty ? <p className="phone-note">{blank ?? t.nothing}</p> : null}
         {text.trim() ? <Turn name={name} url={avatarUrl}><div className="bubble">{text}</div></Turn> : null}
         {attachments.map((attachment, index) => (
           <Turn key={index} name={name} url={avatarUrl}><Hanging attachment={attachment} fileNames={fileNames} /></Turn>

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource, type EntityManager, type EntityMetadata, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { allowLongLists } from './long-lists';
 import { ReadDb, WriteDb, type Publisher } from './scope';
 import { SqliteWriter } from './sqlite-writer';
 
@@ -64,8 +65,8 @@ export class Database {
           db.pragma('secure_delete = ON');
         },
       });
-      const writer = await sqlite().initialize();
-      const reader = await sqlite().initialize();
+      const writer = allowLongLists(await sqlite().initialize());
+      const reader = allowLongLists(await sqlite().initialize());
       return new Database('sqlite', reader, writer, path, inside);
     }
     const pool = new DataSource({

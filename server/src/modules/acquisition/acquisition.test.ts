@@ -124,6 +124,18 @@ test('LC-07 a link is made once whatever breaks, what WeCom refuses is told in w
   expect(await errorOf(api.acquisition.create({ name: 'x', departmentIds: [999_999] }))).toBe('not_found');
 });
 
+test('LC-07 the list of links is searched by name, page by page', async () => {
+  const t = await testApp();
+  const api = await t.as('admin');
+  const [one] = (await api.org.staff({ onlyReceiving: true, limit: 1 })).items;
+  for (const name of ['Autumn_1', '冬季', 'autumn 2', '秋 AUTUMN']) await api.acquisition.create({ name, staffIds: [one!.id] });
+  const first = await api.acquisition.list({ keyword: 'autumn', limit: 2 });
+  const second = await api.acquisition.list({ keyword: 'autumn', limit: 2, cursor: first.nextCursor! });
+  expect([first.total, ...[first, second].flatMap(({ items }) => items.map(({ name }) => name)), second.nextCursor]).toEqual([3, '秋 AUTUMN', 'autumn 2', 'Autumn_1', null]);
+  expect((await api.acquisition.list({ keyword: 'n_' })).items.map(({ name }) => name)).toEqual(['Autumn_1']);
+  expect(await api.acquisition.list({ keyword: '夏' })).toMatchObject({ total: 0, items: [] });
+});
+
 test('LC-07 PM-02 links of colleagues out of reach do not exist', async () => {
   const t = await testApp({ corps: ['selfBuilt', 'agency'] });
   const admin = await t.as('admin');

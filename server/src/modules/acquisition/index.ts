@@ -5,7 +5,7 @@ import { acquisitionPersonalData } from './personal';
 import { acquisitionRoutes } from './routes';
 
 export { AcquisitionLink } from './entity';
-export { linkNames } from './record';
+export { linkNames, sourceOf } from './record';
 
 export const acquisition = defineModule({
   name: 'acquisition', entities: [AcquisitionLink, AcquisitionSource, AcquisitionCustomer, AcquisitionDay, AcquisitionEvent], routes: [acquisitionRoutes], jobs: acquisitionJobs, personalData: acquisitionPersonalData,

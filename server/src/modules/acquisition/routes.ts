@@ -19,9 +19,12 @@ import { syncLink } from './sync';
 const endingMs = 14 * 86_400_000;
 
 export const acquisitionRoutes = serve('acquisition', acquisition, {
-  list: async ({ cursor, limit }, context) => {
+  list: async ({ keyword, cursor, limit }, context) => {
     const sight = await sightOf(context);
-    const all = () => inSight(context.db.query(AcquisitionLink, 'link').andWhere('link.deletedAt IS NULL'), sight);
+    const all = () => {
+      const query = inSight(context.db.query(AcquisitionLink, 'link').andWhere('link.deletedAt IS NULL'), sight);
+      return keyword ? query.andWhere('LOWER(link.name) LIKE :keyword ESCAPE \'!\'', { keyword: `%${keyword.toLowerCase().replace(/[!%_]/g, '!$&')}%` }) : query;
+    };
     const found = await (cursor ? all().andWhere('link.id < :cursor', { cursor }) : all()).orderBy('link.id', 'DESC').take(limit + 1).getMany();
     const rows = found.slice(0, limit);
     return { items: await present(context, rows), total: await all().getCount(), nextCursor: found.length > limit ? rows.at(-1)!.id : null };

@@ -61,6 +61,32 @@ test('LC-02 a tree of channels: what is renamed or moved keeps its id, its codes
   expect(await errorOf(api.channels.create({ name: '太深', parentId }))).toBe('channel_depth');
 });
 
+test('LC-02 LC-07 links in the text of a welcome tell of the channel too, by a live code and by an acquisition link', async () => {
+  const t = await testApp();
+  const api = await t.as('admin');
+  const [staffId] = await staffOf(api);
+  const channel = await api.channels.create({ name: '小红书', utm: { source: 'xhs', medium: 'note' } });
+  const text = '目录（https://example.com/a）或 https://example.com/b?utm_source=own#c，名字 https://example.com/?n={customer}。见 http://example.com.';
+  const said = '目录（https://example.com/a?utm_source=xhs&utm_medium=note）或 https://example.com/b?utm_source=own&utm_medium=note#c，名字 https://example.com/?n=Li Mei&utm_source=xhs&utm_medium=note。见 http://example.com?utm_source=xhs&utm_medium=note.';
+  const heard = async (url: string) => {
+    const { person, userid } = await scan(t, url);
+    return (await t.sandbox.chat(person, userid)).filter(({ byApp }) => byApp).map(({ text: one }) => one);
+  };
+  const code = await api.liveCodes.create({ name: '笔记', staffIds: [staffId!], channelId: channel.id, welcome: { text } });
+  expect(await heard(code.qrUrl)).toEqual([said]);
+  expect((await api.welcomeRules.simulate({ staffId: staffId!, liveCodeId: code.id, at: t.clock.now() })).message?.text).toBe(said.replace('Li Mei', '{customer}'));
+
+  await api.welcomeRules.create({ name: '全员', target: 'company', message: { text } });
+  const link = await api.acquisition.create({ name: '投放', staffIds: [staffId!], channelId: channel.id });
+  const { sources } = await api.acquisition.addSource({ id: link.id, name: '主页' });
+  expect(await heard(sources[0]!.url)).toEqual([said]);
+
+  // What would be too long for WeCom with them goes without.
+  const long = `https://example.com ${'好'.repeat(1325)}`;
+  const other = await api.liveCodes.create({ name: '长', staffIds: [staffId!], channelId: channel.id, welcome: { text: long } });
+  expect(await heard(other.qrUrl)).toEqual([long]);
+});
+
 test('LC-06 LC-07 LC-08 who comes through a channel always gets its tag, and its path stands in the source, first and last', async () => {
   const t = await testApp();
   const api = await t.as('admin');

@@ -173,6 +173,26 @@ test('LC-15 a full group gives way to the next, a dissolved one and one whose ow
   expect([await toldOf(other.id), await toldOf(free.id)]).toEqual([[[first!.owner]], [[first!.owner, second!.owner]]]);
 });
 
+test('LC-15 that a code is full is told once in a day of the company, by its own clock', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const [group] = await groupsOf(t, admin);
+  await admin.calendar.save({ items: [], timeZone: 'America/New_York', updatedAt: 0 });
+  const code = await admin.groupCodes.create(input([{ kind: 'way', groupIds: [group!.id], cap: 90 }]));
+  const told = async () => (await (await t.as('admin')).groupCodes.history({ id: code.id })).items.filter(({ kind }) => kind === 'allFull').length;
+  const full = async (upTo: number) => {
+    await fill(t, group!.chatId, upTo);
+    return told();
+  };
+  // There it is 22:00 of the day before.
+  expect([await full(90), await full(91)]).toEqual([1, 1]);
+  await t.advance(3 * 3_600_000);
+  expect(await full(92)).toBe(2);
+  // In Beijing the next day has begun, there it is early afternoon.
+  await t.advance(12 * 3_600_000);
+  expect(await full(93)).toBe(2);
+});
+
 test('LC-15 two hundred who scan at once never see a group that is full or spoken for, and a place that nobody took is given back', async () => {
   const t = await testApp({ customersPerCorp: 80 });
   const api = await t.as('operator');

@@ -1,6 +1,7 @@
 import { MoreThan } from 'typeorm';
 import { newId } from '../../core/db/ids';
 import type { WriteDb } from '../../core/db/scope';
+import { networkOf } from '../../core/http/network';
 import type { Secrets } from '../../core/secrets';
 import { GroupCodeHold } from './entity';
 import { holdMs } from './rooms';
@@ -34,14 +35,4 @@ export async function takeShare(tx: WriteDb, secrets: Secrets, { groupId, free, 
   const mayKeep = own !== undefined || given.length < held + free || held < Math.ceil((held + free) / 2);
   if (!own && mayKeep) await tx.insert(GroupCodeHold, { id: newId('gch', now), groupId, network, visitor, at: now, until });
   return mayKeep;
-}
-
-/** Whoever has one IPv6 address has all of its /64. */
-function networkOf(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address;
-  const [head = '', tail] = address.split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = (tail ?? '').split(':').filter(Boolean);
-  const missing = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
-  return [...left, ...missing, ...right].slice(0, 4).join(':');
 }

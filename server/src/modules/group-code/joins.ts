@@ -1,6 +1,8 @@
 import { In, IsNull } from 'typeorm';
 import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
+import { dateAt } from '../../core/zone';
+import { zoneOf } from '../corp';
 import { GroupChat } from '../group-chat';
 import { groupCodeFilled, groupCodeJoined } from './events';
 import { GroupCode, GroupCodeEntry, GroupCodeJoin, GroupCodeVisit } from './entity';
@@ -70,7 +72,7 @@ export async function followGroup(tx: WriteDb, groupId: string, at: number): Pro
     const isFull = group.memberCount >= fullAt(entry, code);
     const isInWay = entry.known?.chatIds.includes(group.chatId) ?? false;
     if (group.state === 'dismissed') await noteEvent(tx, { codeId: code.id, entryId: entry.id, groupId, kind: 'dismissed', at: group.dismissedAt ?? at, once: 'once' });
-    else if (isFull && await noteEvent(tx, { codeId: code.id, entryId: entry.id, groupId, kind: 'full', at, once: dayOf(at) })) await noteAllFull(tx, code, at);
+    else if (isFull && await noteEvent(tx, { codeId: code.id, entryId: entry.id, groupId, kind: 'full', at, once: await dayOf(tx, at) })) await noteAllFull(tx, code, at);
     if (entry.kind === 'way' && (isFull || group.state === 'dismissed' ? isInWay : !isInWay)) await tx.enqueue(keepAligned, { id: entry.id });
   }
 }
@@ -78,7 +80,7 @@ export async function followGroup(tx: WriteDb, groupId: string, at: number): Pro
 /** Whoever scans meets the fallback from now on. A place that is only kept may come back, so it is no reason. */
 export async function noteAllFull(tx: WriteDb, code: GroupCode, at: number): Promise<void> {
   if (stateOf(code, at) !== 'open' || (await readRooms(tx, code, at, { held: false })).some(({ verdict }) => verdict === 'open')) return;
-  const day = dayOf(at);
+  const day = await dayOf(tx, at);
   if (await noteEvent(tx, { codeId: code.id, entryId: '', groupId: '', kind: 'allFull', at, once: day })) await tx.publish(groupCodeFilled, { codeId: code.id }, { key: `filled:${code.id}:${day}` });
 }
 
@@ -96,4 +98,5 @@ export async function entriesWith(db: ReadDb, groupId: string): Promise<GroupCod
   return db.query(GroupCodeEntry, 'entry').andWhere('entry.removedAt IS NULL AND entry.groupIds LIKE :part', { part: `%"${groupId}"%` }).getMany();
 }
 
-const dayOf = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+/** What happens once a day does so by the company's days. */
+const dayOf = async (db: ReadDb, at: number): Promise<string> => dateAt(await zoneOf(db), at);

@@ -7,7 +7,7 @@ import { liveCodeJobs } from './jobs';
 import { tagUse } from './use';
 import { liveCodePersonalData } from './personal';
 import { channelCodePage, leanCodePage, LiveCodeChange, LiveCodeWay, pageJobs } from './page';
-import { LiveCodeWaiting, sealedWaiting, waitingExport, waitingJobs, waitingPersonalData, waitingRoutes, waitPages } from './waiting';
+import { LiveCodeWaiting, LiveCodeWaitingTry, sealedWaiting, waitingExport, waitingJobs, waitingPersonalData, waitingRoutes, waitPages } from './waiting';
 import { receptionRoutes } from './reception/routes';
 import { liveCodeRoutes } from './routes';
 
@@ -22,8 +22,8 @@ export { remarkOf } from './remark';
 export { PageCodes } from './page';
 
 export const liveCode = defineModule({
-  name: 'live-code', entities: [LiveCode, LiveCodeCustomer, LiveCodeRule, LiveCodeList, LiveCodeAdd, ReceptionOnline, ReceptionToggle, LiveCodeWay, LiveCodeChange, LiveCodeWaiting],
+  name: 'live-code', entities: [LiveCode, LiveCodeCustomer, LiveCodeRule, LiveCodeList, LiveCodeAdd, ReceptionOnline, ReceptionToggle, LiveCodeWay, LiveCodeChange, LiveCodeWaiting, LiveCodeWaitingTry],
   routes: [liveCodeRoutes, receptionRoutes, waitingRoutes], pages: waitPages,
   sealed: [sealedWaiting], codeKinds: [channelCodePage], leanPages: [leanCodePage], jobs: [...liveCodeJobs, ...pageJobs, ...waitingJobs], uses: [tagUse],
-  handOver: { name: 'live-code', move: moveCount }, personalData: [...liveCodePersonalData, waitingPersonalData], exportKinds: [waitingExport], fileKeeper: liveCodeFiles,
+  handOver: { name: 'live-code', move: moveCount }, personalData: [...liveCodePersonalData, ...waitingPersonalData], exportKinds: [waitingExport], fileKeeper: liveCodeFiles,
 });

@@ -4,10 +4,12 @@ import { AppError } from '../../core/errors';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb } from '../../core/db/scope';
 import { randomToken, tokenHash } from '../../core/secrets';
+import { clockTime } from '../../core/zone';
+import { zoneOf } from '../corp';
 import { recordActivity } from '../customer';
 import { staffDisplayName, staffRefs } from '../org';
 import { AccessLink } from './entity';
-import { escapeHtml, paper, timeText } from './paper';
+import { escapeHtml, paper, zoneText } from './paper';
 import { findPerson } from './person';
 
 const hourMs = 3_600_000;
@@ -36,22 +38,24 @@ export interface AccessFile {
   corp: string;
   customerId: string;
   madeAt: string;
+  /** By whose clock its times are. */
+  zone: string;
   names: readonly string[];
   sections: { table: string; label: string; note: string; rows: Record<string, string>[] }[];
 }
 
 /** Everything that the tables hold of a person, in words. Made when it is asked for, so that no copy lies about. */
 export async function readEverything(context: PersonalContext, customerId: string, language: Language): Promise<AccessFile> {
-  const person = await findPerson(context, customerId);
+  const [person, zone] = [await findPerson(context, customerId), await zoneOf(context.db)];
   const sections = [];
   for (const data of context.personalData) {
     const shown = await data.show(context, person, language);
     const staff = await staffNames(context.db, shown.flat());
-    const rows = shown.map((row) => Object.fromEntries(row.map((field) => [field.label[language], readable(field, staff, language)])));
+    const rows = shown.map((row) => Object.fromEntries(row.map((field) => [field.label[language], readable(field, staff, zone, language)])));
     sections.push({ table: data.entity.name, label: data.label[language], note: data.kept?.[language] ?? '', rows });
   }
   const corp = await context.corps.get(context.corpId);
-  return { corp: corp.name, customerId, madeAt: timeText(context.clock.now()), names: person.names, sections: sections.filter(({ rows }) => rows.length > 0) };
+  return { corp: corp.name, customerId, madeAt: clockTime(zone, context.clock.now()), zone, names: person.names, sections: sections.filter(({ rows }) => rows.length > 0) };
 }
 
 async function staffNames(db: ReadDb, fields: ShownField[]): Promise<Map<string, string>> {
@@ -59,18 +63,18 @@ async function staffNames(db: ReadDb, fields: ShownField[]): Promise<Map<string,
   return new Map([...(await staffRefs(db, ids)).values()].map((ref) => [ref.id, staffDisplayName(ref)]));
 }
 
-function readable({ column, value }: ShownField, staff: ReadonlyMap<string, string>, language: Language): string {
+function readable({ column, value }: ShownField, staff: ReadonlyMap<string, string>, zone: string, language: Language): string {
   if (value === null || value === undefined || value === '') return '';
   if (column === 'staffId') return staff.get(String(value)) ?? '';
   if (typeof value === 'boolean') return language === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
-  if (typeof value === 'number') return column === 'at' || column.endsWith('At') ? timeText(value) : String(value);
+  if (typeof value === 'number') return column === 'at' || column.endsWith('At') ? clockTime(zone, value) : String(value);
   if (typeof value !== 'object') return String(value);
   return 'zh' in value && 'en' in value ? String((value as Words)[language]) : JSON.stringify(value);
 }
 
 const words = {
-  zh: { title: '我的个人信息', corp: '企业', id: '内部编号', at: '生成时间（北京时间）', names: '用来识别你的标识', rows: (n: number) => `${n} 条`, about: '下面是这家企业的客户管理系统里与你有关的全部记录。' },
-  en: { title: 'My personal information', corp: 'Company', id: 'Our number', at: 'Made (Beijing time)', names: 'Ids by which you are known', rows: (n: number) => `${n} ${n === 1 ? 'row' : 'rows'}`, about: 'Everything that this company’s customer system holds about you.' },
+  zh: { title: '我的个人信息', corp: '企业', id: '内部编号', at: (zone: string) => `生成时间（${zone}）`, names: '用来识别你的标识', rows: (n: number) => `${n} 条`, about: '下面是这家企业的客户管理系统里与你有关的全部记录。' },
+  en: { title: 'My personal information', corp: 'Company', id: 'Our number', at: (zone: string) => `Made (${zone})`, names: 'Ids by which you are known', rows: (n: number) => `${n} ${n === 1 ? 'row' : 'rows'}`, about: 'Everything that this company’s customer system holds about you.' },
 };
 
 export function accessPage(file: AccessFile, language: Language): string {
@@ -82,5 +86,5 @@ export function accessPage(file: AccessFile, language: Language): string {
     const body = rows.map((row) => `<tr>${columns.map((column) => `<td>${escapeHtml(row[column] ?? '')}</td>`).join('')}</tr>`).join('');
     return `<h2>${escapeHtml(label)} <span class="soft">${t.rows(rows.length)}</span></h2><div style="overflow-x:auto"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
   });
-  return paper(t.title, `<h1>${t.title}</h1><p class="soft">${t.about}</p><table>${fact(t.corp, file.corp)}${fact(t.id, file.customerId)}${fact(t.at, file.madeAt)}${fact(t.names, file.names.join(' '))}</table>${sections.join('')}`, language);
+  return paper(t.title, `<h1>${t.title}</h1><p class="soft">${t.about}</p><table>${fact(t.corp, file.corp)}${fact(t.id, file.customerId)}${fact(t.at(zoneText(file.zone, language)), file.madeAt)}${fact(t.names, file.names.join(' '))}</table>${sections.join('')}`, language);
 }

@@ -37,14 +37,14 @@ export async function certify({ corps, corpId, personalData, secrets }: Maker, e
   return { text: JSON.stringify({ certificate, hash, ...secrets.certify(hash) } satisfies Signed), hash };
 }
 
-export type Verdict = { valid: boolean; reason: 'ok' | 'unreadable' | 'changed' | 'foreign'; id: string; corpName: string; finishedAt: number | null };
+export type Verdict = { valid: boolean; reason: 'ok' | 'unreadable' | 'changed' | 'foreign'; id: string; corpId: string; corpName: string; finishedAt: number | null };
 
 /** Whether a certificate (the JSON, or the page that holds it) is unchanged and signed by a key of ours. */
 export function verifyCertificate({ secrets }: Pick<Services, 'secrets'>, text: string): Verdict {
   const signed = readSigned(text);
-  if (!signed) return { valid: false, reason: 'unreadable', id: '', corpName: '', finishedAt: null };
+  if (!signed) return { valid: false, reason: 'unreadable', id: '', corpId: '', corpName: '', finishedAt: null };
   const { certificate, hash, publicKey, signature } = signed;
-  const about = { id: certificate.id, corpName: certificate.corp.name, finishedAt: certificate.finishedAt };
+  const about = { id: certificate.id, corpId: certificate.corp.id, corpName: certificate.corp.name, finishedAt: certificate.finishedAt };
   if (hashOf(certificate) !== hash || !isSignedBy(publicKey, hash, signature)) return { valid: false, reason: 'changed', ...about };
   if (!secrets.certificateKeys().includes(publicKey)) return { valid: false, reason: 'foreign', ...about };
   return { valid: true, reason: 'ok', ...about };

@@ -135,6 +135,7 @@ test('BX-15 the access file shows everything about one person, by an address tha
   const { customer: other } = await meet(t, '旁人甲');
   await visit();
   await api.customers.remark({ id: customer.id, remark: '老客户', description: '喜欢蓝色' });
+  await api.calendar.save({ items: [], timeZone: 'America/New_York', updatedAt: 0 });
   const { htmlUrl, jsonUrl, link } = await api.privacy.makeAccessLink({ customerId: customer.id, hours: 2 });
   const fetchText = async (url: string) => {
     const reply = await fetch(url);
@@ -146,6 +147,9 @@ test('BX-15 the access file shows everything about one person, by an address tha
   for (const word of ['添加为客户', '备注变更']) expect(html.text).toContain(word);
   for (const code of ['customer.added', '{&quot;']) expect(html.text).not.toContain(code);
   expect(html.text).not.toContain('旁人甲');
+  // By the company's clock, which is said.
+  expect(html.text).toContain('生成时间（企业所在时区 America/New_York）</th><td>2026-08-31 22:');
+  expect(html.text).not.toContain('2026-09-01 1');
   const json = JSON.parse((await fetchText(jsonUrl)).text) as { customerId: string; sections: { table: string; rows: Record<string, string>[] }[] };
   expect(json.customerId).toBe(customer.id);
   expect(json.sections.find((one) => one.table === 'FollowUser')!.rows[0]).toMatchObject({ 备注: '老客户', 描述: '喜欢蓝色' });

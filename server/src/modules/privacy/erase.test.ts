@@ -384,6 +384,7 @@ test('BX-15 the certificate can be checked by anybody, and a changed one is foun
   const { customer } = await meet(t, '王"<b>芳');
   const { id } = await erase(t, customer);
   const owner = await t.as('owner');
+  await owner.calendar.save({ items: [], timeZone: 'America/New_York', updatedAt: 0 });
   const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_x', name: 'o', role: 'owner', corpId: t.corps.selfBuilt.id, userAgent: '' });
   const { data: html, headers } = await axios.get<string>(`${t.publicUrl}/api/privacy.certificate?id=${id}`, { headers: { authorization: `Bearer ${token}` }, responseType: 'text' });
   expect(headers['content-disposition']).toContain(`erasure-${id}.html`);
@@ -398,6 +399,10 @@ test('BX-15 the certificate can be checked by anybody, and a changed one is foun
   expect(await clientWith(other.publicUrl, 'none').privacy.verify({ certificate })).toMatchObject({ valid: false, reason: 'foreign' });
   const form = await axios.post<string>(`${t.publicUrl}/privacy/verify`, new URLSearchParams({ certificate: html }), { responseType: 'text' });
   expect(form.data).toContain('由本系统签发');
+  // Times are the company's own.
+  expect(html).toContain('<td>2026-08-31 22:');
+  expect(html).toContain('时间按企业所在时区 America/New_York。');
+  expect(form.data).toMatch(/2026-08-31 22:\d\d:\d\d · 企业所在时区 America\/New_York/);
   expect((await owner.privacy.erasures({})).items).toMatchObject([{ id, state: 'done' }]);
 });
 

@@ -3,6 +3,7 @@ import { privacy as contract, type Erasure as ErasureReply, type AccessLink as L
 import { AppError } from '../../core/errors';
 import { Download, done, serve, type CallContext } from '../../core/http/serve';
 import { write } from '../../core/db/scope';
+import { zoneOf } from '../corp';
 import { FollowUser, visibleCustomer } from '../customer';
 import { staffRefs } from '../org';
 import { accessPage, makeAccessLink, readEverything, useAccessLink } from './access';
@@ -68,7 +69,7 @@ export const privacyRoutes = serve('privacy', contract, {
   certificate: async ({ id }, { db, language, publicUrl }) => {
     const erasure = await db.get(Erasure, id, '删除记录');
     if (erasure.state !== 'done') throw new AppError('erasure_running');
-    return new Download(Buffer.from(certificatePage(erasure.certificate, `${publicUrl}/privacy/verify`, language)), 'text/html; charset=utf-8', `erasure-${id}.html`);
+    return new Download(Buffer.from(certificatePage(erasure.certificate, `${publicUrl}/privacy/verify`, await zoneOf(db), language)), 'text/html; charset=utf-8', `erasure-${id}.html`);
   },
 
   makeAccessLink: async ({ customerId, hours }, context) => {

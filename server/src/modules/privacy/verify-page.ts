@@ -1,7 +1,9 @@
 import { readBody } from '../../core/http/body';
 import { page } from '../../core/http/page';
+import { clockTime } from '../../core/zone';
+import { zoneOf } from '../corp';
 import { verifyCertificate, type Verdict } from './certificate';
-import { escapeHtml, paper, timeText } from './paper';
+import { escapeHtml, paper, zoneText } from './paper';
 
 const most = 250_000;
 
@@ -16,9 +18,10 @@ const words = {
   },
 };
 
-function show(language: 'zh' | 'en', verdict: Verdict | null): string {
+function show(language: 'zh' | 'en', checked: { verdict: Verdict; zone: string } | null): string {
   const t = words[language];
-  const answer = verdict ? `<p class="${verdict.valid ? 'ok' : 'bad'}"><strong>${t[verdict.reason]}</strong></p>${verdict.valid ? `<p>${escapeHtml(verdict.corpName)} · ${escapeHtml(verdict.id)} · ${timeText(verdict.finishedAt!)}</p>` : ''}` : '';
+  const { verdict, zone } = checked ?? { verdict: null, zone: '' };
+  const answer = verdict ? `<p class="${verdict.valid ? 'ok' : 'bad'}"><strong>${t[verdict.reason]}</strong></p>${verdict.valid ? `<p>${escapeHtml(verdict.corpName)} · ${escapeHtml(verdict.id)} · ${clockTime(zone, verdict.finishedAt!)} · ${escapeHtml(zoneText(zone, language))}</p>` : ''}` : '';
   return paper(t.title, `<h1>${t.title}</h1>${answer}<p class="soft">${t.about}</p><form method="post"><textarea name="certificate" required aria-label="${t.title}"></textarea><p><button>${t.check}</button></p></form>`, language);
 }
 
@@ -30,9 +33,10 @@ export const verifyPages = [
     koa.type = 'html';
     koa.body = show(languageOf(koa.get('accept-language')), null);
   }),
-  page('POST', '/privacy/verify', async (koa, _, { secrets }) => {
+  page('POST', '/privacy/verify', async (koa, _, { secrets, database }) => {
     const form = new URLSearchParams((await readBody(koa.req, most)).toString('utf8'));
     koa.type = 'html';
-    koa.body = show(languageOf(koa.get('accept-language')), verifyCertificate({ secrets }, form.get('certificate') ?? ''));
+    const verdict = verifyCertificate({ secrets }, form.get('certificate') ?? '');
+    koa.body = show(languageOf(koa.get('accept-language')), { verdict, zone: await zoneOf(database.corp(verdict.corpId)) });
   }),
 ];

@@ -2,17 +2,19 @@ import { In } from 'typeorm';
 import { on } from '../../core/events';
 import { carryOut, order, type JobContext } from '../../core/jobs/define';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
+import { dateAt } from '../../core/zone';
 import { sendTextCard } from '../../wecom/api/message';
+import { zoneOf } from '../corp';
 import { inviteTarget } from '../group-code';
 import { groupCodeFilled } from '../group-code/events';
 import { Staff } from '../org';
 import { Store, StoreRegion } from './entity';
-import { dayOf } from './pick';
 
 /** `nobody`: whoever could receive has left. `groupsFull`: none of the store's groups has room. */
 const tell = order<{ storeId: string; why: 'nobody' | 'groupsFull' }>('store.tellManagers', {});
 
-export const noteEmpty = (tx: WriteDb, storeId: string, now: number) => tx.enqueue(tell, { storeId, why: 'nobody' }, { key: `nobody:${storeId}:${dayOf(now)}` });
+/** At most once in a day of the company's. */
+export const noteEmpty = async (tx: WriteDb, storeId: string, now: number) => tx.enqueue(tell, { storeId, why: 'nobody' }, { key: `nobody:${storeId}:${dateAt(await zoneOf(tx), now)}` });
 
 const isEmpty = ({ owners, receptionistIds }: Store) => owners.length === 0 && receptionistIds.length === 0;
 
@@ -25,7 +27,8 @@ async function areGroupsFull(db: ReadDb, { groupCodeIds }: Store, now: number): 
 const onFilled = on(groupCodeFilled, 'store.onGroupsFull', async ({ codeId }, { db, write, clock }) => {
   const now = clock.now();
   const stores = await db.query(Store, 'store').andWhere('store.deletedAt IS NULL AND store.state = :active AND store.groupCodeIds LIKE :part', { active: 'active', part: `%"${codeId}"%` }).getMany();
-  for (const store of stores) if (await areGroupsFull(db, store, now)) await write((tx) => tx.enqueue(tell, { storeId: store.id, why: 'groupsFull' }, { key: `groupsFull:${store.id}:${dayOf(now)}` }));
+  const today = dateAt(await zoneOf(db), now);
+  for (const store of stores) if (await areGroupsFull(db, store, now)) await write((tx) => tx.enqueue(tell, { storeId: store.id, why: 'groupsFull' }, { key: `groupsFull:${store.id}:${today}` }));
 });
 
 /** One card to who owns the store and who manages its region or one above it; where nobody does, to who made it. It may run twice: WeCom shows the same card once. */

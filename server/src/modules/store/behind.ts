@@ -1,6 +1,6 @@
 import type { ReadDb } from '../../core/db/scope';
 import { StoreCustomer, StoreJoin } from './entity';
-import { customerConditions, joinConditions, within, type CustomerFigure, type SpanQuery } from './numbers';
+import { customerConditions, joinConditions, within, type BehindQuery, type CustomerFigure } from './numbers';
 import type { StoreSight } from './reach';
 
 /** Somebody behind a number: who was added by a person, or who came into a group. */
@@ -14,16 +14,16 @@ interface Behind {
   goneAt: number | null;
 }
 
-interface BehindQuery {
+interface Asked {
   what: CustomerFigure;
   noRegion?: boolean | undefined;
   cursor?: string | undefined;
   limit: number;
-  span: SpanQuery;
+  span: BehindQuery;
 }
 
 /** The newest first. */
-export async function readBehind(db: ReadDb, { what, noRegion, cursor, limit, span }: BehindQuery, sight: StoreSight): Promise<{ total: number; nextCursor: string | null; rows: Behind[] }> {
+export async function readBehind(db: ReadDb, { what, noRegion, cursor, limit, span }: Asked, sight: StoreSight): Promise<{ total: number; nextCursor: string | null; rows: Behind[] }> {
   const ask = async <T extends StoreCustomer | StoreJoin>(entity: new () => T, condition: string) => {
     const all = async () => {
       const query = (await within(db, entity, span, sight)).andWhere(condition);

@@ -51,6 +51,14 @@ export class Store extends CorpRow {
   @Time({ nullable: true }) deletedAt: number | null;
 }
 
+/** One row a company, held by whoever writes rows of a sheet: of two sheets at once the second sees what the first has made. */
+@Entity('store_sheet')
+@Index('uq_store_sheet', ['corpId'], { unique: true })
+export class StoreSheet extends CorpRow {
+  /** When rows were written last. */
+  @Time() at: number;
+}
+
 /** Who belongs to a store, once more, to be asked by SQL. */
 @Entity('store_person')
 @Index('uq_store_person', ['corpId', 'storeId', 'staffId'], { unique: true })

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { IsNull, Not } from 'typeorm';
 import { sentence } from '@scrm/shared/error';
 import { storesPerImport, StoreInput, type Datum, type StoreImport } from '@scrm/shared/store';
+import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { readBody } from '../../core/http/body';
@@ -14,7 +15,7 @@ import { sniffSheet } from '../../core/sheet/sniff';
 import { zoneOf } from '../corp';
 import { groupCodesByName } from '../group-code';
 import { Staff } from '../org';
-import { Store, StoreRegion } from './entity';
+import { Store, StoreRegion, StoreSheet } from './entity';
 import { fromE6 } from '@scrm/shared/geo';
 import { locateStore } from './locate';
 import type { StoreSight } from './reach';
@@ -36,11 +37,13 @@ export async function importStores(context: CallContext, { dryRun, datum }: { dr
   const knowledge: SheetKnowledge = { language, datum, staff: await staffNames(context), groupCodes: await groupCodesByName(db) };
   const result: StoreImport = { rows: rows.length, ...nothing(), dryRun };
   let seen = new Map<string, number>();
+  await write(db, (tx) => tx.insertMissing(StoreSheet, { id: newId('ssh'), at: 0 }));
   for (let start = 0; start < rows.length; start += rowsPerCommit) {
     const part = rows.slice(start, start + rowsPerCommit);
     // A transaction that met another is begun anew, and then counts anew.
     const one = async (tx: WriteDb): Promise<Taken> => {
       const taken = { seen: new Map(seen), tally: nothing() };
+      await tx.update(StoreSheet, {}, { at: clock.now() });
       await takeRows(tx, part, { head, knowledge, sight, now: clock.now(), canLocate: geocoder !== null, ...taken });
       return taken;
     };

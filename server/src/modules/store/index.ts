@@ -1,6 +1,6 @@
 import { defineModule } from '../../core/module';
 import { storeCodeRoutes } from './code-routes';
-import { Store, StoreCode, StoreCustomer, StoreJoin, StorePerson, StoreRegion, StoreVisit, StoreWay } from './entity';
+import { Store, StoreCode, StoreCustomer, StoreJoin, StorePerson, StoreRegion, StoreSheet, StoreVisit, StoreWay } from './entity';
 import { storeNumbersExport } from './export-kind';
 import { moveCount } from './hand-over';
 import { storeJobs } from './jobs';
@@ -24,7 +24,7 @@ export { storesByIds } from './service';
 export { StoreVisit } from './entity';
 
 export const store = defineModule({
-  name: 'store', entities: [Store, StoreRegion, StorePerson, StoreCode, StoreWay, StoreVisit, StoreCustomer, StoreJoin],
+  name: 'store', entities: [Store, StoreRegion, StorePerson, StoreCode, StoreWay, StoreVisit, StoreCustomer, StoreJoin, StoreSheet],
   routes: [storeRoutes, storeCodeRoutes, storeNumberRoutes, nearbyRoutes, myStoreRoutes], pages: storePages, codeKinds: [storeCodeKind], jobs: storeJobs, uses: [tagUse], exportKinds: [storeNumbersExport],
   handOver: { name: 'store', move: moveCount }, personalData: storePersonalData,
 });

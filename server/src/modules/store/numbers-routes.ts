@@ -16,7 +16,6 @@ export const storeNumberRoutes = serve('storeNumbers', storeNumbers, {
 
   visits: async ({ what, band, noStore, noRegion, cursor, limit, ...span }, context) => {
     const { db } = context;
-    checkSpan(span);
     const sight = await sightOf(context);
     const all = async () => {
       const query = (await within(db, StoreVisit, span, sight)).andWhere(visitConditions[what]);
@@ -45,7 +44,6 @@ export const storeNumberRoutes = serve('storeNumbers', storeNumbers, {
 
   customers: async ({ what, noRegion, cursor, limit, ...span }, context) => {
     const { db, access, actor } = context;
-    checkSpan(span);
     const { total, nextCursor, rows } = await readBehind(db, { what, noRegion, cursor, limit, span }, await sightOf(context));
     const ids = rows.flatMap(({ customerId }) => customerId ?? []);
     const visible = await visibleCustomerIds(db, ids, await access.reachOf(actor, 'customer.read'));

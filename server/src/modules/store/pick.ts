@@ -16,7 +16,7 @@ const heldMs = 10 * 60_000;
 /** So many stores are asked for somebody who can receive, the nearest first. */
 const tried = 20;
 
-/** In Beijing time: what rows are found by, and what happens once a day is named by. */
+/** In Beijing time, to find rows by. */
 export const dayOf = (at: number): string => localAt('Asia/Shanghai', at).date;
 /** By the company's clock. */
 async function midnightOf(db: ReadDb, at: number): Promise<number> {

@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, type ObjectLiteral } from 'typeorm';
 import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { CallContext, Reach } from '../../core/http/serve';
@@ -25,13 +25,24 @@ export async function sightFor(db: ReadDb, self: string, { staffIds }: Reach): P
   return { self, staffIds, regionIds: regions.filter(({ path }) => managed.some((region) => path.startsWith(region.path))).map(({ id }) => id) };
 }
 
-/** Those in a region that one manages, those where somebody within reach belongs, and one's own. */
-export function inSight(query: ScopedQuery<Store>, { self, staffIds, regionIds }: StoreSight): ScopedQuery<Store> {
-  if (staffIds === null || regionIds === null) return query;
+/** Those in a region that one manages, those where somebody within reach belongs, and one's own; null: all. */
+function sightCondition({ self, staffIds, regionIds }: StoreSight): { sql: string; parameters: object } | null {
+  if (staffIds === null || regionIds === null) return null;
   const ways = ['store.createdBy = :self'];
   if (regionIds.length > 0) ways.push('store.regionId IN (:...sightRegions)');
   if (staffIds.length > 0) ways.push('EXISTS (SELECT 1 FROM store_person person WHERE person.corpId = store.corpId AND person.storeId = store.id AND person.staffId IN (:...sightStaff))');
-  return query.andWhere(`(${ways.join(' OR ')})`, { self, sightRegions: regionIds, sightStaff: staffIds });
+  return { sql: `(${ways.join(' OR ')})`, parameters: { self, sightRegions: regionIds, sightStaff: staffIds } };
+}
+
+export function inSight(query: ScopedQuery<Store>, sight: StoreSight): ScopedQuery<Store> {
+  const seen = sightCondition(sight);
+  return seen ? query.andWhere(seen.sql, seen.parameters) : query;
+}
+
+/** Of rows (`row`) with a `storeId`; those without one belong to who sees all. */
+export function ofStoresInSight<T extends ObjectLiteral>(query: ScopedQuery<T>, sight: StoreSight): ScopedQuery<T> {
+  const seen = sightCondition(sight);
+  return seen ? query.andWhere(`EXISTS (SELECT 1 FROM store store WHERE store.corpId = row.corpId AND store.id = row.storeId AND ${seen.sql})`, seen.parameters) : query;
 }
 
 /** The stores in sight; null: all. */

@@ -5,8 +5,9 @@ import type { Client } from '@scrm/shared/client';
 import { refused } from '../../../test/account';
 import { clientWith, testApp, type TestApp } from '../../../test/app';
 import type { SandboxGroup } from '../../../sandbox/control';
+import { write } from '../../core/db/scope';
 import { Scan } from '../scan';
-import { StoreVisit, StoreWay } from './entity';
+import { StoreCustomer, StoreVisit, StoreWay } from './entity';
 import { wgsOf } from '@scrm/shared/geo';
 
 const square = { lat: 31.230525, lng: 121.473667 };
@@ -142,6 +143,7 @@ test('LC-18 LC-20 scan, say where, meet the nearest owner: cap and deputy, close
   }
   for (const by of ['region', 'day'] as const) expect((await admin.storeNumbers.report({ ...day, by })).total).toEqual(report.total);
   for (const row of report.rows) {
+    for (const { band, visits } of row.bands) expect((await admin.storeNumbers.visits({ ...day, storeId: row.key, what: 'matched', band })).total, band).toBe(visits);
     for (const what of ['scans', 'located', 'refused', 'byHand', 'matched'] as const) expect((await admin.storeNumbers.visits({ ...day, storeId: row.key, what })).total, what).toBe(row[what]);
     for (const what of ['added', 'lost'] as const) expect((await admin.storeNumbers.customers({ ...day, storeId: row.key, what })).total, what).toBe(row[what]);
   }
@@ -166,7 +168,19 @@ test('LC-18 LC-20 scan, say where, meet the nearest owner: cap and deputy, close
   const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'account', subjectId: (await admin.exports.get({ id: file.id })).mine ? 'acc_other' : '', name: '', role: 'admin', corpId: t.corps.selfBuilt.id, userAgent: '' });
   const csv = (await axios.get<string>(`${t.publicUrl}/api/exports.download?id=${file.id}`, { headers: { authorization: `Bearer ${token}` } })).data;
   expect(csv).toContain('2026-08-31 22:');
-  for (const row of lost.rows) expect(csv).toContain([row.name, row.scans, row.opened, row.located, row.refused, row.byHand, row.matched, row.added, row.lost, row.joined, row.left].join(','));
+  for (const row of lost.rows) expect(csv).toContain([row.name, row.scans, row.opened, row.located, row.refused, row.byHand, row.matched, row.added, row.lost, row.joined, row.left, ...row.bands.map(({ visits }) => visits)].join(','));
+  expect(lost.rows.flatMap(({ bands }) => bands).reduce((sum, { visits }) => sum + visits, 0)).toBe(4);
+
+  // What was more than a year ago is counted by the code, and its number opens it too.
+  await write(db, (tx) => tx.update(StoreVisit, { place: 'located' }, { at: Date.parse('2024-03-01T04:00:00Z'), day: '2024-03-01' }));
+  await write(db, (tx) => tx.update(StoreCustomer, { storeId: one.id }, { addedAt: Date.parse('2024-03-01T04:00:00Z'), day: '2024-03-01' }));
+  const old = await admin.storeCodes.get({ id: code.id });
+  expect(old).toMatchObject({ scans: 6, matched: 6, added: 3 });
+  for (const what of ['scans', 'matched'] as const) expect((await admin.storeNumbers.visits({ codeId: code.id, what })).total).toBe(old[what]);
+  expect((await admin.storeNumbers.customers({ codeId: code.id, what: 'added' })).total).toBe(old.added);
+  // And any stretch may be chosen.
+  expect((await admin.storeNumbers.visits({ codeId: code.id, what: 'scans', from: '2024-01-01', to: '2026-12-31' })).total).toBe(6);
+  expect((await admin.storeNumbers.visits({ codeId: code.id, what: 'scans', to: '2025-12-31' })).total).toBe(5);
 });
 
 test('LC-17 LC-20 a store leads to its group codes in their order, then to a person and to the next store, and counts who joins and leaves', async () => {

@@ -4,6 +4,9 @@ import { expect, test } from 'vitest';
 import type { StoreImport } from '@scrm/shared/store';
 import { refused } from '../../../test/account';
 import { testApp, type TestApp } from '../../../test/app';
+import { newId } from '../../core/db/ids';
+import { write } from '../../core/db/scope';
+import { Store, StoreVisit } from './entity';
 
 const place = { lat: 31.230525, lng: 121.473667 };
 
@@ -135,6 +138,45 @@ test('LC-19 stores from a file: a reason for each row that is not taken, the sam
   const where = async (no: string) => (await admin.stores.list({ keyword: no })).items.find((one) => one.no === no)!;
   expect(await where('A8')).toMatchObject({ ...place, groupCodes: [{ id: code.id }] });
   expect([(await where('A9')).lat, (await where('A1')).lat]).toEqual([null, 31.23]);
+});
+
+test('LC-19 LC-20 a region manager of more stores than a statement of SQLite takes parameters sees them all, and their figures', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const [one] = (await admin.org.staff({ limit: 1 })).items;
+  const region = await admin.stores.createRegion({ name: '全国', managerIds: [one!.id] });
+  const own = await admin.stores.create({ name: '一店', regionId: region.id, place });
+  const other = await admin.stores.create({ name: '别区的店', place });
+  const code = await admin.storeCodes.create({ name: '统一码', form: 'owner' });
+  const db = t.app.database.corp(t.corps.selfBuilt.id);
+  const row = await db.get(Store, own.id, '门店');
+  const visit = { visitor: 'v', at: t.clock.now(), day: '2026-09-01', place: 'located' as const, wayId: '', outcome: 'opened' as const, why: [] };
+  await write(db, async (tx) => {
+    await tx.insert(Store, Array.from({ length: 33_000 }, (_, nth) => ({ ...row, id: `st_many_${nth}`, no: `M${nth}` })));
+    await tx.insert(StoreVisit, [own, other].map(({ id }) => ({ id: newId('sv'), codeId: code.id, storeId: id, scanId: id, ...visit })));
+  });
+  const role = await admin.access.createRole({ name: '区域经理', allow: ['store.read', 'store.export', 'org.read'], scope: 'own' });
+  const manager = await t.as('staff', 'selfBuilt', one!.id);
+  await admin.access.assign({ staffId: one!.id, roleIds: [role.id] });
+  expect((await manager.stores.list({})).total).toBe(33_001);
+  expect((await manager.stores.around({ ...place, most: 3 })).items).toHaveLength(3);
+  const span = { from: '2026-09-01', to: '2026-09-01' };
+  expect((await manager.storeNumbers.report({ ...span, by: 'store' })).total).toMatchObject({ scans: 1, matched: 1 });
+  expect((await manager.storeNumbers.visits({ codeId: code.id, what: 'scans' })).total).toBe(1);
+  expect((await manager.storeCodes.list({})).items[0]).toMatchObject({ scans: 1, added: 0 });
+  await manager.storeNumbers.export({ ...span, by: 'store', key: 'many-stores', format: 'csv' });
+  await t.settle();
+  expect((await manager.exports.list({})).items[0]).toMatchObject({ state: 'ready', total: 1 });
+}, 60_000);
+
+test('LC-19 the same sheet several times at the same instant makes each store and region once', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const file = `名称,地址,区域\r\n${Array.from({ length: 130 }, (_, nth) => `店 ${nth},路 ${nth},华东/区 ${nth % 3}`).join('\r\n')}\r\n`;
+  const made = await Promise.all([1, 2, 3].map(() => upload(t, file)));
+  expect([made.reduce((sum, { created }) => sum + created, 0), made.reduce((sum, { failed }) => sum + failed, 0)]).toEqual([130, 260]);
+  expect((await admin.stores.list({})).total).toBe(130);
+  expect((await admin.stores.regions()).items).toHaveLength(4);
 });
 
 test('LC-19 an address becomes a place by the configured provider; without one, and when it fails, a sentence says so', async () => {

@@ -5,6 +5,7 @@ import { TryLater, type JobContext } from '../../core/jobs/define';
 import { sendWelcome } from '../../wecom/api/welcome';
 import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
+import { sourceOf } from '../acquisition';
 import { withUtm } from '../channel';
 import { customerByExternalUserid } from '../customer';
 import { invitationSent, withGroupInvitation } from '../group-invite';
@@ -41,7 +42,8 @@ export async function answerAdd(context: JobContext, added: Added, half: boolean
   const code = (await liveCodesByIds(db, [added.fields.state ?? ''])).get(added.fields.state ?? '') ?? null;
   const ask = askOnce(context, added.fields);
   const chosen = await choose(context, added, code, ask);
-  const greeting = await withInvitation(context, added, code, chosen && { ...chosen, message: await withUtm(db, chosen.message, code?.channelId ?? null) });
+  const channelId = code ? code.channelId : (await sourceOf(db, added.fields.state))?.link.channelId ?? null;
+  const greeting = await withInvitation(context, added, code, chosen && { ...chosen, message: await withUtm(db, chosen.message, channelId) });
   const verdict = await decide(context, added, greeting, ask);
   const ms = verdict.outcome === 'sent' ? Math.max(0, clock.now() - added.receivedAt) : null;
   if (verdict.outcome === 'sent') await invitationSent(context, added.callbackId);

@@ -32,11 +32,12 @@ export async function simulateWelcome(
   const chosen = chosenOf(considered);
   const customer = refs.get(customerId ?? '');
   // Without a customer their name stays a variable, for the screen to put a sample in.
+  const marked = chosen && await withUtm(db, chosen.message, code?.channelId ?? null);
   const own = {
-    attachments: chosen?.message.attachments ?? [],
-    text: chosen ? fillText(chosen.message.text, { customer: customer?.name || '{customer}', staff: staff.name, replyTime: replyTime(chosen.rule?.windows ?? [], at, calendar, chosen.message.text) }) : '',
+    attachments: marked?.attachments ?? [],
+    text: marked ? fillText(marked.text, { customer: customer?.name || '{customer}', staff: staff.name, replyTime: replyTime(chosen.rule?.windows ?? [], at, calendar, marked.text) }) : '',
   };
-  const { message, invitation } = await supposedInvitation(db, await withUtm(db, own, code?.channelId ?? null), { liveCodeId: code?.id ?? '', externalUserid: customer?.externalUserid ?? '', publicUrl, now });
+  const { message, invitation } = await supposedInvitation(db, own, { liveCodeId: code?.id ?? '', externalUserid: customer?.externalUserid ?? '', publicUrl, now });
   return {
     staff: staffRef(staff), contenders: await presentContenders(db, considered), dayKind: dayKind(wallTime(at, calendar.zone).day, calendar.own), acquaintance: past.acquaintance, scene,
     message: chosen || message !== own ? message : null, invitation,

@@ -32,3 +32,14 @@ export class LiveCodeWaiting extends CorpRow {
   @Time({ nullable: true }) doneAt: number | null;
   @Time() deleteAt: number;
 }
+
+/** That a form was sent, and from which network, as a keyed hash. It goes when it counts no more. */
+@Entity('live_code_waiting_try')
+@Index('ix_live_code_waiting_try', ['corpId', 'visitor', 'at'])
+@Index('ix_live_code_waiting_try_network', ['corpId', 'network', 'at'])
+@Index('ix_live_code_waiting_try_end', ['at'])
+export class LiveCodeWaitingTry extends CorpRow {
+  @Text(40) visitor: string;
+  @Text(64) network: string;
+  @Time() at: number;
+}

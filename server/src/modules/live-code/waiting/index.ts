@@ -3,11 +3,12 @@ import { on } from '../../../core/events';
 import { carryOut, every } from '../../../core/jobs/define';
 import type { SealedColumn } from '../../../core/sealed';
 import { staffLeft } from '../../org/events';
-import { LiveCodeWaiting } from './entity';
+import { LiveCodeWaiting, LiveCodeWaitingTry } from './entity';
 import { forget, freeOf } from './leave';
+import { tryMs } from './tries';
 import { tellAssignedOrder, tellOfAssigned, tellOfWaiting, tellWaitingOrder } from './tell';
 
-export { LiveCodeWaiting };
+export { LiveCodeWaiting, LiveCodeWaitingTry };
 export { waitingExport } from './export-kind';
 export { waitPages } from './page';
 export { waitingPersonalData } from './personal';
@@ -18,6 +19,7 @@ export const tellAssigned = carryOut(tellAssignedOrder, (data, context) => tellO
 
 /** After the days that the form promised, also where a company is gone. */
 export const forgetWaiting = every('7 * * * *', 'liveCode.forgetWaiting', async (_, { db: { database }, clock, files }) => {
+  await database.execute('DELETE FROM live_code_waiting_try WHERE at <= ?', [clock.now() - tryMs]);
   for (;;) {
     const due = await database.everything.find(LiveCodeWaiting, { where: { deleteAt: LessThanOrEqual(clock.now()) }, order: { deleteAt: 'ASC' }, take: 500 });
     if (due.length === 0) return;

@@ -1,5 +1,4 @@
 import type { Context } from 'koa';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { WaitForm } from '@scrm/shared/live-code-rule';
 import { languageOf } from '../../../core/http/api';
 import { readBody } from '../../../core/http/body';
@@ -12,12 +11,10 @@ import { noticePage } from '../page';
 import { formPage, leftPage, takenBackPage, type WaitPage } from './html';
 import { leaveWord, readWritten, takeBackWord, wordOf, type Written } from './leave';
 import { shownPhone } from './present';
+import { waitMs } from './tries';
 import { waitWords } from './words';
 
 const bodyLimit = 8_000;
-/** In a quarter of an hour. Many customers share the address of a shop's network. */
-const byBrowser = new RateLimiterMemory({ points: 6, duration: 900 });
-const byAddress = new RateLimiterMemory({ points: 60, duration: 900 });
 const blank: Written = { name: '', phone: '', note: '' };
 
 interface Open {
@@ -79,24 +76,12 @@ const takeForm = page('POST', '/c/:id/wait', async (koa, { id = '' }, context) =
     koa.body = formPage(parts, form, { written, fault: why });
   };
   if (fault) return refuse(400, fault === 'phone' ? t.phoneFault : t.emptyFault);
-  const seconds = await waitSeconds(visitor, koa.ip);
-  if (seconds > 0) return refuse(429, t.tooMany(Math.ceil(seconds / 60)));
+  const ms = await waitMs(db, context.secrets, { visitor, address: koa.ip }, context.clock.now());
+  if (ms > 0) return refuse(429, t.tooMany(Math.ceil(ms / 60_000)));
   await leaveWord(db, context.secrets, { liveCodeId: id, form, visitor, via: parts.via === 'group' ? 'group' : 'staff', ...written }, context.clock.now());
   // Opened anew, so that a reload sends nothing again.
   koa.status = 303;
   koa.set('location', `/c/${id}/wait${parts.via === 'group' ? '?via=group' : ''}`);
 });
-
-/** 0: within what one browser and one address may send. */
-async function waitSeconds(visitor: string, address: string): Promise<number> {
-  try {
-    await byBrowser.consume(visitor);
-    await byAddress.consume(address);
-    return 0;
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-    throw error;
-  }
-}
 
 export const waitPages = [showForm, takeForm];

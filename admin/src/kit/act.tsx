@@ -1,6 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
+import { useContext } from 'react';
 import type { Api } from '@scrm/shared/api';
+import { MeContext } from './me';
+import { Said } from './person';
 import { codeOf, sentenceOf } from './problem';
 
 export interface ActOptions<R> {
@@ -17,6 +20,7 @@ export interface ActOptions<R> {
 export function useAct<I, R>(act: (input: I) => Promise<R>, options: ActOptions<R> = {}) {
   const { message, notification } = App.useApp();
   const queries = useQueryClient();
+  const me = useContext(MeContext);
   return useMutation({
     mutationFn: act,
     onSuccess: (reply) => {
@@ -27,7 +31,8 @@ export function useAct<I, R>(act: (input: I) => Promise<R>, options: ActOptions<
     },
     onError: (error) => {
       if (options.quiet) return;
-      notification.error({ title: sentenceOf(error), description: codeOf(error), placement: 'topRight' });
+      // It hangs above whoever is signed in, and names of staff need to know who that is.
+      notification.error({ title: <MeContext.Provider value={me}><Said text={sentenceOf(error)} /></MeContext.Provider>, description: codeOf(error), placement: 'topRight' });
     },
   });
 }
