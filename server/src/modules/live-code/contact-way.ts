@@ -9,6 +9,7 @@ import type { WecomApp } from '../../wecom/client';
 import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
 import { LiveCode, type KnownWay, type Problem } from './entity';
+import { requestOrgSync } from '../org';
 import { noteStanding } from './list';
 import { LiveCodeWay } from './page/entity';
 import { differs, standingOf, type Standing } from './standing';
@@ -28,6 +29,9 @@ const skewMs = 600_000;
 /** 41044: there is no such contact way. https://developer.work.weixin.qq.com/document/path/90313 */
 const isGone = (error: unknown) => error instanceof WeComError && error.errcode === 41044;
 
+/** Of one of the members, whom WeCom does not name: unknown or out of sight, not signed in, not verified, or without 客户联系. */
+const memberRefusals = [40031, 40098, 41054, 84074];
+
 /** Somebody else brings this code in line at the moment. */
 export class Busy extends Error {}
 
@@ -45,7 +49,7 @@ export async function alignContactWay(context: AlignContext, id: string): Promis
   const isOver = code.state === 'deleted' || code.endedAt !== null;
   const isDue = code.nextAlignAt !== null && code.nextAlignAt <= now;
   const settled = code.state === 'ended' || (code.state === 'failed' && !isDue) || (code.state === 'deleted' && code.configId === '' && code.askedAt === null);
-  if (settled) return finish(context, code, {}, null);
+  if (settled) return finish(context, code, isOver ? { nextAlignAt: null } : {}, null);
   const standing = isOver ? null : await standingOf(db, code, now);
   const finishWith = (patch: Patch) => finish(context, code, { nextAlignAt: standing?.nextAt ?? null, ...patch }, patch.known ? standing : null);
   try {
@@ -60,6 +64,8 @@ export async function alignContactWay(context: AlignContext, id: string): Promis
     // A clear no means that nothing was made; silence may mean that it was.
     const refused = error instanceof WeComError && error.reaction !== 'retry';
     await finishWith({ problem, ...(refused && { askedAt: null }), ...(!mayPass(error) && { state: 'failed' }) });
+    // The others of the code must not wait for the night: once the staff are read anew it goes on without whoever cannot receive.
+    if (error instanceof WeComError && memberRefusals.includes(error.errcode) && code.state !== 'failed') await write(db, (tx) => requestOrgSync(tx, 'refused', clock.now()));
     if (mayPass(error)) throw error;
   }
 }

@@ -5,6 +5,7 @@ import { orgRoutes } from './routes';
 
 export { checkDepartments, departmentMates, departmentPath, departmentRefs, departmentsAbove, staffIdsOfDepartments, subtreeOf } from './department';
 export { Staff, StaffDepartment } from './entity';
+export { requestOrgSync } from './jobs';
 export { labelsOf } from './labels';
 export { leadersOf } from './leaders';
 export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs, usableOfDepartment } from './staff';
