@@ -25,6 +25,13 @@ test('WL-05 a group welcome is made, changed and deleted at WeCom, and what was 
   expect(await codeOf(api.groupWelcomes.create({ name: '空', message: { text: ' ' } }))).toBe('welcome_empty');
   expect(await codeOf(api.groupWelcomes.create({ name: '长', message: { text: '好'.repeat(1001) } }))).toBe('bad_input');
 
+  // Words that WeCom does not take: it is there as before, and no second one is made.
+  await t.sandbox.fault(path('edit'), 'errcode', 40058);
+  const refused = await api.groupWelcomes.update({ id: made.id, updatedAt: edited.updatedAt, name: '新客群', message: { text: '', attachment: { ...link, title: '新群规' } } });
+  expect([refused.state, refused.templateId, refused.error.includes('40058')]).toEqual(['failed', made.templateId, true]);
+  await api.groupWelcomes.update({ id: made.id, updatedAt: refused.updatedAt, name: '新客群', message: { text: '', attachment: link } });
+  expect((await there()).map(({ templateId }) => templateId)).toEqual([made.templateId]);
+
   // Somebody changes it in WeCom's console: shown as it is there, and put right.
   await t.control('POST', '/sandbox/group-welcomes/change', { templateId: made.templateId, text: '别人改的' });
   expect(await api.groupWelcomes.check()).toEqual({ checked: 1, gone: 0, changed: 1 });
