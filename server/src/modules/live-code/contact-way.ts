@@ -26,6 +26,8 @@ const claimMs = 45_000;
 const askMs = 20_000;
 /** WeCom's clock and ours may differ by this much. */
 const skewMs = 600_000;
+/** Once the tries that follow at once are over, WeCom is asked again so often, until it answers. */
+const laterMs = 600_000;
 /** 41044: there is no such contact way. https://developer.work.weixin.qq.com/document/path/90313 */
 const isGone = (error: unknown) => error instanceof WeComError && error.errcode === 41044;
 
@@ -63,12 +65,16 @@ export async function alignContactWay(context: AlignContext, id: string): Promis
     }
     // A clear no means that nothing was made; silence may mean that it was.
     const refused = error instanceof WeComError && error.reaction !== 'retry';
-    await finishWith({ problem, ...(refused && { askedAt: null }), ...(!mayPass(error) && { state: 'failed' }) });
+    const isLater = mayPass(error) && (code.state === 'failed' || code.state === 'deleted');
+    await finishWith({ problem, ...(refused && { askedAt: null }), ...(!mayPass(error) && { state: 'failed' }), ...(isLater && { nextAlignAt: soonest(standing?.nextAt ?? null, clock.now()) }) });
     // The others of the code must not wait for the night: once the staff are read anew it goes on without whoever cannot receive.
     if (error instanceof WeComError && memberRefusals.includes(error.errcode) && code.state !== 'failed') await write(db, (tx) => requestOrgSync(tx, 'refused', clock.now()));
     if (mayPass(error)) throw error;
   }
 }
+
+/** When to try again, where time alone would change something at `nextAt` (ms); null: never. */
+export const soonest = (nextAt: number | null, now: number): number => Math.min(nextAt ?? Infinity, now + laterMs);
 
 type Patch = Partial<Pick<LiveCode, 'state' | 'problem' | 'configId' | 'qrUrl' | 'known' | 'askedAt' | 'nextAlignAt'>>;
 

@@ -122,6 +122,24 @@ describe('a code served directly', () => {
     expect([await users(other), (await api.liveCodes.get({ id: other.id })).state]).toEqual(['ac', 'ready']);
   });
 
+  test('LC-04 BX-04 while WeCom does not answer the list waits, and follows within ten minutes of its coming back, however long that took; so does what was deleted meanwhile', async () => {
+    const t = await testApp();
+    const { api, a, b, users } = await cast(t);
+    const code = await api.liveCodes.create(input({ slots: [{ name: '早', from: '09:00', to: '10:02', staff: [{ staffId: a }] }, { name: '晚', from: '10:02', to: '09:00', staff: [{ staffId: b }] }] }));
+    const plain = await api.liveCodes.create({ name: '轮流', staffIds: [a] });
+    const outage = await Promise.all([update, '/cgi-bin/externalcontact/del_contact_way'].map((target) => t.control<{ id: string }>('POST', '/sandbox/faults', { target, effect: 'http500', times: 100_000 })));
+    await api.liveCodes.remove({ id: plain.id });
+    await pass(t, 30 * minute);
+    expect([await users(code), (await api.liveCodes.get({ id: code.id })).state, await users(plain)]).toEqual(['a', 'failed', 'a']);
+    // It is asked now and then, and not without end.
+    const asked = await callsTo(t, update);
+    await pass(t, 20 * minute);
+    expect((await callsTo(t, update)) - asked).toBeLessThan(12);
+    for (const { id } of outage) await t.sandbox.control('DELETE', `/sandbox/faults/${id}`);
+    await pass(t, 11 * minute);
+    expect([await users(code), (await api.liveCodes.get({ id: code.id })).state, await wayOf(t, plain)]).toEqual(['b', 'ready', undefined]);
+  });
+
   test('LC-05 LC-03 BX-04 who is at the cap leaves the list, the counters come from the rows, midnight frees them, and each add says why', async () => {
     const t = await testApp();
     const { api, a, b, c, people, users } = await cast(t);
