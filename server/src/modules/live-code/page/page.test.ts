@@ -388,6 +388,27 @@ test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, 
   expect((await api.reception.roster({ rule: french })).problems).toHaveLength(1);
 });
 
+test('LC-01 BX-04 somebody for whom WeCom makes no code for good is not asked for without end, and at once when the code is saved again', async () => {
+  const t = await testApp();
+  const [a] = await receivers(t, 1);
+  const code = await (await t.as('operator')).liveCodes.create({ name: '缺码', staffIds: [a!.id] });
+  const add = '/cgi-bin/externalcontact/add_contact_way';
+  const asked = async () => (await t.control<{ path: string }[]>('GET', '/sandbox/calls')).filter(({ path }) => path === add).length;
+  const fault = await t.control<{ id: string }>('POST', '/sandbox/faults', { target: add, effect: 'errcode', value: 41054, times: 100_000 });
+  const save = async (name: string) => {
+    const api = await t.as('operator');
+    await api.liveCodes.update({ id: code.id, updatedAt: (await api.liveCodes.get({ id: code.id })).updatedAt, name, serve: 'page', staffIds: [a!.id] });
+    await t.settle();
+  };
+  const before = await asked();
+  await save('页面');
+  for (let passed = 0; passed < 180; passed += 2) await t.advance(120_000);
+  expect([(await asked()) - before < 8, (await open(t, code.id)).picture]).toEqual([true, '']);
+  await t.sandbox.control('DELETE', `/sandbox/faults/${fault.id}`);
+  await save('又一次');
+  expect((await open(t, code.id)).picture).not.toBe('');
+});
+
 /** A form of a page as a browser without scripts sends it. */
 async function sendForm(t: TestApp, id: string, fields: Record<string, string>, cookie = '', language = 'zh-CN') {
   const reply = await axios.post<string>(`${t.publicUrl}/c/${id}/wait`, new URLSearchParams(fields).toString(), { maxRedirects: 0, validateStatus: () => true, headers: { ...(cookie && { cookie }), 'accept-language': language, 'content-type': 'application/x-www-form-urlencoded' } });
