@@ -51,7 +51,15 @@ test('WL-05 a group welcome is made, changed and deleted at WeCom, and what was 
   await t.control('POST', '/sandbox/group-welcomes/remove', { templateId: again.templateId });
   expect(await api.groupWelcomes.update({ id: made.id, updatedAt: again.updatedAt, name: '新客群', message: { text: '你好' } })).toMatchObject({ state: 'gone' });
   expect(await api.groupWelcomes.retry({ id: made.id })).toMatchObject({ state: 'ready' });
-  // Deleted here, it goes at WeCom too, though WeCom is not to be reached at first.
+  // Deleted here, it goes at WeCom too, though WeCom is not to be reached at first, or for so long that the tries are over.
+  const outage = await t.control<{ id: string }>('POST', '/sandbox/faults', { target: path('del'), effect: 'http500', times: 100_000 });
+  const dropped = await api.groupWelcomes.create({ name: '老群', message: { text: '欢迎' } });
+  await api.groupWelcomes.remove({ id: dropped.id });
+  for (let tries = 0; tries < 15; tries++) await t.advance(60_000);
+  await t.sandbox.control('DELETE', `/sandbox/faults/${outage.id}`);
+  await t.app.queue.enqueueAlone(t.app.queue.get('welcome.checkGroupWelcomes')!, { slot: t.clock.now() });
+  await t.settle();
+  expect((await there()).length).toBe(1);
   await t.sandbox.fault(path('del'), 'http500', 0, 3);
   await api.groupWelcomes.remove({ id: made.id });
   for (let tries = 0; tries < 6; tries++) await t.advance(60_000);
