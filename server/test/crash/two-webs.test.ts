@@ -1,5 +1,8 @@
 import axios from 'axios';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import type { SandboxGroup } from '../../sandbox/control';
@@ -13,16 +16,16 @@ import { startRedis } from '../redis';
 const scansOfEach = 200;
 const groupSize = 200;
 
+const startDatabase = () => startMariadb({ variables: ['--innodb-flush-method=nosync', '--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0'] });
+
 /** A web process beside the one of the story, on the same database and the same Redis. */
-async function startWeb(t: TestApp): Promise<{ url: string; kill(): Promise<void> }> {
+const startBeside = ({ config: { databaseUrl, redisUrl, secretKeys, dataDir }, publicUrl, sandbox }: TestApp) =>
+  startWeb({ PUBLIC_URL: publicUrl, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl!, SECRET_KEY: secretKeys[0]!, DATA_DIR: dataDir, WECOM_API_URL: sandbox.url });
+
+async function startWeb(env: Record<string, string>): Promise<{ url: string; kill(): Promise<void> }> {
   const port = await freePort();
-  const { databaseUrl, redisUrl, secretKeys, dataDir } = t.config;
   const child: ChildProcess = spawn(process.execPath, argumentsOf('main'), {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env, ROLE: 'web', SANDBOX: '0', PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: t.publicUrl, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl!, SECRET_KEY: secretKeys[0]!, DATA_DIR: dataDir,
-      WECOM_API_URL: t.sandbox.url, LOG_LEVEL: 'error',
-    },
+    stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ROLE: 'web', SANDBOX: '0', PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env },
   });
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -43,7 +46,7 @@ async function startWeb(t: TestApp): Promise<{ url: string; kill(): Promise<void
 }
 
 test('LC-05 LC-14 LC-15 BX-04 two web processes on one group code and one page of caps of 1, and kill -9 of one in the middle of 400 scans: no group is shown that has no place, nobody is over the cap, and every scan that was answered is a row', { timeout: 120_000 }, async () => {
-  const mariadb = await startMariadb({ variables: ['--innodb-flush-method=nosync', '--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0'] });
+  const mariadb = await startDatabase();
   onTestFinished(() => mariadb.stop());
   const redisUrl = await startRedis();
   const t = await testApp({ clock: 'real', customersPerCorp: 80, redisUrl, settings: { databaseUrl: mariadb.url } });
@@ -58,7 +61,7 @@ test('LC-05 LC-14 LC-15 BX-04 two web processes on one group code and one page o
   // The same groups on two codes: their scans take the same places.
   const [code, twin] = await Promise.all(['一', '二'].map((name) => api.groupCodes.create({ name, headRoom: 0, rule: 'order', entries: groups.map(({ id }) => ({ kind: 'way', groupIds: [id], cap: groupSize })) })));
   await t.settle();
-  const [first, second] = await Promise.all([startWeb(t), startWeb(t)]);
+  const [first, second] = await Promise.all([startBeside(t), startBeside(t)]);
 
   let answered = 0;
   let isKilled = false;
@@ -107,7 +110,16 @@ test('LC-05 LC-14 LC-15 BX-04 two web processes on one group code and one page o
   expect([new Set(pictures).size, pictures.length <= staff.length]).toEqual([pictures.length, true]);
 
   // The one that died comes back, and counts what it counted and what it missed.
-  const again = await startWeb(t);
+  const again = await startBeside(t);
   const late = await axios.get<string>(`${again.url}/c/${page.id}`);
   expect(/class="code"><img src/.test(late.data)).toBe(false);
+});
+
+test('two processes that start at once on an empty database both come up, with one owner', { timeout: 60_000 }, async () => {
+  const mariadb = await startDatabase();
+  onTestFinished(() => mariadb.stop());
+  const dataDir = mkdtempSync(join(tmpdir(), 'scrm-two-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  const webs = await Promise.all([1, 2].map(() => startWeb({ PUBLIC_URL: 'http://127.0.0.1', DATABASE_URL: mariadb.url, SECRET_KEY: 'a key that is long enough for this test', DATA_DIR: dataDir, WECOM_API_URL: 'http://127.0.0.1:9' })));
+  for (const { url } of webs) expect((await axios.get<unknown>(`${url}/readyz`)).status).toBe(200);
 });
