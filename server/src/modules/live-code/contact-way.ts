@@ -9,7 +9,7 @@ import type { WecomApp } from '../../wecom/client';
 import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
 import { LiveCode, type KnownWay, type Problem } from './entity';
-import { requestOrgSync } from '../org';
+import { readAnewOnRefusal } from '../org';
 import { noteStanding } from './list';
 import { LiveCodeWay } from './page/entity';
 import { differs, standingOf, type Standing } from './standing';
@@ -30,9 +30,6 @@ const skewMs = 600_000;
 const laterMs = 600_000;
 /** 41044: there is no such contact way. https://developer.work.weixin.qq.com/document/path/90313 */
 const isGone = (error: unknown) => error instanceof WeComError && error.errcode === 41044;
-
-/** Of one of the members, whom WeCom does not name: unknown or out of sight, not signed in, not verified, or without 客户联系. */
-const memberRefusals = [40031, 40098, 41054, 84074];
 
 /** Somebody else brings this code in line at the moment. */
 export class Busy extends Error {}
@@ -67,8 +64,8 @@ export async function alignContactWay(context: AlignContext, id: string): Promis
     const refused = error instanceof WeComError && error.reaction !== 'retry';
     const isLater = mayPass(error) && (code.state === 'failed' || code.state === 'deleted');
     await finishWith({ problem, ...(refused && { askedAt: null }), ...(!mayPass(error) && { state: 'failed' }), ...(isLater && { nextAlignAt: soonest(standing?.nextAt ?? null, clock.now()) }) });
-    // The others of the code must not wait for the night: once the staff are read anew it goes on without whoever cannot receive.
-    if (error instanceof WeComError && memberRefusals.includes(error.errcode) && code.state !== 'failed') await write(db, (tx) => requestOrgSync(tx, 'refused', clock.now()));
+    // The others of the code must not wait for the night: it goes on without whoever cannot receive.
+    if (code.state !== 'failed') await readAnewOnRefusal(db, error, { now: clock.now(), isFirst: true });
     if (mayPass(error)) throw error;
   }
 }

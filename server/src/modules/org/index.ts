@@ -5,9 +5,9 @@ import { orgRoutes } from './routes';
 
 export { checkDepartments, departmentMates, departmentPath, departmentRefs, departmentsAbove, staffIdsOfDepartments, subtreeOf } from './department';
 export { Staff, StaffDepartment } from './entity';
-export { requestOrgSync } from './jobs';
 export { labelsOf } from './labels';
 export { leadersOf } from './leaders';
+export { readAnewOnRefusal } from './refused';
 export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs, usableOfDepartment } from './staff';
 
 export const org = defineModule({ name: 'org', entities: [Department, Staff, StaffDepartment, StaffLabels], routes: [orgRoutes], jobs: orgJobs });

@@ -336,7 +336,7 @@ test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, 
   await t.sandbox.scan(await t.sandbox.newPerson('早先'), code.qrUrl);
   await t.settle();
   await t.advance(60_000);
-  await t.sandbox.fault('/cgi-bin/externalcontact/add_contact_way', 'errcode', 84074, 1);
+  await t.sandbox.fault('/cgi-bin/externalcontact/add_contact_way', 'errcode', 41045, 1);
   await api.liveCodes.update({ id: code.id, updatedAt: (await api.liveCodes.get({ id: code.id })).updatedAt, name: '缺码', serve: 'page', staffIds: [a!.id, b!.id] });
   await t.settle();
   const failing = async () => (await api.liveCodes.get({ id: code.id })).failing;

@@ -6,7 +6,7 @@ import { write, type ReadDb } from '../../../core/db/scope';
 import type { Services } from '../../../core/services';
 import { updateContactWay } from '../../../wecom/api/contact-way';
 import { askWay, isGone, isRefused } from '../../../wecom/own-way';
-import { Staff, staffDisplayName } from '../../org';
+import { readAnewOnRefusal, Staff, staffDisplayName } from '../../org';
 import { mayPass, problemOf } from '../contact-way';
 import { LiveCode, liveCodeWord } from '../entity';
 import { LiveCodeWay } from './entity';
@@ -54,6 +54,7 @@ export async function bringWay(context: WayContext, way: LiveCodeWay, skipVerify
       await tx.update(LiveCodeWay, { id: way.id }, { busyUntil: clock.now() + rest, problem: problemOf(error), ...(isRefused(error) && { askedAt: null }) });
       noteCode(tx, way.liveCodeId);
     });
+    if (way.problem === null) await readAnewOnRefusal(db, error, { now: clock.now(), isFirst: true });
     throw error;
   }
 }
