@@ -1,35 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createConnection } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from './process';
+import { expect, test } from 'vitest';
 import { testApp } from './app';
-
-/** A Redis of our own on a free port. */
-async function startRedis(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'scrm-redis-'));
-  const port = await freePort();
-  const server: ChildProcess = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder], { stdio: 'ignore' });
-  onTestFinished(() => {
-    server.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-  });
-  for (let tries = 0; tries < 200; tries++) {
-    const answers = await new Promise<boolean>((resolve) => {
-      const socket = createConnection(port, '127.0.0.1', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.on('error', () => resolve(false));
-    });
-    if (answers) return `redis://127.0.0.1:${port}`;
-    await sleep(50);
-  }
-  throw new Error('redis-server did not start');
-}
+import { startRedis } from './redis';
 
 test('WL-01 with Redis the committed rows are run by BullMQ: a scan is welcomed, tagged and counted, and the row stays the record', async () => {
   const t = await testApp({ redisUrl: await startRedis() });

@@ -23,6 +23,9 @@ const conflictCodes = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'SQLI
 const codeOf = (error: unknown) => (error as { code?: string; driverError?: { code?: string } }).driverError?.code ?? (error as { code?: string }).code ?? '';
 export const isConflict = (error: unknown) => conflictCodes.has(codeOf(error));
 
+/** Longer than any migration of large tables should take. */
+const migrateWaitSeconds = 1800;
+
 /** A unique key was there already. */
 export const isDuplicate = (error: unknown) => ['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error));
 
@@ -77,10 +80,18 @@ export class Database {
     return new Database('mysql', pool, pool, options.url, inside);
   }
 
-  /** Brings the tables to the newest migration. */
+  /** Brings the tables to the newest migration. Of processes that start at once the others wait until one has done it. */
   async migrate(): Promise<void> {
-    if (this.dialect === 'mysql') await this.chooseCollation();
-    await this.writer.runMigrations();
+    if (this.dialect === 'sqlite') return void await this.writer.runMigrations();
+    const runner = this.writer.createQueryRunner();
+    try {
+      await runner.query('SELECT GET_LOCK(CONCAT(\'migrate \', LEFT(DATABASE(), 50)), ?)', [migrateWaitSeconds]);
+      await this.chooseCollation();
+      await this.writer.runMigrations();
+    } finally {
+      await runner.query('SELECT RELEASE_LOCK(CONCAT(\'migrate \', LEFT(DATABASE(), 50)))').catch(() => undefined);
+      await runner.release();
+    }
   }
 
   async revertLastMigration(): Promise<void> {

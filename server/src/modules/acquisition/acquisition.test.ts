@@ -118,6 +118,18 @@ test('LC-07 a link is made once whatever breaks, what WeCom refuses is told in w
   await Promise.all([1, 2, 3].map(() => alignLink({ ...t.app.services, db, clock: t.clock }, lost.id)));
   expect(await linksOf(t)).toHaveLength(2);
 
+  // An outage that outlives the tries: what was edited and what was deleted follow once WeCom answers, by themselves.
+  const outage = await Promise.all(['update_link', 'delete_link'].map((verb) => t.control<{ id: string }>('POST', '/sandbox/faults', { target: `${base}/${verb}`, effect: 'http500', times: 100_000 })));
+  const [kept, dropped] = [await api.acquisition.get({ id: refused.id }), await api.acquisition.get({ id: lost.id })];
+  await api.acquisition.update({ id: kept.id, updatedAt: kept.updatedAt, name: '改名', staffIds: [one!.id] });
+  await api.acquisition.remove({ id: dropped.id });
+  for (let minutes = 0; minutes < 20; minutes++) await t.advance(60_000);
+  for (const { id } of outage) await t.sandbox.control('DELETE', `/sandbox/faults/${id}`);
+  await t.app.queue.enqueueAlone(t.app.queue.get('acquisition.syncHourly')!, { slot: t.clock.now() });
+  await t.settle();
+  expect((await linksOf(t)).map(({ name }) => name)).toEqual(['改名']);
+  expect(await api.acquisition.get({ id: kept.id })).toMatchObject({ state: 'ready', error: '' });
+
   const departments = (await api.org.departments()).items;
   const whole = await api.acquisition.create({ name: '全公司', departmentIds: [departments[0]!.departmentId] });
   expect(whole).toMatchObject({ state: 'ready', departmentIds: [departments[0]!.departmentId] });

@@ -92,7 +92,7 @@ async function forget(context: Context, link: AcquisitionLink): Promise<Patch> {
   const known = link.wecomLinkId || (link.askedAt === null ? '' : (await findLink(context, link))?.wecomLinkId ?? '');
   // Its customers are still told by this id.
   if (known !== '') await deleteAcquisitionLink(await context.wecom(context.db.corpId), known).catch(ignoreGone);
-  return { wecomLinkId: known, askedAt: null };
+  return { wecomLinkId: known, askedAt: null, problem: null };
 }
 
 /** WeCom answers a link that is not there with a wrong parameter. */

@@ -61,8 +61,11 @@ export const onChat = on(callback<EventFields<'customer_acquisition.customer_sta
   await context.write((tx) => tx.update(AcquisitionCustomer, { linkId: link.id, customerId: customer.id, staffId: staff.id }, { chatted: true }));
 });
 
+/** Also those for which WeCom did not answer so long that the tries were over. */
 export const syncHourly = every('20 * * * *', 'acquisition.syncHourly', async ({ slot }, { db: { database }, corps }) => {
   for (const { id: corpId } of await corps.active()) {
+    const open = await database.corp(corpId).find(AcquisitionLink, [{ state: 'preparing' }, { state: 'deleted', problem: Not(IsNull()) }]);
+    if (open.length > 0) await database.write(corpId, async (tx) => { for (const { id } of open) await tx.enqueue(keepAligned, { id }, { key: `align:${id}:${slot}` }); });
     const links = await database.corp(corpId).find(AcquisitionLink, { deletedAt: IsNull(), wecomLinkId: Not('') });
     if (links.length > 0) await database.write(corpId, async (tx) => { for (const { id } of links) await tx.enqueue(syncLink, { id }, { key: `${id}:${slot}` }); });
   }

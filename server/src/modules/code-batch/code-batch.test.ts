@@ -39,14 +39,14 @@ test('LC-02 a sheet of codes is tried first, made as a task that survives a cras
     '62 活码名称: 已有名为「早就有了」的活码', '63 活码名称: 与第 2 行重名', '64 接待员工: 没有名为「谁也不是」的员工', '65 标签: 没有标签「天上的标签」', '66 活码名称: 没有填写', '67 渠道路径: 渠道最多 6 级',
   ]);
 
-  await t.sandbox.fault('/cgi-bin/externalcontact/add_contact_way', 'errcode', 41054, 1);
+  await t.sandbox.fault('/cgi-bin/externalcontact/add_contact_way', 'errcode', 41045, 1);
   await post('start', { id: batch.id });
   await post('start', { id: batch.id });
   await t.settle();
   const over = await post<CodeBatch>('get', { id: batch.id });
   expect(over.counts).toEqual({ planned: 0, wrong: 6, done: 59, failed: 1 });
   expect(over.task).toMatchObject({ kind: 'liveCode.batch', state: 'done', done: 59, failed: 1 });
-  expect((await post<{ items: { sentence: string }[] }>('rows', { id: batch.id, states: ['failed'] })).items[0]!.sentence).toContain('41054');
+  expect((await post<{ items: { sentence: string }[] }>('rows', { id: batch.id, states: ['failed'] })).items[0]!.sentence).toContain('41045');
   // Tried once more, at a moment when WeCom takes no more calls: the task waits, says until when, and goes on by itself.
   await t.sandbox.fault('/cgi-bin/externalcontact/add_contact_way', 'errcode', 45009, 1);
   await retry(over.task!.id);

@@ -1,4 +1,5 @@
 import axios from 'axios';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Api } from '@scrm/shared/api';
 import type { Client } from '@scrm/shared/client';
@@ -154,6 +155,60 @@ test('LC-13 LC-20 from the scan to the stage by channel, code, staff, store, reg
   expect(there.total).toMatchObject({ scans: 3, added: 7 });
   for (const { key, added } of there.rows) expect((await api.codeNumbers.list({ from: '2026-08-31', to: '2026-09-01', by: 'day', key, step: 'added' })).total).toBe(added);
   expect(await api.calendar.save({ items: [], timeZone: 'Mars/Base', updatedAt: 0 }).catch((error: { code: string }) => error.code)).toBe('bad_input');
+});
+
+test('LC-13 LC-20 whoever comes, leaves and comes back by whatever code: the figures say what happened, and each opens its list', async () => {
+  const t = await testApp();
+  let api = await t.as('admin');
+  const [a, b] = (await api.org.staff({ onlyReceiving: true, limit: 2 })).items;
+  const channel = await api.channels.create({ name: '线上' });
+  const [ofA, ofBoth, page] = [
+    await api.liveCodes.create({ name: '甲', staffIds: [a!.id], channelId: channel.id }), await api.liveCodes.create({ name: '甲乙', staffIds: [a!.id, b!.id] }),
+    await api.liveCodes.create({ name: '页面', serve: 'page', staffIds: [a!.id, b!.id], channelId: channel.id }),
+  ];
+  await api.stores.create({ name: '人民广场店', regionId: (await api.stores.createRegion({ name: '华东' })).id, place: square, radiusM: 3000, owners: [{ staffId: b!.id }] });
+  const store = await api.storeCodes.create({ name: '门店码', form: 'owner' });
+  await t.settle();
+  const pictures = { [ofA.id]: () => ofA.qrUrl, [ofBoth.id]: () => ofBoth.qrUrl, [page.id]: () => openPage(t, page.id), [store.id]: () => openStore(t, store.id) };
+  const scanned = new Map<string, number>();
+  /** By code, person and staff member: on which day first, and who ended it last. */
+  const came = new Map<string, { code: string; staff: string; day: string; relation: string }>();
+  const ended = new Map<string, 'customer' | 'staff' | null>();
+  const people = await Promise.all(Array.from({ length: 9 }, (_, nth) => t.sandbox.newPerson(`客户${nth}`)));
+  const steps = fc.sample(fc.record({ person: fc.nat({ max: 8 }), what: fc.constantFrom('come', 'come', 'come', 'customer', 'staff', 'wait'), nth: fc.nat({ max: 3 }) }), { seed: 4, numRuns: 70 });
+  for (const { person: index, what, nth } of steps) {
+    const person = people[index]!;
+    await t.advance(what === 'wait' ? 6 * 3_600_000 : 60_000);
+    const code = Object.keys(pictures)[nth]!;
+    const friends = [...ended].flatMap(([relation, by]) => (by === null && relation.startsWith(`${person.id} `) ? relation : []));
+    if (what === 'come') {
+      if ([page.id, store.id].includes(code)) scanned.set(code, (scanned.get(code) ?? 0) + 1);
+      const { userid } = await t.sandbox.scan(person, await pictures[code]!());
+      const relation = `${person.id} ${userid}`;
+      const isNew = !friends.includes(relation);
+      const key = `${code} ${relation}`;
+      if (isNew && !came.has(key)) came.set(key, { code, staff: [a!, b!].find((one) => one.userId === userid)!.id, day: dateOf(localDay('Asia/Shanghai', t.clock.now())), relation });
+      if (isNew) ended.set(relation, null);
+    } else if (what !== 'wait' && friends.length > 0) {
+      await t.sandbox.unfriend(person, friends[0]!.split(' ')[1]!, what);
+      ended.set(friends[0]!, what);
+    }
+    await t.settle();
+  }
+  api = await t.as('admin');
+  const span = { from: '2026-09-01', to: '2026-09-09' };
+  const expected = (of: (one: { code: string; staff: string; day: string }) => string, key: string) => {
+    const own = [...came.values()].filter((one) => of(one) === key);
+    return [own.length, ...(['customer', 'staff'] as const).map((by) => own.filter(({ relation }) => ended.get(relation) === by).length)];
+  };
+  for (const [by, of] of [['code', ({ code }: { code: string }) => code], ['staff', ({ staff }: { staff: string }) => staff], ['day', ({ day }: { day: string }) => day]] as const) {
+    const { rows, total } = await api.codeNumbers.table({ ...span, by });
+    expect(rows.map(({ key, added, lostByCustomer, lostByUs }) => [key, added, lostByCustomer, lostByUs]), by).toEqual(rows.map(({ key }) => [key, ...expected(of, key)]));
+    expect([total.added, total.scans], by).toEqual([came.size, [...scanned.values()].reduce((sum, n) => sum + n, 0)]);
+  }
+  expect(came.size).toBeGreaterThan(15);
+  await checkLists(api, span);
+  for (const more of [{ channelId: channel.id }, { staffId: b!.id }, { way: 'store' }]) await checkLists(api, { ...span, ...more }, ['code', 'day']);
 });
 
 test('LC-13 the database counts a moment to the day that the zone\'s clocks show, also where these are put forward and back', async () => {

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { scanLimit, type GroupCode as Code, type GroupCodeInput } from '@scrm/shared/group-code';
 import { testApp, type TestApp } from '../../../test/app';
 import type { SandboxGroup, SandboxJoinWay, WechatUser } from '../../../sandbox/control';
+import { Done } from '../../wecom/api/reply';
 import { GroupChat } from '../group-chat';
 import { Scan } from '../scan';
 import { GroupCodeHold } from './entity';
@@ -274,12 +275,15 @@ test('LC-15 an uploaded picture is read, warned of two days and one before it en
   const cards = await t.control<{ title: string }[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${first!.owner}`);
   expect(cards.map((card) => card.title)).toEqual(['群二维码已过期', '群二维码 1 天后过期', '群二维码 2 天后过期']);
   // The next one is shown; its group nobody knows, so three who saw it are three who came.
-  const others = await Promise.all(Array.from({ length: 4 }, () => browser(t)(code)));
+  const phones = Array.from({ length: 4 }, () => browser(t));
+  const others = await Promise.all(phones.map((open) => open(code)));
   expect(others.map((one) => one.kind).sort()).toEqual(['full', 'shown', 'shown', 'shown']);
   expect((await api.groupCodes.get({ id: code.id })).entries).toMatchObject([{ verdict: 'ended', joined: 1 }, { verdict: 'full', joined: null }]);
   // That is told once: no news from WeCom would say it.
   await browser(t)(code);
   await t.settle();
+  // Who opens it again has the place that they were shown, full or not.
+  expect(await Promise.all(phones.map(async (open) => (await open(code)).kind))).toEqual(others.map((one) => one.kind));
   expect((await t.control<{ title: string }[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${first!.owner}`)).filter((card) => card.title === '群活码已满')).toHaveLength(1);
 
   const fresh = await t.control<SandboxJoinWay>('POST', '/sandbox/group-picture', { corp: 'selfBuilt', chatId: second!.chatId });
@@ -340,6 +344,14 @@ test('LC-14 WeCom opens another group when all are full, and what it refuses is 
   expect(refused.entries[0]!.error).toContain('48002');
   expect((await browser(t)(refused)).kind).toBe('full');
   expect(await api.groupCodes.retry({ id: refused.id })).toMatchObject({ entries: [{ state: 'ready', error: '' }] });
+  // Somebody deletes a way at WeCom: the nightly look finds it, and the same code shows the picture of another.
+  const gone = (await t.control<SandboxJoinWay[]>('GET', '/sandbox/join-ways?corp=selfBuilt')).find((way) => way.state === grown.entries[0]!.id)!;
+  await (await t.app.services.wecom(t.corps.selfBuilt.id)).post('/cgi-bin/externalcontact/groupchat/del_join_way', { config_id: gone.configId }, Done);
+  await (await t.as('admin')).doctor.reconcile({});
+  await t.settle();
+  const mended = (await t.control<SandboxJoinWay[]>('GET', '/sandbox/join-ways?corp=selfBuilt')).filter((way) => way.state === grown.entries[0]!.id);
+  expect([mended.length, mended[0]!.configId === gone.configId, (await browser(t)(code)).picture]).toEqual([1, false, mended[0]!.qr]);
+
   // What may pass passes by itself.
   await t.sandbox.fault(path, 'http500', 0, 1);
   const late = await api.groupCodes.create(input([{ kind: 'way', groupIds: [first!.id] }], { name: '晚到' }));

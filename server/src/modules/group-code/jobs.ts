@@ -8,7 +8,7 @@ import { orgSynced, staffLeft } from '../org/events';
 import { lookAtPictures, tellOfEvent } from './alert';
 import { GroupCodeEntry } from './entity';
 import { shareMs } from './hold-share';
-import { alignJoinWay } from './join-way';
+import { alignJoinWay, lookAtWay } from './join-way';
 import { countJoin, countLeave, dropOwner, followGroup } from './joins';
 import { keepAligned, tellStaff } from './orders';
 
@@ -49,7 +49,13 @@ async function alignAll({ db, write }: JobContext): Promise<void> {
   for (const { id } of await db.find(GroupCodeEntry, { kind: 'way', removedAt: IsNull() })) await write((tx) => tx.enqueue(keepAligned, { id }));
 }
 const followOrg = on(orgSynced, 'groupCode.followOrg', (_, context) => alignAll(context), { lane: 'bulk' });
-const reconcile = on(reconciliationRun, 'groupCode.reconcile', (_, context) => alignAll(context), { lane: 'bulk' });
+const reconcile = on(reconciliationRun, 'groupCode.reconcile', async (_, context) => {
+  for (const entry of await context.db.find(GroupCodeEntry, { kind: 'way', removedAt: IsNull() })) {
+    context.signal.throwIfAborted();
+    await lookAtWay(context, entry);
+  }
+  await alignAll(context);
+}, { lane: 'bulk', timeoutMs: 900_000 });
 
 const pictures = job<object>('groupCode.pictures', { lane: 'bulk' }, (_, context) => lookAtPictures(context));
 const picturesHourly = every('20 * * * *', 'groupCode.picturesHourly', async (_, { db: { database }, corps }) => {

@@ -95,6 +95,16 @@ async function removeWay({ db, wecom }: AlignContext, { configId }: GroupCodeEnt
   return { configId: '', qrUrl: '', known: null };
 }
 
+/** A way that somebody deleted at WeCom is made anew by the alignment that follows, and the page shows its picture. */
+export async function lookAtWay({ db, wecom }: AlignContext, { id, configId }: GroupCodeEntry): Promise<void> {
+  if (configId === '') return;
+  const isThere = await getJoinWay(await wecom(db.corpId), configId).then(() => true, (error: unknown) => {
+    if (isGone(error)) return false;
+    throw error;
+  });
+  if (!isThere) await write(db, (tx) => tx.update(GroupCodeEntry, { id, configId }, { configId: '', qrUrl: '', known: null }));
+}
+
 /** The groups that have room; where none has, those that live, for WeCom wants one. */
 function wantedOf(code: GroupCode, entry: GroupCodeEntry, groups: Map<string, Group>): JoinWayInput {
   const living = entry.groupIds.flatMap((id) => groups.get(id) ?? []).filter(isLiving);

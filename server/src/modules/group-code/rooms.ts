@@ -1,4 +1,4 @@
-import { In, IsNull, MoreThan } from 'typeorm';
+import { In, IsNull, MoreThan, Not } from 'typeorm';
 import type { EntryVerdict } from '@scrm/shared/group-code';
 import type { ReadDb } from '../../core/db/scope';
 import { GroupChat } from '../group-chat';
@@ -47,11 +47,11 @@ export async function waysOf(db: ReadDb, codeId: string): Promise<GroupCodeEntry
 /** A picture whose group nobody knows. */
 export const isUnknown = ({ kind, groupIds }: GroupCodeEntry) => kind === 'picture' && groupIds.length === 0;
 
-/** In the order of the code. `now` in ms. `held` false: as if no place were kept for anybody. */
-export async function readRooms(db: ReadDb, code: Pick<GroupCode, 'id' | 'headRoom'>, now: number, { held = true } = {}): Promise<Room[]> {
+/** In the order of the code. `now` in ms. `held` false: as if no place were kept for anybody. `visitor`: to whom it will be shown, and who takes no second place. */
+export async function readRooms(db: ReadDb, code: Pick<GroupCode, 'id' | 'headRoom'>, now: number, { held = true, visitor = '' } = {}): Promise<Room[]> {
   const entries = await livingEntries(db, code.id);
   const groups = await readGroups(db, entries.flatMap((entry) => entry.groupIds), held ? now : Number.MAX_SAFE_INTEGER);
-  return Promise.all(entries.map(async (entry) => roomOf(entry, code, entry.groupIds.flatMap((id) => groups.get(id) ?? []), now, isUnknown(entry) ? await shownSince(db, entry) : 0)));
+  return Promise.all(entries.map(async (entry) => roomOf(entry, code, entry.groupIds.flatMap((id) => groups.get(id) ?? []), now, isUnknown(entry) ? await shownSince(db, entry, visitor) : 0)));
 }
 
 export async function readGroups(db: ReadDb, ids: readonly string[], now: number): Promise<Map<string, Group>> {
@@ -66,7 +66,7 @@ export async function readGroups(db: ReadDb, ids: readonly string[], now: number
   return new Map(rows.map((row) => [row.id, { row, ownerHere: !gone.has(row.ownerId), held: counts.get(row.id) ?? 0 }]));
 }
 
-const shownSince = (db: ReadDb, entry: GroupCodeEntry) => db.count(GroupCodeVisit, { entryId: entry.id, lastAt: MoreThan(entry.pictureSince - 1) });
+const shownSince = (db: ReadDb, entry: GroupCodeEntry, besides: string) => db.count(GroupCodeVisit, { entryId: entry.id, lastAt: MoreThan(entry.pictureSince - 1), visitor: Not(besides) });
 
 function roomOf(entry: GroupCodeEntry, code: Pick<GroupCode, 'headRoom'>, groups: Group[], now: number, shown: number): Room {
   const limit = fullAt(entry, code);

@@ -53,7 +53,7 @@ export async function showGroup({ db, clock, secrets }: ShowContext, code: Group
     const before = await tx.findOne(GroupCodeVisit, { codeId: code.id, visitor });
     // Their own place is theirs.
     if (before && before.until > now) await tx.update(GroupCodeVisit, { id: before.id }, { until: 0 });
-    const rooms = await readRooms(tx, fresh, now);
+    const rooms = await readRooms(tx, fresh, now, { visitor });
     const room = pickRoom(fresh, rooms, { tagIds, lastEntryId: before?.entryId ?? '' }, Math.random);
     const groupId = room?.group?.id ?? '';
     const isKept = room !== null && (customerId !== null || await takeShare(tx, secrets, { groupId, free: room.freeThere, visitor, address, now }));

@@ -123,6 +123,13 @@ test('GR-02 members are asked to invite their customers with a tag: those alread
   const guest = contacts.find((one) => one.customer.id !== gone.customer.id && rows.some((row) => row.customer?.name === one.customer.name))!;
   await t.sandbox.scan(guest.customer, code.entries[0]!.pictureUrl);
   await t.settle();
+  // Whom nobody has asked yet, and who comes in by themselves, is no result of it.
+  const theirs = await t.control<Contact[]>('GET', `/sandbox/contacts?corp=selfBuilt&userid=${second!.userId}`);
+  const unasked = (await api.groupInvites.invitations({ taskId: task.id, staffId: second!.id, state: 'planned', limit: 100 })).items;
+  const stranger = theirs.find((one) => unasked.some((row) => row.customer?.name === one.customer.name))!;
+  await t.control('POST', '/sandbox/group-join', { corp: 'selfBuilt', chatId: groups[0]!.chatId, person: stranger.customer.id, scene: 3 });
+  await t.settle();
+  expect((await api.groupInvites.task({ id: task.id })).sends.find((send) => send.staff.id === second!.id)).toMatchObject({ state: 'waiting', sent: 0, joined: 0 });
   await api.groupInvites.remindTask({ id: task.id });
   const stopped = await api.groupInvites.stopTask({ id: task.id });
   expect(stopped).toMatchObject({ state: 'stopped', joined: 1 });

@@ -21,12 +21,15 @@ export interface Sight extends Reach {
 
 type Counts = Record<string, number>;
 
+/** Came in after an invitation that went out: who was not asked came by themselves. */
+const hasFollowed = 'one.joinedAt IS NOT NULL AND one.state = \'sent\'';
+
 /** How many of each state, and `joined`, by a column. */
 async function countBy(db: ReadDb, column: 'ruleId' | 'taskId' | 'staffId', where: Partial<Pick<GroupInvitation, 'ruleId' | 'taskId'>>, reach: Reach): Promise<Map<string, Counts>> {
   const query = db.query(GroupInvitation, 'one');
   for (const [name, value] of Object.entries(where)) query.andWhere(`one.${name} = :${name}`, { [name]: value });
   within(query, reach);
-  const rows = await query.select(`one.${column}`, 'id').addSelect('one.state', 'state').addSelect('COUNT(*)', 'n').addSelect('COUNT(one.joinedAt)', 'joined').groupBy(`one.${column}`).addGroupBy('one.state')
+  const rows = await query.select(`one.${column}`, 'id').addSelect('one.state', 'state').addSelect('COUNT(*)', 'n').addSelect(`SUM(CASE WHEN ${hasFollowed} THEN 1 ELSE 0 END)`, 'joined').groupBy(`one.${column}`).addGroupBy('one.state')
     .getRawMany<{ id: string; state: string; n: string | number; joined: string | number }>();
   const counts = new Map<string, Counts>();
   for (const { id, state, n, joined } of rows) {
@@ -110,7 +113,7 @@ export async function listInvitations(db: ReadDb, { ruleId, taskId, staffId, sta
   const all = () => {
     const query = db.query(GroupInvitation, 'one');
     for (const [name, value] of Object.entries({ ruleId, taskId, staffId, state })) if (value) query.andWhere(`one.${name} = :${name}`, { [name]: value });
-    if (joined !== undefined) query.andWhere(joined ? 'one.joinedAt IS NOT NULL' : 'one.joinedAt IS NULL');
+    if (joined !== undefined) query.andWhere(joined ? hasFollowed : `NOT (${hasFollowed})`);
     if (invited) query.andWhere('one.state <> :alreadyIn', { alreadyIn: 'alreadyIn' });
     within(query, reach);
     return query;

@@ -9,6 +9,7 @@ import type { WecomApp } from '../../wecom/client';
 import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
 import { LiveCode, type KnownWay, type Problem } from './entity';
+import { readAnewOnRefusal } from '../org';
 import { noteStanding } from './list';
 import { LiveCodeWay } from './page/entity';
 import { differs, standingOf, type Standing } from './standing';
@@ -25,6 +26,8 @@ const claimMs = 45_000;
 const askMs = 20_000;
 /** WeCom's clock and ours may differ by this much. */
 const skewMs = 600_000;
+/** Once the tries that follow at once are over, WeCom is asked again so often, until it answers. */
+const laterMs = 600_000;
 /** 41044: there is no such contact way. https://developer.work.weixin.qq.com/document/path/90313 */
 const isGone = (error: unknown) => error instanceof WeComError && error.errcode === 41044;
 
@@ -45,7 +48,7 @@ export async function alignContactWay(context: AlignContext, id: string): Promis
   const isOver = code.state === 'deleted' || code.endedAt !== null;
   const isDue = code.nextAlignAt !== null && code.nextAlignAt <= now;
   const settled = code.state === 'ended' || (code.state === 'failed' && !isDue) || (code.state === 'deleted' && code.configId === '' && code.askedAt === null);
-  if (settled) return finish(context, code, {}, null);
+  if (settled) return finish(context, code, isOver ? { nextAlignAt: null } : {}, null);
   const standing = isOver ? null : await standingOf(db, code, now);
   const finishWith = (patch: Patch) => finish(context, code, { nextAlignAt: standing?.nextAt ?? null, ...patch }, patch.known ? standing : null);
   try {
@@ -59,10 +62,16 @@ export async function alignContactWay(context: AlignContext, id: string): Promis
     }
     // A clear no means that nothing was made; silence may mean that it was.
     const refused = error instanceof WeComError && error.reaction !== 'retry';
-    await finishWith({ problem, ...(refused && { askedAt: null }), ...(!mayPass(error) && { state: 'failed' }) });
+    const isLater = mayPass(error) && (code.state === 'failed' || code.state === 'deleted');
+    await finishWith({ problem, ...(refused && { askedAt: null }), ...(!mayPass(error) && { state: 'failed' }), ...(isLater && { nextAlignAt: soonest(standing?.nextAt ?? null, clock.now()) }) });
+    // The others of the code must not wait for the night: it goes on without whoever cannot receive.
+    if (code.state !== 'failed') await readAnewOnRefusal(db, error, { now: clock.now(), isFirst: true });
     if (mayPass(error)) throw error;
   }
 }
+
+/** When to try again, where time alone would change something at `nextAt` (ms); null: never. */
+export const soonest = (nextAt: number | null, now: number): number => Math.min(nextAt ?? Infinity, now + laterMs);
 
 type Patch = Partial<Pick<LiveCode, 'state' | 'problem' | 'configId' | 'qrUrl' | 'known' | 'askedAt' | 'nextAlignAt'>>;
 

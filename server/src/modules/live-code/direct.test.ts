@@ -94,6 +94,52 @@ describe('a code served directly', () => {
       .toEqual([['duty', 0], ['backup', -1], ['duty', 1], ['duty', 1], ['backup', -1], ['backup', -1], ['backup', -1]]);
   });
 
+  test('LC-01 LC-04 BX-04 one of a slot whom WeCom refuses keeps nobody else of it from receiving: the staff are read anew, the list goes on without them, and one who stays refused is asked for no second time', async () => {
+    const t = await testApp();
+    const { api, a, b, c, people, users } = await cast(t);
+    const code = await api.liveCodes.create(input({ slots: [{ name: '早', from: '09:00', to: '10:02', staff: [{ staffId: a }] }, { name: '晚', from: '10:02', to: '09:00', staff: [{ staffId: b }, { staffId: c }] }] }));
+    // In WeCom's console, which tells nobody.
+    await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: people.b.userId, canReceive: false });
+    await pass(t, 2 * minute);
+    expect([await users(code), await callsTo(t, update)]).toEqual(['c', 2]);
+    expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ state: 'ready', error: '', unable: [{ id: b }] });
+    await pass(t, hour, 10 * minute);
+    expect(await callsTo(t, update)).toBe(2);
+
+    // What reading does not show either is said, and not tried again and again.
+    const other = await api.liveCodes.create({ name: '轮流', staffIds: [a] });
+    const reads = () => callsTo(t, '/cgi-bin/department/list');
+    const before = await reads();
+    await t.sandbox.fault(update, 'errcode', 41054, 2);
+    const refused = await api.liveCodes.update(edit(other, { rule: null, staffIds: [a, c] }));
+    expect(refused).toMatchObject({ state: 'failed' });
+    await pass(t, 2 * hour, hour / 2);
+    expect([await users(other), await callsTo(t, update), await reads()]).toEqual(['a', 4, before + 1]);
+    expect((await api.liveCodes.get({ id: other.id })).error).toContain('41054');
+    // With the next reading it comes right by itself.
+    await (await t.as('admin')).org.sync({});
+    await t.settle();
+    expect([await users(other), (await api.liveCodes.get({ id: other.id })).state]).toEqual(['ac', 'ready']);
+  });
+
+  test('LC-04 BX-04 while WeCom does not answer the list waits, and follows within ten minutes of its coming back, however long that took; so does what was deleted meanwhile', async () => {
+    const t = await testApp();
+    const { api, a, b, users } = await cast(t);
+    const code = await api.liveCodes.create(input({ slots: [{ name: '早', from: '09:00', to: '10:02', staff: [{ staffId: a }] }, { name: '晚', from: '10:02', to: '09:00', staff: [{ staffId: b }] }] }));
+    const plain = await api.liveCodes.create({ name: '轮流', staffIds: [a] });
+    const outage = await Promise.all([update, '/cgi-bin/externalcontact/del_contact_way'].map((target) => t.control<{ id: string }>('POST', '/sandbox/faults', { target, effect: 'http500', times: 100_000 })));
+    await api.liveCodes.remove({ id: plain.id });
+    await pass(t, 30 * minute);
+    expect([await users(code), (await api.liveCodes.get({ id: code.id })).state, await users(plain)]).toEqual(['a', 'failed', 'a']);
+    // It is asked now and then, and not without end.
+    const asked = await callsTo(t, update);
+    await pass(t, 20 * minute);
+    expect((await callsTo(t, update)) - asked).toBeLessThan(12);
+    for (const { id } of outage) await t.sandbox.control('DELETE', `/sandbox/faults/${id}`);
+    await pass(t, 11 * minute);
+    expect([await users(code), (await api.liveCodes.get({ id: code.id })).state, await wayOf(t, plain)]).toEqual(['b', 'ready', undefined]);
+  });
+
   test('LC-05 LC-03 BX-04 who is at the cap leaves the list, the counters come from the rows, midnight frees them, and each add says why', async () => {
     const t = await testApp();
     const { api, a, b, c, people, users } = await cast(t);
@@ -155,6 +201,10 @@ describe('a code served directly', () => {
     // One that has ended brings nobody, so the sidebar does not speak of it.
     await api.liveCodes.end({ id: plain.id });
     expect((await me.reception.mine({})).codes.map(({ name }) => name)).toEqual(['浦东店']);
+    // Nor does it stand before the others whose time has come.
+    await other.reception.setOnline({ online: true });
+    await t.settle();
+    expect((await t.app.database.corp(t.corps.selfBuilt.id).findOne(LiveCode, { id: plain.id }))!.nextAlignAt).toBeNull();
     await api.liveCodes.reopen({ id: plain.id });
     // Of more codes than the sidebar shows none is forgotten.
     const db = t.app.database.corp(t.corps.selfBuilt.id);

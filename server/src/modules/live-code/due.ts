@@ -1,4 +1,4 @@
-import { IsNull, LessThanOrEqual } from 'typeorm';
+import { LessThanOrEqual } from 'typeorm';
 import type { WriteDb } from '../../core/db/scope';
 import { every } from '../../core/jobs/define';
 import { LiveCode } from './entity';
@@ -13,9 +13,9 @@ export async function askAlign(tx: WriteDb, id: string, now: number): Promise<vo
   await tx.enqueue(keepAligned, { id });
 }
 
-/** Codes that come to the edge of a slot or a window, to midnight, or whose caps give way. */
+/** Codes that come to the edge of a slot or a window, to midnight, or whose caps give way; and those for which WeCom did not answer, deleted ones too. */
 export const alignDue = every('* * * * *', 'liveCode.alignDue', async (_, { db: { database }, clock }) => {
-  const due = await database.everything.find(LiveCode, { where: { nextAlignAt: LessThanOrEqual(clock.now()), deletedAt: IsNull() }, order: { nextAlignAt: 'ASC' }, take: sweepSize });
+  const due = await database.everything.find(LiveCode, { where: { nextAlignAt: LessThanOrEqual(clock.now()) }, order: { nextAlignAt: 'ASC' }, take: sweepSize });
   for (const corpId of new Set(due.map((code) => code.corpId))) {
     await database.write(corpId, async (tx) => {
       for (const { id, nextAlignAt } of due.filter((code) => code.corpId === corpId)) await tx.enqueue(keepAligned, { id }, { key: `due:${id}:${nextAlignAt}` });

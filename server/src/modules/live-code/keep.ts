@@ -1,8 +1,8 @@
 import { IsNull, Not } from 'typeorm';
 import { job, TryLater, type JobContext } from '../../core/jobs/define';
 import { messageOf } from '../../core/errors';
-import { alignContactWay, Busy } from './contact-way';
-import { LiveCode } from './entity';
+import { alignContactWay, Busy, soonest } from './contact-way';
+import { LiveCode, liveCodeWord } from './entity';
 
 const retries = 8;
 const busyMs = 5_000;
@@ -18,9 +18,11 @@ export const keepAligned = job<{ id: string }>('liveCode.keepAligned', { retries
   }
 });
 
-/** Nobody will try again by themselves, and the console must say so; the reason already stands in the row. */
-async function giveUp({ write, log }: JobContext, id: string): Promise<void> {
+/** The console must say so; the reason already stands in the row. From now on it is tried by the sweep, now and then. */
+async function giveUp({ write, log, clock }: JobContext, id: string): Promise<void> {
   await write(async (tx) => {
+    const { nextAlignAt } = await tx.get(LiveCode, id, liveCodeWord);
+    await tx.update(LiveCode, { id }, { nextAlignAt: soonest(nextAlignAt, clock.now()) });
     await tx.update(LiveCode, { id, state: 'preparing' }, { state: 'failed' });
     await tx.update(LiveCode, { id, state: 'ready', problem: Not(IsNull()) }, { state: 'failed' });
   })

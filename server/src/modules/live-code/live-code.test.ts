@@ -316,10 +316,10 @@ describe('the contact way at WeCom', () => {
   test('LC-01 a refusal is shown with its reason and can be tried again', async () => {
     const t = await testApp();
     const api = await t.as('operator');
-    await t.sandbox.fault(add, 'errcode', 41054);
+    await t.sandbox.fault(add, 'errcode', 41045);
     const code = await makeCode(api);
     expect(code).toMatchObject({ state: 'failed', qrUrl: '' });
-    expect(code.error).toContain('41054');
+    expect(code.error).toContain('41045');
     await t.advance(60_000);
     expect(await api.liveCodes.get({ id: code.id })).toMatchObject({ state: 'failed' });
     expect(await api.liveCodes.retry({ id: code.id })).toMatchObject({ state: 'ready', error: '' });

@@ -92,5 +92,5 @@ export function differs(known: KnownWay | null, wanted: Pick<KnownWay, 'userIds'
 /** The row says something else than how it stands, be it for WeCom or only for who reads it. */
 export function isOutdated({ state, known }: Pick<LiveCode, 'state' | 'known'>, standing: Standing): boolean {
   if (standing.userIds.length === 0) return state !== 'failed';
-  return differs(known, standing) || known?.level !== standing.level;
+  return state === 'failed' || differs(known, standing) || known?.level !== standing.level;
 }

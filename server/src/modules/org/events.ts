@@ -3,7 +3,7 @@ import { event } from '../../core/events';
 /** A member left the company, or the app's visible range. */
 export const staffLeft = event<{ staffId: string }>('staff.left');
 
-export type SyncReason = 'installed' | 'scopeChanged' | 'asked' | 'nightly';
+export type SyncReason = 'installed' | 'scopeChanged' | 'asked' | 'nightly' | 'refused';
 
 /** Departments and staff have been read completely. */
 export const orgSynced = event<{ reason: SyncReason }>('org.synced');

@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Clock } from '../../core/clock';
-import type { Database } from '../../core/db/database';
+import { isDuplicate, type Database } from '../../core/db/database';
 import { newId } from '../../core/db/ids';
 import { Account } from './entity';
 
@@ -25,6 +25,10 @@ export async function ensureOwner(database: Database, clock: Clock, name = 'owne
   if (await database.everything.countBy(Account, {}) > 0) return null;
   const now = clock.now();
   const hash = await hashPassword(password);
-  await database.transaction((manager) => manager.insert(Account, { id: newId('acc', now), name, password: hash, createdAt: now, role: 'owner', totp: null, totpStep: null, disabledAt: null }));
-  return password;
+  const account = { id: newId('acc', now), name, password: hash, createdAt: now, role: 'owner' as const, totp: null, totpStep: null, disabledAt: null };
+  return database.transaction((manager) => manager.insert(Account, account)).then(() => password, (error: unknown) => {
+    // Another process that started at the same moment made it.
+    if (isDuplicate(error)) return null;
+    throw error;
+  });
 }

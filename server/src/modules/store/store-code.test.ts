@@ -183,6 +183,20 @@ test('LC-18 LC-20 scan, say where, meet the nearest owner: cap and deputy, close
   expect((await admin.storeNumbers.visits({ codeId: code.id, what: 'scans', to: '2025-12-31' })).total).toBe(5);
 });
 
+test('LC-18 whoever is led to an owner who can receive no more, as only WeCom knows, meets the deputy when they look again', async () => {
+  const t = await testApp();
+  const admin = await t.as('admin');
+  const { a, b } = await twoStores(admin);
+  const code = await admin.storeCodes.create({ name: '门店码', form: 'owner' });
+  await t.advance(2 * 3_600_000);
+  await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: a.userId, canReceive: false });
+  const seen = await scanAt(t, code.id, square);
+  expect(qrOf(seen.page)).toBe('');
+  await t.settle();
+  const again = await seen.browser.show(code.id, seen.store!);
+  expect(await t.sandbox.scan(await t.sandbox.newPerson('王强'), qrOf(again.page))).toMatchObject({ userid: b.userId });
+});
+
 test('LC-17 LC-20 a store leads to its group codes in their order, then to a person and to the next store, and counts who joins and leaves', async () => {
   const t = await testApp();
   const admin = await t.as('admin');

@@ -4,7 +4,7 @@ import { messageOf } from '../../core/errors';
 import { job, TryLater } from '../../core/jobs/define';
 import type { Log } from '../../core/log';
 import { emptyWay, makeWay, type WayContext } from '../add-way';
-import { Staff } from '../org';
+import { readAnewOnRefusal, Staff } from '../org';
 import { StoreWay } from './entity';
 
 /** The call makes the contact way itself; the job is there for the case that it cannot. */
@@ -27,7 +27,8 @@ export async function readyWay(context: WayContext & { log: Log }, of: WayOf, st
   const way = await holdWay(db, of, clock.now());
   if (way.configId !== '') return way;
   await write(db, (tx) => tx.enqueue(keepStoreWay, { id: way.id }, { key: way.id, runAt: clock.now() + jobDelayMs }));
-  const made = await makeWay(context, StoreWay, way.id, staff).catch((error: unknown) => {
+  const made = await makeWay(context, StoreWay, way.id, staff).catch(async (error: unknown) => {
+    await readAnewOnRefusal(db, error, { now: clock.now() });
     log.warn({ err: error, staffId: staff.id }, `cannot make a store’s add code yet: ${messageOf(error)}`);
     return null;
   });

@@ -10,7 +10,7 @@ import { differenceOf, hangingOf } from './group-message';
 
 const claimMs = 60_000;
 const askMs = 20_000;
-/** There is no such template, which WeCom calls a parameter that is not allowed: nothing else is given with `get` and `del`. */
+/** There is no such template, which WeCom calls a parameter that is not allowed: nothing else is given with `get` and `del`. With `edit` it may be the words. */
 const isGone = (error: unknown) => error instanceof WeComError && error.errcode === 40058;
 
 /** Somebody else brings this one in line at the moment. */
@@ -79,9 +79,17 @@ async function bring(context: MediaContext, row: GroupWelcome): Promise<Patch> {
   } catch (error) {
     // A media id that WeCom does not take any more: anew, once.
     if (error instanceof WeComError && error.errcode === 40007) return ask(true);
-    if (row.templateId !== '' && isGone(error)) return { state: 'gone', problem: null };
+    if (row.templateId !== '' && isGone(error) && !(await readTemplate(context, row.templateId))) return { state: 'gone', problem: null };
     throw error;
   }
+}
+
+/** Null where WeCom has none. */
+async function readTemplate({ wecom, db }: MediaContext, templateId: string) {
+  return getGroupWelcome(await wecom(db.corpId), templateId).catch((error: unknown) => {
+    if (isGone(error)) return null;
+    throw error;
+  });
 }
 
 async function remove(context: MediaContext, row: GroupWelcome): Promise<Patch> {
@@ -96,10 +104,7 @@ async function remove(context: MediaContext, row: GroupWelcome): Promise<Patch> 
 /** Whether WeCom still has it as it was sent; what a person deleted or changed there is `gone` or `changed` here. */
 export async function checkGroupWelcome(context: MediaContext, row: GroupWelcome): Promise<GroupWelcome['state']> {
   const { db, clock } = context;
-  const found = await getGroupWelcome(await context.wecom(db.corpId), row.templateId).catch((error: unknown) => {
-    if (isGone(error)) return null;
-    throw error;
-  });
+  const found = await readTemplate(context, row.templateId);
   const difference = found && differenceOf(row.message, found);
   const state = !found ? 'gone' as const : difference === null ? 'ready' as const : 'changed' as const;
   const problem = difference === null ? null : { code: 'group_welcome_changed' as const, data: { text: difference } };

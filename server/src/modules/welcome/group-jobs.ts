@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { carryOut, every, job, TryLater } from '../../core/jobs/define';
 import { alignGroupWelcome, Busy, checkGroupWelcome } from './group-align';
 import { GroupWelcome } from './group-entity';
@@ -22,11 +22,16 @@ const checkOne = job<{ id: string }>('welcome.checkGroupWelcome', { lane: 'bulk'
   if (row) await checkGroupWelcome(context, row);
 });
 
-/** Once a night: which of them were changed or deleted in WeCom. */
+/** Once a night: which of them were changed or deleted in WeCom; and those deleted here for whose deletion WeCom never answered, which take up a place of its hundred. */
 const checkAll = every('40 3 * * *', 'welcome.checkGroupWelcomes', async ({ slot }, { db: { database }, corps }) => {
   for (const corp of await corps.active()) {
     const rows = await database.corp(corp.id).find(GroupWelcome, { state: In(['ready', 'changed']) });
-    if (rows.length > 0) await database.write(corp.id, async (tx) => { for (const { id } of rows) await tx.enqueue(checkOne, { id }, { key: `${id}:${slot}` }); });
+    const left = await database.corp(corp.id).find(GroupWelcome, { state: 'deleted', templateId: Not('') });
+    if (rows.length + left.length === 0) continue;
+    await database.write(corp.id, async (tx) => {
+      for (const { id } of rows) await tx.enqueue(checkOne, { id }, { key: `${id}:${slot}` });
+      for (const { id } of left) await tx.enqueue(groupAlign, { id }, { key: `left:${id}:${slot}` });
+    });
   }
 });
 

@@ -25,6 +25,13 @@ test('WL-05 a group welcome is made, changed and deleted at WeCom, and what was 
   expect(await codeOf(api.groupWelcomes.create({ name: '空', message: { text: ' ' } }))).toBe('welcome_empty');
   expect(await codeOf(api.groupWelcomes.create({ name: '长', message: { text: '好'.repeat(1001) } }))).toBe('bad_input');
 
+  // Words that WeCom does not take: it is there as before, and no second one is made.
+  await t.sandbox.fault(path('edit'), 'errcode', 40058);
+  const refused = await api.groupWelcomes.update({ id: made.id, updatedAt: edited.updatedAt, name: '新客群', message: { text: '', attachment: { ...link, title: '新群规' } } });
+  expect([refused.state, refused.templateId, refused.error.includes('40058')]).toEqual(['failed', made.templateId, true]);
+  await api.groupWelcomes.update({ id: made.id, updatedAt: refused.updatedAt, name: '新客群', message: { text: '', attachment: link } });
+  expect((await there()).map(({ templateId }) => templateId)).toEqual([made.templateId]);
+
   // Somebody changes it in WeCom's console: shown as it is there, and put right.
   await t.control('POST', '/sandbox/group-welcomes/change', { templateId: made.templateId, text: '别人改的' });
   expect(await api.groupWelcomes.check()).toEqual({ checked: 1, gone: 0, changed: 1 });
@@ -44,7 +51,15 @@ test('WL-05 a group welcome is made, changed and deleted at WeCom, and what was 
   await t.control('POST', '/sandbox/group-welcomes/remove', { templateId: again.templateId });
   expect(await api.groupWelcomes.update({ id: made.id, updatedAt: again.updatedAt, name: '新客群', message: { text: '你好' } })).toMatchObject({ state: 'gone' });
   expect(await api.groupWelcomes.retry({ id: made.id })).toMatchObject({ state: 'ready' });
-  // Deleted here, it goes at WeCom too, though WeCom is not to be reached at first.
+  // Deleted here, it goes at WeCom too, though WeCom is not to be reached at first, or for so long that the tries are over.
+  const outage = await t.control<{ id: string }>('POST', '/sandbox/faults', { target: path('del'), effect: 'http500', times: 100_000 });
+  const dropped = await api.groupWelcomes.create({ name: '老群', message: { text: '欢迎' } });
+  await api.groupWelcomes.remove({ id: dropped.id });
+  for (let tries = 0; tries < 15; tries++) await t.advance(60_000);
+  await t.sandbox.control('DELETE', `/sandbox/faults/${outage.id}`);
+  await t.app.queue.enqueueAlone(t.app.queue.get('welcome.checkGroupWelcomes')!, { slot: t.clock.now() });
+  await t.settle();
+  expect((await there()).length).toBe(1);
   await t.sandbox.fault(path('del'), 'http500', 0, 3);
   await api.groupWelcomes.remove({ id: made.id });
   for (let tries = 0; tries < 6; tries++) await t.advance(60_000);

@@ -1,4 +1,4 @@
-import { In, IsNull, Not } from 'typeorm';
+import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { messageOf } from '../../../core/errors';
 import { on } from '../../../core/events';
 import { carryOut, every, TryLater, type JobContext } from '../../../core/jobs/define';
@@ -41,11 +41,17 @@ export const bringWays = carryOut(bringWaysOrder, async ({ id }, context) => {
       isWhole = false;
     }
   }
-  if (!isWhole) throw new TryLater(clock.now() + busyMs, 'Some are being made, or failed a moment ago');
+  if (!isWhole) throw new TryLater(await restedAt(db, id, clock.now()), 'Some are being made, or failed a moment ago');
   if (compiled.rule.skipVerify.mode !== 'windows') return;
   const runAt = nextChangeAt(compiled, clock.now());
   await context.write((tx) => tx.enqueue(bringWaysOrder, { id }, { runAt, key: `liveCode.bringWays:${id}:${runAt}` }));
 });
+
+/** When the first of those that rest after a failure, or are being made, can be tried again. */
+async function restedAt(db: JobContext['db'], liveCodeId: string, now: number): Promise<number> {
+  const resting = await db.find(LiveCodeWay, { liveCodeId, busyUntil: MoreThan(now) });
+  return Math.max(now + busyMs, resting.length === 0 ? 0 : Math.min(...resting.map(({ busyUntil }) => busyUntil)));
+}
 
 /** Somebody may receive again, or may not any more: the ways follow, and who is shown. */
 export const followOrgPages = on(orgSynced, 'liveCode.followOrgPages', async (_, { db, write }) => {

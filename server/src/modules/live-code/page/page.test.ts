@@ -338,7 +338,7 @@ test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, 
   await t.sandbox.scan(await t.sandbox.newPerson('早先'), code.qrUrl);
   await t.settle();
   await t.advance(60_000);
-  await t.sandbox.fault('/cgi-bin/externalcontact/add_contact_way', 'errcode', 84074, 1);
+  await t.sandbox.fault('/cgi-bin/externalcontact/add_contact_way', 'errcode', 41045, 1);
   await api.liveCodes.update({ id: code.id, updatedAt: (await api.liveCodes.get({ id: code.id })).updatedAt, name: '缺码', serve: 'page', staffIds: [a!.id, b!.id] });
   await t.settle();
   const failing = async () => (await api.liveCodes.get({ id: code.id })).failing;
@@ -388,6 +388,27 @@ test('LC-01 BX-04 somebody for whom WeCom makes no code is passed over as such, 
   const french = rule([{ staffId: a!.id }], { prefer: { labels: ['法语'], only: true } });
   expect(await api.liveCodes.create({ name: '法语', rule: french }).catch((error: { code: string }) => error.code)).toBe('rule_labels_nobody');
   expect((await api.reception.roster({ rule: french })).problems).toHaveLength(1);
+});
+
+test('LC-01 BX-04 somebody for whom WeCom makes no code for good is not asked for without end, and at once when the code is saved again', async () => {
+  const t = await testApp();
+  const [a] = await receivers(t, 1);
+  const code = await (await t.as('operator')).liveCodes.create({ name: '缺码', staffIds: [a!.id] });
+  const add = '/cgi-bin/externalcontact/add_contact_way';
+  const asked = async () => (await t.control<{ path: string }[]>('GET', '/sandbox/calls')).filter(({ path }) => path === add).length;
+  const fault = await t.control<{ id: string }>('POST', '/sandbox/faults', { target: add, effect: 'errcode', value: 41054, times: 100_000 });
+  const save = async (name: string) => {
+    const api = await t.as('operator');
+    await api.liveCodes.update({ id: code.id, updatedAt: (await api.liveCodes.get({ id: code.id })).updatedAt, name, serve: 'page', staffIds: [a!.id] });
+    await t.settle();
+  };
+  const before = await asked();
+  await save('页面');
+  for (let passed = 0; passed < 180; passed += 2) await t.advance(120_000);
+  expect([(await asked()) - before < 8, (await open(t, code.id)).picture]).toEqual([true, '']);
+  await t.sandbox.control('DELETE', `/sandbox/faults/${fault.id}`);
+  await save('又一次');
+  expect((await open(t, code.id)).picture).not.toBe('');
 });
 
 /** A form of a page as a browser without scripts sends it. */

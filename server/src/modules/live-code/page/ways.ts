@@ -6,8 +6,8 @@ import { write, type ReadDb } from '../../../core/db/scope';
 import type { Services } from '../../../core/services';
 import { updateContactWay } from '../../../wecom/api/contact-way';
 import { askWay, isGone, isRefused } from '../../../wecom/own-way';
-import { Staff, staffDisplayName } from '../../org';
-import { problemOf } from '../contact-way';
+import { readAnewOnRefusal, Staff, staffDisplayName } from '../../org';
+import { mayPass, problemOf } from '../contact-way';
 import { LiveCode, liveCodeWord } from '../entity';
 import { LiveCodeWay } from './entity';
 import { noteCode } from './news';
@@ -19,8 +19,9 @@ export interface WayContext extends Pick<Services, 'wecom'> {
 
 /** Longer than all the calls of one making can take. */
 const claimMs = 45_000;
-/** After a failure, so that each scan is not another call. */
+/** After a failure, so that each scan is not another call; and after a second no that waiting will hardly change. */
 const restMs = 30_000;
+const longRestMs = 3_600_000;
 
 /** The row of the way by which this code's page adds this staff member, made where it is missing. */
 export async function holdWay(db: ReadDb, liveCodeId: string, staffId: string, now: number): Promise<LiveCodeWay> {
@@ -37,7 +38,7 @@ export async function bringWay(context: WayContext, way: LiveCodeWay, skipVerify
   const { db, clock } = context;
   const now = clock.now();
   if (way.configId !== '' && way.skipVerify === skipVerify) return true;
-  const claimed = await write(db, (tx) => tx.update(LiveCodeWay, { id: way.id, busyUntil: LessThanOrEqual(now) }, { busyUntil: now + claimMs }));
+  const claimed = await write(db, (tx) => tx.update(LiveCodeWay, { id: way.id, busyUntil: LessThanOrEqual(now) }, { busyUntil: now + claimMs, problem: null }));
   const current = await db.get(LiveCodeWay, way.id, liveCodeWord);
   if (claimed === 0) return current.configId !== '' && current.skipVerify === skipVerify;
   try {
@@ -48,10 +49,12 @@ export async function bringWay(context: WayContext, way: LiveCodeWay, skipVerify
     });
     return true;
   } catch (error) {
+    const rest = way.problem === null || mayPass(error) ? restMs : longRestMs;
     await write(db, async (tx) => {
-      await tx.update(LiveCodeWay, { id: way.id }, { busyUntil: clock.now() + restMs, problem: problemOf(error), ...(isRefused(error) && { askedAt: null }) });
+      await tx.update(LiveCodeWay, { id: way.id }, { busyUntil: clock.now() + rest, problem: problemOf(error), ...(isRefused(error) && { askedAt: null }) });
       noteCode(tx, way.liveCodeId);
     });
+    if (way.problem === null) await readAnewOnRefusal(db, error, { now: clock.now(), isFirst: true });
     throw error;
   }
 }
