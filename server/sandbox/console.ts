@@ -46,7 +46,7 @@ export function changeScope(ctx: Context, key: CorpKey, users: string[], departm
   return {};
 }
 
-interface StaffChange { customerLimit?: unknown; leave?: unknown; canReceive?: unknown; departmentIds?: unknown; name?: unknown }
+interface StaffChange { customerLimit?: unknown; leave?: unknown; exit?: unknown; canReceive?: unknown; departmentIds?: unknown; name?: unknown }
 
 /** 客户联系 is switched without an event; coming, moving and leaving are told. A new userid with a name is a new member. */
 export function changeStaff(ctx: Context, key: CorpKey, userid: string, change: StaffChange): Record<string, never> {
@@ -65,6 +65,7 @@ export function changeStaff(ctx: Context, key: CorpKey, userid: string, change: 
     member.departmentIds = departmentIds;
     announceStaff(ctx, key, 'update_user', userid, departmentIds);
   }
+  if (change.exit === true) exit(ctx, key, member);
   if (change.leave === true) leave(ctx, key, member);
   ctx.store.touch();
   return {};
@@ -79,6 +80,12 @@ function join(ctx: Context, key: CorpKey, userid: string, name: string, departme
   ctx.identities.addUser(corp, userid);
   ctx.store.touch();
   announceStaff(ctx, key, 'create_user', userid, departmentIds);
+}
+
+/** They left by themselves; WeCom goes on showing them until an administrator removes them. */
+function exit(ctx: Context, key: CorpKey, member: Staff): void {
+  Object.assign(member, { exited: true, active: false, canReceive: false });
+  announceStaff(ctx, key, 'update_user', member.userid);
 }
 
 function leave(ctx: Context, key: CorpKey, member: Staff): void {

@@ -100,6 +100,8 @@ export interface Staff {
   leads: number[];
   /** Signed in once and real-name verified. */
   active: boolean;
+  /** Left by themselves, and is still shown. */
+  exited?: boolean;
   /** Has 客户联系. */
   canReceive: boolean;
   left: boolean;

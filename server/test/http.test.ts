@@ -80,7 +80,7 @@ test('a session can be taken back at once', async () => {
   const t = await testApp();
   const owner = await t.as('owner');
   const operator = await t.as('operator');
-  const { items } = await owner.session.list();
+  const { items } = await owner.session.list({});
   await owner.session.revoke({ id: items.find(({ role }) => role === 'operator')!.id });
   await expect(operator.session.me()).rejects.toMatchObject({ code: 'not_signed_in' });
 });

@@ -76,7 +76,8 @@ export const session = contract({
   /** The sidebar and the mini-program: trades the one-time ticket that sign-in left in the page's address for a bearer token. */
   redeem: { allow: 'public', input: z.object({ ticket: z.string().min(10).max(100) }), reply: z.object({ token: z.string(), me: Me }) },
   signOut: { allow: 'public', input: Empty, reply: Done },
-  list: { allow: 'system.read', input: Empty, reply: z.object({ items: z.array(SessionRow) }) },
+  /** Who is signed in, the last seen first. */
+  list: { allow: 'system.read', input: PageInput.extend({ name: z.string().max(64).optional() }), reply: Page(SessionRow) },
   revoke: { allow: 'system.write', action: 'delete', input: z.object({ id: Id }), reply: Done },
   /** One's own: other browsers and phones. */
   mine: { allow: 'signedIn', input: Empty, reply: z.object({ items: z.array(SessionRow) }) },

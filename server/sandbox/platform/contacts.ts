@@ -38,7 +38,7 @@ function presentMember(call: AppCall, member: Staff) {
   const userid = call.ctx.identities.userid(call.app, member.userid);
   const base = {
     userid, name: call.app.kind === 'suite' ? userid : member.name, department: member.departmentIds, order: member.departmentIds.map(() => 0),
-    status: member.active ? 1 : 4, main_department: member.departmentIds[0],
+    status: member.exited ? 5 : member.active ? 1 : 4, main_department: member.departmentIds[0],
   };
   if (call.app.kind === 'suite') return { ...base, open_userid: userid };
   return {

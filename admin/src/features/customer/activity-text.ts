@@ -5,7 +5,7 @@ import type { Activity } from './detail';
 
 const useWords = words({
   zh: {
-    merged: (name: string) => `与「${name}」合并为同一位客户`, unmerged: (name: string) => `撤销合并，与「${name}」分开`, causes: { unionid: '微信 UnionID 相同，自动合并', phone: '已验证的手机号相同，自动合并', email: '表单邮箱相同，自动合并' } as Record<string, string>, by: (name: string) => `操作人 ${name}`,
+    merged: (name: string) => `与「${name}」合并为同一位客户`, unmerged: (name: string) => `撤销合并，与「${name}」分开`, erased: '已删除的客户', causes: { unionid: '微信 UnionID 相同，自动合并', phone: '已验证的手机号相同，自动合并', email: '表单邮箱相同，自动合并' } as Record<string, string>, by: (name: string) => `操作人 ${name}`,
     packetSent: (sum: string) => `发出见面红包 ${sum} 元`, packetClaimed: (sum: string) => `领取了见面红包 ${sum} 元`, packetReturned: (sum: string) => `见面红包 ${sum} 元没有领取，已退回`,
     joinedGroup: (name: string) => `加入客户群「${name}」`, leftGroup: (name: string) => `离开客户群「${name}」`, removedGroup: (name: string) => `被移出客户群「${name}」`, dismissedGroup: (name: string) => `客户群「${name}」已解散`, unnamedGroup: '未命名的群',
     added: '添加为客户', addedBy: (code: string) => `通过活码「${code}」添加`, addedByLink: (link: string) => `通过获客链接「${link}」添加`, picked: (n: string) => `企业微信在名单中的 ${n} 人里选择`, pickedOnly: '名单中只有这一名员工', pickedUnknown: '由企业微信选择员工',
@@ -14,7 +14,7 @@ const useWords = words({
     fields: { name: '昵称', avatar: '头像', gender: '性别', remark: '备注', description: '描述', position: '职位', corpName: '企业', tags: '标签', type: '类型', leadSource: '客户来源', transfer: '客户接替没有成功' } as Record<string, string>,
   },
   en: {
-    merged: (name: string) => `Merged with “${name}”`, unmerged: (name: string) => `Merge undone, apart from “${name}” again`, causes: { unionid: 'Same WeChat UnionID, merged by itself', phone: 'Same verified phone, merged by itself', email: 'Same form e-mail, merged by itself' } as Record<string, string>, by: (name: string) => `By ${name}`,
+    merged: (name: string) => `Merged with “${name}”`, unmerged: (name: string) => `Merge undone, apart from “${name}” again`, erased: 'somebody who was erased', causes: { unionid: 'Same WeChat UnionID, merged by itself', phone: 'Same verified phone, merged by itself', email: 'Same form e-mail, merged by itself' } as Record<string, string>, by: (name: string) => `By ${name}`,
     packetSent: (sum: string) => `A red packet of ¥${sum} was sent`, packetClaimed: (sum: string) => `Claimed the red packet of ¥${sum}`, packetReturned: (sum: string) => `The red packet of ¥${sum} was not claimed and went back`,
     joinedGroup: (name: string) => `Joined the group “${name}”`, leftGroup: (name: string) => `Left the group “${name}”`, removedGroup: (name: string) => `Was removed from the group “${name}”`, dismissedGroup: (name: string) => `The group “${name}” was dismissed`, unnamedGroup: 'Unnamed group',
     added: 'Added as a customer', addedBy: (code: string) => `Added through the live code “${code}”`, addedByLink: (link: string) => `Added through the acquisition link “${link}”`, picked: (n: string) => `WeCom picked among the ${n} on the list`, pickedOnly: 'The only one on the list', pickedUnknown: 'WeCom picked the staff member',
@@ -77,9 +77,9 @@ export function useActivityText(): (activity: Activity) => { title: string; deta
         return { title: fields.length > 0 ? t.edited(fields.join(t.and)) : t.editedPlain, details: [reason] };
       }
       case 'customer.merged':
-        return { title: t.merged(textOf(data.otherName)), details: [t.causes[textOf(data.cause)] ?? '', textOf(data.by) && t.by(textOf(data.by))] };
+        return { title: t.merged(textOf(data.otherName) || t.erased), details: [t.causes[textOf(data.cause)] ?? '', textOf(data.by) && t.by(textOf(data.by))] };
       case 'customer.unmerged':
-        return { title: t.unmerged(textOf(data.otherName)), details: [textOf(data.by) && t.by(textOf(data.by))] };
+        return { title: t.unmerged(textOf(data.otherName) || t.erased), details: [textOf(data.by) && t.by(textOf(data.by))] };
       case 'group.joined':
         return { title: t.joinedGroup(textOf(data.groupName) || t.unnamedGroup), details: [] };
       case 'group.left': {

@@ -1,4 +1,4 @@
-import { Entity, In, Index, IsNull } from 'typeorm';
+import { Entity, Index, IsNull } from 'typeorm';
 import type { Role, SessionRole } from '@scrm/shared/permission';
 import type { Clock } from '../clock';
 import { Id, Text, Time } from '../db/columns';
@@ -38,6 +38,14 @@ export interface NewSession {
   role: SessionRole;
   corpId: string | null;
   userAgent: string;
+}
+
+type InUse = SessionRow & { role: Role };
+
+interface SessionFilter {
+  name?: string;
+  /** Whose; null: everybody's. */
+  staffIds: readonly string[] | null;
 }
 
 /** Sessions are rows: they survive a restart, hold for every process, and can be taken back at once. */
@@ -93,19 +101,38 @@ export class Sessions {
     await this.database.execute('UPDATE session SET revokedAt = ? WHERE corpId = ? AND subjectKind <> \'account\' AND revokedAt IS NULL', [this.clock.now(), corpId]);
   }
 
-  /** Of the people who work there, not of their customers. */
-  async list(corpId: string): Promise<(SessionRow & { role: Role })[]> {
-    const rows = await this.database.everything.find(SessionRow, { where: { corpId, subjectKind: In(['account', 'staff']), revokedAt: IsNull() }, order: { lastSeenAt: 'DESC' }, take: 200 });
-    return this.inUse(rows);
+  /** Of the people who work there, not of their customers; the last seen first. */
+  async list(corpId: string, { cursor, limit, ...filter }: SessionFilter & { cursor?: string; limit: number }): Promise<{ items: InUse[]; total: number; nextCursor: string | null }> {
+    const page = this.narrow(corpId, filter).orderBy('session.lastSeenAt', 'DESC').addOrderBy('session.id', 'DESC').limit(limit + 1);
+    const [, at, id] = /^(\d{1,15})\.(\w{1,40})$/.exec(cursor ?? '') ?? [];
+    if (at) page.andWhere('(session.lastSeenAt < :at OR (session.lastSeenAt = :at AND session.id < :id))', { at: Number(at), id });
+    const [total, rows] = [await this.narrow(corpId, filter).getCount(), await page.getMany()];
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return { items: shown as InUse[], total, nextCursor: rows.length > limit && last ? `${last.lastSeenAt}.${last.id}` : null };
+  }
+
+  /** Whether `list` would show it. */
+  async isListed(corpId: string, id: string, filter: Pick<SessionFilter, 'staffIds'>): Promise<boolean> {
+    return (await this.narrow(corpId, filter).andWhere('session.id = :id', { id }).getCount()) > 0;
+  }
+
+  private narrow(corpId: string, { name, staffIds }: SessionFilter) {
+    const query = this.database.everything.createQueryBuilder(SessionRow, 'session').where('session.corpId = :corpId', { corpId })
+      .andWhere('session.subjectKind IN (:...kinds) AND session.role <> :visitor AND session.kind <> :ticket', { kinds: ['account', 'staff'], visitor: 'visitor', ticket: 'ticket' })
+      .andWhere('session.revokedAt IS NULL AND session.expiresAt > :now', { now: this.clock.now() });
+    if (name?.trim()) query.andWhere('LOWER(session.name) LIKE :like ESCAPE \'!\'', { like: `%${name.trim().toLowerCase().replace(/[!%_]/g, '!$&')}%` });
+    if (staffIds) query.andWhere(staffIds.length > 0 ? 'session.subjectId IN (:...staffIds)' : '1 = 0', { staffIds });
+    return query;
   }
 
   /** Of one person. */
-  async listOf(subjectId: string): Promise<(SessionRow & { role: Role })[]> {
+  async listOf(subjectId: string): Promise<InUse[]> {
     return this.inUse(await this.database.everything.find(SessionRow, { where: { subjectId, revokedAt: IsNull() }, order: { lastSeenAt: 'DESC' }, take: 100 }));
   }
 
-  private inUse(rows: SessionRow[]): (SessionRow & { role: Role })[] {
-    return rows.filter((row): row is SessionRow & { role: Role } => row.role !== 'visitor' && row.kind !== 'ticket' && row.revokedAt === null && row.expiresAt > this.clock.now());
+  private inUse(rows: SessionRow[]): InUse[] {
+    return rows.filter((row): row is InUse => row.role !== 'visitor' && row.kind !== 'ticket' && row.revokedAt === null && row.expiresAt > this.clock.now());
   }
 
   private async touch(id: string, now: number): Promise<void> {

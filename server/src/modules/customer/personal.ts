@@ -23,13 +23,18 @@ function textsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
+/** Without what it says of the other one of a merge. */
+const withoutOther = (data: Activity['data']): object => Object.fromEntries(Object.entries(data).filter(([key]) => !['otherId', 'otherName', 'otherExternalUserid'].includes(key)));
+/** Where a merge was undone, the other is somebody else, of whom this person is told nothing. */
+const aloneIn = (kind: ActivityKind, data: Activity['data']) => (kind === 'customer.unmerged' || data.undoneAt !== undefined ? withoutOther(data) : data);
+
 export const customerPersonalData = [
   personal(Activity, {
     label: { zh: '动态', en: 'Timeline' },
     of: ({ customerId }) => ({ customerId }),
     show: async (rows) => rows.map(({ at, kind, staffId, data }) => [
       { column: 'at', label: { zh: '时间', en: 'Time' }, value: at }, { column: 'kind', label: { zh: '事件', en: 'What happened' }, value: kinds[kind] ?? kind },
-      { column: 'staffId', label: { zh: '员工', en: 'Staff' }, value: staffId }, { column: 'data', label: { zh: '内容', en: 'Content' }, value: textsIn(data).join('; ') },
+      { column: 'staffId', label: { zh: '员工', en: 'Staff' }, value: staffId }, { column: 'data', label: { zh: '内容', en: 'Content' }, value: textsIn(aloneIn(kind, data)).join('; ') },
     ]),
     erase: ({ id, data, naturalKey }) => ({
       data: Object.fromEntries(Object.entries(data).filter(([key, value]) => ours.has(key) && (key !== 'by' || ['customer', 'staff', 'transfer'].includes(String(value))))),
@@ -70,13 +75,19 @@ export const customerPersonalData = [
   }),
   personal(CustomerMerge, {
     label: { zh: '合并记录', en: 'Merges' },
-    of: ({ customerId }) => [{ survivorId: customerId }, { otherId: customerId }],
-    names: ({ other }) => [other.externalUserid, other.unionid],
-    called: ({ other }) => [other.name],
+    // Whoever was merged into somebody who was then merged is the person too.
+    of: ({ customerId, names }) => [{ survivorId: In([customerId, ...names]) }, { otherId: In([customerId, ...names]) }],
+    // Where a merge was undone, the other is somebody else.
+    names: ({ otherId, other, undoneAt }) => (undoneAt === null ? [otherId, other.externalUserid, other.unionid] : []),
+    called: ({ other, undoneAt }) => (undoneAt === null ? [other.name] : []),
     show: { at: { zh: '合并时间', en: 'Merged' }, undoneAt: { zh: '撤销时间', en: 'Undone' } },
     erase: 'delete',
     also: async (tx, rows) => {
-      await tx.remove(CustomerMergeRow, { mergeId: In(rows.map(({ id }) => id)) });
+      const ids = rows.map(({ id }) => id);
+      await tx.remove(CustomerMergeRow, { mergeId: In(ids) });
+      // The timeline of whoever was merged by mistake goes on, without the name of the one who is gone.
+      const told = await tx.find(Activity, { naturalKey: In(ids.flatMap((id) => [`merged:${id}`, `unmerged:${id}:1`, `unmerged:${id}:2`])) });
+      for (const { id, data } of told) await tx.update(Activity, { id }, { data: withoutOther(data) });
     },
   }),
   personal(MergeSuggestion, {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { namedParts, nameIn, plainName } from '@scrm/shared/text';
+import { refused } from '../../../test/account';
 import { clientWith, testApp, type TestApp } from '../../../test/app';
 import type { CorpKey, SandboxState } from '../../../sandbox/control';
+import { SessionRow } from '../../core/http/session';
 import { Staff } from './entity';
 
 const everyone = { limit: 200 };
@@ -102,6 +104,21 @@ describe('what changes in WeCom', () => {
     await t.settle();
     expect((await api.org.staff(everyone)).items.map((one) => one.id)).not.toContain(leaver!.id);
     await expect(theirs.org.progress()).rejects.toMatchObject({ code: 'not_signed_in' });
+  });
+
+  test('CU-23 PM-02 whoever leaves by themselves is still shown by WeCom, and has left all the same: signed out, among the leavers, and since one moment', async () => {
+    const t = await testApp();
+    const api = await t.as('operator');
+    const [leaver] = (await api.customers.list({ state: 'friend', limit: 1 })).items[0]!.owners;
+    const token = await t.app.services.sessions.open({ kind: 'bearer', subjectKind: 'staff', subjectId: leaver!.id, name: '', role: 'staff', corpId: t.corps.selfBuilt.id, userAgent: 'test' });
+    await change(t, 'selfBuilt', leaver!.userId, { exit: true });
+    await t.settle();
+    const leftAt = t.clock.now();
+    expect((await api.org.staff(everyone)).items.map((one) => one.id)).not.toContain(leaver!.id);
+    expect((await t.app.database.everything.findOneBy(SessionRow, { subjectId: leaver!.id }))!.revokedAt).toBe(leftAt);
+    expect(await refused(clientWith(t.publicUrl, token).org.progress())).toBe('not_signed_in');
+    await sync(t, 'selfBuilt');
+    expect((await api.transfers.leavers({})).items).toMatchObject([{ staff: { id: leaver!.id }, leftAt }]);
   });
 
   test('who loses 客户联系 receives no more after the next sync', async () => {

@@ -57,12 +57,16 @@ export async function ensureStaff(tx: WriteDb, userId: string, now = 0): Promise
   return (await tx.findOne(Staff, { userId }))!;
 }
 
-/** Writes what WeCom just said of these members; `now` in ms. */
+/** Writes what WeCom just said of these members; `now` in ms. Some who left it shows for a while: they leave as those do whom it does not show any more. */
 export async function saveMembers(tx: WriteDb, members: readonly Member[], now: number): Promise<void> {
-  if (members.length === 0) return;
-  const facts = members.map((member) => ({ ...member, id: newId('stf'), customerCount: 0, seenAt: now, leftAt: member.state === 'left' ? now : null }));
+  const known = await staffByUserIds(tx, members.map((member) => member.userId));
+  const leaving = members.flatMap(({ userId, state }) => (state === 'left' ? known.get(userId) ?? [] : []));
+  await markLeft(tx, leaving.filter(({ state }) => state !== 'left'), now);
+  const shown = members.filter(({ userId, state }) => state !== 'left' || !known.has(userId));
+  if (shown.length === 0) return;
+  const facts = shown.map((member) => ({ ...member, id: newId('stf'), customerCount: 0, seenAt: now, leftAt: member.state === 'left' ? now : null }));
   await tx.upsert(Staff, facts, ['userId'], ['name', 'avatarUrl', 'position', 'departmentIds', 'mainDepartment', 'ledDepartmentIds', 'state', 'canReceive', 'seenAt', 'leftAt']);
-  const rows = await staffByUserIds(tx, members.map((member) => member.userId));
+  const rows = await staffByUserIds(tx, shown.map((member) => member.userId));
   const ids = [...rows.values()].map((row) => row.id);
   await tx.remove(StaffDepartment, { staffId: In(ids) });
   const links = [...rows.values()].flatMap(({ id, departmentIds, state }) => (state === 'left' ? [] : [...new Set(departmentIds)].map((departmentId) => ({ id: newId('sd'), staffId: id, departmentId }))));

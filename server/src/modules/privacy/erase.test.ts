@@ -291,6 +291,48 @@ test('BX-15 who was erased is not brought back by callbacks, syncs or comparison
   expect(await dbOf(t).count(LiveCodeCustomer, { customerId: back.id })).toBe(1);
 });
 
+test('BX-15 CU-04 of two who were merged by mistake the one who is erased takes nothing of the other along, and leaves no name there', async () => {
+  const t = await testApp();
+  const [kept, gone] = [await meet(t, '留下的人'), await meet(t, '离开的人')];
+  const { api } = kept;
+  for (const [survivor, other] of [[gone, kept], [kept, gone]]) {
+    const { mergeId } = await api.merges.merge({ survivorId: survivor!.customer.id, otherId: other!.customer.id });
+    await t.settle();
+    await t.advance(5000);
+    await api.merges.undo({ mergeId });
+    await t.settle();
+  }
+  const before = await dump(t);
+  const { jsonUrl } = await api.privacy.makeAccessLink({ customerId: gone.customer.id });
+  expect(JSON.stringify((await axios.get<unknown>(jsonUrl)).data)).not.toContain(kept.externalUserid);
+  expect(await erase(t, gone.customer)).toMatchObject({ state: 'done' });
+
+  const after = await dump(t);
+  expect(JSON.stringify(after)).not.toContain(gone.externalUserid);
+  expect(JSON.stringify(after)).not.toContain('离开的人');
+  const ofKept = (rows: typeof before, table: string) => rows[table]!.filter((row) => row.customerId === kept.customer.id || row.externalUserid === kept.externalUserid);
+  for (const table of ['customer', 'customer_identity', 'follow_user', 'follow_tag', 'visitor', 'welcome', 'live_code_customer']) expect([table, ofKept(after, table)]).toEqual([table, ofKept(before, table)]);
+  expect((await api.customers.timeline({ id: kept.customer.id, kinds: ['customer.merged', 'customer.unmerged'] })).items.length).toBe(3);
+  // What WeCom tells of them is heard as before.
+  await t.control('POST', '/sandbox/remark', { corp: 'selfBuilt', userid: kept.userid, person: kept.person.id, remark: '还在' });
+  await t.advance(5000);
+  expect((await dbOf(t).findOne(FollowUser, { customerId: kept.customer.id }))!.remark).toBe('还在');
+});
+
+test('BX-15 CU-04 whoever was merged more than once is erased with all that the earlier merges laid aside', async () => {
+  const t = await testApp();
+  const people = [await meet(t, '第一个微信'), await meet(t, '第二个微信'), await meet(t, '第三个微信')] as const;
+  const [one, two, three] = people;
+  await two.api.customers.remark({ id: two.customer.id, remark: '最早的备注' });
+  await two.api.merges.merge({ survivorId: one.customer.id, otherId: two.customer.id });
+  await two.api.merges.merge({ survivorId: three.customer.id, otherId: one.customer.id });
+  await t.settle();
+  expect(await erase(t, three.customer)).toMatchObject({ state: 'done' });
+  const left = JSON.stringify(await dump(t));
+  const names = [...people.flatMap(({ customer, externalUserid, person }) => [customer.name, externalUserid, person.unionid]), '最早的备注'];
+  expect(names.filter((name) => left.includes(name))).toEqual([]);
+});
+
 test('BX-15 CU-23 a hand-over that WeCom ends after the erasure brings nobody back, and who then adds a colleague by themselves is a new customer', async () => {
   const t = await testApp();
   const { api, code, person, externalUserid, staffId, customer } = await meet(t, '李梅');

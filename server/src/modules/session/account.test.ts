@@ -71,6 +71,32 @@ test('PM-03 one’s own sessions can be seen and ended, another’s not', async 
   expect(await refused(stranger.session.revokeMine({ id: items.find(({ current }) => current)!.id }))).toBe('not_found');
 });
 
+test('PM-03 PM-02 every session can be seen and ended, however many there are, and of colleagues out of reach none', async () => {
+  const t = await testApp();
+  const here = await owner(t);
+  const [one, two] = (await here.org.staff({ limit: 2 })).items;
+  const first = await t.as('staff', 'selfBuilt', one!.id);
+  const sessionId = (await first.session.mine({})).items[0]!.id;
+  await t.advance(61_000);
+  for (let n = 0; n < 210; n++) await t.as('staff', 'selfBuilt', two!.id);
+  const seen: string[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await here.session.list({ limit: 100, cursor });
+    expect(page.total).toBe(212);
+    seen.push(...page.items.map(({ id }) => id));
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
+  }
+  expect([seen.length, new Set(seen).size, seen.includes(sessionId)]).toEqual([212, 212, true]);
+  const role = await here.access.createRole({ name: '看自己的登录', allow: ['system.read', 'system.write'], scope: 'own' });
+  const narrow = await t.as('staff', 'selfBuilt', two!.id);
+  await here.access.assign({ staffId: two!.id, roleIds: [role.id] });
+  expect((await narrow.session.list({})).total).toBe(211);
+  expect(await refused(narrow.session.revoke({ id: sessionId }))).toBe('not_found');
+  await here.session.revoke({ id: sessionId });
+  expect(await refused(first.session.me())).toBe('not_signed_in');
+});
+
 test('PM-03 an owner turns off a colleague’s second factor with a reason, which the audit log keeps, and nobody their own', async () => {
   const t = await testApp();
   const { api } = await ownerWithFactor(t);

@@ -86,14 +86,13 @@ export const sessionRoutes = serve('session', contract, {
     return done;
   },
 
-  list: async (_, context) => {
-    const rows = await context.sessions.list(context.corpId);
-    return { items: rows.map((row) => present(row, context)) };
+  list: async (input, context) => {
+    const { items, ...page } = await context.sessions.list(context.corpId, { ...input, ...(await context.reach()) });
+    return { items: items.map((row) => present(row, context)), ...page };
   },
 
   revoke: async ({ id }, context) => {
-    const own = (await context.sessions.list(context.corpId)).some((row) => row.id === id);
-    if (!own) throw new AppError('not_found', { what: '登录' });
+    if (!(await context.sessions.isListed(context.corpId, id, await context.reach()))) throw new AppError('not_found', { what: '登录' });
     await context.sessions.revoke(id);
     return done;
   },

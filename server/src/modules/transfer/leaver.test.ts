@@ -49,6 +49,30 @@ test('CU-23 who leaves is on the list at once with all they had; nothing is lost
   await expect(last.transfers.leaver({ staffId: to.id })).rejects.toMatchObject({ code: 'not_found' });
 });
 
+test('CU-23 BX-23 the giver leaves while some are still in the queue: they count as theirs, and go on by WeCom’s call for those who left', async () => {
+  const t = await testApp({ customersPerCorp: 60, staffPerCorp: 6 });
+  const api = await t.as('operator');
+  const [gone, to] = (await api.org.staff({ onlyReceiving: true, limit: 10 })).items as [Staff, Staff];
+  const mine = (await api.customers.list({ staffId: gone.id, state: 'friend', limit: 200 })).items.filter((one) => one.owners.length === 1).slice(0, 2);
+  const order = await api.transfers.create({ kind: 'onJob', fromStaffId: gone.id, customerIds: mine.map(({ id }) => id), to: { way: 'even', staffIds: [to.id] }, autoRetry: true });
+  await t.settle();
+  await t.control('POST', '/sandbox/refusals', { corp: 'selfBuilt', share: 1 });
+  await t.settle();
+  expect((await api.transfers.queue({})).total).toBe(2);
+  await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: gone.userId, leave: true });
+  await t.settle();
+  expect((await api.transfers.leavers({})).items).toMatchObject([{ staff: { id: gone.id }, queued: 2 }]);
+
+  await t.advance(7 * day + 3_600_000);
+  const later = await t.as('operator');
+  expect((await later.transfers.items({ id: order.id })).items.map(({ state, kind, tries }) => [state, kind, tries])).toEqual([['pending', 'resigned', 2], ['pending', 'resigned', 2]]);
+  await t.advance(day);
+  await t.advance(600_000);
+  const last = await t.as('operator');
+  expect(await last.transfers.get({ id: order.id })).toMatchObject({ state: 'done', counts: { done: 2 } });
+  for (const { id } of mine) expect((await last.customers.get({ id })).owners.map((one) => one.id)).toEqual([to.id]);
+});
+
 test('CU-23 a manager is told at once when staff delete a customer, the staff member when a customer leaves, and the list counts the same', async () => {
   const t = await testApp({ customersPerCorp: 60, staffPerCorp: 12 });
   const api = await t.as('operator');

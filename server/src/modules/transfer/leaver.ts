@@ -80,10 +80,10 @@ export async function listLeavers(db: ReadDb, { cursor, limit, sight }: { cursor
 }
 
 export async function presentLeaver(db: ReadDb, staff: Staff, sight: Sight): Promise<LeaverReply> {
-  const count = (state: TransferItem['state'][]) => db.count(TransferItem, { fromStaffId: staff.id, kind: 'resigned', state: In(state) });
+  const count = (state: TransferItem['state'][]) => db.count(TransferItem, { fromStaffId: staff.id, state: In(state) });
   const [known, friends, pending, done, queued, codes] = await Promise.all([
     db.findOne(TransferLeaver, { staffId: staff.id }), db.query(FollowUser, 'follow').andWhere('follow.staffId = :id AND follow.lostAt IS NULL', { id: staff.id }).getCount(),
-    count(['waiting', 'asking', 'pending', 'moving']), count(['done']), count(['refused', 'full', 'limited', 'failed']), codesLeftBy(db, staff, sight),
+    count(['waiting', 'asking', 'pending', 'moving']), db.count(TransferItem, { fromStaffId: staff.id, kind: 'resigned', state: 'done' }), count(['refused', 'full', 'limited', 'failed']), codesLeftBy(db, staff, sight),
   ]);
   return {
     staff: staffRef(staff), leftAt: known?.dismissedAt ?? staff.leftAt ?? 0, confirmed: known?.confirmed ?? false,

@@ -83,5 +83,5 @@ export async function presentTransfers(db: ReadDb, rows: readonly Transfer[]): P
 export async function presentGroups(db: ReadDb, transferId: string, language: Language): Promise<z.input<typeof GroupReply>[]> {
   const rows = await db.find(TransferGroup, { transferId }, { order: { id: 'ASC' } });
   const staff = await staffRefs(db, rows.map((row) => row.toStaffId));
-  return rows.map(({ chatId, toStaffId, state, errcode }) => ({ chatId, to: refIn(staff, toStaffId), state, reason: state === 'failed' ? reasonOf(errcode, language) : '' }));
+  return rows.map(({ chatId, toStaffId, state, errcode }) => ({ chatId, to: refIn(staff, toStaffId), state, reason: state !== 'failed' ? '' : errcode === 0 ? ownReasons.cancelled[language] : reasonOf(errcode, language) }));
 }

@@ -1,4 +1,5 @@
-import { personal } from '../../core/personal/declare';
+import { Raw } from 'typeorm';
+import { isCalledIn, personal } from '../../core/personal/declare';
 import { LossAlert, Transfer, TransferItem } from './entity';
 import { closeIfOver } from './service';
 
@@ -7,12 +8,15 @@ const isOver = ({ state }: TransferItem) => state === 'done' || state === 'given
 export const transferPersonalData = [
   // Before its items, through which it is found.
   personal(Transfer, {
-    label: { zh: '只含此人的交接单', en: 'Hand-overs of this person alone' },
-    of: () => ({ total: 1 }),
-    holds: async ({ id }, { customerId }, { db }) => (await db.count(TransferItem, { transferId: id, customerId })) > 0,
+    label: { zh: '只含此人或写到此人的交接单', en: 'Hand-overs of this person alone, or whose words name them' },
+    of: ({ customerId }) => ({ id: Raw((alias) => `${alias} IN (SELECT transferId FROM transfer_item WHERE customerId = :handedOver)`, { handedOver: customerId }) }),
+    // By several accounts they are several of the order.
+    holds: async ({ id, total, message, nextStep }, person, { db }) => {
+      return isCalledIn(`${message}\n${nextStep}`, person) || (await db.count(TransferItem, { transferId: id, customerId: person.customerId })) === total;
+    },
     show: { createdAt: { zh: '时间', en: 'Time' }, message: { zh: '给客户的话', en: 'Message' }, nextStep: { zh: '下一步', en: 'Next step' } },
     erase: () => ({ message: '', nextStep: '' }),
-    kept: { zh: '由谁交给谁、何时；对客户说的话和下一步已清空。多位客户共用的交接单不属于某一个人，保留', en: 'From whom to whom and when; the message and the next step are gone. What was written for many customers at once is of none of them and stays' },
+    kept: { zh: '由谁交给谁、何时；对客户说的话和下一步已清空。多位客户共用、没有写到此人的话不属于某一个人，保留', en: 'From whom to whom and when; the message and the next step are gone. What was written for many customers at once and does not name this one is of none of them and stays' },
   }),
   personal(TransferItem, {
     label: { zh: '交接记录', en: 'Hand-overs' },

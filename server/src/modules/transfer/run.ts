@@ -1,11 +1,12 @@
 import { In } from 'typeorm';
+import type { TransferKind } from '@scrm/shared/transfer';
 import type { JobContext } from '../../core/jobs/define';
 import type { WriteDb } from '../../core/db/scope';
 import { transferCustomers, transferGroups, transferResults } from '../../wecom/api/transfer';
 import { WeComError, type Reaction } from '../../wecom/errors';
-import { getStaff } from '../org';
+import { getStaff, type Staff } from '../org';
 import { Transfer, TransferGroup, TransferItem, TransferLeaver } from './entity';
-import { follow } from './orders';
+import { follow, type Pair } from './orders';
 import { enterQueue, stateOf } from './queue';
 import { closeIfOver, wakeAt } from './service';
 import { limitOf, readSetting } from './setting';
@@ -24,7 +25,7 @@ export async function runTransfer(context: JobContext, transferId: string): Prom
   await recoverClaims(context, transfer);
   for (;;) {
     signal.throwIfAborted();
-    const chunk = await claimChunk(context, transferId);
+    const chunk = await claimChunk(context, transfer);
     if (chunk.length === 0) break;
     await askFor(context, transfer, chunk);
   }
@@ -32,13 +33,17 @@ export async function runTransfer(context: JobContext, transferId: string): Prom
   await write((tx) => closeIfOver(tx, transferId, clock.now()));
 }
 
+/** Whoever left since the order was written gives by another call of WeCom's. */
+const kindOf = ({ state }: Staff): TransferKind => (state === 'left' ? 'resigned' : 'onJob');
+
 /** The next hundred for one taker, marked as ours. */
-async function claimChunk({ db, clock, write, job }: JobContext, transferId: string): Promise<TransferItem[]> {
+async function claimChunk({ db, clock, write, job }: JobContext, { id: transferId, fromStaffId }: Transfer): Promise<TransferItem[]> {
   const first = await db.findOne(TransferItem, { transferId, state: 'waiting' }, { order: { id: 'ASC' } });
   if (!first) return [];
+  const kind = kindOf(await getStaff(db, fromStaffId));
   const rows = await db.find(TransferItem, { transferId, state: 'waiting', toStaffId: first.toStaffId }, { order: { id: 'ASC' }, take: limitOf('perCall') });
   const ids = rows.map((row) => row.id);
-  await write((tx) => tx.update(TransferItem, { id: In(ids), state: 'waiting' }, { state: 'asking', claim: job.id, askedAt: clock.now() }));
+  await write((tx) => tx.update(TransferItem, { id: In(ids), state: 'waiting' }, { state: 'asking', claim: job.id, askedAt: clock.now(), kind }));
   return db.find(TransferItem, { id: In(ids), state: 'asking', claim: job.id });
 }
 
@@ -46,7 +51,7 @@ async function askFor(context: JobContext, transfer: Transfer, chunk: TransferIt
   const { db, corpId, clock, write, signal } = context;
   const [from, to] = [await getStaff(db, transfer.fromStaffId), await getStaff(db, chunk[0]!.toStaffId)];
   const externalUserids = chunk.map((item) => item.externalUserid);
-  const errcodes = await asked(async () => (await transferCustomers(await context.wecom(corpId), transfer.kind, {
+  const errcodes = await asked(async () => (await transferCustomers(await context.wecom(corpId), chunk[0]!.kind, {
     handover: from.userId, takeover: to.userId, externalUserids, message: transfer.message,
   }, { signal })).customer, externalUserids);
   const now = clock.now();
@@ -87,9 +92,9 @@ export async function wakeFor(tx: WriteDb, itemId: string): Promise<void> {
 async function recoverClaims(context: JobContext, transfer: Transfer): Promise<void> {
   const { db, clock, write, signal, job } = context;
   const asking = (await db.find(TransferItem, { transferId: transfer.id, state: 'asking' })).filter((item) => item.claim === job.id || item.askedAt! < clock.now() - deadClaimMs);
-  for (const toStaffId of new Set(asking.map((item) => item.toStaffId))) {
-    const items = asking.filter((item) => item.toStaffId === toStaffId);
-    const dueAts = await waitingAt(context, transfer, toStaffId, signal);
+  for (const { toStaffId, kind } of new Map(asking.map((item) => [`${item.toStaffId} ${item.kind}`, item])).values()) {
+    const items = asking.filter((item) => item.toStaffId === toStaffId && item.kind === kind);
+    const dueAts = await waitingAt(context, { fromStaffId: transfer.fromStaffId, toStaffId, kind }, signal);
     await write(async (tx) => {
       for (const item of items) {
         const dueAt = dueAts.get(item.externalUserid);
@@ -101,12 +106,12 @@ async function recoverClaims(context: JobContext, transfer: Transfer): Promise<v
 }
 
 /** When the hand-overs take effect that WeCom has begun between these two. */
-async function waitingAt(context: JobContext, transfer: Transfer, toStaffId: string, signal: AbortSignal): Promise<Map<string, number>> {
+async function waitingAt(context: JobContext, { fromStaffId, toStaffId, kind }: Pair, signal: AbortSignal): Promise<Map<string, number>> {
   const { db, corpId } = context;
-  const [from, to] = [await getStaff(db, transfer.fromStaffId), await getStaff(db, toStaffId)];
+  const [from, to] = [await getStaff(db, fromStaffId), await getStaff(db, toStaffId)];
   const found = new Map<string, number>();
   for (let cursor: string | undefined; ;) {
-    const reply: Awaited<ReturnType<typeof transferResults>> = await transferResults(await context.wecom(corpId), transfer.kind, { handover: from.userId, takeover: to.userId, cursor }, { signal });
+    const reply: Awaited<ReturnType<typeof transferResults>> = await transferResults(await context.wecom(corpId), kind, { handover: from.userId, takeover: to.userId, cursor }, { signal });
     for (const { external_userid, status, takeover_time } of reply.customer) if (status === 2) found.set(external_userid, takeover_time * 1000);
     if (!reply.next_cursor) return found;
     cursor = reply.next_cursor;
@@ -122,8 +127,9 @@ async function moveGroups(context: JobContext, transfer: Transfer): Promise<void
     const groups = await db.find(TransferGroup, { transferId: transfer.id, state: 'waiting' }, { order: { id: 'ASC' }, take: limitOf('perCall') });
     if (groups.length === 0) return;
     const owner = await getStaff(db, groups[0]!.toStaffId);
+    const kind = kindOf(await getStaff(db, transfer.fromStaffId));
     const chatIds = groups.map((group) => group.chatId);
-    const failed = await asked(async () => (await transferGroups(await context.wecom(corpId), transfer.kind, { chatIds, owner: owner.userId }, { signal })).failed_chat_list
+    const failed = await asked(async () => (await transferGroups(await context.wecom(corpId), kind, { chatIds, owner: owner.userId }, { signal })).failed_chat_list
       .map(({ chat_id, errcode }) => ({ external_userid: chat_id, errcode })), chatIds);
     await write(async (tx) => {
       let moved = 0;

@@ -79,6 +79,7 @@ export async function cancelTransfer(tx: WriteDb, id: string, now: number): Prom
   for (const item of await tx.find(TransferItem, { transferId: id, state: 'waiting' })) {
     await tx.update(TransferItem, { id: item.id, state: 'waiting' }, { state: 'givenUp', reason: 'cancelled', openKey: item.id, settledAt: now });
   }
+  await tx.update(TransferGroup, { transferId: id, state: 'waiting' }, { state: 'failed' });
   await closeIfOver(tx, id, now);
 }
 

@@ -190,6 +190,17 @@ describe('CU-23 on-job hand-over', () => {
   });
 });
 
+describe('CU-23 what is stopped before it began', () => {
+  test('CU-23 groups stay with the giver, too, when an order is stopped before WeCom was asked', async () => {
+    const { t, api, from, start } = await stage();
+    const order = await start({ groups: true });
+    await api.transfers.cancel({ id: order.id });
+    await t.settle();
+    expect(await api.transfers.get({ id: order.id })).toMatchObject({ state: 'done', counts: { givenUp: 3 }, groups: { total: 1, done: 0 }, chats: [{ state: 'failed', reason: '已取消' }] });
+    expect((await api.transfers.preview({ kind: 'onJob', fromStaffId: from.id, to: { way: 'department', departmentId: 1 } })).groups).toBe(1);
+  });
+});
+
 describe('CU-23 CU-04 a merged person whom the giver has by two accounts', () => {
   /** Two of the giver's friends who are one person. */
   async function merged() {
@@ -230,6 +241,20 @@ describe('CU-23 CU-04 a merged person whom the giver has by two accounts', () =>
     expect((await api.customers.get({ id: one.id })).owners.map((owner) => owner.id)).toEqual([to.id]);
     expect((await api.org.staff({ limit: 200 })).items.find((each) => each.id === to.id)!.customerCount).toBe((await api.customers.list({ staffId: to.id, state: 'friend' })).total);
     expect((await api.lossAlerts.list({})).total).toBe(0);
+  });
+
+  test('BX-15 CU-23 whoever is erased takes along what the order says of them alone, be it by two accounts, or by name in an order of many', async () => {
+    const { t, api, one, from, to, third } = await merged();
+    const words = ['下周三带合同去', `记得给${one.name}寄样品`, '都要回访'] as const;
+    const others = (await api.customers.list({ staffId: from.id, state: 'friend', limit: 200 })).items.filter((each) => each.id !== one.id && each.name !== one.name).map(({ id }) => id);
+    const order = (customerIds: string[], nextStep: string, toId: string) => api.transfers.create({ kind: 'onJob', fromStaffId: from.id, customerIds, nextStep, to: { way: 'even', staffIds: [toId] } });
+    const orders = [await order([one.id], words[0], to.id)];
+    await t.settle();
+    for (const item of (await api.transfers.items({ id: orders[0]!.id })).items) await dbOf(t).database.write(dbOf(t).corpId, (tx) => tx.update(TransferItem, { id: item.id }, { state: 'givenUp', openKey: item.id }));
+    orders.push(await order([one.id, others[0]!], words[1], third.id), await order([others[1]!, others[2]!], words[2], to.id));
+    await (await t.as('owner')).privacy.erase({ customerId: one.id, name: one.name });
+    await t.settle();
+    expect(await Promise.all(orders.map(async ({ id }) => (await api.transfers.get({ id })).nextStep))).toEqual(['', '', words[2]]);
   });
 
   test('CU-23 CU-04 one of the two is refused: the order and the queue show which, and it alone is tried again', async () => {

@@ -247,7 +247,7 @@ test('a visitor may call what is made for visitors and nothing else; staff may n
   await expect(stranger(t).visitor.contact()).rejects.toMatchObject({ code: 'not_signed_in' });
   expect((await owner.session.me()).calls).not.toContain('visitor.contact');
   // Customers do not crowd out the people on the console's list of sessions.
-  expect((await owner.session.list()).items.map((one) => one.role)).toEqual(['owner']);
+  expect((await owner.session.list({})).items.map((one) => one.role)).toEqual(['owner']);
 });
 
 test('without a mini-program the sign-in says so', async () => {
