@@ -189,6 +189,12 @@ describe('reach', () => {
     await (await t.as('admin')).access.revokeDelegation({ id: again.id });
     expect(await refused(b2.customers.get({ id: foreign.id }))).toBe('not_found');
     expect((await b2.access.myDelegations()).items.map(({ state }) => state)).toEqual(['revoked', 'ended']);
+
+    // Who leaves takes along what they lent.
+    await (await t.as('admin')).access.delegate({ fromStaffId: anna!.id, toStaffId: ben!.id, until: t.clock.now() + day });
+    expect((await b2.customers.get({ id: foreign.id })).id).toBe(foreign.id);
+    await t.app.database.write(t.corps.selfBuilt.id, (tx) => tx.update(Staff, { id: anna!.id }, { state: 'left' }));
+    expect(await refused(b2.customers.get({ id: foreign.id }))).toBe('not_found');
   });
 
   test('PM-02 lending to oneself, into the past, without end or on behalf of others is refused', async () => {

@@ -1,4 +1,4 @@
-import { IsNull, MoreThan } from 'typeorm';
+import { In, IsNull, MoreThan, Not } from 'typeorm';
 import type { Action, Permission, Scope } from '@scrm/shared/permission';
 import { permissionAction } from '@scrm/shared/permission';
 import type { Clock } from '../../core/clock';
@@ -85,7 +85,8 @@ async function standingOfStaff(db: ReadDb, staffId: string, now: number): Promis
 /** What somebody was given, whether they may sign in or not. */
 export async function rolesAndLoans(db: ReadDb, staffId: string, now: number): Promise<Standing> {
   const lenders = await db.find(Delegation, { toStaffId: staffId, until: MoreThan(now), revokedAt: IsNull() });
-  const from = [...new Set(lenders.map(({ fromStaffId }) => fromStaffId))];
+  // Who left or was shut out has no reach to lend.
+  const from = lenders.length === 0 ? [] : (await db.find(Staff, { id: In(lenders.map(({ fromStaffId }) => fromStaffId)), state: Not(In(['left', 'disabled'])) })).map(({ id }) => id);
   const held = await rolesOf(db, [staffId, ...from]);
   return { held: held.get(staffId)!, lent: from.map((id) => ({ staffId: id, held: held.get(id)! })) };
 }
