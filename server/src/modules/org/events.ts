@@ -3,6 +3,9 @@ import { event } from '../../core/events';
 /** A member left the company, or the app's visible range. */
 export const staffLeft = event<{ staffId: string }>('staff.left');
 
+/** WeCom shows somebody again who had left: the same person, or another who was given their userid. */
+export const staffReturned = event<{ staffId: string; leftAt: number }>('staff.returned');
+
 export type SyncReason = 'installed' | 'scopeChanged' | 'asked' | 'nightly' | 'refused';
 
 /** Departments and staff have been read completely. */

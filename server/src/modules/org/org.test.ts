@@ -121,6 +121,29 @@ describe('what changes in WeCom', () => {
     expect((await api.transfers.leavers({})).items).toMatchObject([{ staff: { id: leaver!.id }, leftAt }]);
   });
 
+  test('PM-02 who comes back after a week, or was given the userid of a leaver, has none of the old roles; who was out of range for an hour keeps them', async () => {
+    const t = await testApp();
+    const theirs = await sandboxCorp(t, 'selfBuilt');
+    const department = theirs.departments.find((one) => one.parentid > 1)!;
+    const outsider = theirs.staff.find((one) => !one.departmentIds.includes(department.id))!;
+    const { id: staffId } = (await (await t.as('operator')).org.staff(everyone)).items.find(({ userId }) => userId === outsider.userid)!;
+    await (await t.as('admin')).access.assign({ staffId, roleIds: ['operator'] });
+    const rolesOf = async () => (await (await t.as('admin')).access.effective({ staffId })).person.roles.map(({ id }) => id);
+    const range = async (userids: string[]) => {
+      await t.advance(1000);
+      await t.control('POST', '/sandbox/scope', { corp: 'selfBuilt', userids, departmentIds: [department.id] });
+      await t.settle();
+    };
+    for (const [away, roles] of [[3_600_000, ['operator']], [8 * 86_400_000, ['staff']]] as const) {
+      await range([]);
+      expect((await (await t.as('operator')).org.staff(everyone)).items.map(({ id }) => id)).not.toContain(staffId);
+      await t.advance(away);
+      await range([outsider.userid]);
+      expect((await (await t.as('operator')).org.staff(everyone)).items.map(({ id }) => id)).toContain(staffId);
+      expect(await rolesOf()).toEqual(roles);
+    }
+  });
+
   test('who loses 客户联系 receives no more after the next sync', async () => {
     const t = await testApp();
     const api = await t.as('operator');

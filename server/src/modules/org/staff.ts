@@ -4,7 +4,7 @@ import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { Staff, StaffDepartment, type StaffState } from './entity';
 import { subtreeOf } from './department';
-import { staffLeft } from './events';
+import { staffLeft, staffReturned } from './events';
 
 /** What WeCom says of a member. */
 export interface Member {
@@ -71,6 +71,10 @@ export async function saveMembers(tx: WriteDb, members: readonly Member[], now: 
   await tx.remove(StaffDepartment, { staffId: In(ids) });
   const links = [...rows.values()].flatMap(({ id, departmentIds, state }) => (state === 'left' ? [] : [...new Set(departmentIds)].map((departmentId) => ({ id: newId('sd'), staffId: id, departmentId }))));
   if (links.length > 0) await tx.insertMissing(StaffDepartment, links);
+  for (const { userId, state } of shown) {
+    const before = known.get(userId);
+    if (before?.state === 'left' && state !== 'left') await tx.publish(staffReturned, { staffId: before.id, leftAt: before.leftAt ?? 0 }, { key: `${before.id}:${now}` });
+  }
 }
 
 /** Who changed their userid stays the same person. */

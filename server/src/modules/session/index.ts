@@ -3,6 +3,7 @@ import { SessionRow } from '../../core/http/session';
 import { AccessRole, Account, Delegation, RecoveryCode, RoleMember, SignInRow } from './entity';
 import { accessRoutes } from './access-routes';
 import { accountRoutes } from './account-routes';
+import { sessionJobs } from './jobs';
 import { oauthPages } from './oauth';
 import { sessionPersonalData } from './personal';
 import { sessionRoutes } from './routes';
@@ -14,5 +15,5 @@ export { ensureOwner } from './account';
 export { replaceRoles } from './people';
 
 export const session = defineModule({
-  name: 'session', entities: [SessionRow, Account, AccessRole, RoleMember, Delegation, SignInRow, RecoveryCode], routes: [sessionRoutes, accessRoutes, accountRoutes], pages: oauthPages, personalData: sessionPersonalData,
+  name: 'session', entities: [SessionRow, Account, AccessRole, RoleMember, Delegation, SignInRow, RecoveryCode], routes: [sessionRoutes, accessRoutes, accountRoutes], jobs: sessionJobs, pages: oauthPages, personalData: sessionPersonalData,
 });
