@@ -48,6 +48,7 @@ import { FigureIndex1763700060000 } from './0060-figure-index';
 import { NamedFile1763700062000 } from './0062-named-file';
 import { GroupCodeHold1763700064000 } from './0064-group-code-hold';
 import { OverHand1763700067000 } from './0067-over-hand';
+import { SealedImport1763700068000 } from './0068-sealed-import';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   NamedFile1763700062000,
   GroupCodeHold1763700064000,
   OverHand1763700067000,
+  SealedImport1763700068000,
 ];

@@ -5,12 +5,13 @@ import { AppError, messageOf } from '../../core/errors';
 import type { ExportKind, ExportViewer } from '../../core/exports';
 import { job, type JobContext, type JobDef } from '../../core/jobs/define';
 import type { TaskStarter } from '../../core/tasks';
+import { Seal } from '../../core/sealed-file';
 import { writeSheet, type Cell, type SheetOrder } from '../../core/sheet/write';
 import { clockTime } from '../../core/zone';
 import { zoneOf } from '../corp';
 import { actorOf, reachOfStarter } from '../task';
 import { DataExport, DataExportPart } from './entity';
-import { Fingerprint, Seal } from './seal';
+import { Fingerprint, keyContext } from './seal';
 
 const dayMs = 86_400_000;
 const tries = 5;
@@ -65,7 +66,7 @@ async function make(context: JobContext, row: DataExport): Promise<Pick<DataExpo
     await stored.catch(() => undefined);
     throw error;
   }
-  return { ...counts, size: fingerprint.size, sha256: fingerprint.sha256(), fileKey: seal.keep(secrets, row.id) };
+  return { ...counts, size: fingerprint.size, sha256: fingerprint.sha256(), fileKey: secrets.seal(seal.opener(), keyContext(row.id)) };
 }
 
 export async function viewerOf(context: JobContext, { language }: DataExport, starter: TaskStarter): Promise<ExportViewer> {

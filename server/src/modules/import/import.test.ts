@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import axios from 'axios';
@@ -85,6 +85,42 @@ describe('CU-22 reading a file', () => {
     expect(detail.mapping.columns).toEqual(['externalUserid', 'remark', 'tags', `field:${company.id}`, null]);
     expect((await person.api.imports.reread({ id: made.id, encoding: 'utf-8', delimiter: ';' })).headers).toHaveLength(1);
     expect((await person.api.imports.reread({ id: made.id, encoding: 'gb18030', delimiter: ',' })).headers[1]).toBe('备注名');
+  });
+
+  test('CU-22 what lies on the disk is sealed, and is read from there for the dry run; files from before are read as they are, changed ones refused', async () => {
+    const t = await testApp({ customersPerCorp: 5 });
+    const person = await someone(t);
+    const { customers } = await world(t, person);
+    const table = [['id', '备注', '手机号'], ...customers.slice(0, 2).map(({ id }, n) => [id, `备注${n}`, '13812345678'])];
+    const book = new exceljs.Workbook();
+    book.addWorksheet('客户').addRows(table);
+    const workbook = Buffer.from(await book.xlsx.writeBuffer());
+    const pathOf = (id: string) => join(t.config.dataDir, 'imports', t.corps.selfBuilt.id, id);
+    const check = async (id: string) => {
+      await person.api.imports.check({ id, mapping: { columns: ['customerId', 'remark', null], policy: 'overwrite' } });
+      await t.settle();
+      return person.api.imports.get({ id });
+    };
+    for (const [name, bytes] of [['客户.csv', Buffer.from(csvOf(table))], ['客户.xlsx', workbook]] as const) {
+      const { id } = await person.upload(name, bytes);
+      const lies = readFileSync(pathOf(id));
+      expect([lies.length, lies.includes('13812345678'), lies.subarray(0, 2).toString() === 'PK']).toEqual([bytes.length, false, false]);
+      expect(await check(id)).toMatchObject({ state: 'checked', counts: { planned: 2 }, sample: table.slice(1) });
+      // Whatever lies there was not put there by us.
+      lies[lies.length >> 1]! ^= 1;
+      writeFileSync(pathOf(id), lies);
+      expect(await check(id)).toMatchObject({ state: 'failed', problem: expect.stringContaining('文件') });
+      // As files lay there before they were sealed.
+      writeFileSync(pathOf(id), bytes);
+      await t.app.database.query('UPDATE customer_import SET fileKey = NULL WHERE id = ?', [id]);
+      expect(await check(id)).toMatchObject({ state: 'checked', counts: { planned: 2 } });
+      await person.api.imports.remove({ id });
+    }
+    expect(readdirSync(join(t.config.dataDir, 'imports', t.corps.selfBuilt.id))).toEqual([]);
+    const { id } = await person.upload('客户.xlsx', workbook);
+    await check(id);
+    expect((await run(t, person, id)).counts).toMatchObject({ done: 2 });
+    expect(await t.app.database.query('SELECT id FROM customer_import WHERE fileKey IS NOT NULL')).toEqual([]);
   });
 
   test('CU-22 a file of the wrong kind, an empty one and one that is too large are refused and leave nothing behind', async () => {
