@@ -59,7 +59,7 @@ async function make(context: JobContext, row: DataExport): Promise<Pick<DataExpo
   const stored = files.write(corpId, row.fileId!, pipeline(sheet, fingerprint, seal.cipher, () => undefined));
   stored.catch((error: Error) => sheet.destroy(error));
   try {
-    await Promise.race([writeSheet(sheet, order, rowsOf(context, kind, viewer, row, counts)), broken(sheet)]);
+    await Promise.race([writeSheet(sheet, order, rowsOf(context, kind, row, counts)), broken(sheet)]);
     await stored;
   } catch (error) {
     sheet.destroy();
@@ -91,7 +91,7 @@ async function broken(stream: PassThrough): Promise<never> {
 }
 
 /** Part by part, whoever can still be seen. What is shown of them is noted before it is written. */
-async function* rowsOf(context: JobContext, kind: ExportKind, viewer: ExportViewer, row: DataExport, counts: { done: number; skipped: number }): AsyncGenerator<Cell[][]> {
+async function* rowsOf(context: JobContext, kind: ExportKind, row: DataExport, counts: { done: number; skipped: number }): AsyncGenerator<Cell[][]> {
   const { db, write, clock, signal } = context;
   const moved = new Set<string>();
   for (let seq = 0; ; seq++) {
@@ -99,6 +99,8 @@ async function* rowsOf(context: JobContext, kind: ExportKind, viewer: ExportView
     const part = await db.findOne(DataExportPart, { exportId: row.id, seq });
     if (!part) return;
     const reach = await reachOfStarter(context, row.starter, kind.permission);
+    // Made anew, for their roles are read once a viewer.
+    const viewer = await viewerOf(context, row, row.starter);
     await kind.check(viewer, row.wanted);
     const ids = await living(context, kind, row.id, part, moved);
     const visible = await kind.visible(db, ids, reach);

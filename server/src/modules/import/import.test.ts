@@ -419,6 +419,25 @@ describe('CU-22 whom a row may mean', () => {
     await expect(operator.api.imports.check({ id, mapping: { columns: ['phone', `field:${field.id}`], policy: 'fill' } })).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('CU-22 PM-02 a role that was taken away since the dry run shows: fields that it alone could change are not written', async () => {
+    const t = await testApp({ customersPerCorp: 5 });
+    const admin = await someone(t, 'admin');
+    const { customers, fieldOf, valueOf } = await world(t, admin);
+    const field = (await admin.api.fields.list({})).items.find(({ key }) => key === 'company')!;
+    await admin.api.fields.update({ ...field, seeRoles: ['admin', 'operator'] });
+    const role = await admin.api.access.createRole({ name: '导入员', allow: ['customer.read', 'customer.write', 'customer.import', 'org.read', 'tag.read'], scope: 'all' });
+    const member = (await admin.api.org.staff({ onlyReceiving: true, limit: 1 })).items[0]!.id;
+    await admin.api.access.assign({ staffId: member, roleIds: ['operator'] });
+    const person = await someone(t, 'operator', 'selfBuilt', member);
+    const { id, counts } = await tried(t, person, [['id', '公司', '地址'], [customers[0]!.id, '甲公司', ''], [customers[1]!.id, '乙公司', '']], ['customerId', fieldOf('公司'), fieldOf('地址')]);
+    expect(counts).toMatchObject({ planned: 2 });
+    await admin.api.access.assign({ staffId: member, roleIds: [role.id] });
+    await run(t, person, id);
+    for (const one of customers.slice(0, 2)) expect((await valueOf(one.id, '公司')).state).toBe('unknown');
+    expect(await person.download(`imports.result?id=${id}`)).not.toMatch(/甲公司|乙公司/);
+    await expect(person.api.imports.check({ id: (await person.upload('再来.csv', 'id,公司\nx,y\n')).id, mapping: { columns: ['customerId', fieldOf('公司')], policy: 'fill' } })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   test('CU-22 who is no customer yet is waited for, encrypted, and gets it when they come', async () => {
     const t = await testApp({ customersPerCorp: 5 });
     const person = await someone(t);

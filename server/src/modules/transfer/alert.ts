@@ -82,7 +82,7 @@ export async function sendDigest(context: JobContext, until: number): Promise<vo
 
 /** Only where nobody is kept from the field: the card is read by many. */
 async function worthLine(db: ReadDb, alerts: readonly LossAlert[]): Promise<string> {
-  const worth = await worthOf({ db, role: null }, alerts.map(({ customerId }) => customerId));
+  const worth = await worthOf({ db, roles: null }, alerts.map(({ customerId }) => customerId));
   return worth.state === 'known' && worth.known > 0 ? `\n客户价值 ¥${yuan(worth.fen)}` : '';
 }
 

@@ -22,7 +22,7 @@ const queueStates = ['refused', 'full', 'limited', 'failed'];
 const firstOf = (ids: readonly string[]) => [...new Set(ids)].slice(0, 5);
 
 export const transferRoutes = serve('transfers', transfers, {
-  preview: async (plan, { db, corpId, clock, reach, wecom, actor: { role } }) => {
+  preview: async (plan, { db, corpId, clock, reach, wecom, actor, access }) => {
     const drawn = await drawPlan(db, plan, { reach: await reach(), now: clock.now() });
     const customers = await customerRefs(db, [...drawn.blocked.values()].flatMap((ids) => firstOf(ids)));
     const known = await friendsOf(db, [...drawn.takers.keys()], drawn.moves);
@@ -34,7 +34,7 @@ export const transferRoutes = serve('transfers', transfers, {
       calls: [...counts.values()].reduce((sum, count) => sum + Math.ceil(count / limitOf('perCall')), 0),
       lastTry: drawn.moves.filter((move) => (drawn.used.get(move.externalUserid)?.length ?? 0) === limitOf('perCustomer') - 1).length,
       groups: (await groupsOf(await wecom(corpId), drawn.from.userId)).length,
-      worth: await worthOf({ db, role }, [...drawn.moves.map((move) => move.customerId), ...[...drawn.blocked.values()].flat()]),
+      worth: await worthOf({ db, roles: await access.rolesOf(actor) }, [...drawn.moves.map((move) => move.customerId), ...[...drawn.blocked.values()].flat()]),
     };
   },
 
@@ -164,8 +164,8 @@ export const transferRoutes = serve('transfers', transfers, {
 });
 
 export const lossRoutes = serve('lossAlerts', lossAlerts, {
-  list: async ({ cursor, limit, ...filter }, { db, reach, actor: { role } }) => listLosses({ db, role }, filter, { cursor, limit, reach: await reach() }),
-  summary: async (filter, { db, reach, actor: { role } }) => summariseLosses({ db, role }, filter, await reach()),
+  list: async ({ cursor, limit, ...filter }, { db, reach, actor, access }) => listLosses({ db, roles: await access.rolesOf(actor) }, filter, { cursor, limit, reach: await reach() }),
+  summary: async (filter, { db, reach, actor, access }) => summariseLosses({ db, roles: await access.rolesOf(actor) }, filter, await reach()),
 
   settings: async (_, { db }) => {
     const settings = await readSetting(db, 'loss');
