@@ -7,6 +7,7 @@ import { write } from '../../core/db/scope';
 import { customerRefs, FollowUser, visibleCustomer } from '../customer';
 import { codesLeftBy, sightOf } from '../live-code';
 import { Staff, staffRef, staffRefs } from '../org';
+import { orderRest } from './alert';
 import { presentDossier, visibleItem } from './dossier';
 import { Transfer, TransferItem, TransferLeaver } from './entity';
 import { groupsOf, listLeavers, presentLeaver } from './leaver';
@@ -176,7 +177,11 @@ export const lossRoutes = serve('lossAlerts', lossAlerts, {
   saveSettings: async (input, { db, clock }) => {
     const ids = [...new Set([...input.byCustomer.staffIds, ...input.byStaff.staffIds])];
     if (ids.length > 0 && (await db.count(Staff, { id: In(ids) })) < ids.length) throw new AppError('not_found', { what: '员工' });
-    await write(db, (tx) => saveSetting(tx, 'loss', input, clock.now()));
+    await write(db, async (tx) => {
+      const before = await readSetting(tx, 'loss');
+      await saveSetting(tx, 'loss', input, clock.now());
+      await orderRest(tx, before, input, clock.now());
+    });
     return done;
   },
 });
