@@ -49,7 +49,9 @@ function sumBy<T extends { n: number }>(rows: readonly T[], keyOf: (row: T) => s
 }
 
 /** The moves behind one figure, newest first, and how many there are. `reason` only of what was lost. */
-export async function readMoved(db: ReadDb, plan: Plan, scope: Scope & { what: What; stageId?: string; reason?: string }, reach: Reach, { offset, limit }: { offset: number; limit: number }): Promise<{ ids: string[]; total: number }> {
+export async function readMoved(
+  db: ReadDb, plan: Plan, scope: Scope & { what: What; stageId?: string; reason?: string }, reach: Reach, { offset, limit }: { offset: number; limit: number },
+): Promise<{ ids: string[]; total: number }> {
   const asked = async () => {
     const query = await behind(db, flowOf(plan, scope.flowId), scope, reach);
     return scope.reason === undefined ? query : query.andWhere('move.reason = :reason', { reason: scope.reason });

@@ -5,7 +5,7 @@ import { canSee, Field, numbersOf, useFields } from '../field';
 import { readSetting } from './setting';
 
 /** Who reads; null instead of roles stands for everybody at once: only a field that nobody is kept from will do. */
-interface Reader { db: ReadDb; roles: readonly string[] | null }
+export interface Reader { db: ReadDb; roles: readonly string[] | null }
 
 /** A number, there, and not sealed: sums of sealed values would reveal them without the record that a reveal leaves. */
 const isFit = ({ kind, archivedAt, sensitive }: Field) => kind === 'number' && archivedAt === null && !sensitive;
