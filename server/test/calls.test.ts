@@ -158,7 +158,7 @@ const cases: Record<string, (ids: Ids) => object[]> = {
   'jobs.list': none, 'jobs.summary': none, 'jobs.runAgain': ({ any }) => [{ ids: [any] }],
   'wecom.status': none, 'wecom.sign': () => [{ kind: 'corp', url: 'https://elsewhere.example' }],
   'doctor.run': none, 'doctor.reconciliations': none, 'doctor.reconcile': none,
-  'access.catalogue': none, 'access.roles': none, 'access.people': none, 'access.delegations': none, 'access.myDelegations': none,
+  'access.catalogue': none, 'access.roles': none, 'access.roleNames': none, 'access.people': none, 'access.delegations': none, 'access.myDelegations': none,
   'access.createRole': () => [{ name: '', allow: [], scope: 'all' }], 'access.updateRole': ({ any }) => [{ id: any, name: 'x', allow: ['tag.read'], scope: 'all', updatedAt: 0 }], 'access.removeRole': byId,
   'access.assign': ({ staff }) => [{ staffId: staff, roleIds: ['admin'] }, { staffId: staff, roleIds: [] }], 'access.effective': ({ staff }) => [{ staffId: staff }],
   'access.delegate': ({ staff }) => [{ fromStaffId: staff, toStaffId: staff, until: soon }], 'access.delegateMine': ({ any }) => [{ toStaffId: any, until: soon }],

@@ -67,6 +67,8 @@ export const access = contract({
     reply: z.object({ items: z.array(z.object({ permission: z.enum(permissions), actions: z.array(z.object({ action: z.enum(actions), calls: z.array(z.string()) })) })) }),
   },
   roles: { allow: 'access.read', input: Empty, reply: z.object({ items: z.array(Role) }) },
+  /** What a role is called, for whoever says which roles may see something. */
+  roleNames: { allow: 'field.write', action: 'view', input: Empty, reply: z.object({ items: z.array(RoleRef) }) },
   createRole: { allow: 'access.write', action: 'create', input: RoleInput, reply: Role },
   /** `updatedAt` is what the editor loaded; another value means `stale_edit`. */
   updateRole: { allow: 'access.write', input: RoleInput.extend({ id: Id, updatedAt: Time }), reply: Role },

@@ -12,7 +12,7 @@ const FieldValue = z.custom<Value>((value) => value !== undefined);
 
 export const FieldOption = z.object({ id: Id, name: z.string(), retired: z.boolean() });
 
-/** Keys of roles. Empty: everybody who may see, or change, the customer. */
+/** Ids of roles, built in or made by the company. Empty: everybody who may see, or change, the customer. */
 const Roles = z.array(z.string().min(1).max(40)).max(50);
 const Name = z.string().trim().min(1).max(64);
 

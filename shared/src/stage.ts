@@ -19,7 +19,7 @@ export const Stage = StageRef.extend({
   action: z.string(),
   /** Of a lost stage: one of these is to be chosen. */
   reasons: z.array(z.string()),
-  /** Customers who stand here now, in any flow. */
+  /** Customers who stand here now, in any flow, each once: as many as the list has with this stage. */
   customerCount: z.int(),
 });
 export type Stage = z.infer<typeof Stage>;

@@ -23,7 +23,7 @@ const people = Number(process.env.BENCH_CUSTOMERS ?? 1_000_000);
 const rounds = 3;
 const year = 365 * 86_400_000;
 const [t0, t3, t8, t20, t60, t200] = [0, 3, 8, 20, 60, 200].map((n) => tagIds[n]!) as [string, string, string, string, string, string];
-const everyone = { reach: { staffIds: null }, role: null };
+const everyone = { reach: { staffIds: null }, roles: null };
 
 /** `comma`, `plain`: the peers that can be asked the same. */
 const filters: Record<string, { filter: AudienceFilter; comma?: true; plain?: true; sql?: true }> = {

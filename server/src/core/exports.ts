@@ -7,7 +7,7 @@ import type { Actor, Reach } from './http/serve';
 import type { Words } from './personal/declare';
 import type { Services } from './services';
 import type { Cell } from './sheet/write';
-import type { TaskStarter } from './tasks';
+import type { Asking } from './tasks';
 
 /** For whom a file is made, or who fetches it. */
 export interface ExportViewer extends Services {
@@ -32,7 +32,7 @@ export interface ExportKind<O = unknown, F = unknown> {
   label: Words;
   permission: Permission;
   /** The ids that a filter meets, in parts, in the order of the screen. */
-  resolve(viewer: ExportViewer, filter: F, starter: Pick<TaskStarter, 'reach' | 'role'>): AsyncIterable<string[]>;
+  resolve(viewer: ExportViewer, filter: F, asking: Asking): AsyncIterable<string[]>;
   /** Ids that were chosen one by one, in the order of the screen; those of them that are there. */
   inOrder(db: ReadDb, ids: readonly string[]): Promise<string[]>;
   visible(db: ReadDb, ids: readonly string[], reach: Reach): Promise<ReadonlySet<string>>;

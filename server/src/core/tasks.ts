@@ -18,11 +18,17 @@ export interface TaskFailure {
 export interface TaskSource<F = unknown> {
   filter: z.ZodType<F>;
   /** The ids that a filter meets, in parts. */
-  resolve(context: Services & { db: ReadDb }, filter: F, starter: Pick<TaskStarter, 'reach' | 'role'>): AsyncIterable<string[]>;
+  resolve(context: Services & { db: ReadDb }, filter: F, asking: Asking): AsyncIterable<string[]>;
   visible(db: ReadDb, ids: readonly string[], reach: Reach): Promise<ReadonlySet<string>>;
   /** What this one has become since it was written down. */
   livingId(db: ReadDb, id: string): Promise<string>;
   names(db: ReadDb, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** What somebody may see at this moment: whose customers, and by which roles (ids). */
+export interface Asking {
+  reach: Reach;
+  roles: readonly string[];
 }
 
 /** Who began the task. */

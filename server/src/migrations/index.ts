@@ -48,6 +48,7 @@ import { FigureIndex1763700060000 } from './0060-figure-index';
 import { NamedFile1763700062000 } from './0062-named-file';
 import { GroupCodeHold1763700064000 } from './0064-group-code-hold';
 import { OverHand1763700067000 } from './0067-over-hand';
+import { SealedImport1763700068000 } from './0068-sealed-import';
 import { StoreSheet1763700070000 } from './0070-store-sheet';
 import { WaitingTry1763700071000 } from './0071-waiting-try';
 import { FieldOrder1763700076000 } from './0076-field-order';
@@ -104,6 +105,7 @@ export const migrations = [
   NamedFile1763700062000,
   GroupCodeHold1763700064000,
   OverHand1763700067000,
+  SealedImport1763700068000,
   StoreSheet1763700070000,
   WaitingTry1763700071000,
   FieldOrder1763700076000,

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { Field } from '@scrm/shared/field';
 import { fieldKinds, kindOf, longFormAt, type FieldKind } from '@scrm/shared/field-kind';
-import { roles } from '@scrm/shared/permission';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
@@ -14,7 +13,7 @@ import { useCloseGuard } from '../../kit/leave-guard';
 import { FieldEnd } from './FieldEnd';
 import { KindChange } from './KindChange';
 import { OptionsEditor, type OptionDraft } from './OptionsEditor';
-import { useFieldWords } from './words';
+import { useFieldRoles } from './roles';
 
 const useWords = words({
   zh: {
@@ -62,7 +61,7 @@ export function FieldDrawer() {
 /** What was loaded stays under the hands of whoever types, whatever is news of the field meanwhile. */
 function FieldForm({ field: news, requiredCount, onChanged, onLeave, onClose }: { field: Field | undefined; requiredCount: number; onChanged: (changed: boolean) => void; onLeave: () => void; onClose: () => void }) {
   const t = useWords();
-  const f = useFieldWords();
+  const { choices } = useFieldRoles();
   const language = useLanguage();
   const [form] = Form.useForm<Filled>();
   const [field] = useState(news);
@@ -76,9 +75,8 @@ function FieldForm({ field: news, requiredCount, onChanged, onLeave, onClose }: 
     const draft = { ...filled, sensitive: filled.sensitive && kindOf(kind).canSeal, options: kindOf(kind).hasOptions ? filled.options.filter((one) => one.name.trim() !== '') : [] };
     return field ? api.fields.update({ ...draft, id: field.id, updatedAt: field.updatedAt }) : api.fields.create({ ...draft, kind });
   }, { done: t.saved, touches: ['fields'], quiet: true, onDone: onClose });
-  const roleOptions = roles.map((role) => ({ value: role as string, label: f.roles[role] ?? role }));
   const who = (name: 'seeRoles' | 'editRoles' | 'revealRoles', label: string) => (
-    <Form.Item name={name} label={label}><Select mode="tags" placeholder={t.everyone} options={roleOptions} maxCount={50} /></Form.Item>
+    <Form.Item name={name} label={label}><Select mode="multiple" optionFilterProp="label" placeholder={t.everyone} options={choices([...start.seeRoles, ...start.editRoles, ...start.revealRoles])} maxCount={50} /></Form.Item>
   );
 
   return (

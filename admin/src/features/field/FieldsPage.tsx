@@ -12,7 +12,7 @@ import { marks, useLanguage, words } from '../../kit/language';
 import { useFilters } from '../../kit/list/filters';
 import { ListPage, type Column } from '../../kit/list/ListPage';
 import { Allow } from '../../kit/me';
-import { useFieldWords } from './words';
+import { useFieldRoles } from './roles';
 import './field.css';
 
 const useWords = words({
@@ -32,7 +32,7 @@ const useWords = words({
 
 export function FieldsPage() {
   const t = useWords();
-  const f = useFieldWords();
+  const { nameOf } = useFieldRoles();
   const language = useLanguage();
   const navigate = useNavigate();
   const { search } = useLocation();
@@ -55,7 +55,7 @@ export function FieldsPage() {
     { key: 'name', title: t.name, render: (field) => <><strong className="break">{field.name}</strong>{field.hint ? <div className="soft small ellipsis" title={field.hint}>{field.hint}</div> : null}</> },
     { key: 'kind', title: t.kind, width: 150, render: (field) => <>{kindOf(field.kind).name[language]}{field.options.length > 0 ? <span className="soft small"> · {t.options(field.options.filter((one) => !one.retired).length)}</span> : null}</> },
     { key: 'marks', title: t.marks, width: 160, render: (field) => <span className="field-marks">{field.required ? <Tag color="error">{t.required}</Tag> : null}{field.sensitive ? <Tag icon={<LockOutlined />}>{t.sensitive}</Tag> : null}{field.required || field.sensitive ? null : <span className="soft">–</span>}</span> },
-    { key: 'who', title: t.who, onPhone: 'hidden', render: (field) => (field.seeRoles.length === 0 ? <span className="soft">{t.everyone}</span> : field.seeRoles.map((role) => f.roles[role] ?? role).join(marks().comma)) },
+    { key: 'who', title: t.who, onPhone: 'hidden', render: (field) => (field.seeRoles.length === 0 ? <span className="soft">{t.everyone}</span> : field.seeRoles.map(nameOf).join(marks().comma)) },
     ...(archived ? [] : [{
       key: 'order', title: t.order, width: 96, render: (field: Field) => {
         const at = items.indexOf(field);

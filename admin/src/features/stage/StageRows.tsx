@@ -1,6 +1,7 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, HolderOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router-dom';
 import type { StageColour, StageKind } from '@scrm/shared/stage';
 import { counted } from '@scrm/shared/text';
 import { figure, words } from '../../kit/language';
@@ -86,7 +87,7 @@ export function StageRows({ value, onChange, onRemove }: { value: StageDraft[]; 
                   />
                 </label>
               ) : null}
-              {stage.id ? <span className="soft small">{t.count(figure(stage.customerCount))}</span> : null}
+              {stage.id ? <Link className="small" to={`/customers?stageIds=${stage.id}`}>{t.count(figure(stage.customerCount))}</Link> : null}
             </div>
           ) : null}
         </li>

@@ -3,12 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Progress } from 'antd';
 import { useEffect, useState } from 'react';
 import type { StageTemplate } from '@scrm/shared/stage';
-import { counted } from '@scrm/shared/text';
 import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
-import { figure, words } from '../../kit/language';
+import { figure, marks, words } from '../../kit/language';
 import { useLeaveGuard } from '../../kit/leave-guard';
 import { SkeletonRows } from '../../kit/list/ListPage';
 import { PageHead } from '../../kit/page-head';
@@ -23,12 +22,12 @@ const useWords = words({
   zh: {
     title: '客户阶段', about: '全公司一套阶段模板；各业务线可以选用其中一部分，组成自己的流程。', template: '阶段模板', add: '添加阶段', fresh: '新阶段', save: '保存模板', saved: '模板已保存', undo: '放弃修改',
     preview: '预览', previewHint: '按现有客户数', moving: (done: string, total: string) => `正在整理客户 ${done} / ${total}`, moveFailed: '整理客户时出错，会自动重试', stale: '有人刚改过模板。载入最新内容后再改，你这里的修改会丢失。', reload: '载入最新',
-    needName: '每个阶段都要有名称', twice: (name: string) => `名称重复：${name}`, needOpen: '至少要有一个「进行中」的阶段', leaving: (n: string) => `保存后将移动 ${n} 位客户`,
+    needName: '每个阶段都要有名称', twice: (name: string) => `名称重复：${name}`, needOpen: '至少要有一个「进行中」的阶段', leaving: (which: string) => `保存后将移动这些阶段的客户：${which}`,
   },
   en: {
     title: 'Customer stages', about: 'One template for the company; each business line chooses from it and makes its own flow.', template: 'Template', add: 'Add a stage', fresh: 'New stage', save: 'Save template', saved: 'Template saved', undo: 'Discard changes',
     preview: 'Preview', previewHint: 'By customers now', moving: (done: string, total: string) => `Putting customers in place ${done} / ${total}`, moveFailed: 'Putting customers in place failed, it is tried again', stale: 'Somebody has just changed the template. Load it before you go on; your changes here are lost.', reload: 'Load it',
-    needName: 'Every stage needs a name', twice: (name: string) => `Used twice: ${name}`, needOpen: 'At least one stage must be open', leaving: (n: string) => `Saving moves ${counted(n, 'customer')}`,
+    needName: 'Every stage needs a name', twice: (name: string) => `Used twice: ${name}`, needOpen: 'At least one stage must be open', leaving: (which: string) => `Saving moves the customers of these stages: ${which}`,
   },
 });
 
@@ -82,7 +81,8 @@ function Editor({ template, onReload }: { template: StageTemplate; onReload: () 
 
   const fault = faultOf(draft, t);
   const gone = base.stages.filter((stage) => !draft.some((one) => one.id === stage.id));
-  const leaving = gone.reduce((sum, stage) => sum + stage.customerCount, 0);
+  // Not one sum: somebody can stand in one of them in one flow and in another in the next.
+  const leaving = gone.filter((stage) => stage.customerCount > 0).map((stage) => `${stage.name} ${figure(stage.customerCount)}`).join(marks().comma);
   const isStale = save.error && codeOf(save.error) === 'stale_edit';
 
   function remove(stage: StageDraft, successorId?: string): void {
@@ -101,7 +101,7 @@ function Editor({ template, onReload }: { template: StageTemplate; onReload: () 
         <div className="between"><h2>{t.template}</h2><Button icon={<PlusOutlined />} data-testid="add-stage" disabled={draft.length >= 20} onClick={() => setDraft(withNew(draft, t.fresh))}>{t.add}</Button></div>
         <StageRows value={draft} onChange={setDraft} onRemove={(stage) => (stage.id ? setRemoving(stage) : remove(stage))} />
         {fault ? <span className="danger" role="alert">{fault}</span> : null}
-        {leaving > 0 ? <span className="warning" data-testid="leaving">{t.leaving(figure(leaving))}</span> : null}
+        {leaving ? <span className="warning" data-testid="leaving">{t.leaving(leaving)}</span> : null}
         {save.error ? (isStale
           ? <div className="row" role="alert"><span className="danger">{t.stale}</span><Button onClick={() => { save.reset(); take(template); onReload(); }}>{t.reload}</Button></div>
           : <ErrorNote compact error={save.error} />) : null}

@@ -29,6 +29,8 @@ export interface Reach {
 export interface Access {
   /** The same person with the role that they have now, which may not be the one that they signed in with. */
   asNow(actor: Actor): Promise<Actor>;
+  /** The ids of the roles that they have now, built in or made by the company. */
+  rolesOf(actor: Actor): Promise<readonly string[]>;
   /** Of which at least one action is allowed. */
   permissionsOf(actor: Actor): Promise<ReadonlySet<Permission>>;
   /** Answers for one action under a permission; throws `not_signed_in` for somebody who left or was shut out. */

@@ -1,16 +1,15 @@
-import { createReadStream } from 'node:fs';
 import { sheetEncodings, type SheetEncoding } from '@scrm/shared/import';
-import { readHead } from './sniff';
+import { headOf, type Bytes } from '../bytes';
 
 export { sheetEncodings, type SheetEncoding };
 
 /** By its mark; else UTF-8 when the whole file is, and GB18030 (which reads GBK too) when it is not. */
-export async function detectEncoding(path: string): Promise<SheetEncoding> {
-  const head = await readHead(path, 3);
+export async function detectEncoding(bytes: Bytes): Promise<SheetEncoding> {
+  const head = await headOf(bytes, 3);
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for await (const chunk of createReadStream(path)) decoder.decode(chunk as Buffer, { stream: true });
+    for await (const chunk of bytes.read()) decoder.decode(chunk as Buffer, { stream: true });
     decoder.decode();
     return 'utf-8';
   } catch {

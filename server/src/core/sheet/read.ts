@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { parse } from 'csv-parse';
 import iconv from 'iconv-lite';
+import { headOf, type Bytes } from '../bytes';
 import { AppError, messageOf } from '../errors';
 import { detectDelimiter, detectEncoding, type Delimiter, type SheetEncoding } from './encoding';
-import { readHead, type SheetKind } from './sniff';
+import type { SheetKind } from './sniff';
 import { sheetLimits, type SheetRow } from './row';
 import { readWorkbook } from './workbook';
 
@@ -16,19 +16,19 @@ export interface SheetForm {
   delimiter: Delimiter | null;
 }
 
-export async function detectForm(path: string, kind: SheetKind): Promise<SheetForm> {
+export async function detectForm(bytes: Bytes, kind: SheetKind): Promise<SheetForm> {
   if (kind === 'xlsx') return { kind, encoding: null, delimiter: null };
-  const encoding = await detectEncoding(path);
-  return { kind, encoding, delimiter: await delimiterOf(path, encoding) };
+  const encoding = await detectEncoding(bytes);
+  return { kind, encoding, delimiter: await delimiterOf(bytes, encoding) };
 }
 
-export async function delimiterOf(path: string, encoding: SheetEncoding): Promise<Delimiter> {
-  return detectDelimiter(iconv.decode(await readHead(path, 64 * 1024), encoding));
+export async function delimiterOf(bytes: Bytes, encoding: SheetEncoding): Promise<Delimiter> {
+  return detectDelimiter(iconv.decode(await headOf(bytes, 64 * 1024), encoding));
 }
 
 /** Row after row; what lies behind is forgotten, so that a file of any length takes the same room. Empty rows are left out. Throws `sheet_broken`. */
-export async function* readSheet(path: string, form: SheetForm): AsyncGenerator<SheetRow> {
-  const rows = form.kind === 'xlsx' ? readWorkbook(path) : readText(path, form);
+export async function* readSheet(bytes: Bytes, form: SheetForm): AsyncGenerator<SheetRow> {
+  const rows = form.kind === 'xlsx' ? readWorkbook(bytes) : readText(bytes, form);
   try {
     for await (const { row, cells } of rows) {
       if (row > sheetLimits.rows) throw new AppError('sheet_too_long', { limit: sheetLimits.rows.toLocaleString('en-US') });
@@ -40,8 +40,8 @@ export async function* readSheet(path: string, form: SheetForm): AsyncGenerator<
   }
 }
 
-async function* readText(path: string, { encoding, delimiter }: SheetForm): AsyncGenerator<SheetRow> {
-  const file = createReadStream(path);
+async function* readText(bytes: Bytes, { encoding, delimiter }: SheetForm): AsyncGenerator<SheetRow> {
+  const file = bytes.read();
   const text = file.pipe(decoderOf(encoding ?? 'utf-8'));
   const table = text.pipe(parse({ delimiter: delimiter ?? ',', relax_column_count: true, relax_quotes: true, max_record_size: sheetLimits.rowBytes }));
   // A failure of one is a failure of all.

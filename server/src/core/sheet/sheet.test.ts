@@ -1,31 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { deflateRawSync } from 'node:zlib';
 import { crc32 } from 'node:zlib';
 import exceljs from 'exceljs';
 import iconv from 'iconv-lite';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { inMemory, type Bytes } from '../bytes';
 import { detectDelimiter } from './encoding';
 import { detectForm, readSheet } from './read';
 import { sheetLimits } from './row';
 import { sniffSheet } from './sniff';
 import { checkWorkbook, openParts, zipLimits } from './zip';
 
-const folder = mkdtempSync(join(tmpdir(), 'scrm-sheet-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-let files = 0;
+const fileOf = (bytes: Buffer | string): Bytes => inMemory(Buffer.from(bytes));
 
-function fileOf(bytes: Buffer | string): string {
-  const path = join(folder, String(++files));
-  writeFileSync(path, bytes);
-  return path;
-}
-
-async function rowsOf(path: string): Promise<string[][]> {
+async function rowsOf(bytes: Bytes): Promise<string[][]> {
   const rows: string[][] = [];
-  for await (const { cells } of readSheet(path, await detectForm(path, await sniffSheet(path)))) rows.push(cells);
+  for await (const { cells } of readSheet(bytes, await detectForm(bytes, await sniffSheet(bytes)))) rows.push(cells);
   return rows;
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Row } from 'exceljs';
+import type { Bytes } from '../bytes';
 import { AppError } from '../errors';
 import { cellText } from './cell';
 import { sheetLimits, type SheetRow } from './row';
@@ -21,13 +22,13 @@ interface Reader {
 }
 
 /** The first sheet; hidden rows count, of merged cells the first holds the value. */
-export async function* readWorkbook(path: string): AsyncGenerator<SheetRow> {
+export async function* readWorkbook(bytes: Bytes): AsyncGenerator<SheetRow> {
   // A start does not wait for this package.
   const { default: exceljs } = await import('exceljs');
-  const parts = await openParts(path);
+  const parts = await openParts(bytes);
   let sheet: Readable | null = null;
   try {
-    const reader = new exceljs.stream.xlsx.WorkbookReader(path, { entries: 'ignore', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', worksheets: 'emit' }) as unknown as Reader;
+    const reader = new exceljs.stream.xlsx.WorkbookReader('', { entries: 'ignore', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', worksheets: 'emit' }) as unknown as Reader;
     sheet = await open(reader, parts);
     if (!sheet) return;
     for (const { value: rows } of reader._parseWorksheet(sheet, '1')) {

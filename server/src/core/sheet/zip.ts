@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import type { Bytes } from '../bytes';
 import { AppError, messageOf } from '../errors';
 
 export const sheetKinds = 'XLSX, CSV, TSV';
@@ -14,8 +15,8 @@ const keptParts = new Set(['xl/sharedStrings.xml', 'xl/styles.xml']);
  * by unpacking every part and counting: a list can lie. What stands between the parts is refused too, for a reader that goes
  * from part to part would find it where this one does not look.
  */
-export async function checkWorkbook(path: string, limits = zipLimits): Promise<void> {
-  const zip = await openZip(path);
+export async function checkWorkbook(bytes: Bytes, limits = zipLimits): Promise<void> {
+  const zip = await openZip(bytes);
   try {
     const entries = await listEntries(zip, limits);
     const names = new Set(entries.map(({ fileName }) => fileName));
@@ -36,8 +37,8 @@ export interface Parts {
   close(): void;
 }
 
-export async function openParts(path: string): Promise<Parts> {
-  const zip = await openZip(path);
+export async function openParts(bytes: Bytes): Promise<Parts> {
+  const zip = await openZip(bytes);
   const entries = new Map((await listEntries(zip, zipLimits)).map((entry) => [entry.fileName, entry]));
   return {
     names: [...entries.keys()],
@@ -51,9 +52,19 @@ const openPart = (zip: ZipFile, entry: Entry): Promise<Readable> => new Promise(
 const broken = (error: unknown) => new AppError('sheet_broken', { detail: messageOf(error) });
 const bomb = () => new AppError('sheet_bomb');
 
-function openZip(path: string): Promise<ZipFile> {
+class Reader extends yauzl.RandomAccessReader {
+  constructor(private readonly bytes: Bytes) {
+    super();
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return this.bytes.read({ start, end });
+  }
+}
+
+function openZip(bytes: Bytes): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => (error ? reject(broken(error)) : resolve(zip)));
+    yauzl.fromRandomAccessReader(new Reader(bytes), bytes.size, { lazyEntries: true, autoClose: false }, (error, zip) => (error ? reject(broken(error)) : resolve(zip)));
   });
 }
 

@@ -173,7 +173,7 @@ async function happen({ db, secrets }: { db: ReadDb; secrets: Secrets }, what: H
       const value = what.value === null ? null : fieldValues[what.field]![what.value] as FieldValue;
       return write(db, (tx) => setValues(tx, {
         customerId: customer.id, seenVersion: Number.MAX_SAFE_INTEGER, values: [{ fieldId: own(db, `field${what.field}`), value, none: value === null && what.none }],
-        teller: { source: 'api', staffId: null, name: 'x' }, viewer: { role: null, mayReveal: true, mayDefine: true }, secrets, now: start + n, language: 'zh',
+        teller: { source: 'api', staffId: null, name: 'x' }, viewer: { roles: null, mayReveal: true, mayDefine: true }, secrets, now: start + n, language: 'zh',
       }));
     }
     case 'tag': case 'source': case 'stage': case 'active': {
@@ -229,7 +229,7 @@ describe('CU-01 the audience index', () => {
         const copied = fromPieces([...piecesOf(compact)]);
         for (const { filter: asked, reach: staff, limit } of questions) {
           const wanted = inWorld(db, asked);
-          const caller = { reach: { staffIds: staff && staff.map((name) => own(db, name)) }, role: null };
+          const caller = { reach: { staffIds: staff && staff.map((name) => own(db, name)) }, roles: null };
           const prepared = await prepare(db, wanted, caller, secrets);
           const expected = (await pageBySql(db, prepared, { place: null, limit: 1000 })).map(({ id }) => id);
           const audience = await audiences.find({ db, ...caller }, wanted);
@@ -263,7 +263,7 @@ describe('CU-01 the audience index', () => {
     for (let who = 0; who < 20; who++) await add(who);
     const audiences = audiencesOf(t);
     const asked = { keyword: '李', tags: { any: [own(db, 'tag1')] } };
-    const everyone = { db, reach: { staffIds: null }, role: null };
+    const everyone = { db, reach: { staffIds: null }, roles: null };
 
     const byRows = await audiences.find(everyone, asked);
     const first = await byRows.page(undefined, 8);
@@ -303,7 +303,7 @@ describe('CU-01 the audience index', () => {
       await write(db, (tx) => tx.update(AudienceCopy, { id: head!.id }, { bytes: Buffer.from(JSON.stringify({ ...JSON.parse(head!.bytes.toString()) as object, ...patch })) }));
     };
     /** Nobody was told of this name: only whoever reads all rows knows it. */
-    const knowsRows = async (audiences: Audiences) => (await audiences.find({ db, reach: { staffIds: null }, role: null }, { keyword: '只在行里' })).count === 1;
+    const knowsRows = async (audiences: Audiences) => (await audiences.find({ db, reach: { staffIds: null }, roles: null }, { keyword: '只在行里' })).count === 1;
     await (await begin()).stop();
     await t.app.database.execute('UPDATE customer SET name = ? WHERE externalUserid = ?', ['只在行里', 'wm11']);
     // As if all that was a while ago.
@@ -316,9 +316,9 @@ describe('CU-01 the audience index', () => {
     const again = await begin();
     expect(await knowsRows(again)).toBe(false);
     for (const tags of [{}, { any: [own(db, 'tag1')] }, { all: [own(db, 'tag4'), own(db, 'tag0')] }, { any: [own(db, 'tag2')] }]) {
-      const asked = await prepare(db, { tags }, { reach: { staffIds: null }, role: null }, secrets);
+      const asked = await prepare(db, { tags }, { reach: { staffIds: null }, roles: null }, secrets);
       const expected = (await pageBySql(db, asked, { place: null, limit: 1000 })).map(({ id }) => id);
-      expect(await collect((await again.find({ db, reach: { staffIds: null }, role: null }, { tags })).ids())).toEqual(expected);
+      expect(await collect((await again.find({ db, reach: { staffIds: null }, roles: null }, { tags })).ids())).toEqual(expected);
     }
     await again.stop();
 
@@ -357,7 +357,7 @@ describe('CU-01 the audience index', () => {
     const there = new Audiences({ database: other, secrets: t.app.services.secrets, log: createLog({ level: 'silent' }), metrics: createMetrics(), corpIds: async () => [] });
     const here = t.app.services.audiences;
     const otherDb = other.corp(db.corpId);
-    const count = async (which: Audiences, at: ReadDb, asked: AudienceFilter = {}) => (await which.find({ db: at, reach: { staffIds: null }, role: null }, asked)).count;
+    const count = async (which: Audiences, at: ReadDb, asked: AudienceFilter = {}) => (await which.find({ db: at, reach: { staffIds: null }, roles: null }, asked)).count;
     await here.ready(db.corpId);
     await there.ready(db.corpId);
 

@@ -17,10 +17,10 @@ export interface Asked extends Omit<AudienceFilter, 'keyword' | 'fields'> {
   reach: readonly string[] | null;
 }
 
-/** Whose customers are looked through, and by whom: `role` null is the product itself, which sees every field. */
+/** Whose customers are looked through, and by whom: `roles` null is the product itself, which sees every field. */
 export interface Asker {
   reach: Reach;
-  role: string | null;
+  roles: readonly string[] | null;
 }
 
 /** What could be an external id; names are not looked up. */
@@ -28,11 +28,11 @@ const idLike = /^[\w-]{6,64}$/;
 /** What could be a phone number, as people write one. */
 const phoneLike = /^\+?[\d\s\-().·]{7,24}$/;
 
-export async function prepare(db: ReadDb, { keyword, fields = [], ...filter }: AudienceFilter, { reach, role }: Asker, secrets: Secrets): Promise<Asked> {
+export async function prepare(db: ReadDb, { keyword, fields = [], ...filter }: AudienceFilter, { reach, roles }: Asker, secrets: Secrets): Promise<Asked> {
   const typed = keyword?.trim() ?? '';
   return {
-    ...await prepareFacts(db, filter, reach), word: typed === '' ? null : typed.toLowerCase(), wordIds: await idsOfWord(db, typed, { role, secrets }),
-    askedFields: await Promise.all(fields.map((field) => askField(db, secrets, field, { role }))),
+    ...await prepareFacts(db, filter, reach), word: typed === '' ? null : typed.toLowerCase(), wordIds: await idsOfWord(db, typed, { roles, secrets }),
+    askedFields: await Promise.all(fields.map((field) => askField(db, secrets, field, { roles }))),
   };
 }
 
@@ -43,8 +43,8 @@ export async function prepareFacts(db: ReadDb, filter: Omit<AudienceFilter, 'key
   return { ...filter, leadSourceIds, word: null, wordIds: [], askedFields: [], departmentStaffIds: departments.length === 0 ? null : await staffIdsOfDepartments(db, departments), reach: staffIds };
 }
 
-async function idsOfWord(db: ReadDb, typed: string, { role, secrets }: { role: string | null; secrets: Secrets }): Promise<string[]> {
+async function idsOfWord(db: ReadDb, typed: string, { roles, secrets }: { roles: Asker['roles']; secrets: Secrets }): Promise<string[]> {
   const known = idLike.test(typed) ? await customerByExternalUserid(db, typed) : null;
-  const byPhone = phoneLike.test(typed.normalize('NFKC')) ? [...await customerIdsByPhone(db, secrets, typed, { role }), ...await customerIdsByPhoneName(db, secrets, typed)] : [];
+  const byPhone = phoneLike.test(typed.normalize('NFKC')) ? [...await customerIdsByPhone(db, secrets, typed, { roles }), ...await customerIdsByPhoneName(db, secrets, typed)] : [];
   return [...new Set([...(known ? [known.id] : []), ...byPhone])];
 }

@@ -1,12 +1,13 @@
 import { In } from 'typeorm';
 import { batchBytes, batchRows, type BatchColumn, type BatchRowState } from '@scrm/shared/code-batch';
+import type { Bytes } from '../../core/bytes';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { CallContext } from '../../core/http/serve';
 import { detectForm, readSheet } from '../../core/sheet/read';
 import { sniffSheet } from '../../core/sheet/sniff';
-import { pathOf, receive, removeFile } from '../import';
+import { bytesAt, pathOf, receive, removeFile } from '../import';
 import { startTask, starterOf } from '../task';
 import { batchWord, CodeBatch, CodeBatchRow } from './entity';
 import { batchJudge, readHeader, type Judged } from './judge';
@@ -19,8 +20,8 @@ export async function upload(context: CallContext, name: string): Promise<CodeBa
   const path = pathOf(imports.folder, corpId, id);
   const starter = starterOf(actor, await context.reach());
   try {
-    const { sha256 } = await receive(body, path, batchBytes);
-    const { rows, newChannels } = await readRows(db, path, starter);
+    const { sha256, opener } = await receive(body, path, batchBytes);
+    const { rows, newChannels } = await readRows(db, await bytesAt(path, opener), starter);
     await write(db, async (tx) => {
       await tx.insert(CodeBatch, {
         id, name: name.replace(/^.*[\\/]/, '').replace(/[\u0000-\u001f\u007f]/g, '').trim().slice(0, 200) || batchWord, sha256, state: 'checked', newChannels, starter, starterId: starter.id, taskId: null, createdAt: now,
@@ -35,11 +36,11 @@ export async function upload(context: CallContext, name: string): Promise<CodeBa
   return db.get(CodeBatch, id, batchWord);
 }
 
-async function readRows(db: ReadDb, path: string, starter: CodeBatch['starter']): Promise<{ rows: (Judged & { row: number })[]; newChannels: string[] }> {
+async function readRows(db: ReadDb, bytes: Bytes, starter: CodeBatch['starter']): Promise<{ rows: (Judged & { row: number })[]; newChannels: string[] }> {
   let columns: Map<BatchColumn, number> | null = null;
   const { judge, newChannels } = await batchJudge(db, starter);
   const rows: (Judged & { row: number })[] = [];
-  for await (const { row, cells } of readSheet(path, await detectForm(path, await sniffSheet(path)))) {
+  for await (const { row, cells } of readSheet(bytes, await detectForm(bytes, await sniffSheet(bytes)))) {
     if (!columns) {
       columns = readHeader(cells);
       continue;

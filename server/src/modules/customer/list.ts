@@ -4,7 +4,7 @@ import type { CustomerFilter } from '@scrm/shared/customer';
 import type { z } from 'zod';
 import type { ReadDb } from '../../core/db/scope';
 import type { JobContext } from '../../core/jobs/define';
-import type { TaskStarter } from '../../core/tasks';
+import type { Asking } from '../../core/tasks';
 import { Customer } from './entity';
 
 type Filter = z.output<typeof CustomerFilter>;
@@ -26,6 +26,6 @@ export async function readInOrder(db: ReadDb, ids: readonly string[]): Promise<C
 }
 
 /** The ids of all whom a filter meets, in parts: somebody who comes meanwhile moves nobody. */
-export async function* customerIds({ db, audiences }: Pick<JobContext, 'db' | 'audiences'>, filter: Filter, { reach, role }: Pick<TaskStarter, 'reach' | 'role'>): AsyncGenerator<string[]> {
-  yield* (await audiences.find({ db, reach, role }, audienceFilterOf(filter))).ids();
+export async function* customerIds({ db, audiences }: Pick<JobContext, 'db' | 'audiences'>, filter: Filter, { reach, roles }: Asking): AsyncGenerator<string[]> {
+  yield* (await audiences.find({ db, reach, roles }, audienceFilterOf(filter))).ids();
 }

@@ -15,8 +15,8 @@ import { presentActivities, presentDetail, presentRows } from './present';
 import { requestCustomerSync } from './sync';
 
 export const customerRoutes = serve('customers', customers, {
-  list: async ({ cursor, limit, ...filter }, { db, actor, reach, audiences }) => {
-    const audience = await audiences.find({ db, reach: await reach(), role: actor.role }, audienceFilterOf(filter));
+  list: async ({ cursor, limit, ...filter }, { db, actor, access, reach, audiences }) => {
+    const audience = await audiences.find({ db, reach: await reach(), roles: await access.rolesOf(actor) }, audienceFilterOf(filter));
     const { ids, nextCursor, previousCursor } = await audience.page(cursor, limit);
     return { items: await presentRows(db, await readInOrder(db, ids), actor.staffId), total: audience.count, nextCursor, previousCursor };
   },

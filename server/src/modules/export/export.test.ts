@@ -171,6 +171,27 @@ describe('CU-22 exporting customers', () => {
     expect(await fetchFile(t, open.id, 'operator')).toMatchObject({ status: 403, code: 'not_allowed' });
   });
 
+  test('CU-22 PM-02 a role that was taken away between the start and the work shows: nothing of what it alone could see gets into a file', async () => {
+    const t = await testApp({ customersPerCorp: 10 });
+    const admin = await t.as('admin');
+    const member = (await admin.org.staff({ onlyReceiving: true, limit: 50 })).items.find((one) => one.customerCount! > 0)!;
+    const company = (await admin.fields.list({})).items.find(({ key }) => key === 'company')!;
+    await admin.fields.update({ ...company, seeRoles: ['operator'] });
+    const role = await admin.access.createRole({ name: '导出员', allow: ['customer.read', 'customer.export', 'org.read'], scope: 'all' });
+    const boss = await t.as('operator', 'selfBuilt', member.id);
+    const wish = { fieldIds: [company.id], columns: [] };
+    const held = await made(t, boss, wish);
+    expect(held.state).toBe('ready');
+    const begun = await boss.exports.customers(order(wish));
+    const asked = await boss.exports.customers(order({ filter: { fields: [{ fieldId: company.id, op: 'hasNone' }] } as never, columns: [] }));
+    await admin.access.assign({ staffId: member.id, roleIds: [role.id] });
+    await t.settle();
+    expect(await boss.exports.get({ id: begun.id })).toMatchObject({ state: 'failed', done: 0, problem: expect.stringContaining('字段') });
+    expect(await fetchFile(t, held.id, 'staff', member.id)).toMatchObject({ status: 404, code: 'not_found' });
+    // Whom it was about was written down when it began; no field is in it.
+    expect(await boss.exports.get({ id: asked.id })).toMatchObject({ state: 'ready' });
+  });
+
   test('CU-22 a double click exports once; it can be cancelled, and nothing is left of it', async () => {
     const t = await testApp({ customersPerCorp: 10 });
     const api = await as(t, 'operator');

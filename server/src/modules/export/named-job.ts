@@ -16,7 +16,7 @@ import { Staff } from '../org';
 import { reachOfStarter } from '../task';
 import { DataExport, NamedFile, noWay } from './entity';
 import { sheetOrder, viewerOf } from './run';
-import { unseal, urlContext } from './seal';
+import { unsealed, urlContext } from './seal';
 import { checkReach, mimes } from './service';
 
 const tries = 5;
@@ -93,7 +93,7 @@ async function withTemplates(context: JobContext, kind: ExportKind, viewer: Expo
   const holdsStaff = new Set(kind.staffColumns!(row.wanted));
   const templated = (text: string) => text.split(/(、|, )/).map((part) => (userIds.has(part) ? nameTemplate(part) : harmless(part))).join('');
   const order = await sheetOrder(context, kind, viewer, row);
-  const file = unseal(files, secrets, row);
+  const file = unsealed(files, secrets, row);
   const rows = async function* () {
     for await (const part of readBack(file, order)) yield part.map((cells) => cells.map((cell, column) => (typeof cell !== 'string' ? cell : holdsStaff.has(column) ? templated(cell) : harmless(cell))));
   };

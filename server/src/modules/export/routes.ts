@@ -9,7 +9,7 @@ import { reasonOf } from '../../wecom/errors';
 import { canReveal, viewerOf, visibleFields } from '../field';
 import type { CustomerOrder } from './customer-kind';
 import { DataExport, NamedFile, revealReasonOf } from './entity';
-import { unseal } from './seal';
+import { unsealed } from './seal';
 import { addressOfNamed, nameStaff, takesNames } from './named';
 import { cancelExport, checkDownload, chosenIds, end, exportWord, listExports, mimes, startExport, visibleExport } from './service';
 
@@ -74,7 +74,7 @@ export const exportRoutes = serve('exports', exports, {
     const counted = await write(db, (tx) => tx.update(DataExport, { id, state: 'ready' }, { downloads: () => 'downloads + 1', updatedAt: clock.now() }));
     if (counted === 0) throw new AppError('not_found', { what: exportWord });
     context.tell(...factsOf(row), `sha256 ${row.sha256}`, `file ${row.done} rows`);
-    return new Download(unseal(files, secrets, row), mimes[row.format], row.fileName);
+    return new Download(unsealed(files, secrets, row), mimes[row.format], row.fileName);
   },
 });
 

@@ -5,12 +5,13 @@ import { AppError, messageOf } from '../../core/errors';
 import type { ExportKind, ExportViewer } from '../../core/exports';
 import { job, type JobContext, type JobDef } from '../../core/jobs/define';
 import type { TaskStarter } from '../../core/tasks';
+import { Seal } from '../../core/sealed-file';
 import { writeSheet, type Cell, type SheetOrder } from '../../core/sheet/write';
 import { clockTime } from '../../core/zone';
 import { zoneOf } from '../corp';
 import { actorOf, reachOfStarter } from '../task';
 import { DataExport, DataExportPart } from './entity';
-import { Fingerprint, Seal } from './seal';
+import { Fingerprint, keyContext } from './seal';
 
 const dayMs = 86_400_000;
 const tries = 5;
@@ -58,14 +59,14 @@ async function make(context: JobContext, row: DataExport): Promise<Pick<DataExpo
   const stored = files.write(corpId, row.fileId!, pipeline(sheet, fingerprint, seal.cipher, () => undefined));
   stored.catch((error: Error) => sheet.destroy(error));
   try {
-    await Promise.race([writeSheet(sheet, order, rowsOf(context, kind, viewer, row, counts)), broken(sheet)]);
+    await Promise.race([writeSheet(sheet, order, rowsOf(context, kind, row, counts)), broken(sheet)]);
     await stored;
   } catch (error) {
     sheet.destroy();
     await stored.catch(() => undefined);
     throw error;
   }
-  return { ...counts, size: fingerprint.size, sha256: fingerprint.sha256(), fileKey: seal.keep(secrets, row.id) };
+  return { ...counts, size: fingerprint.size, sha256: fingerprint.sha256(), fileKey: secrets.seal(seal.opener(), keyContext(row.id)) };
 }
 
 export async function viewerOf(context: JobContext, { language }: DataExport, starter: TaskStarter): Promise<ExportViewer> {
@@ -90,7 +91,7 @@ async function broken(stream: PassThrough): Promise<never> {
 }
 
 /** Part by part, whoever can still be seen. What is shown of them is noted before it is written. */
-async function* rowsOf(context: JobContext, kind: ExportKind, viewer: ExportViewer, row: DataExport, counts: { done: number; skipped: number }): AsyncGenerator<Cell[][]> {
+async function* rowsOf(context: JobContext, kind: ExportKind, row: DataExport, counts: { done: number; skipped: number }): AsyncGenerator<Cell[][]> {
   const { db, write, clock, signal } = context;
   const moved = new Set<string>();
   for (let seq = 0; ; seq++) {
@@ -98,6 +99,8 @@ async function* rowsOf(context: JobContext, kind: ExportKind, viewer: ExportView
     const part = await db.findOne(DataExportPart, { exportId: row.id, seq });
     if (!part) return;
     const reach = await reachOfStarter(context, row.starter, kind.permission);
+    // Made anew, for their roles are read once a viewer.
+    const viewer = await viewerOf(context, row, row.starter);
     await kind.check(viewer, row.wanted);
     const ids = await living(context, kind, row.id, part, moved);
     const visible = await kind.visible(db, ids, reach);

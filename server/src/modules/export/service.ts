@@ -46,7 +46,7 @@ export async function startExport(context: CallContext, { kind: name, key, forma
     const chosen = await kind.inOrder(db, [...new Set(ids)]);
     const visible = await kind.visible(db, chosen, reach);
     snapshot.push(...chosen.filter((id) => visible.has(id)));
-  } else for await (const part of kind.resolve(viewer, filter, starter)) snapshot.push(...part);
+  } else for await (const part of kind.resolve(viewer, filter, { reach, roles: await access.rolesOf(actor) })) snapshot.push(...part);
   if (snapshot.length === 0) throw new AppError('export_nobody');
   const now = clock.now();
   const id = newId('exp', now);

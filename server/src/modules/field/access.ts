@@ -6,24 +6,24 @@ import { Field } from './entity';
 
 export const fieldWord = '字段';
 
-/** Who looks at fields. `role` null: the product itself, which sees all. */
+/** Who looks at fields. `roles` (ids) null: the product itself, which sees all. */
 export interface Viewer {
-  role: string | null;
+  roles: readonly string[] | null;
   mayReveal: boolean;
   mayDefine: boolean;
 }
 
 export async function viewerOf({ actor, access }: Pick<CallContext, 'actor' | 'access'>): Promise<Viewer> {
   const permissions = await access.permissionsOf(actor);
-  return { role: actor.role, mayReveal: permissions.has('field.reveal'), mayDefine: permissions.has('field.write') };
+  return { roles: await access.rolesOf(actor), mayReveal: permissions.has('field.reveal'), mayDefine: permissions.has('field.write') };
 }
 
 /** An empty list is for everybody; the owner cannot be locked out. */
-const isIn = (roles: readonly string[], role: string | null) => role === null || role === 'owner' || roles.length === 0 || roles.includes(role);
+const isIn = (named: readonly string[], roles: readonly string[] | null) => roles === null || named.length === 0 || roles.some((role) => role === 'owner' || named.includes(role));
 
-export const canSee = (field: Field, { role }: Pick<Viewer, 'role'>): boolean => isIn(field.seeRoles, role);
-export const canEdit = (field: Field, viewer: Viewer): boolean => canSee(field, viewer) && isIn(field.editRoles, viewer.role);
-export const canReveal = (field: Field, viewer: Viewer): boolean => canSee(field, viewer) && viewer.mayReveal && isIn(field.revealRoles, viewer.role);
+export const canSee = (field: Field, { roles }: Pick<Viewer, 'roles'>): boolean => isIn(field.seeRoles, roles);
+export const canEdit = (field: Field, viewer: Viewer): boolean => canSee(field, viewer) && isIn(field.editRoles, viewer.roles);
+export const canReveal = (field: Field, viewer: Viewer): boolean => canSee(field, viewer) && viewer.mayReveal && isIn(field.revealRoles, viewer.roles);
 
 /** Those that the viewer may see, in their order; archived ones only where they are asked for. */
 export async function visibleFields(db: ReadDb, viewer: Viewer, { archived = false } = {}): Promise<Field[]> {
@@ -32,7 +32,7 @@ export async function visibleFields(db: ReadDb, viewer: Viewer, { archived = fal
 }
 
 /** A field that the viewer may not see does not exist for them. */
-export async function visibleField(db: ReadDb, id: string, viewer: Pick<Viewer, 'role'>): Promise<Field> {
+export async function visibleField(db: ReadDb, id: string, viewer: Pick<Viewer, 'roles'>): Promise<Field> {
   const field = await db.get(Field, id, fieldWord);
   if (!canSee(field, viewer)) throw new AppError('not_found', { what: fieldWord });
   return field;

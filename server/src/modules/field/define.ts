@@ -6,6 +6,7 @@ import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { Secrets } from '../../core/secrets';
+import { unknownRoles } from '../session';
 import { convertValues } from './convert';
 import { CustomerField, CustomerFieldOption, Field, FieldUse } from './entity';
 import { fieldWord } from './access';
@@ -30,7 +31,7 @@ export async function addStarters(tx: WriteDb, now: number): Promise<void> {
 }
 
 export async function createField(tx: WriteDb, { kind, ...draft }: Draft & { kind: FieldKind }, now: number): Promise<string> {
-  await checkDraft(tx, draft, kind, null);
+  await checkDraft(tx, draft, kind);
   const id = newId('fld', now);
   const last = (await tx.find(Field, {}, { order: { order: 'DESC' }, take: 1 }))[0];
   await tx.insert(Field, { id, key: null, ...draft, kind, options: nameOptions(draft.options, [], kind), order: (last?.order ?? -1) + 1, archivedAt: null, createdAt: now, updatedAt: now });
@@ -40,7 +41,7 @@ export async function createField(tx: WriteDb, { kind, ...draft }: Draft & { kin
 /** Renamed options keep their values; one that is left out but was ever chosen is retired, not dropped. */
 export async function updateField(tx: WriteDb, id: string, draft: Draft, seenAt: number, { now, secrets }: { now: number; secrets: Secrets }): Promise<void> {
   const field = await holdField(tx, id, seenAt);
-  await checkDraft(tx, draft, field.kind, id);
+  await checkDraft(tx, draft, field.kind, field);
   const used = new Set((await tx.query(CustomerFieldOption, 'chosen').andWhere('chosen.fieldId = :id', { id }).select('DISTINCT chosen.optionId', 'optionId').getRawMany<{ optionId: string }>()).map((row) => row.optionId));
   const next = { ...draft, options: nameOptions(draft.options, field.options, field.kind, field.options.filter((one) => used.has(one.id))) };
   if (next.sensitive !== field.sensitive) await convertValues(tx, field, { ...field, ...next }, { now, secrets, by: null });
@@ -59,12 +60,17 @@ export async function holdField(tx: WriteDb, id: string, seenAt: number): Promis
 /** Two changes within one millisecond still differ. */
 export const later = ({ updatedAt }: Pick<Field, 'updatedAt'>, now: number): number => Math.max(updatedAt + 1, now);
 
-async function checkDraft(db: ReadDb, draft: Draft, kind: FieldKind, id: string | null): Promise<void> {
-  const taken = await db.findOne(Field, { name: draft.name, archivedAt: IsNull(), ...(id !== null && { id: Not(id) }) });
+async function checkDraft(db: ReadDb, draft: Draft, kind: FieldKind, before?: Field): Promise<void> {
+  const taken = await db.findOne(Field, { name: draft.name, archivedAt: IsNull(), ...(before && { id: Not(before.id) }) });
   if (taken) throw new AppError('field_name_taken', { name: draft.name });
+  // A role that was removed since stays named: without it the field could be everybody's.
+  const named = rolesIn(draft).filter((role) => !before || !rolesIn(before).includes(role));
+  if ((await unknownRoles(db, named)).length > 0) throw new AppError('not_found', { what: '角色' });
   if (draft.sensitive && !kindOf(kind).canSeal) throw new AppError('field_not_sealable');
   checkOptions(draft.options, kind);
 }
+
+const rolesIn = ({ seeRoles, editRoles, revealRoles }: Pick<Field, 'seeRoles' | 'editRoles' | 'revealRoles'>) => [...seeRoles, ...editRoles, ...revealRoles];
 
 export function checkOptions(options: readonly OptionDraft[], kind: FieldKind): void {
   if (!kindOf(kind).hasOptions) return;

@@ -11,7 +11,7 @@ import { write } from '../../core/db/scope';
 import { readProgress, saveProgress } from '../corp';
 import { askField, customerIdsByPhone, useFields, type Viewer } from '.';
 
-const seesAll: Viewer = { role: null, mayReveal: true, mayDefine: true };
+const seesAll: Viewer = { roles: null, mayReveal: true, mayDefine: true };
 const dbOf = (t: TestApp) => t.app.database.corp(t.corps.selfBuilt.id);
 
 async function stage() {
@@ -179,13 +179,54 @@ describe('CU-06 fields', () => {
     expect(await valueOf(boss, customerId, company.id)).toMatchObject({ text: '甲' });
     await admin.access.assign({ staffId: follow.staffId, roleIds: [] });
     expect((await boss.fields.values({ customerId })).items.map((one) => one.field.id)).not.toContain(company.id);
-    await expect(askField(dbOf(t), t.app.services.secrets, { fieldId: company.id, op: 'has' }, { role: 'staff' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(askField(dbOf(t), t.app.services.secrets, { fieldId: company.id, op: 'has' }, { roles: ['staff'] })).rejects.toMatchObject({ code: 'not_found' });
     // Another's customer does not exist.
     const stranger = await t.as('staff', 'selfBuilt', 'stf_nobody');
     for (const call of [() => stranger.fields.values({ customerId }), () => stranger.fields.history({ customerId }), () => set(stranger, customerId, byKey('email').id, 'a@b.cn', 0),
       () => stranger.fields.reveal({ customerId, fieldId: byKey('phone').id, reason: '联系' }), () => stranger.sources.of({ customerId }), () => stranger.sources.assign({ customerId, sourceId: null })]) {
       await expect(call()).rejects.toMatchObject({ code: 'not_found' });
     }
+  });
+});
+
+describe('CU-06 PM-01 roles of the company', () => {
+  test('CU-06 PM-01 a role of the company is named by a field like a built-in one, and who has only such roles is not taken for staff', async () => {
+    const { t, admin, byKey, customerId } = await stage();
+    const [company, email, phone] = [byKey('company'), byKey('email'), byKey('phone')];
+    const follow = (await dbOf(t).find(FollowUser, { customerId }))[0]!;
+    const allow = ['org.read', 'customer.read', 'customer.write', 'field.reveal'];
+    const role = await admin.access.createRole({ name: '客服', allow, scope: 'all' });
+    const other = await admin.access.createRole({ name: '财务', allow, scope: 'all' });
+    expect((await admin.access.roleNames({})).items).toEqual(expect.arrayContaining([{ id: role.id, name: '客服' }, { id: 'owner', name: null }, { id: 'staff', name: null }]));
+    await admin.fields.update({ ...company, seeRoles: [role.id], editRoles: [role.id] });
+    await admin.fields.update({ ...email, seeRoles: ['staff'] });
+    await admin.fields.update({ ...phone, seeRoles: [role.id, 'operator'], revealRoles: [role.id] });
+    await set(await t.as('owner'), customerId, phone.id, '13800138000', 0);
+
+    const rep = await t.as('staff', 'selfBuilt', follow.staffId);
+    const seen = async () => (await rep.fields.values({ customerId })).items.map((one) => one.field.key).filter((key) => ['company', 'email', 'phone'].includes(key!));
+    expect(await seen()).toEqual(['email']);
+    await admin.access.assign({ staffId: follow.staffId, roleIds: [role.id] });
+    expect(await seen()).toEqual(expect.arrayContaining(['company', 'phone']));
+    expect(await seen()).not.toContain('email');
+    expect((await rep.customers.list({ keyword: '13800138000' })).total).toBe(1);
+    expect(await rep.fields.reveal({ customerId, fieldId: phone.id, reason: '回访' })).toMatchObject({ value: '+8613800138000' });
+    await set(rep, customerId, company.id, '甲', 1);
+    // Another role of the company is none of those, and several roles show what any of them shows.
+    await admin.access.assign({ staffId: follow.staffId, roleIds: [other.id] });
+    expect(await seen()).toEqual([]);
+    expect((await rep.customers.list({ keyword: '13800138000' })).total).toBe(0);
+    await admin.access.assign({ staffId: follow.staffId, roleIds: [other.id, 'staff', role.id] });
+    expect((await seen()).sort()).toEqual(['company', 'email', 'phone']);
+
+    // One that does not exist cannot be named; one that was removed stays, for without it the field would be everybody's.
+    const at = async () => (await admin.fields.list({})).items.find(({ id }) => id === company.id)!;
+    for (const wrong of ['rol_nobody', '随便写的']) await expect(admin.fields.update({ ...(await at()), seeRoles: [wrong] })).rejects.toMatchObject({ code: 'not_found' });
+    await admin.access.assign({ staffId: follow.staffId, roleIds: [] });
+    await admin.access.removeRole({ id: role.id });
+    await admin.fields.update({ ...(await at()), hint: '抬头' });
+    expect(await at()).toMatchObject({ hint: '抬头', seeRoles: [role.id] });
+    expect(await seen()).toEqual(['email']);
   });
 });
 

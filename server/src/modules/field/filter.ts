@@ -24,7 +24,7 @@ export type AskedField = { fieldId: string } & (
 const textKinds = ['text', 'email', 'address', 'phone', 'file'];
 
 /** Whoever may not see a field cannot filter by it either: `not_found`. A way that does not suit the kind: `field_filter`. */
-export async function askField(db: ReadDb, secrets: Secrets, filter: FieldFilter, viewer: Pick<Viewer, 'role'>): Promise<AskedField> {
+export async function askField(db: ReadDb, secrets: Secrets, filter: FieldFilter, viewer: Pick<Viewer, 'roles'>): Promise<AskedField> {
   const field = await visibleField(db, filter.fieldId, viewer);
   const { id: fieldId, kind } = field;
   const refuse = () => new AppError('field_filter', { name: field.name });
@@ -60,7 +60,7 @@ async function holdersOf(db: ReadDb, fieldId: string, blinds: readonly string[])
 }
 
 /** Who has exactly this number in any phone field of the corp that the viewer may see, archived ones aside; also where it waits to be checked. */
-export async function customerIdsByPhone(db: ReadDb, secrets: Secrets, phone: string, viewer: Pick<Viewer, 'role'>): Promise<string[]> {
+export async function customerIdsByPhone(db: ReadDb, secrets: Secrets, phone: string, viewer: Pick<Viewer, 'roles'>): Promise<string[]> {
   const parsed = kindOf('phone').parse(phone, []);
   if (!parsed.ok) return [];
   const fields = (await db.find(Field, { kind: 'phone' })).filter((field) => field.archivedAt === null && canSee(field, viewer));

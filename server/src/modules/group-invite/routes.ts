@@ -91,8 +91,8 @@ async function whole(context: CallContext, id: string): Promise<GroupInviteTask>
 const shown = async (context: CallContext, { id }: GroupInviteTask): Promise<InviteTask> =>
   presentTask(context.db, await visible(context, id), await context.reach(), { now: context.clock.now(), language: context.language });
 
-async function around({ db, clock, audiences, wecom, actor, reach }: CallContext): Promise<Around> {
-  return { db, clock, audiences, wecom, asker: { reach: await reach(), role: actor.role }, self: actor.staffId ?? actor.id };
+async function around({ db, clock, audiences, wecom, actor, access, reach }: CallContext): Promise<Around> {
+  return { db, clock, audiences, wecom, asker: { reach: await reach(), roles: await access.rolesOf(actor) }, self: actor.staffId ?? actor.id };
 }
 
 /** A live code's rule is for those who see the code, the company's for those who reach everybody. */

@@ -3,12 +3,13 @@ import { isCalledIn, isNamedIn, type Person, type PersonalContext } from '../../
 import { readSheet } from '../../core/sheet/read';
 import { nameKeys } from '../customer';
 import type { CustomerImport } from './entity';
-import { pathOf } from './store';
+import { bytesOf } from './sealed';
 
 const kinds = ['phone', 'email'] as const;
 
 /** Whether a file that lies here tells of the person: by an id, a number or an address in whatever spelling, or what they are called. One that cannot be read may. */
-export async function isAbout(record: CustomerImport, person: Person, { imports, corpId, secrets }: PersonalContext): Promise<boolean> {
+export async function isAbout(record: CustomerImport, person: Person, context: PersonalContext): Promise<boolean> {
+  const { secrets } = context;
   const names = new Set([...person.names, ...person.called]);
   const means = (cell: string) => isNamedIn(cell, person) || isCalledIn(cell, person) || names.has(cell) || kinds.some((kind) => {
     const parsed = looksLike[kind].test(cell) ? kindOf(kind).parse(cell, []) : null;
@@ -16,7 +17,7 @@ export async function isAbout(record: CustomerImport, person: Person, { imports,
   });
   try {
     let isHeader = true;
-    for await (const { cells } of readSheet(pathOf(imports.folder, corpId, record.id), record)) {
+    for await (const { cells } of readSheet(await bytesOf(context, record), record)) {
       if (!isHeader && cells.some((cell) => means(cell.normalize('NFKC').trim()))) return true;
       isHeader = false;
     }

@@ -8,8 +8,7 @@ import type { SheetRow } from '../../core/sheet/row';
 import { CustomerImport, CustomerImportRow } from './entity';
 import { judge, type Judgement } from './judge';
 import { readKnowledge, type Knowledge } from './knowledge';
-import { sealCells } from './sealed';
-import { pathOf } from './store';
+import { bytesOf, sealCells } from './sealed';
 import './services';
 
 interface Round {
@@ -23,7 +22,7 @@ const mostNewTags = 100;
 
 /** Looks at every row of the file and writes down what would become of it. Nothing of any customer is changed. */
 export const checkJob: JobDef<Round> = job<Round>('import.check', { lane: 'bulk', retries: 12, timeoutMs: 3_600_000 }, async ({ importId, round }, context) => {
-  const { db, write, clock, corpId, imports, signal } = context;
+  const { db, write, clock, signal } = context;
   const record = await db.findOne(CustomerImport, { id: importId, round, state: 'checking' });
   if (!record) return;
   try {
@@ -37,7 +36,7 @@ export const checkJob: JobDef<Round> = job<Round>('import.check', { lane: 'bulk'
       chunk = [];
       return goesOn;
     };
-    for await (const row of readSheet(pathOf(imports.folder, corpId, importId), { kind, encoding, delimiter })) {
+    for await (const row of readSheet(await bytesOf(context, record), { kind, encoding, delimiter })) {
       if (isHeader || row.row <= record.cursor) {
         isHeader = false;
         continue;

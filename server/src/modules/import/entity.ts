@@ -30,6 +30,8 @@ export class CustomerImport extends CorpRow {
   @Json() newTags: string[];
   @Json({ nullable: true }) problem: TaskFailure | null;
   @Bool() hasFile: boolean;
+  /** What opens the file, sealed; null for one that lies there as it came. */
+  @LongText({ nullable: true }) fileKey: string | null;
   /** The first rows, sealed, for whoever matches the columns. */
   @LongText({ nullable: true }) sample: string | null;
   @Json() starter: TaskStarter;

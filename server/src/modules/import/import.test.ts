@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import axios from 'axios';
@@ -85,6 +85,42 @@ describe('CU-22 reading a file', () => {
     expect(detail.mapping.columns).toEqual(['externalUserid', 'remark', 'tags', `field:${company.id}`, null]);
     expect((await person.api.imports.reread({ id: made.id, encoding: 'utf-8', delimiter: ';' })).headers).toHaveLength(1);
     expect((await person.api.imports.reread({ id: made.id, encoding: 'gb18030', delimiter: ',' })).headers[1]).toBe('备注名');
+  });
+
+  test('CU-22 what lies on the disk is sealed, and is read from there for the dry run; files from before are read as they are, changed ones refused', async () => {
+    const t = await testApp({ customersPerCorp: 5 });
+    const person = await someone(t);
+    const { customers } = await world(t, person);
+    const table = [['id', '备注', '手机号'], ...customers.slice(0, 2).map(({ id }, n) => [id, `备注${n}`, '13812345678'])];
+    const book = new exceljs.Workbook();
+    book.addWorksheet('客户').addRows(table);
+    const workbook = Buffer.from(await book.xlsx.writeBuffer());
+    const pathOf = (id: string) => join(t.config.dataDir, 'imports', t.corps.selfBuilt.id, id);
+    const check = async (id: string) => {
+      await person.api.imports.check({ id, mapping: { columns: ['customerId', 'remark', null], policy: 'overwrite' } });
+      await t.settle();
+      return person.api.imports.get({ id });
+    };
+    for (const [name, bytes] of [['客户.csv', Buffer.from(csvOf(table))], ['客户.xlsx', workbook]] as const) {
+      const { id } = await person.upload(name, bytes);
+      const lies = readFileSync(pathOf(id));
+      expect([lies.length, lies.includes('13812345678'), lies.subarray(0, 2).toString() === 'PK']).toEqual([bytes.length, false, false]);
+      expect(await check(id)).toMatchObject({ state: 'checked', counts: { planned: 2 }, sample: table.slice(1) });
+      // Whatever lies there was not put there by us.
+      lies[lies.length >> 1]! ^= 1;
+      writeFileSync(pathOf(id), lies);
+      expect(await check(id)).toMatchObject({ state: 'failed', problem: expect.stringContaining('文件') });
+      // As files lay there before they were sealed.
+      writeFileSync(pathOf(id), bytes);
+      await t.app.database.query('UPDATE customer_import SET fileKey = NULL WHERE id = ?', [id]);
+      expect(await check(id)).toMatchObject({ state: 'checked', counts: { planned: 2 } });
+      await person.api.imports.remove({ id });
+    }
+    expect(readdirSync(join(t.config.dataDir, 'imports', t.corps.selfBuilt.id))).toEqual([]);
+    const { id } = await person.upload('客户.xlsx', workbook);
+    await check(id);
+    expect((await run(t, person, id)).counts).toMatchObject({ done: 2 });
+    expect(await t.app.database.query('SELECT id FROM customer_import WHERE fileKey IS NOT NULL')).toEqual([]);
   });
 
   test('CU-22 a file of the wrong kind, an empty one and one that is too large are refused and leave nothing behind', async () => {
@@ -381,6 +417,25 @@ describe('CU-22 whom a row may mean', () => {
     const detail = await operator.api.imports.get({ id });
     expect(detail.targets.map(({ target }) => target)).not.toContain(`field:${field.id}`);
     await expect(operator.api.imports.check({ id, mapping: { columns: ['phone', `field:${field.id}`], policy: 'fill' } })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('CU-22 PM-02 a role that was taken away since the dry run shows: fields that it alone could change are not written', async () => {
+    const t = await testApp({ customersPerCorp: 5 });
+    const admin = await someone(t, 'admin');
+    const { customers, fieldOf, valueOf } = await world(t, admin);
+    const field = (await admin.api.fields.list({})).items.find(({ key }) => key === 'company')!;
+    await admin.api.fields.update({ ...field, seeRoles: ['admin', 'operator'] });
+    const role = await admin.api.access.createRole({ name: '导入员', allow: ['customer.read', 'customer.write', 'customer.import', 'org.read', 'tag.read'], scope: 'all' });
+    const member = (await admin.api.org.staff({ onlyReceiving: true, limit: 1 })).items[0]!.id;
+    await admin.api.access.assign({ staffId: member, roleIds: ['operator'] });
+    const person = await someone(t, 'operator', 'selfBuilt', member);
+    const { id, counts } = await tried(t, person, [['id', '公司', '地址'], [customers[0]!.id, '甲公司', ''], [customers[1]!.id, '乙公司', '']], ['customerId', fieldOf('公司'), fieldOf('地址')]);
+    expect(counts).toMatchObject({ planned: 2 });
+    await admin.api.access.assign({ staffId: member, roleIds: [role.id] });
+    await run(t, person, id);
+    for (const one of customers.slice(0, 2)) expect((await valueOf(one.id, '公司')).state).toBe('unknown');
+    expect(await person.download(`imports.result?id=${id}`)).not.toMatch(/甲公司|乙公司/);
+    await expect(person.api.imports.check({ id: (await person.upload('再来.csv', 'id,公司\nx,y\n')).id, mapping: { columns: ['customerId', fieldOf('公司')], policy: 'fill' } })).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('CU-22 who is no customer yet is waited for, encrypted, and gets it when they come', async () => {

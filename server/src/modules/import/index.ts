@@ -7,7 +7,7 @@ import { sealedColumns } from './sealed';
 import { importTask, undoTask } from './task-kinds';
 
 export { staffFinder, tagFinder } from './lookup';
-export { pathOf, receive, removeFile } from './store';
+export { bytesAt, pathOf, receive, removeFile } from './store';
 
 export const customerImport = defineModule({
   name: 'import', entities: [CustomerImport, CustomerImportRow], routes: [importRoutes], jobs: importJobs, sealed: sealedColumns, taskKinds: [importTask, undoTask], personalData: importPersonalData,

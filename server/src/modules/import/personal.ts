@@ -15,7 +15,7 @@ export const importPersonalData = [
     label: { zh: '待导入的文件（只删除含有此人的）', en: 'Files that wait to be imported (those that tell of the person go)' },
     of: () => ({}),
     holds: async (record, person, context) => [record.name, ...record.headers].some((text) => isCalledIn(text, person)) || (record.hasFile && isAbout(record, person, context)),
-    erase: ({ headers, name }, person) => ({ hasFile: false, sample: null, headers: headers.map((text) => (isNamedIn(text, person) ? '' : text)), name: isCalledIn(name, person) ? '***' : name }),
+    erase: ({ headers, name }, person) => ({ hasFile: false, fileKey: null, sample: null, headers: headers.map((text) => (isNamedIn(text, person) ? '' : text)), name: isCalledIn(name, person) ? '***' : name }),
     before: async (rows, { imports, corpId }) => {
       for (const { id } of rows) await removeFile(imports.folder, corpId, id);
     },

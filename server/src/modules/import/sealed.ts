@@ -1,8 +1,12 @@
 import type { KeyTarget } from '@scrm/shared/import';
+import type { Bytes } from '../../core/bytes';
 import type { SealedColumn } from '../../core/sealed';
 import type { Secrets } from '../../core/secrets';
+import type { Services } from '../../core/services';
 import { nameKeys } from '../customer';
+import type { CustomerImport } from './entity';
 import type { Step } from './step';
+import { bytesAt, pathOf } from './store';
 
 /** What a row says, and by which name its person is waited for. */
 export interface Kept {
@@ -10,10 +14,14 @@ export interface Kept {
   wait: { kind: KeyTarget; text: string } | null;
 }
 
+const keyContext = (id: string | null | undefined) => `customer_import.fileKey:${id}`;
 const sampleContext = () => 'customer_import.sample';
 const cellsContext = () => 'customer_import_row.cells';
 const stepsContext = () => 'customer_import_row.steps';
 
+export const sealOpener = (opener: string, id: string, secrets: Secrets): string => secrets.seal(opener, keyContext(id));
+export const bytesOf = ({ imports, secrets }: Pick<Services, 'imports' | 'secrets'>, { id, corpId, fileKey }: CustomerImport): Promise<Bytes> =>
+  bytesAt(pathOf(imports.folder, corpId, id), fileKey === null ? null : secrets.open(fileKey, keyContext(id)));
 export const sealSample = (sample: string[][], secrets: Secrets): string => secrets.seal(JSON.stringify(sample), sampleContext());
 export const openSample = (sealed: string | null, secrets: Secrets): string[][] => (sealed === null ? [] : JSON.parse(secrets.open(sealed, sampleContext())) as string[][]);
 export const sealCells = (kept: Kept, secrets: Secrets): string => secrets.seal(JSON.stringify(kept), cellsContext());
@@ -29,6 +37,7 @@ export function waitKeysOf(wait: Kept['wait'], secrets: Secrets): string[] | nul
 }
 
 export const sealedColumns: SealedColumn[] = [
+  { table: 'customer_import', column: 'fileKey', context: ({ id }) => keyContext(id) },
   { table: 'customer_import', column: 'sample', context: sampleContext },
   {
     table: 'customer_import_row', column: 'cells', context: cellsContext,

@@ -1,5 +1,6 @@
 import { In, IsNull, Not } from 'typeorm';
 import { keyTargets, type ImportRowState, type Mapping, type SheetEncoding } from '@scrm/shared/import';
+import type { Bytes } from '../../core/bytes';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
@@ -13,8 +14,8 @@ import { startTask, Task } from '../task';
 import { checkJob, clearRows } from './dry-run';
 import { CustomerImport, CustomerImportRow } from './entity';
 import { readKnowledge } from './knowledge';
-import { sealSample } from './sealed';
-import { pathOf, receive, removeFile } from './store';
+import { bytesOf, sealOpener, sealSample } from './sealed';
+import { bytesAt, pathOf, receive, removeFile } from './store';
 import { hashOf } from './suggest';
 import { importWord } from './task-kinds';
 import './services';
@@ -28,14 +29,15 @@ export async function upload(context: CallContext, name: string): Promise<Custom
   const now = clock.now();
   const id = newId('imp', now);
   const path = pathOf(imports.folder, corpId, id);
-  const { size, sha256 } = await receive(body, path, imports.limit);
+  const { size, sha256, opener } = await receive(body, path, imports.limit);
   try {
-    const form = await detectForm(path, await sniffSheet(path));
-    const head = await readHead(path, form);
+    const bytes = await bytesAt(path, opener);
+    const form = await detectForm(bytes, await sniffSheet(bytes));
+    const head = await readHead(bytes, form);
     const starter = await starterOf(context);
     await write(db, (tx) => tx.insert(CustomerImport, {
       id, name: name.replace(/^.*[\\/]/, '').replace(/[\u0000-\u001f\u007f]/g, '').trim().slice(0, 200) || 'import', size, sha256, ...form, headers: head.headers, headersHash: hashOf(head.headers), sample: sealSample(head.sample, secrets),
-      mapping: null, state: 'uploaded', round: 0, cursor: 0, checked: 0, newTags: [], problem: null, hasFile: true, starter, starterId: starter.id, taskId: null, undoTaskId: null, createdAt: now, startedAt: null, updatedAt: now,
+      mapping: null, state: 'uploaded', round: 0, cursor: 0, checked: 0, newTags: [], problem: null, hasFile: true, fileKey: sealOpener(opener, id, secrets), starter, starterId: starter.id, taskId: null, undoTaskId: null, createdAt: now, startedAt: null, updatedAt: now,
     } as never));
   } catch (error) {
     await removeFile(imports.folder, corpId, id);
@@ -51,9 +53,9 @@ async function starterOf({ actor, access }: CallContext): Promise<TaskStarter> {
 }
 
 /** The headers, and the first rows under them. */
-async function readHead(path: string, form: SheetForm): Promise<{ headers: string[]; sample: string[][] }> {
+async function readHead(bytes: Bytes, form: SheetForm): Promise<{ headers: string[]; sample: string[][] }> {
   const rows: string[][] = [];
-  for await (const { cells } of readSheet(path, form)) {
+  for await (const { cells } of readSheet(bytes, form)) {
     rows.push(cells.map((cell) => [...cell.trim()].slice(0, longestSample).join('')));
     if (rows.length > sampleRows) break;
   }
@@ -95,10 +97,10 @@ export async function listImports(context: CallContext, { cursor, limit }: { cur
 const open = ['uploaded', 'checked', 'failed'] as const;
 
 export async function reread(context: CallContext, { id, encoding, delimiter }: { id: string; encoding: SheetEncoding; delimiter: Delimiter }): Promise<CustomerImport> {
-  const { db, corpId, imports, clock, secrets } = context;
+  const { db, clock, secrets } = context;
   const record = await ownImport(context, id);
   if (record.kind !== 'text' || !record.hasFile) throw new AppError(record.hasFile ? 'import_state' : 'import_file_gone');
-  const head = await readHead(pathOf(imports.folder, corpId, id), { kind: 'text', encoding, delimiter });
+  const head = await readHead(await bytesOf(context, record), { kind: 'text', encoding, delimiter });
   await write(db, async (tx) => {
     const met = await tx.update(CustomerImport, { id, state: In([...open]) }, {
       encoding, delimiter, headers: head.headers as never, headersHash: hashOf(head.headers), sample: sealSample(head.sample, secrets), mapping: null as never, state: 'uploaded', problem: null as never, updatedAt: later(record, clock.now()),
@@ -152,7 +154,7 @@ export async function start(context: CallContext, id: string): Promise<CustomerI
   await makeTags(context, record.newTags);
   await write(db, (tx) => tx.update(CustomerImport, { id, state: 'checked' }, { state: 'started', startedAt: clock.now(), updatedAt: later(record, clock.now()) }));
   const task = await startTask(context, { kind: 'customer.import', key: id, input: { importId: id } });
-  await write(db, (tx) => tx.update(CustomerImport, { id }, { taskId: task.id, hasFile: false, sample: null }));
+  await write(db, (tx) => tx.update(CustomerImport, { id }, { taskId: task.id, hasFile: false, fileKey: null, sample: null }));
   // What is to be done stands in the rows by now.
   await removeFile(imports.folder, corpId, id);
   return db.get(CustomerImport, id, importWord);

@@ -5,7 +5,9 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AppError } from '../../core/errors';
+import { fileBytes, type Bytes } from '../../core/bytes';
+import { AppError, messageOf } from '../../core/errors';
+import { Seal, sealedBytes } from '../../core/sealed-file';
 
 /** `<folder>/<corp>/<import>` */
 export function pathOf(folder: string, corpId: string, id: string): string {
@@ -13,13 +15,14 @@ export function pathOf(folder: string, corpId: string, id: string): string {
   return join(folder, corpId, id);
 }
 
-/** Writes the request's bytes to disk as they come. Too many are refused at the first one too many, and nothing is left behind. */
-export async function receive(request: IncomingMessage, path: string, limit: number): Promise<{ size: number; sha256: string }> {
+/** Writes the request's bytes to disk as they come, sealed; `opener` opens them. Too many are refused at the first one too many, and nothing is left behind. */
+export async function receive(request: IncomingMessage, path: string, limit: number): Promise<{ size: number; sha256: string; opener: string }> {
   const tooLarge = () => new AppError('body_too_large', { limit: `${Math.round(limit / 1_000_000)} MB` });
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
   await mkdir(join(path, '..'), { recursive: true });
   const draft = `${path}.part`;
   const hash = createHash('sha256');
+  const seal = new Seal();
   let size = 0;
   const count = new Transform({
     transform(chunk: Buffer, _, done) {
@@ -31,7 +34,7 @@ export async function receive(request: IncomingMessage, path: string, limit: num
   });
   try {
     // Given as an iterable, the request outlives a refusal, so that the answer can still be sent.
-    await pipeline(request.iterator({ destroyOnReturn: false }), count, createWriteStream(draft, { flags: 'wx', flush: true }));
+    await pipeline(request.iterator({ destroyOnReturn: false }), count, seal.cipher, createWriteStream(draft, { flags: 'wx', flush: true }));
     if (size === 0) throw new AppError('sheet_empty');
     await rename(draft, path);
   } catch (error) {
@@ -39,7 +42,16 @@ export async function receive(request: IncomingMessage, path: string, limit: num
     if (error instanceof AppError || !request.destroyed) throw error;
     throw new AppError('sheet_broken', { detail: 'the upload was cut off' }, { cause: error });
   }
-  return { size, sha256: hash.digest('hex') };
+  return { size, sha256: hash.digest('hex'), opener: seal.opener() };
+}
+
+/** The plain bytes. Files of before they were sealed have no opener. Throws `sheet_broken` for one that is gone or was changed. */
+export async function bytesAt(path: string, opener: string | null): Promise<Bytes> {
+  try {
+    return await (opener === null ? fileBytes(path) : sealedBytes(path, opener));
+  } catch (error) {
+    throw new AppError('sheet_broken', { detail: messageOf(error).slice(0, 200) }, { cause: error });
+  }
 }
 
 export const removeFile = (folder: string, corpId: string, id: string): Promise<void> => rm(pathOf(folder, corpId, id), { force: true });

@@ -7,7 +7,7 @@ import { reachOfStaff, rolesAndLoans, type Standing } from './access';
 import { delegate, delegationWord, endDelegation, presentDelegations } from './delegate';
 import { Delegation, RoleMember } from './entity';
 import { assignRoles, createRole, listPeople, listRoles, presentPeople, presentRole, removeRole, updateRole, type Giver } from './people';
-import { decide, roleRef } from './role';
+import { builtInRole, decide, roleRef } from './role';
 
 const recent = { order: { id: 'DESC' as const }, take: 200 };
 
@@ -22,6 +22,8 @@ export const accessRoutes = serve('access', contract, {
   },
 
   roles: async (_, { db }) => ({ items: await listRoles(db) }),
+
+  roleNames: async (_, { db }) => ({ items: [roleRef(builtInRole('owner')), ...(await listRoles(db)).map(({ id, name }) => ({ id, name }))] }),
 
   createRole: async (input, context) => presentRole(await createRole(context.db, input, await giverOf(context), context.clock.now()), 0),
 

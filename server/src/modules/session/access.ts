@@ -50,6 +50,8 @@ export function createAccess(database: Database, clock: Clock, storeMates: Store
       return now;
     },
 
+    rolesOf: async (actor) => (await standingOf(actor)).held.map(({ id }) => id),
+
     permissionsOf: async (actor) => permissionsOf((await standingOf(actor)).held),
 
     rightsOf: async (actor) => {

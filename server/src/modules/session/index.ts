@@ -13,6 +13,7 @@ export { createAccess } from './access';
 export { ensureOwner } from './account';
 /** Gives a staff member exactly these roles; it holds at their next call. */
 export { replaceRoles } from './people';
+export { unknownRoles } from './role';
 
 export const session = defineModule({
   name: 'session', entities: [SessionRow, Account, AccessRole, RoleMember, Delegation, SignInRow, RecoveryCode], routes: [sessionRoutes, accessRoutes, accountRoutes], jobs: sessionJobs, pages: oauthPages, personalData: sessionPersonalData,

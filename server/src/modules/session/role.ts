@@ -58,6 +58,13 @@ export function permissionsOf(held: readonly RoleFacts[]): Set<Permission> {
   }));
 }
 
+/** Those of the ids that are no role of this company, built in or its own. */
+export async function unknownRoles(db: ReadDb, ids: readonly string[]): Promise<string[]> {
+  const custom = ids.filter((id) => !isBuiltIn(id));
+  const known = custom.length === 0 ? [] : (await db.find(AccessRole, { id: In(custom) })).map(({ id }) => id);
+  return custom.filter((id) => !known.includes(id));
+}
+
 /** The roles of these staff; who has none is a sales rep. */
 export async function rolesOf(db: ReadDb, staffIds: readonly string[]): Promise<Map<string, RoleFacts[]>> {
   const held = new Map(staffIds.map((id) => [id, [] as RoleFacts[]]));

@@ -71,8 +71,8 @@ export const stageRoutes = serve('stages', stages, {
   moved: async ({ cursor, limit, ...scope }, context) => {
     const { db } = context;
     const plan = await planFor(context);
-    const ids = await readMoved(db, plan, scope, await context.reach());
-    const { items: shown, nextCursor } = cut(ids, cursor, limit);
+    const offset = startOf(cursor);
+    const { ids: shown, total } = await readMoved(db, plan, scope, await context.reach(), { offset, limit });
     const rows = new Map((shown.length === 0 ? [] : await db.find(StageMove, { id: In(shown) })).map((row) => [row.id, row]));
     const ordered = shown.map((id) => rows.get(id)!);
     const customers = await customerRefs(db, ordered.map((row) => row.customerId));
@@ -82,7 +82,7 @@ export const stageRoutes = serve('stages', stages, {
         const { id, name, avatarUrl } = customers.get(ordered[index]!.customerId)!;
         return { ...move, customer: { id, name, avatarUrl } };
       }),
-      total: ids.length, nextCursor,
+      total, nextCursor: offset + limit < total ? String(offset + limit) : null,
     };
   },
 });
@@ -106,10 +106,15 @@ async function visibleIds(ids: readonly string[], { db, reach }: CallContext): P
   return rows.map((row) => row.id);
 }
 
-/** One page of a list that is in memory already; the cursor is where the last page ended. */
-function cut<T>(all: readonly T[], cursor: string | undefined, limit: number): { items: T[]; nextCursor: string | null } {
+function startOf(cursor: string | undefined): number {
   const start = cursor === undefined ? 0 : Number(cursor);
   if (!Number.isSafeInteger(start) || start < 0) throw new AppError('bad_input', { detail: 'cursor' });
+  return start;
+}
+
+/** One page of a list that is in memory already; the cursor is where the last page ended. */
+function cut<T>(all: readonly T[], cursor: string | undefined, limit: number): { items: T[]; nextCursor: string | null } {
+  const start = startOf(cursor);
   const end = start + limit;
   return { items: all.slice(start, end), nextCursor: end < all.length ? String(end) : null };
 }

@@ -139,15 +139,22 @@ async function countStandings(db: ReadDb, reach: Reach): Promise<Count[]> {
   return rows.map((row) => ({ ...row, n: Number(row.n) }));
 }
 
+/** Of whoever stands in a stage in two flows the list shows one row. */
+async function countPeople(db: ReadDb, reach: Reach): Promise<Map<string, number>> {
+  const rows = await ofReach(db.query(CustomerStage, 'standing'), 'standing', reach)
+    .select('standing.stageId', 'stageId').addSelect('COUNT(DISTINCT standing.customerId)', 'n').groupBy('standing.stageId').getRawMany<{ stageId: string; n: number | string }>();
+  return new Map(rows.map(({ stageId, n }) => [stageId, Number(n)]));
+}
+
 /** `reach`: whose customers are counted. */
 export async function presentTemplate(db: ReadDb, reach: Reach): Promise<TemplateReply> {
   const plan = await planOf(db);
   const counts = await countStandings(db, reach);
-  const inStage = (id: string) => counts.reduce((sum, { stageId, n }) => sum + (stageId === id ? n : 0), 0);
+  const inStage = await countPeople(db, reach);
   const living = [...plan.stages.values()].filter((stage) => stage.removedAt === null);
   const flows = await Promise.all(plan.flows.map((flow) => presentFlow(db, plan, flow, counts)));
   return {
-    stages: living.map((stage) => ({ ...stageRef(stage), action: stage.action, reasons: stage.reasons, customerCount: inStage(stage.id) })),
+    stages: living.map((stage) => ({ ...stageRef(stage), action: stage.action, reasons: stage.reasons, customerCount: inStage.get(stage.id) ?? 0 })),
     flows: [...flows.filter((flow) => flow.isDefault), ...flows.filter((flow) => !flow.isDefault)], updatedAt: plan.updatedAt, migration: await readProgress(db, 'stageMigration'),
   };
 }

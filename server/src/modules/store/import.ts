@@ -1,9 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { IsNull, Not } from 'typeorm';
 import { sentence } from '@scrm/shared/error';
 import { storesPerImport, StoreInput, type Datum, type StoreImport } from '@scrm/shared/store';
+import { inMemory } from '../../core/bytes';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
@@ -178,19 +176,12 @@ async function staffNames({ db }: CallContext): Promise<Map<string, string | nul
   return names;
 }
 
-/** The readers go by the bytes of a file on disk. */
-async function rowsOf(bytes: Buffer): Promise<SheetRow[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'scrm-stores-'));
-  try {
-    const path = join(folder, 'file');
-    await writeFile(path, bytes);
-    const rows: SheetRow[] = [];
-    for await (const row of readSheet(path, await detectForm(path, await sniffSheet(path)))) {
-      rows.push(row);
-      if (rows.length > storesPerImport + 1) break;
-    }
-    return rows;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+async function rowsOf(file: Buffer): Promise<SheetRow[]> {
+  const bytes = inMemory(file);
+  const rows: SheetRow[] = [];
+  for await (const row of readSheet(bytes, await detectForm(bytes, await sniffSheet(bytes)))) {
+    rows.push(row);
+    if (rows.length > storesPerImport + 1) break;
   }
+  return rows;
 }

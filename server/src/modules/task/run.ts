@@ -8,7 +8,7 @@ import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
 import { Task, TaskItem } from './entity';
 import { addItems, itemsOf, livingIds } from './items';
-import { reachOfStarter } from './starter';
+import { actorOf, reachOfStarter } from './starter';
 import './services';
 
 interface Run {
@@ -79,7 +79,7 @@ async function collect(context: JobContext, task: Task, kind: TaskKind, reach: R
 }
 
 async function* wanted(context: JobContext, task: Task, kind: TaskKind, reach: Reach): AsyncGenerator<{ itemId: string }[]> {
-  for await (const ids of kind.source.resolve(context, task.filter, { ...task.starter, reach })) yield ids.map((itemId) => ({ itemId }));
+  for await (const ids of kind.source.resolve(context, task.filter, { reach, roles: await context.access.rolesOf(actorOf(task.starter, context.corpId)) })) yield ids.map((itemId) => ({ itemId }));
 }
 
 async function* undoable({ db }: JobContext, taskId: string): AsyncGenerator<{ itemId: string; steps: unknown[] }[]> {

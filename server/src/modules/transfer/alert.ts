@@ -1,8 +1,8 @@
 import { And, In, IsNull, LessThan, MoreThanOrEqual } from 'typeorm';
-import type { LossKind, LossRule } from '@scrm/shared/loss-alert';
+import { lossKinds, type LossKind, type LossRule, type LossSettings } from '@scrm/shared/loss-alert';
 import type { JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
-import type { ReadDb } from '../../core/db/scope';
+import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { clockTime, offsetAt } from '../../core/zone';
 import { sendTextCard, type TextCard } from '../../wecom/api/message';
 import { yuan } from '@scrm/shared/money';
@@ -12,7 +12,7 @@ import { customerNames } from '../customer';
 import type { CustomerLost } from '../customer/events';
 import { leadersOf, Staff } from '../org';
 import { LossAlert, TransferItem } from './entity';
-import { tell } from './orders';
+import { tell, tellDigest, tellRest, type Card, type Span } from './orders';
 import { dayMs, readSetting, saveSetting } from './setting';
 import { worthOf } from './worth';
 
@@ -55,34 +55,71 @@ export async function sendLoss(context: JobContext, id: string): Promise<void> {
 }
 
 /** One card a person for all since the last digest that were not told yet. `until` in ms. */
-export async function sendDigest(context: JobContext, until: number): Promise<void> {
-  const { db, write, clock, publicUrl } = context;
+export async function orderDigest(context: JobContext, until: number): Promise<void> {
+  const { db, write, clock } = context;
   const [settings, last, zone] = [await readSetting(db, 'loss'), await readSetting(db, 'digest'), await zoneOf(db)];
   if (last.until >= until) return;
-  // The same time on the clock the day before, also where clocks were changed between. Where hour or zone were moved the last digest was at another time.
-  const dayBefore = until - dayMs + offsetAt(zone, until) - offsetAt(zone, until - dayMs);
-  const since = last.until || dayBefore;
-  const rows = (await db.find(LossAlert, { toldAt: IsNull(), at: And(MoreThanOrEqual(since - lateMs), LessThan(until)) })).filter(({ kind }) => settings[kind].on && settings[kind].when === 'daily');
+  const since = last.until || dayBefore(zone, until);
+  const cards = await cardsOf(context, settings, { since, until, kinds: lossKinds.filter((kind) => settings[kind].when === 'daily') });
+  await write(async (tx) => {
+    await saveSetting(tx, 'digest', { until, updatedAt: last.updatedAt }, clock.now());
+    await orderCards(tx, cards);
+  });
+}
+
+/** What the rules told once a day until now, and tell at once from now on: the losses since the last digest would be told by neither. */
+export async function orderRest(tx: WriteDb, before: LossSettings, after: LossSettings, now: number): Promise<void> {
+  const kinds = lossKinds.filter((kind) => before[kind].on && before[kind].when === 'daily' && after[kind].on && after[kind].when === 'atOnce');
+  if (kinds.length === 0) return;
+  const { until } = await readSetting(tx, 'digest');
+  await tx.enqueue(tellRest, { since: until || dayBefore(await zoneOf(tx), now + 1), until: now + 1, kinds });
+}
+
+/** May run twice: a card that was ordered has a key. */
+export async function orderRestCards(context: JobContext, span: Span): Promise<void> {
+  const cards = await cardsOf(context, await readSetting(context.db, 'loss'), span);
+  await context.write((tx) => orderCards(tx, cards));
+}
+
+/** The same time on the clock the day before, also where clocks were changed between. Where hour or zone were moved the last digest was at another time. */
+const dayBefore = (zone: string, until: number) => until - dayMs + offsetAt(zone, until) - offsetAt(zone, until - dayMs);
+
+/** Who is to hear of which losses. */
+async function cardsOf(context: JobContext, settings: LossSettings, { since, until, kinds }: Span): Promise<Card[]> {
+  const { db } = context;
+  const rows = (await db.find(LossAlert, { toldAt: IsNull(), at: And(MoreThanOrEqual(since - lateMs), LessThan(until)) })).filter(({ kind }) => kinds.includes(kind) && settings[kind].on);
   const staff = new Map((await db.find(Staff, { id: In([...new Set(rows.map((row) => row.staffId))]) })).map((row) => [row.id, row]));
-  const byPerson = new Map<string, { person: Staff; rows: LossAlert[] }>();
+  const byPerson = new Map<string, string[]>();
   const managers = new Map<string, Staff[]>();
-  for (const alert of rows) {
-    const key = `${alert.kind}:${alert.staffId}`;
-    if (!managers.has(key)) managers.set(key, await recipientsOf(context, settings[alert.kind], staff.get(alert.staffId)!));
-    for (const person of managers.get(key)!) byPerson.set(person.id, { person, rows: [...(byPerson.get(person.id)?.rows ?? []), alert] });
+  for (const { id, kind, staffId } of rows) {
+    const key = `${kind}:${staffId}`;
+    if (!managers.has(key)) managers.set(key, await recipientsOf(context, settings[kind], staff.get(staffId)!));
+    for (const person of managers.get(key)!) byPerson.set(person.id, [...(byPerson.get(person.id) ?? []), id]);
   }
-  for (const { person, rows: own } of byPerson.values()) {
-    const count = (kind: LossKind) => own.filter((alert) => alert.kind === kind).length;
-    await send(context, own, [person], {
-      title: '客户流失日报', description: `${since === dayBefore ? '过去一天' : `${clockTime(zone, since).slice(0, 16)} 以来`}：客户删除员工 ${count('byCustomer')} 次，员工删除客户 ${count('byStaff')} 次${await worthLine(db, own)}\n${clockTime(zone, until).slice(0, 16)}`, url: `${publicUrl}/admin/losses`, button: '查看',
-    });
-  }
-  await write((tx) => saveSetting(tx, 'digest', { until, updatedAt: last.updatedAt }, clock.now()));
+  return [...byPerson].map(([staffId, alertIds]) => ({ staffId, alertIds, since, until }));
+}
+
+/** Each is a job of its own, so that whatever ends one in the middle costs no other person theirs. */
+async function orderCards(tx: WriteDb, cards: readonly Card[]): Promise<void> {
+  for (const card of cards) await tx.enqueue(tellDigest, card, { key: `transfer.tellDigest:${card.until}:${card.staffId}` });
+}
+
+/** It may run twice: WeCom shows the same card once, and whoever was told is not told again. */
+export async function sendDigest(context: JobContext, { staffId, alertIds, since, until }: Card): Promise<void> {
+  const { db, publicUrl } = context;
+  const person = await db.findOne(Staff, { id: staffId, state: 'active' });
+  const own = (await db.find(LossAlert, { id: In(alertIds) })).filter(({ told }) => !told.includes(staffId));
+  if (!person || own.length === 0) return;
+  const zone = await zoneOf(db);
+  const count = (kind: LossKind) => own.filter((alert) => alert.kind === kind).length;
+  await send(context, own, [person], {
+    title: '客户流失日报', description: `${since === dayBefore(zone, until) ? '过去一天' : `${clockTime(zone, since).slice(0, 16)} 以来`}：客户删除员工 ${count('byCustomer')} 次，员工删除客户 ${count('byStaff')} 次${await worthLine(db, own)}\n${clockTime(zone, until).slice(0, 16)}`, url: `${publicUrl}/admin/losses`, button: '查看',
+  });
 }
 
 /** Only where nobody is kept from the field: the card is read by many. */
 async function worthLine(db: ReadDb, alerts: readonly LossAlert[]): Promise<string> {
-  const worth = await worthOf({ db, role: null }, alerts.map(({ customerId }) => customerId));
+  const worth = await worthOf({ db, roles: null }, alerts.map(({ customerId }) => customerId));
   return worth.state === 'known' && worth.known > 0 ? `\n客户价值 ¥${yuan(worth.fen)}` : '';
 }
 
@@ -102,9 +139,9 @@ async function send(context: JobContext, alerts: readonly LossAlert[], people: r
   if (!reached) return;
   const told = people.filter((one) => reached.includes(one.userId)).map((one) => one.id);
   await write(async (tx) => {
-    for (const { id } of alerts) {
-      const before = (await tx.findOne(LossAlert, { id }))?.told ?? [];
-      await tx.update(LossAlert, { id }, { toldAt: clock.now(), told: [...new Set([...before, ...told])] });
-    }
+    // Held first, for others are told of the same at the same time.
+    const ids = In(alerts.map(({ id }) => id));
+    await tx.update(LossAlert, { id: ids }, { toldAt: clock.now() });
+    for (const { id, told: before } of await tx.find(LossAlert, { id: ids })) await tx.update(LossAlert, { id }, { told: [...new Set([...before, ...told])] });
   });
 }

@@ -22,7 +22,7 @@ export async function visibleItem(itemId: string, { db, reach }: CallContext): P
 }
 
 /** Everything on one page. It is put together from the giver's side of the relation, which stays as it was. */
-export async function presentDossier(item: TransferItem, { db, handOvers, actor: { role } }: CallContext): Promise<z.input<typeof Dossier>> {
+export async function presentDossier(item: TransferItem, { db, handOvers, actor, access }: CallContext): Promise<z.input<typeof Dossier>> {
   const { customerId, externalUserid, fromStaffId, toStaffId, kind, settledAt, state } = item;
   const [given, transfer, customers, staff] = await Promise.all([
     followBy(db, externalUserid, { customerId, staffId: fromStaffId }), db.get(Transfer, item.transferId, '交接'), customerRefs(db, [customerId]), staffRefs(db, [fromStaffId, toStaffId]),
@@ -38,6 +38,6 @@ export async function presentDossier(item: TransferItem, { db, handOvers, actor:
   return {
     itemId: item.id, kind, customer: briefOf(customers.get(customerId), customerId, externalUserid), from: refIn(staff, fromStaffId), to: refIn(staff, toStaffId),
     since: given?.addedAt ?? item.createdAt, settledAt: state === 'done' ? settledAt : null, remark: given?.remark ?? '', description: given?.description ?? '', tags,
-    nextStep: transfer.nextStep, worth: await worthOf({ db, role }, [customerId]), lines, activities: await presentActivities(db, rows), activityCount: total,
+    nextStep: transfer.nextStep, worth: await worthOf({ db, roles: await access.rolesOf(actor) }, [customerId]), lines, activities: await presentActivities(db, rows), activityCount: total,
   };
 }

@@ -8,11 +8,11 @@ import { callback } from '../corp/events';
 import { customerAdded, customerLost } from '../customer/events';
 import { staffByUserIds } from '../org';
 import { staffLeft } from '../org/events';
-import { announceLoss, sendDigest, sendLoss } from './alert';
+import { announceLoss, orderDigest, orderRestCards, sendDigest, sendLoss } from './alert';
 import { Transfer, TransferItem } from './entity';
 import { followPair, settleItems } from './follow';
 import { readLeavers } from './leaver';
-import { follow, retryDue, run, settle, tell } from './orders';
+import { follow, retryDue, run, settle, tell, tellDigest, tellRest } from './orders';
 import { enterQueue, triesLeftOf } from './queue';
 import { runTransfer, wakeFor } from './run';
 import { closeIfOver, retryItems } from './service';
@@ -96,7 +96,9 @@ export const onLost = on(customerLost, 'transfer.onLost', async (loss, context) 
 });
 
 export const onTaken = on(customerAdded, 'transfer.onTaken', ({ customerId, staffId }, context) => lookSoon(context, { customerId, toStaffId: staffId }));
-export const digest = job<{ until: number }>('transfer.digest', { lane: 'bulk' }, ({ until }, context) => sendDigest(context, until));
+export const digest = job<{ until: number }>('transfer.digest', { lane: 'bulk' }, ({ until }, context) => orderDigest(context, until));
+const digestJob = carryOut(tellDigest, (card, context) => sendDigest(context, card));
+const restJob = carryOut(tellRest, (span, context) => orderRestCards(context, span));
 
 const quarterMs = 15 * minuteMs;
 
@@ -111,4 +113,4 @@ export const digestHourly = every('0,15,30,45 * * * *', 'transfer.digestHourly',
   }
 });
 
-export const transferJobs = [runJob, followJob, settleJob, onFail, retryDueJob, sweep, lookAtLeavers, onLeft, leaversNightly, tellJob, onLost, onTaken, digest, digestHourly];
+export const transferJobs = [runJob, followJob, settleJob, onFail, retryDueJob, sweep, lookAtLeavers, onLeft, leaversNightly, tellJob, onLost, onTaken, digest, digestJob, restJob, digestHourly];

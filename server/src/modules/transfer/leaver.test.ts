@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Staff } from '@scrm/shared/org';
-import type { AppMessage, Contact } from '../../../sandbox/control';
+import type { AppMessage, Contact, SandboxState } from '../../../sandbox/control';
 import { testApp, type TestApp } from '../../../test/app';
+import { digest } from './jobs';
 
 const day = 86_400_000;
 const inbox = (t: TestApp, userId: string) => t.control<AppMessage[]>('GET', `/sandbox/inbox?corp=selfBuilt&userid=${userId}`);
@@ -152,4 +153,68 @@ test('CU-23 told once a day, one card says how many, and what is switched off is
   const moved = await inbox(t, boss.userId);
   expect([moved.length, moved[0]!.text.includes('2026-08-31 23:00 以来：客户删除员工 0 次，员工删除客户 1 次')]).toEqual([2, true]);
   await expect(api.lossAlerts.saveSettings({ ...settings, byStaff: { ...rule, staffIds: ['stranger'] }, updatedAt: t.clock.now() })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('CU-23 a digest that breaks off between two people reaches the second too, and the first once', async () => {
+  const t = await testApp({ customersPerCorp: 60, staffPerCorp: 6 });
+  const api = await t.as('operator');
+  const [boss, other, rep] = (await api.org.staff({ onlyReceiving: true, limit: 20 })).items as [Staff, Staff, Staff];
+  const settings = await api.lossAlerts.settings();
+  const rule = { on: true, when: 'daily' as const, toSelf: false, toManagers: false, staffIds: [boss.id, other.id] };
+  await api.lossAlerts.saveSettings({ byStaff: rule, byCustomer: rule, digestHour: 9, updatedAt: settings.updatedAt });
+  const [first, second] = await contactsOf(t, rep.userId);
+  await t.sandbox.unfriend(first!.customer, rep.userId, 'staff');
+  await t.sandbox.unfriend(second!.customer, rep.userId, 'customer');
+  await t.settle();
+  await t.advance(60_000);
+  const slot = Math.floor(t.clock.now() / 60_000) * 60_000;
+  const send = '/cgi-bin/message/send';
+  await t.sandbox.fault(send, 'delay', 1000);
+  await t.app.database.write(t.corps.selfBuilt.id, (tx) => tx.enqueue(digest, { until: slot }, { key: `test:${slot}` }));
+  const working = t.app.drain();
+  // As soon as the first is on its way, what comes after it fails.
+  await vi.waitFor(async () => expect((await t.control<SandboxState>('GET', '/sandbox/state')).faults).toEqual([]), { timeout: 15_000, interval: 30 });
+  await t.sandbox.fault(send, 'http500', 0, 1);
+  await working;
+  await t.advance(3_600_000);
+  for (const { userId } of [boss, other]) expect((await inbox(t, userId)).map(({ text }) => text.split('\n')[0])).toEqual(['过去一天：客户删除员工 1 次，员工删除客户 1 次']);
+  expect((await api.lossAlerts.list({})).items.map(({ told }) => told.map(({ id }) => id).sort())).toEqual([1, 2].map(() => [boss.id, other.id].sort()));
+});
+
+test('CU-23 a rule that changes from once a day to at once tells the losses since the last digest now, each once', async () => {
+  const t = await testApp({ customersPerCorp: 60, staffPerCorp: 6 });
+  const api = await t.as('operator');
+  const [boss, rep] = (await api.org.staff({ onlyReceiving: true, limit: 20 })).items as [Staff, Staff];
+  const def = t.app.queue.get('transfer.digestHourly')!;
+  const rule = { on: true, when: 'daily' as const, toSelf: false, toManagers: false, staffIds: [boss.id] };
+  const save = async (byStaff: object, byCustomer: object) => {
+    const { chosen: _, ...now } = await api.lossAlerts.settings();
+    await api.lossAlerts.saveSettings({ ...now, byStaff: { ...rule, ...byStaff }, byCustomer: { ...rule, ...byCustomer } });
+    await t.settle();
+  };
+  const texts = async () => (await inbox(t, boss.userId)).map(({ title, text }) => `${title} ${text.split('\n')[0]}`);
+  await save({}, {});
+  const [a, b, c, d] = await contactsOf(t, rep.userId);
+  await t.sandbox.unfriend(a!.customer, rep.userId, 'staff');
+  await t.sandbox.unfriend(b!.customer, rep.userId, 'customer');
+  await t.settle();
+  // What is told once a day still, or is told to nobody, waits.
+  await save({ on: false, when: 'atOnce' }, {});
+  expect(await texts()).toEqual([]);
+  await save({}, {});
+  await save({ when: 'atOnce' }, {});
+  const rest = '客户流失日报 过去一天：客户删除员工 0 次，员工删除客户 1 次';
+  expect(await texts()).toEqual([rest]);
+  await t.sandbox.unfriend(c!.customer, rep.userId, 'staff');
+  await t.settle();
+  expect(await texts()).toHaveLength(2);
+  const before = await texts();
+  // The digest of the rest has the other kind alone, and all of its stretch.
+  await t.sandbox.unfriend(d!.customer, rep.userId, 'customer');
+  await t.settle();
+  const slot = (Math.floor((t.clock.now() + 86_400_000) / 86_400_000)) * 86_400_000 + 3_600_000;
+  await t.app.queue.enqueueAlone(def, { slot }, { key: `test:rest:${slot}` });
+  await t.settle();
+  const after = (await texts()).filter((one) => !before.includes(one));
+  expect(after).toEqual([expect.stringContaining('客户删除员工 2 次，员工删除客户 0 次')]);
 });

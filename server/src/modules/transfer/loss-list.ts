@@ -8,7 +8,7 @@ import { customerRefs, FollowUser, visibleCustomerIds } from '../customer';
 import { staffRefs } from '../org';
 import { LossAlert } from './entity';
 import { briefOf, refIn, type Page } from './list';
-import { worthOf, worthReader } from './worth';
+import { worthOf, worthReader, type Reader } from './worth';
 
 type Filter = z.output<typeof LossFilter>;
 
@@ -24,7 +24,7 @@ export function filteredLosses(db: ReadDb, { kind, staffId, from, to }: Filter, 
 }
 
 /** The latest first. */
-export async function listLosses({ db, role }: { db: ReadDb; role: string }, filter: Filter, { cursor, limit, reach }: { cursor?: string; limit: number; reach: Reach }): Promise<Page<z.input<typeof LossReply>>> {
+export async function listLosses({ db, roles }: Reader, filter: Filter, { cursor, limit, reach }: { cursor?: string; limit: number; reach: Reach }): Promise<Page<z.input<typeof LossReply>>> {
   const page = filteredLosses(db, filter, reach).orderBy('loss.at', 'DESC').addOrderBy('loss.id', 'DESC').limit(limit + 1);
   const [, at, id] = /^(\d{1,15})\.(\w{1,40})$/.exec(cursor ?? '') ?? [];
   if (cursor && !id) throw new AppError('bad_input', { detail: 'cursor' });
@@ -32,11 +32,11 @@ export async function listLosses({ db, role }: { db: ReadDb; role: string }, fil
   const found = await page.getMany();
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  return { items: await present({ db, role }, rows, reach), total: await filteredLosses(db, filter, reach).getCount(), nextCursor: found.length > limit && last ? `${last.at}.${last.id}` : null };
+  return { items: await present({ db, roles }, rows, reach), total: await filteredLosses(db, filter, reach).getCount(), nextCursor: found.length > limit && last ? `${last.at}.${last.id}` : null };
 }
 
-async function present({ db, role }: { db: ReadDb; role: string }, rows: readonly LossAlert[], reach: Reach): Promise<z.input<typeof LossReply>[]> {
-  const worth = await worthReader({ db, role }, rows.map((row) => row.customerId));
+async function present({ db, roles }: Reader, rows: readonly LossAlert[], reach: Reach): Promise<z.input<typeof LossReply>[]> {
+  const worth = await worthReader({ db, roles }, rows.map((row) => row.customerId));
   const customers = await customerRefs(db, rows.map((row) => row.customerId));
   const staff = await staffRefs(db, rows.flatMap((row) => [row.staffId, ...row.told]));
   const follows = rows.length === 0 ? [] : await db.find(FollowUser, { customerId: In(rows.map((row) => row.customerId)) });
@@ -48,7 +48,7 @@ async function present({ db, role }: { db: ReadDb; role: string }, rows: readonl
   }));
 }
 
-export async function summariseLosses({ db, role }: { db: ReadDb; role: string }, filter: Filter, reach: Reach) {
+export async function summariseLosses({ db, roles }: Reader, filter: Filter, reach: Reach) {
   const rows = await filteredLosses(db, filter, reach).select('loss.staffId', 'staffId').addSelect('loss.kind', 'kind').addSelect('COUNT(*)', 'n')
     .groupBy('loss.staffId').addGroupBy('loss.kind').getRawMany<{ staffId: string; kind: LossKind; n: string | number }>();
   const refs = await staffRefs(db, rows.map((row) => row.staffId));
@@ -57,5 +57,5 @@ export async function summariseLosses({ db, role }: { db: ReadDb; role: string }
   const total = (kind: LossKind) => rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + Number(row.n), 0);
   const staff = [...byStaff].map(([staffId, counts]) => ({ staff: refIn(refs, staffId), ...counts })).sort((a, b) => b.byStaff - a.byStaff || b.byCustomer - a.byCustomer);
   const lost = await filteredLosses(db, filter, reach).select('DISTINCT loss.customerId', 'customerId').getRawMany<{ customerId: string }>();
-  return { byCustomer: total('byCustomer'), byStaff: total('byStaff'), worth: await worthOf({ db, role }, lost.map((row) => row.customerId)), staff };
+  return { byCustomer: total('byCustomer'), byStaff: total('byStaff'), worth: await worthOf({ db, roles }, lost.map((row) => row.customerId)), staff };
 }

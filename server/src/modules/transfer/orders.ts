@@ -1,3 +1,4 @@
+import type { LossKind } from '@scrm/shared/loss-alert';
 import type { TransferKind } from '@scrm/shared/transfer';
 import { order } from '../../core/jobs/define';
 
@@ -15,4 +16,21 @@ export const run = order<{ transferId: string }>('transfer.run', { lane: 'bulk',
 export const follow = order<Pair>('transfer.follow', { lane: 'bulk', timeoutMs: hourMs });
 export const settle = order<{ itemIds: string[] }>('transfer.settle', { timeoutMs: hourMs });
 export const retryDue = order<object>('transfer.retryDue', { lane: 'bulk' });
+/** Losses of these kinds, `since` and before `until` (ms). */
+export interface Span {
+  since: number;
+  until: number;
+  kinds: LossKind[];
+}
+
+/** What one person is told of at once. */
+export interface Card {
+  staffId: string;
+  alertIds: string[];
+  since: number;
+  until: number;
+}
+
 export const tell = order<{ id: string }>('transfer.tellLoss');
+export const tellDigest = order<Card>('transfer.tellDigest', { lane: 'bulk' });
+export const tellRest = order<Span>('transfer.tellRest', { lane: 'bulk' });

@@ -7,6 +7,7 @@ import { write } from '../../core/db/scope';
 import { customerRefs, FollowUser, visibleCustomer } from '../customer';
 import { codesLeftBy, sightOf } from '../live-code';
 import { Staff, staffRef, staffRefs } from '../org';
+import { orderRest } from './alert';
 import { presentDossier, visibleItem } from './dossier';
 import { Transfer, TransferItem, TransferLeaver } from './entity';
 import { groupsOf, listLeavers, presentLeaver } from './leaver';
@@ -22,7 +23,7 @@ const queueStates = ['refused', 'full', 'limited', 'failed'];
 const firstOf = (ids: readonly string[]) => [...new Set(ids)].slice(0, 5);
 
 export const transferRoutes = serve('transfers', transfers, {
-  preview: async (plan, { db, corpId, clock, reach, wecom, actor: { role } }) => {
+  preview: async (plan, { db, corpId, clock, reach, wecom, actor, access }) => {
     const drawn = await drawPlan(db, plan, { reach: await reach(), now: clock.now() });
     const customers = await customerRefs(db, [...drawn.blocked.values()].flatMap((ids) => firstOf(ids)));
     const known = await friendsOf(db, [...drawn.takers.keys()], drawn.moves);
@@ -34,7 +35,7 @@ export const transferRoutes = serve('transfers', transfers, {
       calls: [...counts.values()].reduce((sum, count) => sum + Math.ceil(count / limitOf('perCall')), 0),
       lastTry: drawn.moves.filter((move) => (drawn.used.get(move.externalUserid)?.length ?? 0) === limitOf('perCustomer') - 1).length,
       groups: (await groupsOf(await wecom(corpId), drawn.from.userId)).length,
-      worth: await worthOf({ db, role }, [...drawn.moves.map((move) => move.customerId), ...[...drawn.blocked.values()].flat()]),
+      worth: await worthOf({ db, roles: await access.rolesOf(actor) }, [...drawn.moves.map((move) => move.customerId), ...[...drawn.blocked.values()].flat()]),
     };
   },
 
@@ -164,8 +165,8 @@ export const transferRoutes = serve('transfers', transfers, {
 });
 
 export const lossRoutes = serve('lossAlerts', lossAlerts, {
-  list: async ({ cursor, limit, ...filter }, { db, reach, actor: { role } }) => listLosses({ db, role }, filter, { cursor, limit, reach: await reach() }),
-  summary: async (filter, { db, reach, actor: { role } }) => summariseLosses({ db, role }, filter, await reach()),
+  list: async ({ cursor, limit, ...filter }, { db, reach, actor, access }) => listLosses({ db, roles: await access.rolesOf(actor) }, filter, { cursor, limit, reach: await reach() }),
+  summary: async (filter, { db, reach, actor, access }) => summariseLosses({ db, roles: await access.rolesOf(actor) }, filter, await reach()),
 
   settings: async (_, { db }) => {
     const settings = await readSetting(db, 'loss');
@@ -176,7 +177,11 @@ export const lossRoutes = serve('lossAlerts', lossAlerts, {
   saveSettings: async (input, { db, clock }) => {
     const ids = [...new Set([...input.byCustomer.staffIds, ...input.byStaff.staffIds])];
     if (ids.length > 0 && (await db.count(Staff, { id: In(ids) })) < ids.length) throw new AppError('not_found', { what: '员工' });
-    await write(db, (tx) => saveSetting(tx, 'loss', input, clock.now()));
+    await write(db, async (tx) => {
+      const before = await readSetting(tx, 'loss');
+      await saveSetting(tx, 'loss', input, clock.now());
+      await orderRest(tx, before, input, clock.now());
+    });
     return done;
   },
 });

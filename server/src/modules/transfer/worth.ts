@@ -4,8 +4,8 @@ import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { canSee, Field, numbersOf, useFields } from '../field';
 import { readSetting } from './setting';
 
-/** Who reads; a null role stands for everybody at once: only a field that nobody is kept from will do. */
-interface Reader { db: ReadDb; role: string | null }
+/** Who reads; null instead of roles stands for everybody at once: only a field that nobody is kept from will do. */
+export interface Reader { db: ReadDb; roles: readonly string[] | null }
 
 /** A number, there, and not sealed: sums of sealed values would reveal them without the record that a reveal leaves. */
 const isFit = ({ kind, archivedAt, sensitive }: Field) => kind === 'number' && archivedAt === null && !sensitive;
@@ -17,11 +17,11 @@ export async function checkValueField(tx: WriteDb, fieldId: string | null): Prom
 }
 
 /** What each of these customers is worth, as far as the reader may know it. */
-export async function worthReader({ db, role }: Reader, customerIds: readonly string[]): Promise<(ids: readonly string[]) => Worth> {
+export async function worthReader({ db, roles }: Reader, customerIds: readonly string[]): Promise<(ids: readonly string[]) => Worth> {
   const { valueFieldId } = await readSetting(db, 'rules');
   const field = valueFieldId === null ? null : await db.findOne(Field, { id: valueFieldId });
   if (!field || field.archivedAt !== null || field.kind !== 'number') return () => ({ state: 'unset' });
-  const isSeen = role === null ? field.seeRoles.length === 0 : canSee(field, { role });
+  const isSeen = roles === null ? field.seeRoles.length === 0 : canSee(field, { roles });
   if (!isSeen || !isFit(field)) return () => ({ state: 'hidden' });
   const numbers = await numbersOf(db, field.id, [...new Set(customerIds)]);
   return (ids) => {
