@@ -11,12 +11,13 @@ import { createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { systemClock } from '../../src/core/clock';
 import { createLog } from '../../src/core/log';
-import { createMetrics } from '../../src/core/metrics';
-import { Audiences, countBySql, pageBySql, prepareFilter } from '../../src/modules/audience';
+import { countBySql, pageBySql, prepareFilter } from '../../src/modules/audience';
+import { carryOut } from '../child';
 import { isMet, median, printTable, type Result } from '../results';
 import { corpId, fields, fillMariadb, levelIds, now, staffIds, tagIds } from './data';
 import { write } from '../../src/core/db/scope';
 import { Field } from '../../src/modules/field/entity';
+import type { StartOrder, StartReport } from './first-start';
 import { CommaTags, PlainTypeorm, pageSize } from './peers';
 
 const people = Number(process.env.BENCH_CUSTOMERS ?? 1_000_000);
@@ -58,16 +59,17 @@ export async function customers(): Promise<Result[]> {
   const clear = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', clear);
   const mariadb = await startMariadb({ variables: ['--innodb-flush-log-at-trx-commit=1', '--innodb-buffer-pool-size=2G', '--innodb-log-file-size=1G', '--secure-file-priv='] });
-  const config = readConfig({
+  const env = {
     PORT: '0', HOST: '127.0.0.1', PUBLIC_URL: 'http://127.0.0.1', SANDBOX: '0', ROLE: 'web', LOG_LEVEL: 'error',
     SECRET_KEY: randomBytes(32).toString('hex'), DATABASE_URL: mariadb.url, DATA_DIR: folder,
-  });
+  };
+  const config = readConfig(env);
   const app = await createApp({ config, clock: systemClock, log: createLog({ level: config.logLevel }), idle: true });
   try {
     say(`${people.toLocaleString('en-US')} customers, 5 of 500 tags and 3 field values each, 200 staff, in MariaDB; the load of this machine before: ${loadavg()[0]!.toFixed(1)}`);
     await fillMariadb(mariadb.url, folder, people);
     say(`the rows are there and flushed; load ${loadavg()[0]!.toFixed(1)}`);
-    return await measure(app, await app.start(), new CommaTags(mariadb.url), await PlainTypeorm.open(mariadb.url));
+    return await measure(app, env, await app.start(), new CommaTags(mariadb.url), await PlainTypeorm.open(mariadb.url));
   } finally {
     await app.stop();
     await mariadb.stop();
@@ -77,14 +79,15 @@ export async function customers(): Promise<Result[]> {
 
 type App = Awaited<ReturnType<typeof createApp>>;
 
-async function measure(app: App, port: number, comma: CommaTags, plain: PlainTypeorm): Promise<Result[]> {
+async function measure(app: App, env: Record<string, string>, port: number, comma: CommaTags, plain: PlainTypeorm): Promise<Result[]> {
   const { audiences, sessions } = app.services;
   const db = app.database.corp(corpId);
   await write(db, (tx) => tx.insert(Field, fields.map(({ id, kind }, order) => ({
     id, kind, key: null, name: id, hint: '', required: false, order, options: kind === 'choice' ? levelIds.map((option) => ({ id: option, name: option, retired: false })) : [],
     sensitive: false, seeRoles: [], editRoles: [], revealRoles: [], archivedAt: null, createdAt: 1, updatedAt: 1,
   }))));
-  const buildSeconds = await buildFromRows(app);
+  const { seconds: buildSeconds, cpuSeconds, copySeconds } = await carryOut<StartOrder, StartReport>('customers/first-start', { env });
+  say(`index from all rows: ${buildSeconds.toFixed(1)} s, of which the server had the CPU for ${cpuSeconds.toFixed(1)} s; copied in ${copySeconds.toFixed(1)} s more`);
   const before = live();
   const startedAt = performance.now();
   const index = await audiences.ready(corpId);
@@ -149,18 +152,6 @@ async function measure(app: App, port: number, comma: CommaTags, plain: PlainTyp
   await comma.close();
   await plain.close();
   return results;
-}
-
-/** As where there is no copy of the index yet; it leaves one for the next start. */
-async function buildFromRows({ database, services: { secrets } }: App): Promise<number> {
-  const audiences = new Audiences({ database, secrets, log: createLog({ level: 'error' }), metrics: createMetrics(), corpIds: async () => [] });
-  const [startedAt, before] = [performance.now(), process.cpuUsage()];
-  await audiences.ready(corpId);
-  const seconds = (performance.now() - startedAt) / 1000;
-  const { user, system } = process.cpuUsage(before);
-  await audiences.stop();
-  say(`index from all rows: ${seconds.toFixed(1)} s, of which the server had the CPU for ${((user + system) / 1e6).toFixed(1)} s; copied in ${((performance.now() - startedAt) / 1000 - seconds).toFixed(1)} s more`);
-  return seconds;
 }
 
 type Ask = (filter: AudienceFilter, cursor?: string) => Promise<number>;
