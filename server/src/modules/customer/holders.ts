@@ -35,7 +35,7 @@ export function holdersOf(database: Database): Holder[] {
     const entity = meta.target as HolderEntity;
     const columns = new Set(meta.columns.map((column) => column.propertyName));
     if (!columns.has('corpId')) return [];
-    const unique = meta.indices.filter((index) => index.isUnique).map((index) => index.columns.map((column) => column.propertyName));
+    const unique = [meta.primaryColumns, ...meta.indices.filter((index) => index.isUnique).map((index) => index.columns)].map((columns) => columns.map((column) => column.propertyName));
     return (entity.customerColumns ?? ['customerId']).filter((column) => columns.has(column)).map((column) => ({
       entity, table: meta.tableName, column, accountColumn: entity.accountColumn ?? null,
       goesWith: entity.goesWith ? { table: tableOf.get(entity.goesWith.entity)!, by: entity.goesWith.by } : null,
