@@ -85,7 +85,8 @@ export class Database {
     if (this.dialect === 'sqlite') return void await this.writer.runMigrations();
     const runner = this.writer.createQueryRunner();
     try {
-      await runner.query('SELECT GET_LOCK(CONCAT(\'migrate \', LEFT(DATABASE(), 50)), ?)', [migrateWaitSeconds]);
+      const [lock] = await runner.query('SELECT GET_LOCK(CONCAT(\'migrate \', LEFT(DATABASE(), 50)), ?) AS held', [migrateWaitSeconds]) as [{ held: number | string | null }];
+      if (Number(lock.held) !== 1) throw new Error('Another process has been at the tables of this database for half an hour; see what it does, then start again');
       await this.chooseCollation();
       await this.writer.runMigrations();
     } finally {
