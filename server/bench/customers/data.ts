@@ -1,7 +1,9 @@
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { newId } from '../../src/core/db/ids';
 
@@ -39,6 +41,32 @@ function drawTag(random: () => number, sums: Float64Array): number {
     else high = middle;
   }
   return low;
+}
+
+/** What stands in the files of our tables. */
+const columns = {
+  customer: 'id, corpId, externalUserid, name, avatarUrl, type, gender, corpName, position, unionid, firstAddedAt, lastAddedAt, lastActiveAt, lostAt, lostBy',
+  follow_user: 'id, corpId, customerId, staffId, remark, description, state, addWay, operUserid, sourceKind, sourceId, sourceName, addedAt, lostAt, lostBy, remarkEditedByHand, stateAt, stateCause, touchedAt',
+  follow_tag: 'id, corpId, followId, customerId, staffId, tagId, addedAt',
+  customer_field: 'id, corpId, customerId, fieldId, state, value, sealed, sortText, sortNumber, blind, source, staffId, byName, at, version',
+  customer_field_option: 'id, corpId, customerId, fieldId, optionId',
+};
+const peerColumns = 'id, external_userid, customer_name, remark_name, remark_corp_name, add_user_id, tag_ids, add_time, track_state, del_flag';
+
+/** Puts the files that MariaDB read into an SQLite database of ours. */
+export async function fillSqlite(path: string, folder: string): Promise<void> {
+  const db = new Sqlite(path);
+  db.pragma('synchronous = OFF');
+  db.pragma('cache_size = -1000000');
+  for (const [name, list] of Object.entries(columns)) {
+    const put = db.prepare(`INSERT INTO ${name} (${list}) VALUES (${list.split(',').map(() => '?').join(', ')})`);
+    db.exec('BEGIN');
+    for await (const line of createInterface({ input: createReadStream(join(folder, `${name}.tsv`)) })) put.run(line.split('\t').map((cell) => (cell === '\\N' ? null : cell)));
+    db.exec('COMMIT');
+  }
+  db.exec('ANALYZE');
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
 }
 
 /** Writes `count` customers as files and lets MariaDB read them: our tables, and the table of the peer with tags in one column. */
@@ -83,14 +111,8 @@ export async function fillMariadb(url: string, folder: string, count: number): P
   await connection.query(`CREATE TABLE we_customer (id BIGINT PRIMARY KEY, external_userid VARCHAR(64), customer_name VARCHAR(128), remark_name VARCHAR(128), remark_corp_name VARCHAR(128),
     add_user_id VARCHAR(64), tag_ids TEXT, add_time DATETIME, track_state INT, del_flag INT, KEY ix_time (add_time), KEY ix_user (add_user_id), KEY ix_external (external_userid)) CHARACTER SET utf8mb4`);
   await connection.query('SET SESSION unique_checks = 0, foreign_key_checks = 0');
-  const columns: Record<string, string> = {
-    customer: '(id, corpId, externalUserid, name, avatarUrl, type, gender, corpName, position, unionid, firstAddedAt, lastAddedAt, lastActiveAt, lostAt, lostBy)',
-    follow_user: '(id, corpId, customerId, staffId, remark, description, state, addWay, operUserid, sourceKind, sourceId, sourceName, addedAt, lostAt, lostBy, remarkEditedByHand, stateAt, stateCause, touchedAt)',
-    follow_tag: '(id, corpId, followId, customerId, staffId, tagId, addedAt)', we_customer: '',
-    customer_field: '(id, corpId, customerId, fieldId, state, value, sealed, sortText, sortNumber, blind, source, staffId, byName, at, version)', customer_field_option: '(id, corpId, customerId, fieldId, optionId)',
-  };
-  for (const [name, list] of Object.entries(columns)) {
-    await connection.query(`LOAD DATA INFILE '${join(folder, `${name}.tsv`)}' INTO TABLE ${name} CHARACTER SET utf8mb4 ${list}`);
+  for (const [name, list] of Object.entries({ ...columns, we_customer: peerColumns })) {
+    await connection.query(`LOAD DATA INFILE '${join(folder, `${name}.tsv`)}' INTO TABLE ${name} CHARACTER SET utf8mb4 (${list})`);
     await connection.query(`ANALYZE TABLE ${name}`);
   }
   await flush(connection);

@@ -1,4 +1,4 @@
-import { readBulk, type BulkRows } from '../../core/db/bulk';
+import { placesAmong, readBulk, type BulkRows } from '../../core/db/bulk';
 import type { Database } from '../../core/db/database';
 import { CorpIndex } from './memory/corp-index';
 import { pauses } from './memory/pauses';
@@ -33,8 +33,9 @@ export async function buildIndex(database: Database, corpId: string, isStopped: 
     }
     const chunk = await readings.shift()!;
     if (isStopped()) return null;
-    add(index, chunk);
-    await rest();
+    const steps = add(index, chunk);
+    do await rest();
+    while (!steps.next().done);
   }
   return index.compacted();
 }
@@ -46,7 +47,8 @@ export async function loadCustomers(database: Database, corpId: string, ids: rea
     const marks = some.map(() => '?').join(', ');
     const chunk = await readChunk(database, (column) => `corpId = ? AND ${column} IN (${marks})`, [corpId, ...some]);
     for (const id of some) index.remove(id);
-    add(index, chunk);
+    const steps = add(index, chunk);
+    while (!steps.next().done) continue;
   }
 }
 
@@ -64,9 +66,11 @@ async function readChunk(database: Database, where: (customerId: string) => stri
   return { customers, rows };
 }
 
-/** All rows are here before the first slot is opened, so that nobody ever sees half a customer. */
-function add(index: CorpIndex, { customers, rows }: Chunk): void {
-  const ids: string[] = [];
+/**
+ * All rows are here before the first slot is opened, so that nobody ever sees half a customer: who may be asked meanwhile
+ * takes all steps in one go. While an index is built others may run between them.
+ */
+function* add(index: CorpIndex, { customers, rows }: Chunk): Generator<void> {
   const texts: string[] = [];
   const slots: number[] = [];
   let at = 0;
@@ -79,23 +83,19 @@ function add(index: CorpIndex, { customers, rows }: Chunk): void {
     },
   };
   for (; customers.next(); at++) {
-    ids.push(customers.key);
     texts.push('');
     slots.push(index.open(customers.key, customers.number(0)));
     ownSource.read(customers, into);
   }
-  sources.forEach(({ read }, which) => {
+  for (const [which, { read }] of sources.entries()) {
+    yield;
     const told = rows[which]!;
-    at = 0;
-    for (let [key, isTheirs] = ['', false]; told.next();) {
-      if (told.key !== key) {
-        // Both stand in the order of the ids; rows of somebody who came meanwhile are left for the next time.
-        ({ key } = told);
-        while (at < ids.length && ids[at]! < key) at++;
-        isTheirs = ids[at] === key;
-      }
-      if (isTheirs) read(told, into);
+    const places = placesAmong(customers, told);
+    for (let row = 0; told.next(); row++) {
+      at = places[row]!;
+      // Rows of somebody who came meanwhile are left for the next time.
+      if (at >= 0) read(told, into);
     }
-  });
+  }
   for (const text of texts) index.texts.push(text.toLowerCase());
 }

@@ -109,7 +109,7 @@ export class SlotSet {
   }
 
   private growLows(): void {
-    const larger = new Uint16Array(this.size + Math.max(8, this.size >> 2));
+    const larger = new Uint16Array(this.size + Math.max(8, this.size >> 1));
     larger.set(this.lows!);
     this.lows = larger;
   }
