@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { memoryFlags } from './server/bin/bundle.mjs';
 
 /** Stories that kill servers are short to read and long to run: they go first, so that none is left alone at the end. */
 class LongFirst extends BaseSequencer {
@@ -19,7 +20,11 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     sequence: { sequencer: LongFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Patience, not proof: a machine that stands still for a minute has not found a fault.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    execArgv: memoryFlags,
+    // Each of the suites transforms the same files.
+    experimental: { fsModuleCache: true },
   },
 });

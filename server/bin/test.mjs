@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { needPrograms } from './programs.mjs';
 import { npx, root } from './run.mjs';
@@ -27,6 +27,8 @@ if (only.length > 0) {
 
 const passed = results.reduce((sum, one) => sum + one.passed, 0);
 const failed = results.reduce((sum, one) => sum + one.failed, 0);
+for (const { name, failures } of results) for (const { file, title, message } of failures) process.stdout.write(`\nFAILED ${name}: ${file}\n  ${title}\n${message}\n`);
+process.stdout.write('\n');
 for (const { name, passed: good, failed: bad, seconds } of results) process.stdout.write(`${name}: ${good} passed, ${bad} failed in ${seconds} s\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
@@ -37,9 +39,22 @@ async function suite(name, args, env) {
   process.stdout.write(`\n── ${name} ──\n`);
   const { code } = await npx(['vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], { env });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
-  if (!existsSync(report)) return { name, passed: 0, failed: 1, seconds };
-  const { numPassedTests, numFailedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
+  if (!existsSync(report)) return { name, passed: 0, failed: 1, seconds, failures: [{ file: 'no report was written', title: `ended with ${code}`, message: '' }] };
+  const { numPassedTests, numFailedTests, numTotalTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   // A file that does not even load has no tests; a test that did not run did not pass.
   const missing = numTotalTests - numPassedTests - numFailedTests;
-  return { name, passed: numPassedTests, failed: Math.max(numFailedTests + missing, code === 0 ? 0 : 1), seconds };
+  return { name, passed: numPassedTests, failed: Math.max(numFailedTests + missing, code === 0 ? 0 : 1), seconds, failures: failuresOf(testResults) };
+}
+
+/** What failed, with the first lines of why; and files that failed as a whole. */
+function failuresOf(files) {
+  return files.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((one) => one.status === 'failed').map(({ fullName, failureMessages }) => ({ file, title: fullName, message: beginOf(failureMessages.join('\n')) }));
+    return failed.length === 0 && status === 'failed' ? [{ file, title: 'the whole file', message: beginOf(message) }] : failed;
+  });
+}
+
+function beginOf(text) {
+  return text.split('\n').slice(0, 12).map((line) => `    ${line.slice(0, 400)}`).join('\n');
 }

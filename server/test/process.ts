@@ -81,10 +81,18 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Below those that the system gives to outgoing connections: one of these could take the port before it is listened on. */
+const [lowestPort, portsOfEach, shares] = [16_000, 4000, 4];
+let lastPort = randomInt(portsOfEach);
+
+/**
+ * Below those that the system gives to outgoing connections: one of these could take the port before it is listened on. And
+ * never twice the same, nor one of the test process beside: a server that was killed finds its port free when it comes back.
+ */
 export async function freePort(): Promise<number> {
+  const share = Number(process.env.VITEST_POOL_ID ?? 0) % shares;
   for (;;) {
-    const port = randomInt(16_000, 32_000);
+    lastPort = (lastPort + 1) % portsOfEach;
+    const port = lowestPort + share * portsOfEach + lastPort;
     const probe = createServer();
     const isFree = await new Promise<boolean>((resolve) => probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
     await new Promise((closed) => probe.close(closed));

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -24,9 +23,8 @@ test('CU-22 an import that is killed again and again goes on where it was and do
     const { data: { id } } = await axios.post<Import>(`${suite.url}/api/imports.upload?name=many.csv`, `wm,手机号,公司,标签,笔记\n${lines.join('\n')}\n`, { headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' } });
     await api.imports.check({ id, mapping: { columns: ['externalUserid', 'phone', `field:${company.id}`, 'tags', 'note'], policy: 'fill' } });
     const seen: number[] = [];
-    for (let kills = 0; kills < 2; kills++) {
-      await sleep(250 + kills * 150);
-      seen.push((await api.imports.get({ id })).checked);
+    for (const share of [0, 0.3]) {
+      seen.push((await until(() => api.imports.get({ id }), ({ checked }) => checked > rowsInAll * share)).checked);
       await suite.kill();
       await suite.start();
     }
@@ -36,9 +34,8 @@ test('CU-22 an import that is killed again and again goes on where it was and do
 
     await api.imports.start({ id });
     const done: number[] = [];
-    for (let kills = 0; kills < 2; kills++) {
-      await sleep(150 + kills * 100);
-      done.push((await api.imports.get({ id })).counts.done);
+    for (const share of [0, 0.2]) {
+      done.push((await until(() => api.imports.get({ id }), ({ counts }) => counts.done > meant * share)).counts.done);
       await suite.kill();
       await suite.start();
     }
@@ -58,7 +55,7 @@ test('CU-22 an import that is killed again and again goes on where it was and do
     db.close();
 
     await api.imports.undo({ id });
-    await sleep(150);
+    await until(() => api.imports.get({ id }), ({ counts }) => counts.undone > 0);
     await suite.kill();
     await suite.start();
     const back = await until(() => api.imports.get({ id }), ({ undo }) => undo?.state === 'done');

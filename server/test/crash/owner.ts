@@ -10,7 +10,7 @@ import type { Suite } from '../process';
 /** The owner in the self-built corp of a running suite, with a session written into its database. */
 export async function ownerOf(suite: Suite): Promise<{ api: Client<Api>; token: string; corpId: string }> {
   const database = await Database.open({ url: `sqlite:${suite.databasePath}`, entities: [SessionRow, Corp], migrations: [] });
-  const corp = await until(() => database.everything.findOneBy(Corp, { kind: 'selfBuilt' }), (row) => row !== null, 30_000);
+  const corp = await until(() => database.everything.findOneBy(Corp, { kind: 'selfBuilt' }), (row) => row !== null);
   const token = await new Sessions(database, { now: () => Date.now() }).open({ kind: 'bearer', subjectKind: 'account', subjectId: 'acc_test', name: 'owner', role: 'owner', corpId: corp!.id, userAgent: 'test' });
   await database.close();
   return { api: clientWith(suite.url, token), token, corpId: corp!.id };

@@ -14,9 +14,9 @@ test('CU-01 LC-01 LC-10 WL-01 kill -9 in the middle of 1,000 scans: every custom
   const suite = await startSuite();
   try {
     const { api: owner } = await ownerOf(suite);
-    const staff = await until(async () => (await owner.org.staff({ onlyReceiving: true, limit: 3 })).items, (items) => items.length === 3, 60_000);
+    const staff = await until(async () => (await owner.org.staff({ onlyReceiving: true, limit: 3 })).items, (items) => items.length === 3);
     const code = await owner.liveCodes.create({ name: '压力测试', staffIds: staff.map(({ id }) => id), welcome: { text: '你好，欢迎' } });
-    const ready = await until(() => owner.liveCodes.get({ id: code.id }), ({ state }) => state === 'ready', 30_000);
+    const ready = await until(() => owner.liveCodes.get({ id: code.id }), ({ state }) => state === 'ready');
 
     await owner.redPackets.saveAccount({ mchId: '1900000109', appId: 'ww5f0c6e21d9a84b73', senderName: 'x', personFen: 100, dayFen: budget, apiKey: 'sandboxMerchantApiKey00000000001', workSecret: 'sandbox-work-pay-secret-0001', updatedAt: null });
     await owner.redPackets.saveRule({ liveCodeId: code.id, isOn: true, minFen: 100, maxFen: 100, dayFen: budget, totalFen: budget, title: '见面礼', wish: '你好', updatedAt: null });
@@ -29,7 +29,7 @@ test('CU-01 LC-01 LC-10 WL-01 kill -9 in the middle of 1,000 scans: every custom
     const counted = await until(() => owner.liveCodes.get({ id: code.id }), ({ addedCount }) => addedCount === people, 240_000);
     expect(counted.addedCount).toBe(people);
     expect((await owner.customers.list({ liveCodeId: code.id, limit: 1 })).total).toBe(people);
-    await until(async () => (await owner.jobs.summary()).lanes, (lanes) => lanes.every(({ waiting, running }) => waiting + running === 0), 120_000);
+    await until(async () => (await owner.jobs.summary()).lanes, (lanes) => lanes.every(({ waiting, running }) => waiting + running === 0));
 
     const db = new Sqlite(suite.databasePath, { readonly: true });
     const rows = <T>(sql: string) => db.prepare(sql).all() as T[];

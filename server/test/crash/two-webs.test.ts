@@ -45,7 +45,7 @@ async function startWeb(env: Record<string, string>): Promise<{ url: string; kil
   return { url: `http://127.0.0.1:${port}`, kill };
 }
 
-test('LC-05 LC-14 LC-15 BX-04 two web processes on one group code and one page of caps of 1, and kill -9 of one in the middle of 400 scans: no group is shown that has no place, nobody is over the cap, and every scan that was answered is a row', { timeout: 120_000 }, async () => {
+test('LC-05 LC-14 LC-15 BX-04 two web processes on one group code and one page of caps of 1, and kill -9 of one in the middle of 400 scans: no group is shown that has no place, nobody is over the cap, and every scan that was answered is a row', { timeout: 300_000 }, async () => {
   const mariadb = await startDatabase();
   onTestFinished(() => mariadb.stop());
   const redisUrl = await startRedis();
@@ -115,7 +115,7 @@ test('LC-05 LC-14 LC-15 BX-04 two web processes on one group code and one page o
   expect(/class="code"><img src/.test(late.data)).toBe(false);
 });
 
-test('two processes that start at once on an empty database both come up, with one owner', { timeout: 60_000 }, async () => {
+test('two processes that start at once on an empty database both come up, with one owner', { timeout: 300_000 }, async () => {
   const mariadb = await startDatabase();
   onTestFinished(() => mariadb.stop());
   const dataDir = mkdtempSync(join(tmpdir(), 'scrm-two-'));

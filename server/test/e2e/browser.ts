@@ -4,8 +4,16 @@ import { expect } from 'vitest';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Nothing is waited for that moves, and nothing is looked for outside of this machine. */
+let opened: Promise<Browser> | undefined;
+
+/** One for all stories of this process, for starting one takes a second; closing it closes its windows. Each visit is a context of its own. */
 export async function openBrowser(): Promise<Browser> {
+  if (!(await opened)?.isConnected()) opened = launch();
+  return opened!;
+}
+
+/** Nothing is waited for that moves, and nothing is looked for outside of this machine. */
+async function launch(): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? places.find(existsSync),
     args: [
@@ -15,6 +23,7 @@ export async function openBrowser(): Promise<Browser> {
   });
   const newContext = browser.newContext.bind(browser);
   browser.newContext = (options) => newContext({ reducedMotion: 'reduce', ...options });
+  browser.close = async () => { await Promise.all(browser.contexts().map((context) => context.close())); };
   return browser;
 }
 

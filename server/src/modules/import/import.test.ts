@@ -155,7 +155,7 @@ describe('CU-22 reading a file', () => {
     });
     expect((await person.api.imports.list({})).total).toBe(0);
     const folder = join(t.config.dataDir, 'imports', t.corps.selfBuilt.id);
-    await expect.poll(() => (existsSync(folder) ? readdirSync(folder) : [])).toEqual([]);
+    await expect.poll(() => (existsSync(folder) ? readdirSync(folder) : []), { timeout: 30_000 }).toEqual([]);
   });
 
   test('CU-22 who may not import is refused before a byte is taken, and nobody sees the imports of another', async () => {
