@@ -198,7 +198,7 @@ export const errors = {
   batch_name_taken: { status: 409, zh: '已有名为「{name}」的活码', en: 'There is already a live code “{name}”' },
   batch_duplicate: { status: 409, zh: '与第 {row} 行重名', en: 'The same name as in row {row}' },
   batch_many_tags: { status: 400, zh: '标签最多 {limit} 个', en: 'At most {limit} tags' },
-  batch_channel_archived: { status: 409, zh: '渠道「{name}」已归档', en: 'The channel “{name}” is archived' },
+  channel_archived: { status: 409, zh: '渠道「{name}」已归档', en: 'The channel “{name}” is archived' },
   batch_nothing: { status: 409, zh: '没有可以建的活码', en: 'There is no code to be made' },
   print_contrast: { status: 400, zh: '颜色反差不够，扫码会失败：请用深色的码、浅色的底', en: 'The colours are too alike to be scanned: use dark dots on light ground' },
   print_unreadable: { status: 409, zh: '做好的图扫不出来，请换一个小一点或简单一点的标志', en: 'The picture cannot be read; use a smaller or simpler logo' },

@@ -5,7 +5,7 @@ import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type ScopedQuery, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { Reach } from '../../core/http/serve';
-import { Channel, channelWord } from '../channel';
+import { checkChannel } from '../channel';
 import { checkDepartments, Staff, staffDisplayName, staffIdsOfDepartments } from '../org';
 import { keepAligned } from './align';
 import { AcquisitionLink, AcquisitionSource, linkWord } from './entity';
@@ -123,5 +123,5 @@ async function check(db: ReadDb, { staffIds, departmentIds, channelId }: Input, 
   if (departmentIds.length > 0) await checkDepartments(db, departmentIds);
   const everyone = new Set([...staffIds, ...(departmentIds.length > 0 ? await staffIdsOfDepartments(db, departmentIds) : [])]);
   if (everyone.size > staffPerLink) throw new AppError('link_staff_limit', { limit: staffPerLink, count: everyone.size });
-  if (channelId !== null && channelId !== before?.channelId) await db.get(Channel, channelId, channelWord);
+  if (channelId !== null) await checkChannel(db, channelId, before?.channelId);
 }
