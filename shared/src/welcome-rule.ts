@@ -16,7 +16,7 @@ export const Window = z.object({
   days: z.array(z.enum(dayKinds)).min(1).max(3),
   from: z.int().min(0).max(minutesADay - 1),
   to: z.int().min(1).max(minutesADay),
-}).refine(({ from, to }) => from !== to, { path: ['to'], message: '开始和结束不能相同' });
+}).refine(({ from, to }) => from !== to, { path: ['to'], params: { said: { zh: '开始和结束不能相同', en: 'cannot end when it begins' } } });
 export type Window = z.output<typeof Window>;
 
 const targetsPerRule = 200;
