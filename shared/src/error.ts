@@ -71,7 +71,7 @@ export const errors = {
   customer_not_followed: { status: 409, zh: '该成员不是此客户的跟进人', en: 'This staff member does not follow the customer' },
   live_code_no_staff: { status: 400, zh: '请至少选择一名接待员工', en: 'Choose at least one staff member' },
   live_code_staff_limit: { status: 400, zh: '一个活码最多 {limit} 名员工（企业微信限制）', en: 'At most {limit} staff on one code (WeCom’s limit)' },
-  live_code_staff_unusable: { status: 409, zh: '员工 {names} 未开通客户联系或不在可见范围', en: '{names} cannot receive customers: no customer contact or out of range' },
+  live_code_staff_unusable: { status: 409, zh: '员工 {names} 不能接待客户：未开通客户联系、未实名或不在可见范围', en: '{names} cannot receive customers: no customer contact, not verified, or out of range' },
   live_code_staff_reach: { status: 403, zh: '{names} 不在你的管理范围内，不能加入活码或从活码移除', en: '{names} are out of your reach: you cannot put them on a code or take them off' },
   live_code_deleted: { status: 409, zh: '活码已删除', en: 'The live code was deleted' },
   view_name_taken: { status: 409, zh: '你已有同名视图：{name}', en: 'You already have a view named {name}' },

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { DatePicker, Form, Radio, Select, Skeleton, Tag } from 'antd';
 import dayjs from 'dayjs';
-import { useDeferredValue, useState } from 'react';
+import { Fragment, useDeferredValue, useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import type { StaffRef } from '@scrm/shared/org';
 import type { TagRef } from '@scrm/shared/tag';
@@ -70,11 +70,13 @@ export function SimulatorPage() {
         <Form layout="vertical" className="panel simulator-form">
           <Form.Item label={t.staff} htmlFor="sim-staff"><StaffPicker id="sim-staff" label={t.staff} value={shownStaff} onChange={(chosen) => { setStaff(chosen.slice(-1)); setSearch(chosen.length > 0 ? { staff: chosen.at(-1)!.id } : {}, { replace: true }); }} /></Form.Item>
           {kinds.filter((kind) => allowed(`${kind}.list`)).map((kind) => (
-            <Form.Item key={kind} label={t.codes[kind]} htmlFor={`sim-${kind}`}>
-              <CodePicker id={`sim-${kind}`} kind={kind} label={t.codes[kind]} disabled={(liveCodes !== null && kind !== 'liveCodes') || (acquisition !== null && kind !== 'acquisition')} value={supposed.codes[kind] ? [supposed.codes[kind]] : []} onChange={(chosen) => choose(kind, chosen.at(-1) ?? null)} />
-            </Form.Item>
+            <Fragment key={kind}>
+              <Form.Item label={t.codes[kind]} htmlFor={`sim-${kind}`}>
+                <CodePicker id={`sim-${kind}`} kind={kind} label={t.codes[kind]} disabled={(liveCodes !== null && kind !== 'liveCodes') || (acquisition !== null && kind !== 'acquisition')} value={supposed.codes[kind] ? [supposed.codes[kind]] : []} onChange={(chosen) => choose(kind, chosen.at(-1) ?? null)} />
+              </Form.Item>
+              {kind === 'acquisition' && acquisition ? <Form.Item label={t.place} htmlFor="sim-place"><PlaceChoice linkId={acquisition.id} value={supposed.placeId} onChange={(placeId) => set({ placeId })} /></Form.Item> : null}
+            </Fragment>
           ))}
-          {acquisition ? <Form.Item label={t.place} htmlFor="sim-place"><PlaceChoice linkId={acquisition.id} value={supposed.placeId} onChange={(placeId) => set({ placeId })} /></Form.Item> : null}
           <Form.Item label={t.scene} htmlFor="sim-scene">
             <Select id="sim-scene" aria-label={t.scene} disabled={told !== null} allowClear placeholder={t.unknown} optionFilterProp="label" showSearch value={told ?? supposed.scene} onChange={(scene: Scene | undefined) => set({ scene: scene ?? null })} options={scenes.filter((scene) => told !== null || scene !== 'liveCode').map((scene) => ({ value: scene, label: names.scenes[scene] }))} />
           </Form.Item>
