@@ -46,7 +46,7 @@ export function changeScope(ctx: Context, key: CorpKey, users: string[], departm
   return {};
 }
 
-interface StaffChange { customerLimit?: unknown; leave?: unknown; exit?: unknown; canReceive?: unknown; departmentIds?: unknown; name?: unknown }
+interface StaffChange { customerLimit?: unknown; leave?: unknown; exit?: unknown; canReceive?: unknown; unverified?: unknown; departmentIds?: unknown; name?: unknown }
 
 /** 客户联系 is switched without an event; coming, moving and leaving are told. A new userid with a name is a new member. */
 export function changeStaff(ctx: Context, key: CorpKey, userid: string, change: StaffChange): Record<string, never> {
@@ -60,6 +60,7 @@ export function changeStaff(ctx: Context, key: CorpKey, userid: string, change: 
   }
   if (!member) throw new Impossible('没有这位成员，或者已经离职');
   if (typeof change.canReceive === 'boolean') Object.assign(member, { canReceive: change.canReceive, active: member.active || change.canReceive });
+  if (typeof change.unverified === 'boolean') member.unverified = change.unverified;
   if (typeof change.customerLimit === 'number') member.customerLimit = change.customerLimit;
   if (departmentIds) {
     member.departmentIds = departmentIds;

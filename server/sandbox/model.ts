@@ -98,8 +98,10 @@ export interface Staff {
   position: string;
   departmentIds: number[];
   leads: number[];
-  /** Signed in once and real-name verified. */
+  /** Signed in once and, unless it says otherwise below, real-name verified. */
   active: boolean;
+  /** WeCom lets them receive nobody, and no reading of the staff tells. */
+  unverified?: boolean;
   /** Left by themselves, and is still shown. */
   exited?: boolean;
   /** Has 客户联系. */

@@ -1,8 +1,10 @@
 import axios from 'axios';
 import { expect, onTestFinished, test } from 'vitest';
+import { WelcomeRuleInput } from '@scrm/shared/welcome-rule';
 import { createApp } from '../src/app';
 import { readConfig } from '../src/config';
 import { AppError } from '../src/core/errors';
+import { faultOf } from '../src/core/http/fault';
 import { createLog } from '../src/core/log';
 import { ensureOwner } from '../src/modules/session';
 import { testApp, type TestApp } from './app';
@@ -46,6 +48,13 @@ test('wrong passwords are held up after ten tries, for an unknown name as for a 
   const codes = [];
   for (let tries = 0; tries < 11; tries++) codes.push((await attempt('somebody', 'wrong')).data.code);
   expect(codes).toEqual([...Array<string>(10).fill('wrong_password'), 'too_many_tries']);
+});
+
+test('WL-01 WL-03 what a contract checks by itself it says in the language of who reads it', () => {
+  const tooMuch = WelcomeRuleInput.safeParse({ name: '夜里', target: 'company', windows: [{ days: ['workday'], from: 60, to: 60 }], message: { text: '字'.repeat(1400), attachments: [] } });
+  const said = (language: 'zh' | 'en') => Object.fromEntries(tooMuch.error!.issues.map((issue) => [issue.path.join('.'), faultOf(issue, language)]));
+  expect(said('zh')).toEqual({ 'windows.0.to': '开始和结束不能相同', 'message.text': '最多 4000 字节' });
+  expect(said('en')).toEqual({ 'windows.0.to': 'cannot end when it begins', 'message.text': 'at most 4000 bytes' });
 });
 
 test('errors have a code, a sentence in the person’s language, and their data', async () => {

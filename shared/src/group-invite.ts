@@ -16,7 +16,8 @@ export const InviteRule = z.object({
   id: Id,
   /** Null: the whole company's. */
   liveCode: z.object({ id: Id, name: z.string() }).nullable(),
-  groupCode: z.object({ id: Id, name: z.string() }),
+  /** `isOpen`: it has a group that takes somebody now. Else the rule invites nobody. */
+  groupCode: z.object({ id: Id, name: z.string(), isOpen: z.boolean() }),
   /** On the card that the welcome carries; '': the title of the code's page. */
   title: z.string(),
   isOn: z.boolean(),

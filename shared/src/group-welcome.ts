@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract';
-import { Attachment } from './message';
+import { Attachment, tooLong } from './message';
 import { Done, Empty, Id, Time } from './page';
 import { byteLength } from './text';
 import { groupWelcomeBytes } from './welcome-kind';
@@ -9,7 +9,7 @@ export { groupWelcomesPerCorp } from './welcome-kind';
 
 /** A text, one attachment, or both. */
 export const GroupWelcomeMessage = z.object({
-  text: z.string().refine((text) => byteLength(text) <= groupWelcomeBytes, { message: `最多 ${groupWelcomeBytes} 字节` }).default(''),
+  text: z.string().refine((text) => byteLength(text) <= groupWelcomeBytes, { params: { said: tooLong(groupWelcomeBytes) } }).default(''),
   attachment: Attachment.nullable().default(null),
 });
 export type GroupWelcomeMessage = z.output<typeof GroupWelcomeMessage>;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { byteLength } from './text';
 
-const atMostBytes = (limit: number) => z.string().refine((text) => byteLength(text) <= limit, { message: `最多 ${limit} 字节` });
+/** In which words a text is too long: WeCom counts bytes, of which a Chinese character takes three. */
+export const tooLong = (limit: number) => ({ zh: `最多 ${limit} 字节`, en: `at most ${limit} bytes` });
+const atMostBytes = (limit: number) => z.string().refine((text) => byteLength(text) <= limit, { params: { said: tooLong(limit) } });
 const HttpUrl = z.string().max(2048).regex(/^https?:\/\/[^\s]+$/i, '需要以 http:// 或 https:// 开头');
 
 /**

@@ -27,6 +27,8 @@ export const Staff = StaffRef.extend({
   state: z.enum(['active', 'disabled', 'notActivated', 'left']),
   /** Has 客户联系, so customers can be assigned. */
   canReceive: z.boolean(),
+  /** Why WeCom lets them receive nobody though they have it; '' where it does not say no. */
+  refusal: z.string(),
   /** Friends. Null where their customers are not the caller's to see. */
   customerCount: z.int().nullable(),
   labels: z.array(z.string()),

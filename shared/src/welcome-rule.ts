@@ -16,7 +16,7 @@ export const Window = z.object({
   days: z.array(z.enum(dayKinds)).min(1).max(3),
   from: z.int().min(0).max(minutesADay - 1),
   to: z.int().min(1).max(minutesADay),
-}).refine(({ from, to }) => from !== to, { path: ['to'], message: '开始和结束不能相同' });
+}).refine(({ from, to }) => from !== to, { path: ['to'], params: { said: { zh: '开始和结束不能相同', en: 'cannot end when it begins' } } });
 export type Window = z.output<typeof Window>;
 
 const targetsPerRule = 200;
@@ -91,7 +91,9 @@ export const SimulationInput = z.object({
   liveCodeId: Id.optional(),
   /** Through a store's page: by which store code, at which store. A live code counts before them. */
   storeCodeId: Id.optional(), storeId: Id.optional(),
-  /** Null: WeCom has not said how they came. A code says it by itself. */
+  /** By an acquisition link, and by which place of it; without one by the bare link, of which nobody tells in time which it was. A live code counts before it, and it before a store. */
+  linkId: Id.optional(), linkSourceId: Id.optional(),
+  /** Null: WeCom has not said how they came. A code or link says it by itself. */
   scene: z.enum(scenes).nullable().default(null),
   at: Time,
   /** A real customer with their past and tags, or what one could be. */

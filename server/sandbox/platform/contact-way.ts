@@ -28,6 +28,7 @@ function checkMembers(call: AppCall, type: number, users: string[], parties: num
   for (const userid of users) {
     const member = findStaff(corp, userid)!;
     if (!member.active) throw new Refused(41054, userid);
+    if (member.unverified) throw new Refused(40098);
     if (!member.canReceive) throw new Refused(84074, userid);
   }
   const visible = visibleDepartments(corp, app);

@@ -24,7 +24,7 @@ function anyMember(call: AppCall, field: string): Staff {
 function taker(call: AppCall, field: string): Staff {
   const member = anyMember(call, field);
   if (member.left || !isVisible(call.corp, call.app, member.userid)) throw new Refused(60011, wordOf(call, field));
-  if (!member.active) throw new Refused(40098, wordOf(call, field));
+  if (!member.active || member.unverified) throw new Refused(40098, wordOf(call, field));
   if (!member.canReceive) throw new Refused(84074, wordOf(call, field));
   return member;
 }

@@ -52,6 +52,7 @@ import { SealedImport1763700068000 } from './0068-sealed-import';
 import { StoreSheet1763700070000 } from './0070-store-sheet';
 import { WaitingTry1763700071000 } from './0071-waiting-try';
 import { FieldOrder1763700076000 } from './0076-field-order';
+import { StaffRefusal1763700080000 } from './0080-staff-refusal';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -109,4 +110,5 @@ export const migrations = [
   StoreSheet1763700070000,
   WaitingTry1763700071000,
   FieldOrder1763700076000,
+  StaffRefusal1763700080000,
 ];

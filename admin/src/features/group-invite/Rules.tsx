@@ -19,11 +19,11 @@ import '../group-code/group-code.css';
 const useWords = words({
   zh: {
     title: '添加好友后邀请', about: '欢迎语末尾带上群活码链接；已在群里的、群没有空位时不带。', add: '新建规则', edit: '修改', remove: '删除', removeAsk: '删除这条规则？已有记录也不再显示。', from: '通过哪个活码添加', all: '所有其他添加方式', code: '邀请进', link: '链接标题', linkHint: '不填则用群活码的页面标题', on: '启用', saved: '已保存', removed: '已删除',
-    added: '添加', sent: '已邀请', alreadyIn: '已在群里', noRoom: '没有空位', joined: '进群', rate: '进群率', none: '还没有规则，客户添加好友后不会被邀请进群。先建好群活码，再点「新建规则」选它。', choose: '请选择', addedHint: '规则启用后添加的人次',
+    added: '添加', sent: '已邀请', alreadyIn: '已在群里', noRoom: '没有空位', joined: '进群', rate: '进群率', none: '还没有规则，客户添加好友后不会被邀请进群。先建好群活码，再点「新建规则」选它。', choose: '请选择', idle: '没有可进的群，现在不邀请', addedHint: '规则启用后添加的人次',
   },
   en: {
     title: 'Invited when added', about: 'The welcome ends with a link to the group code, except for who is in a group already or where none has room.', add: 'New rule', edit: 'Change', remove: 'Remove', removeAsk: 'Remove this rule? Its figures are not shown any more.', from: 'Added by which code', all: 'Every other way', code: 'Invite to', link: 'Title of the link', linkHint: 'Empty: the title of the code’s page', on: 'On', saved: 'Saved', removed: 'Removed',
-    added: 'Added', sent: 'Invited', alreadyIn: 'Already in', noRoom: 'No room', joined: 'Joined', rate: 'Join rate', none: 'No rules yet: nobody is invited when added. Make a group code first, then choose it in a new rule.', choose: 'Choose', addedHint: 'Additions since the rule is on',
+    added: 'Added', sent: 'Invited', alreadyIn: 'Already in', noRoom: 'No room', joined: 'Joined', rate: 'Join rate', none: 'No rules yet: nobody is invited when added. Make a group code first, then choose it in a new rule.', choose: 'Choose', idle: 'No group to join: nobody is invited now', addedHint: 'Additions since the rule is on',
   },
 });
 
@@ -53,7 +53,7 @@ export function Rules() {
             rowKey="id" size="middle" pagination={false} dataSource={rules.data.items} tableLayout="fixed" scroll={{ x: 960 }} locale={{ emptyText: t.none }}
             columns={[
               { key: 'from', title: t.from, width: 180, render: (_, rule) => (rule.liveCode ? <Link className="ellipsis block" title={rule.liveCode.name} to={`/live-codes/${rule.liveCode.id}`}>{rule.liveCode.name}</Link> : t.all) },
-              { key: 'code', title: t.code, width: 160, render: (_, rule) => <Link className="ellipsis block" title={rule.groupCode.name} to={`/group-codes/${rule.groupCode.id}`}>{rule.groupCode.name}</Link> },
+              { key: 'code', title: t.code, width: 160, render: (_, rule) => <><Link className="ellipsis block" title={rule.groupCode.name} to={`/group-codes/${rule.groupCode.id}`}>{rule.groupCode.name}</Link>{rule.isOn && !rule.groupCode.isOpen ? <div className="warning small" data-testid="rule-idle">{t.idle}</div> : null}</> },
               { key: 'added', title: <Tooltip title={t.addedHint}>{t.added}</Tooltip>, align: 'right', width: 70, render: (_, rule) => number(rule, 'added') },
               { key: 'sent', title: t.sent, align: 'right', width: 80, render: (_, rule) => number(rule, 'sent') },
               { key: 'alreadyIn', title: t.alreadyIn, align: 'right', width: 90, render: (_, rule) => number(rule, 'alreadyIn') },

@@ -21,12 +21,12 @@ import './org.css';
 const useWords = words({
   zh: {
     title: '员工', about: '来自企业微信通讯录，只包含应用可见范围内的成员。', search: '搜索员工姓名', count: (n: string) => `${n} 名员工`, sync: '同步通讯录', started: '已开始同步通讯录', department: '部门', receiving: '接待', onlyReceiving: { yes: '只看能接待客户的' },
-    name: '姓名', position: '职位', departments: '部门', state: '状态', states: { active: '正常', disabled: '已禁用', notActivated: '未激活', left: '已离职' } satisfies Record<Staff['state'], string>, can: '能接待客户', cannot: '未开通客户联系', customers: '客户数', notYours: '不在你能看到的范围内', labels: '擅长',
+    name: '姓名', position: '职位', departments: '部门', state: '状态', states: { active: '正常', disabled: '已禁用', notActivated: '未激活', left: '已离职' } satisfies Record<Staff['state'], string>, can: '能接待客户', cannot: '未开通客户联系', refused: '企业微信不让接待', customers: '客户数', notYours: '不在你能看到的范围内', labels: '擅长',
     emptyTitle: '还没有员工', emptyHint: '先同步通讯录。如果同步后仍为空，请检查应用的可见范围。',
   },
   en: {
     title: 'Staff', about: 'From WeCom’s directory: those whom the app may see.', search: 'Search staff by name', count: (n: string) => `${n} staff`, sync: 'Sync directory', started: 'The sync has started', department: 'Department', receiving: 'Receiving', onlyReceiving: { yes: 'Only those who can receive' },
-    name: 'Name', position: 'Position', departments: 'Departments', state: 'State', states: { active: 'Active', disabled: 'Disabled', notActivated: 'Not activated', left: 'Left' }, can: 'Can receive', cannot: 'No customer contact', customers: 'Customers', notYours: 'Not among those whom you may see', labels: 'Good for',
+    name: 'Name', position: 'Position', departments: 'Departments', state: 'State', states: { active: 'Active', disabled: 'Disabled', notActivated: 'Not activated', left: 'Left' }, can: 'Can receive', cannot: 'No customer contact', refused: 'Refused by WeCom', customers: 'Customers', notYours: 'Not among those whom you may see', labels: 'Good for',
     emptyTitle: 'No staff yet', emptyHint: 'Sync the directory first. If it stays empty, check the app’s visible range.',
   },
 });
@@ -83,6 +83,7 @@ export function StaffPage() {
 function Receives({ staff }: { staff: Staff }) {
   const t = useWords();
   if (staff.state !== 'active') return <Tag>{t.states[staff.state]}</Tag>;
+  if (staff.refusal) return <><span className="warning">{t.refused}</span><div className="soft small">{staff.refusal}</div></>;
   return staff.canReceive ? <span className="success">{t.can}</span> : <span className="soft">{t.cannot}</span>;
 }
 

@@ -6,14 +6,15 @@ import { words } from '../../kit/language';
 import { sentenceOf } from '../../kit/problem';
 
 const useWords = words({
-  zh: { search: { liveCodes: '搜索活码名称', storeCodes: '搜索门店码名称', stores: '搜索门店名称' }, none: '没有找到', loading: '正在查找…' },
-  en: { search: { liveCodes: 'Search live codes', storeCodes: 'Search store codes', stores: 'Search stores' }, none: 'None found', loading: 'Searching…' },
+  zh: { search: { liveCodes: '搜索活码名称', storeCodes: '搜索门店码名称', stores: '搜索门店名称', acquisition: '搜索获客链接名称' }, none: '没有找到', loading: '正在查找…' },
+  en: { search: { liveCodes: 'Search live codes', storeCodes: 'Search store codes', stores: 'Search stores', acquisition: 'Search acquisition links' }, none: 'None found', loading: 'Searching…' },
 });
 export type CodeKind = 'liveCodes' | 'storeCodes' | 'stores';
+export type PickKind = CodeKind | 'acquisition';
 export interface Named { id: string; name: string }
 
-/** Finds live codes, store codes or stores by name. */
-export function CodePicker({ kind, value, onChange, id, label, max, disabled }: { kind: CodeKind; value: Named[]; onChange: (chosen: Named[]) => void; id: string; label: string; max?: number; disabled?: boolean }) {
+/** Finds live codes, store codes, stores or acquisition links by name. */
+export function CodePicker({ kind, value, onChange, id, label, max, disabled }: { kind: PickKind; value: Named[]; onChange: (chosen: Named[]) => void; id: string; label: string; max?: number; disabled?: boolean }) {
   const t = useWords();
   const [typed, setTyped] = useState('');
   const keyword = useDeferredValue(typed.trim());

@@ -25,7 +25,7 @@ const shownAtOnce = 100;
 /** Why this person cannot be given customers; nothing when they can. */
 function useHindrance(): (staff: Staff) => string {
   const t = useWords();
-  return (staff) => (staff.canReceive && staff.state === 'active' ? '' : t.states[staff.state]);
+  return (staff) => (staff.canReceive && staff.state === 'active' ? '' : (staff.state === 'active' && staff.refusal) || t.states[staff.state]);
 }
 
 interface StaffPickerProps {

@@ -22,6 +22,8 @@ export function faultOf(issue: z.core.$ZodIssue, language: Language): string {
     case 'invalid_type': return t.missing;
     case 'invalid_value': case 'invalid_union': return t.choice;
     case 'invalid_format': case 'not_multiple_of': return t.format;
+    // What a contract checks by itself it says in both languages.
+    case 'custom': return (issue.params?.said as Record<Language, string> | undefined)?.[language] ?? issue.message;
     default: return issue.message;
   }
 }

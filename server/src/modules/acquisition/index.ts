@@ -6,6 +6,7 @@ import { acquisitionRoutes } from './routes';
 
 export { AcquisitionLink } from './entity';
 export { linkNames, sourceOf } from './record';
+export { livingLink } from './service';
 
 export const acquisition = defineModule({
   name: 'acquisition', entities: [AcquisitionLink, AcquisitionSource, AcquisitionCustomer, AcquisitionDay, AcquisitionEvent], routes: [acquisitionRoutes], jobs: acquisitionJobs, personalData: acquisitionPersonalData,

@@ -5,7 +5,7 @@ import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type ScopedQuery, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import type { Reach } from '../../core/http/serve';
-import { Channel, channelWord } from '../channel';
+import { checkChannel } from '../channel';
 import { checkDepartments, Staff, staffDisplayName, staffIdsOfDepartments } from '../org';
 import { keepAligned } from './align';
 import { AcquisitionLink, AcquisitionSource, linkWord } from './entity';
@@ -47,7 +47,7 @@ export async function createLink(db: ReadDb, input: Input, sight: Sight, now: nu
 }
 
 export async function updateLink(db: ReadDb, { id, updatedAt, ...input }: Input & { id: string; updatedAt: number }, sight: Sight, now: number): Promise<void> {
-  const before = await living(db, id, sight);
+  const before = await livingLink(db, id, sight);
   await check(db, input, before, sight);
   await write(db, async (tx) => {
     const changed = await tx.update(AcquisitionLink, { id, updatedAt, deletedAt: IsNull() }, { ...input, staffIds: [...new Set(input.staffIds)] as never, departmentIds: input.departmentIds as never, state: 'preparing', problem: null, updatedAt: Math.max(now, updatedAt + 1) });
@@ -57,7 +57,7 @@ export async function updateLink(db: ReadDb, { id, updatedAt, ...input }: Input 
 }
 
 export async function removeLink(db: ReadDb, id: string, sight: Sight, now: number): Promise<void> {
-  const { updatedAt } = await living(db, id, sight);
+  const { updatedAt } = await livingLink(db, id, sight);
   await write(db, async (tx) => {
     await tx.update(AcquisitionLink, { id }, { state: 'deleted', deletedAt: now, problem: null, updatedAt: Math.max(now, updatedAt + 1) });
     await tx.enqueue(keepAligned, { id }, { runAt: now + jobDelayMs });
@@ -65,7 +65,7 @@ export async function removeLink(db: ReadDb, id: string, sight: Sight, now: numb
 }
 
 export async function retryLink(db: ReadDb, id: string, sight: Sight, now: number): Promise<void> {
-  await living(db, id, sight);
+  await livingLink(db, id, sight);
   await write(db, async (tx) => {
     const failed = await tx.update(AcquisitionLink, { id, state: 'failed' }, { state: 'preparing', problem: null });
     if (failed > 0) await tx.enqueue(keepAligned, { id }, { runAt: now + jobDelayMs });
@@ -73,7 +73,7 @@ export async function retryLink(db: ReadDb, id: string, sight: Sight, now: numbe
 }
 
 export async function addSource(db: ReadDb, { id, name }: { id: string; name: string }, sight: Sight, now: number): Promise<void> {
-  await living(db, id, sight);
+  await livingLink(db, id, sight);
   if ((await db.count(AcquisitionSource, { linkId: id })) >= sourcesPerLink) throw new AppError('link_sources', { limit: sourcesPerLink });
   const sourceId = newId('acs', now);
   await write(db, async (tx) => {
@@ -85,7 +85,7 @@ export async function addSource(db: ReadDb, { id, name }: { id: string; name: st
 /** The address stays; only what it is called changes. Gives the link. */
 export async function renameSource(db: ReadDb, { sourceId, name }: { sourceId: string; name: string }, sight: Sight): Promise<string> {
   const source = await db.get(AcquisitionSource, sourceId, linkWord);
-  await living(db, source.linkId, sight);
+  await livingLink(db, source.linkId, sight);
   await write(db, async (tx) => {
     if (await tx.findOne(AcquisitionSource, { linkId: source.linkId, name, id: Not(sourceId) })) throw new AppError('link_source_taken', { name });
     await tx.update(AcquisitionSource, { id: sourceId }, { name });
@@ -103,7 +103,7 @@ export async function dropStaff(tx: WriteDb, staffId: string, now: number): Prom
   }
 }
 
-async function living(db: ReadDb, id: string, sight: Sight): Promise<AcquisitionLink> {
+export async function livingLink(db: ReadDb, id: string, sight: Sight): Promise<AcquisitionLink> {
   const link = await visibleLink(db, id, sight);
   if (link.state === 'deleted') throw new AppError('not_found', { what: linkWord });
   return link;
@@ -123,5 +123,5 @@ async function check(db: ReadDb, { staffIds, departmentIds, channelId }: Input, 
   if (departmentIds.length > 0) await checkDepartments(db, departmentIds);
   const everyone = new Set([...staffIds, ...(departmentIds.length > 0 ? await staffIdsOfDepartments(db, departmentIds) : [])]);
   if (everyone.size > staffPerLink) throw new AppError('link_staff_limit', { limit: staffPerLink, count: everyone.size });
-  if (channelId !== null && channelId !== before?.channelId) await db.get(Channel, channelId, channelWord);
+  if (channelId !== null) await checkChannel(db, channelId, before?.channelId);
 }

@@ -61,6 +61,26 @@ test('LC-02 a tree of channels: what is renamed or moved keeps its id, its codes
   expect(await errorOf(api.channels.create({ name: '太深', parentId }))).toBe('channel_depth');
 });
 
+test('LC-02 nothing new goes into a channel that is archived, where nobody would see it: what stands there is edited and goes on', async () => {
+  const t = await testApp();
+  const api = await t.as('operator');
+  const [staffId] = await staffOf(api);
+  const [group] = (await api.groupChats.list({ limit: 1 })).items;
+  const above = await api.channels.create({ name: '去年' });
+  const old = await api.channels.create({ name: '地推', parentId: above.id });
+  const code = await api.liveCodes.create({ name: '旧码', staffIds: [staffId!], channelId: old.id });
+  const loose = await api.liveCodes.create({ name: '散码', staffIds: [staffId!] });
+  await api.channels.archive({ id: above.id, archived: true });
+  const refused = await Promise.all([
+    api.liveCodes.create({ name: '新码', staffIds: [staffId!], channelId: old.id }), api.liveCodes.place({ ids: [loose.id], channelId: old.id }), api.acquisition.create({ name: '新链接', staffIds: [staffId!], channelId: above.id }),
+    api.groupCodes.create({ name: '新群码', entries: [{ kind: 'way', groupIds: [group!.id] }], channelId: old.id }), api.channels.create({ name: '新渠道', parentId: above.id }),
+  ].map(errorOf));
+  expect(refused).toEqual(Array.from({ length: 5 }, () => 'channel_archived'));
+  expect(await api.liveCodes.update({ id: code.id, updatedAt: code.updatedAt, name: '旧码改名', staffIds: [staffId!], channelId: old.id })).toMatchObject({ name: '旧码改名', channel: { id: old.id } });
+  expect(await api.channels.move({ id: old.id, parentId: null })).toMatchObject({ path: '地推', archived: false });
+  expect(await errorOf(api.channels.move({ id: old.id, parentId: above.id }))).toBe('channel_archived');
+});
+
 test('LC-02 LC-07 links in the text of a welcome tell of the channel too, by a live code and by an acquisition link', async () => {
   const t = await testApp();
   const api = await t.as('admin');

@@ -8,7 +8,7 @@ export { Channel, channelWord } from './entity';
 export { ensureChannelTag } from './own-tag';
 export { keeperOf } from './routes';
 export { ensurePath, faultOfPath, type Keeper } from './service';
-export { namesIn, readTree, type ChannelTree } from './tree';
+export { checkChannel, namesIn, readTree, type ChannelTree } from './tree';
 export { withUtm } from './utm';
 
 export const channel = defineModule({ name: 'channel', entities: [Channel, ChannelPath], routes: [channelRoutes], jobs: [makeTag], uses: [tagUse] });

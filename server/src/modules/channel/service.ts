@@ -132,6 +132,7 @@ async function checkFacts(db: ReadDb, { ownerId, tagId }: Pick<UpdateInput, 'own
 /** Names are unique among neighbours, nothing stands under itself, and the tree has a bottom. */
 function checkPlace(tree: ChannelTree, { name, parentId, id }: { name: string; parentId: string; id: string | null }): void {
   if (parentId !== '' && !tree.get(parentId)) throw new AppError('not_found', { what: channelWord });
+  if (parentId !== '' && tree.isArchived(parentId) && (id === null || !tree.isArchived(id))) throw new AppError('channel_archived', { name: tree.pathOf(parentId) });
   if (id !== null && tree.lineOf(parentId).some((above) => above.id === id)) throw new AppError('channel_under_itself', { name });
   if (tree.childrenOf(parentId).some((one) => one.name === name && one.id !== id)) throw new AppError('channel_name_taken', { name });
   const level = tree.lineOf(parentId).length + (id === null ? 1 : tree.heightOf(id));

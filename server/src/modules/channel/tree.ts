@@ -1,6 +1,7 @@
 import { pathMark } from '@scrm/shared/channel';
 import type { ReadDb } from '../../core/db/scope';
-import { Channel } from './entity';
+import { AppError } from '../../core/errors';
+import { Channel, channelWord } from './entity';
 
 /** All channels of a company: a few thousand rows at most. */
 export class ChannelTree {
@@ -72,4 +73,11 @@ export const namesIn = (path: string): string[] => path.split(/[/／>]/).map((na
 
 export async function readTree(db: ReadDb): Promise<ChannelTree> {
   return new ChannelTree(await db.find(Channel));
+}
+
+/** Nothing new goes where nobody would see it: into an archived channel only what stands there already. */
+export async function checkChannel(db: ReadDb, id: string, before: string | null = null): Promise<void> {
+  const tree = await readTree(db);
+  if (!tree.get(id)) throw new AppError('not_found', { what: channelWord });
+  if (id !== before && tree.isArchived(id)) throw new AppError('channel_archived', { name: tree.pathOf(id) });
 }

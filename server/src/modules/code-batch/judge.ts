@@ -90,7 +90,7 @@ export async function batchJudge(db: ReadDb, { reach, staffId }: Pick<TaskStarte
     const fault = faultOfPath(path);
     if (fault) throw fault;
     const known = tree.find(path);
-    if (known && tree.isArchived(known.id)) throw new AppError('batch_channel_archived', { name: path });
+    if (known && tree.isArchived(known.id)) throw new AppError('channel_archived', { name: path });
     if (path !== '' && !known) newChannels.add(path);
   }
 

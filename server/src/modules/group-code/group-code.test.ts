@@ -359,6 +359,33 @@ test('LC-14 WeCom opens another group when all are full, and what it refuses is 
   expect((await api.groupCodes.get({ id: late.id })).entries).toMatchObject([{ state: 'ready' }]);
 });
 
+test('LC-14 LC-15 what WeCom did not answer for hours is done soon after it answers again, and is asked for ever more seldom until then: a new way, and the end of one that was taken off', async () => {
+  const t = await testApp({ customersPerCorp: 80 });
+  const api = await t.as('operator');
+  const [first, second] = await groupsOf(t, api);
+  const path = (verb: string) => `/cgi-bin/externalcontact/groupchat/${verb}_join_way`;
+  const old = await api.groupCodes.create(input([{ kind: 'way', groupIds: [first!.id] }, { kind: 'way', groupIds: [second!.id] }], { name: '旧码' }));
+  const outage = await Promise.all(['add', 'del'].map((verb) => t.control<{ id: string }>('POST', '/sandbox/faults', { target: path(verb), effect: 'http500', times: 100_000 })));
+  const code = await api.groupCodes.create(input([{ kind: 'way', groupIds: [first!.id] }], { name: '停机时建' }));
+  const { entries: [kept, off] } = await api.groupCodes.get({ id: old.id });
+  await api.groupCodes.update({ id: old.id, updatedAt: old.updatedAt, ...input([{ id: kept!.id, kind: 'way', groupIds: [first!.id] }], { name: '旧码' }) });
+  const pass = async (minutes: number) => {
+    for (let passed = 0; passed < minutes; passed += 2) await t.advance(120_000);
+  };
+  const asked = async () => (await t.control<{ path: string }[]>('GET', '/sandbox/calls')).filter((call) => call.path === path('add')).length;
+  await pass(60);
+  expect((await api.groupCodes.get({ id: code.id })).entries).toMatchObject([{ state: 'failed' }]);
+  const before = await asked();
+  await pass(120);
+  // The client itself asks a few times each time.
+  expect((await asked()) - before).toBeLessThan(4 * 6);
+  for (const { id } of outage) await t.sandbox.control('DELETE', `/sandbox/faults/${id}`);
+  await pass(32);
+  expect((await api.groupCodes.get({ id: code.id })).entries).toMatchObject([{ state: 'ready', error: '' }]);
+  const ways = await t.control<SandboxJoinWay[]>('GET', '/sandbox/join-ways?corp=selfBuilt');
+  expect([ways.some((way) => way.state === off!.id), ways.some((way) => way.state === kept!.id)]).toEqual([false, true]);
+});
+
 test('PM-02 a group code is for those whose groups stand on it and for who made it', async () => {
   const t = await testApp({ customersPerCorp: 80 });
   const admin = await t.as('admin');

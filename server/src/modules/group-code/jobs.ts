@@ -13,17 +13,28 @@ import { countJoin, countLeave, dropOwner, followGroup } from './joins';
 import { keepAligned, tellStaff } from './orders';
 
 const busyMs = 5_000;
+/** Once the tries that follow at once are over, the waits rise with the time that WeCom did not answer, between these. */
+const waitMs = { least: 600_000, most: 1_800_000 };
 
-const keepAlignedJob = carryOut(keepAligned, async ({ id }, context) => {
+const keepAlignedJob = carryOut(keepAligned, async ({ id, since }, context) => {
   try {
     await alignJoinWay(context, id);
   } catch (error) {
     if (error instanceof Busy) throw new TryLater(context.clock.now() + busyMs, 'Someone else is at it');
+    const isOver = since !== undefined || context.job.attempt > keepAligned.retries;
+    if (mayPass(error) && !isOver) throw error;
     // What WeCom refuses for good stands in the row, for people to mend.
-    if (mayPass(error)) throw error;
+    if (mayPass(error)) return tryLater(context, id, since ?? context.job.createdAt);
     context.log.warn({ err: error, entry: id }, 'WeCom refuses a join way');
   }
 });
+
+/** However long it takes. Several that gave up at about the same time become one. */
+async function tryLater({ write, clock }: JobContext, id: string, since: number): Promise<void> {
+  const now = clock.now();
+  const runAt = now + Math.min(Math.max(now - since, waitMs.least), waitMs.most);
+  await write((tx) => tx.enqueue(keepAligned, { id, since }, { runAt, key: `groupCode.later:${id}:${Math.floor(runAt / waitMs.least)}` }));
+}
 
 const tellStaffJob = carryOut(tellStaff, ({ id }, context) => tellOfEvent(context, id));
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../core/clock';
 import { newId } from '../../core/db/ids';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
-import { Channel, channelWord } from '../channel';
+import { checkChannel } from '../channel';
 import { liveCodesByIds } from '../live-code';
 import { Staff } from '../org';
 import { tagRefs } from '../tag';
@@ -29,7 +29,7 @@ interface Around {
 export async function createGroupCode({ db, clock, publicUrl }: Around, input: Input, sight: Sight): Promise<string> {
   const now = clock.now();
   const id = newId('gc', now);
-  const { entries, ...wanted } = await check(db, { id, input, publicUrl, before: [], sight });
+  const { entries, ...wanted } = await check(db, { id, input, publicUrl, before: [], channelId: null, sight });
   await write(db, async (tx) => {
     await tx.insert(GroupCode, { id, ...wanted, turn: 0, lastShown: '', createdBy: sight.self, createdAt: now, updatedAt: now, closedAt: null, archivedAt: null });
     await saveEntries(tx, id, entries, now);
@@ -38,8 +38,8 @@ export async function createGroupCode({ db, clock, publicUrl }: Around, input: I
 }
 
 export async function updateGroupCode({ db, clock, publicUrl }: Around, { id, updatedAt, ...input }: ParsedInputOf<(typeof groupCodes)['update']>, sight: Sight): Promise<void> {
-  await visibleCode(db, id, sight);
-  const { entries, ...wanted } = await check(db, { id, input, publicUrl, before: await livingEntries(db, id), sight });
+  const { channelId } = await visibleCode(db, id, sight);
+  const { entries, ...wanted } = await check(db, { id, input, publicUrl, before: await livingEntries(db, id), channelId, sight });
   const now = clock.now();
   await write(db, async (tx) => {
     const changed = await tx.update(GroupCode, { id, updatedAt }, { ...wanted, updatedAt: Math.max(now, updatedAt + 1) });
@@ -86,7 +86,7 @@ export async function alignLater(tx: WriteDb, codeId: string, runAt: number): Pr
   for (const { id } of await waysOf(tx, codeId)) await tx.enqueue(keepAligned, { id }, { runAt });
 }
 
-async function check(db: ReadDb, { id, input, publicUrl, before, sight }: { id: string; input: Input; publicUrl: string; before: GroupCodeEntry[]; sight: Sight }): Promise<Input> {
+async function check(db: ReadDb, { id, input, publicUrl, before, channelId, sight }: { id: string; input: Input; publicUrl: string; before: GroupCodeEntry[]; channelId: string | null; sight: Sight }): Promise<Input> {
   input.entries.forEach((entry, index) => checkEntry(entry, index + 1, publicUrl));
   const known = new Set(before.map((entry) => entry.id));
   if (input.entries.some((entry) => entry.id !== undefined && !known.has(entry.id))) throw new AppError('not_found', { what: '入口' });
@@ -95,7 +95,7 @@ async function check(db: ReadDb, { id, input, publicUrl, before, sight }: { id: 
   if ((await tagRefs(db, tagIds)).size < tagIds.length) throw new AppError('not_found', { what: '标签' });
   const staffIds = [...new Set(input.tellStaffIds)];
   if (staffIds.length > 0 && (await db.count(Staff, { id: In(staffIds) })) < staffIds.length) throw new AppError('not_found', { what: '员工' });
-  if (input.channelId !== null) await db.get(Channel, input.channelId, channelWord);
+  if (input.channelId !== null) await checkChannel(db, input.channelId, channelId);
   await checkFallback(db, id, input.fallback, publicUrl);
   return { ...input, tellStaffIds: staffIds };
 }

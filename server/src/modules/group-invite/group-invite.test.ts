@@ -64,6 +64,11 @@ test('GR-01 LC-11 WL-04 whoever is added is invited in the welcome, unless they 
   await api.groupInvites.saveRule({ liveCodeId: channel.id, groupCodeId: code.id, isOn: false });
   expect((await add('不邀请')).chat).toEqual([['text', '你好 不邀请']]);
   expect((await api.groupInvites.rules({})).items.map((one) => [one.liveCode?.name ?? '', one.isOn, one.added])).toEqual([['', true, 1], ['门店', false, 3]]);
+  // A rule that invites nobody for the time being says so, before somebody wonders: all are full, or the code is closed.
+  const idle = async () => (await api.groupInvites.rules({})).items.map((one) => [one.groupCode.name, one.groupCode.isOpen]);
+  expect(await idle()).toEqual([['二群', true], [code.name, false]]);
+  await api.groupCodes.setState({ id: second.id, closed: true });
+  expect(await idle()).toEqual([['二群', false], [code.name, false]]);
   await api.groupInvites.removeRule({ id: rule!.id });
   expect((await api.groupInvites.rules({})).items).toHaveLength(1);
 });

@@ -51,12 +51,20 @@ export async function listRules(db: ReadDb, reach: Reach, now: number): Promise<
     const n = counts.get(id) ?? {};
     const code = codes.get(liveCodeId);
     const named = liveCodeId === '' ? null : { id: liveCodeId, name: code?.name ?? '' };
-    return { id, liveCode: named, groupCode: await codeRef(db, groupCodeId, now), title, isOn, added: n.all ?? 0, sent: n.sent ?? 0, alreadyIn: n.alreadyIn ?? 0, noRoom: n.noRoom ?? 0, joined: n.joined ?? 0 };
+    return { id, liveCode: named, groupCode: await openRef(db, groupCodeId, now), title, isOn, added: n.all ?? 0, sent: n.sent ?? 0, alreadyIn: n.alreadyIn ?? 0, noRoom: n.noRoom ?? 0, joined: n.joined ?? 0 };
   }));
   return items.sort((a, b) => Number(a.liveCode !== null) - Number(b.liveCode !== null) || (a.id < b.id ? 1 : -1));
 }
 
-const codeRef = async (db: ReadDb, id: string, now: number) => ({ id, name: (await inviteTarget(db, id, now))?.name ?? '' });
+const openRef = async (db: ReadDb, id: string, now: number) => {
+  const target = await inviteTarget(db, id, now);
+  return { id, name: target?.name ?? '', isOpen: target?.isOpen ?? false };
+};
+
+const codeRef = async (db: ReadDb, id: string, now: number) => {
+  const { name } = await openRef(db, id, now);
+  return { id, name };
+};
 
 /** Those of one's own, and those in which somebody within reach has a part. */
 function tasksInSight(db: ReadDb, { self, staffIds }: Sight) {

@@ -35,7 +35,7 @@ export async function plan(db: ReadDb, audiences: Audiences, asker: Asker, { tag
   for await (const ids of audience.ids()) planned.push(...(await planSome(db, ids, able, groupIds)));
   const counts = new Map<string, number>();
   for (const { staffId, isIn } of planned) if (!isIn) counts.set(staffId, (counts.get(staffId) ?? 0) + 1);
-  if ([...counts.values()].some((count) => count > mostPerStaff)) throw new AppError('bad_input', { detail: `每名员工最多 ${mostPerStaff} 位客户，请缩小范围` });
+  if ([...counts.values()].some((count) => count > mostPerStaff)) throw new AppError('bad_input', { detail: { zh: `每名员工最多 ${mostPerStaff} 位客户，请缩小范围`, en: `at most ${mostPerStaff} customers of one colleague, choose fewer` } });
   return planned;
 }
 

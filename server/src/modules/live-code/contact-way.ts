@@ -9,11 +9,13 @@ import type { WecomApp } from '../../wecom/client';
 import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
 import { LiveCode, type KnownWay, type Problem } from './entity';
-import { readAnewOnRefusal } from '../org';
+import { isMemberRefused, readAnewOnRefusal, refuseMembers } from '../org';
 import { noteStanding } from './list';
 import { LiveCodeWay } from './page/entity';
+import { findRefused } from './refused';
+import { ruleOf, namedIn } from './rule-of';
 import { differs, standingOf, type Standing } from './standing';
-import { namesOf } from './staff';
+import { namesOf, usableStaff } from './staff';
 
 export interface AlignContext extends Pick<Services, 'wecom'> {
   db: ReadDb;
@@ -24,6 +26,8 @@ export interface AlignContext extends Pick<Services, 'wecom'> {
 const claimMs = 45_000;
 /** The contact way is asked for within this time, so that a late answer cannot meet the next attempt. */
 const askMs = 20_000;
+/** So long at most it is looked for whom WeCom refuses. */
+const findMs = 20_000;
 /** WeCom's clock and ours may differ by this much. */
 const skewMs = 600_000;
 /** Once the tries that follow at once are over, WeCom is asked again so often, until it answers. */
@@ -49,10 +53,16 @@ export async function alignContactWay(context: AlignContext, id: string): Promis
   const isDue = code.nextAlignAt !== null && code.nextAlignAt <= now;
   const settled = code.state === 'ended' || (code.state === 'failed' && !isDue) || (code.state === 'deleted' && code.configId === '' && code.askedAt === null);
   if (settled) return finish(context, code, isOver ? { nextAlignAt: null } : {}, null);
-  const standing = isOver ? null : await standingOf(db, code, now);
+  let standing = isOver ? null : await standingOf(db, code, now);
   const finishWith = (patch: Patch) => finish(context, code, { nextAlignAt: standing?.nextAt ?? null, ...patch }, patch.known ? standing : null);
   try {
-    const done = isOver ? await removeWay(context, code) : await bringWay(context, code, standing);
+    const done = isOver ? await removeWay(context, code) : await bringWay(context, code, standing).catch(async (error: unknown) => {
+      // The staff were read anew, and nothing that reading shows is the reason.
+      const found = code.state === 'failed' && standing && isMemberRefused(error) ? await bringWithout(context, code, standing, error) : null;
+      if (!found) throw error;
+      standing = await standingOf(db, code, clock.now());
+      return found;
+    });
     await finishWith({ ...done, problem: done.problem ?? null, state: done.problem ? 'failed' : code.endedAt === null ? 'ready' : 'ended' });
   } catch (error) {
     const problem = problemOf(error);
@@ -99,6 +109,31 @@ async function bringWay(context: AlignContext, code: LiveCode, standing: Standin
     throw error;
   }
   return { known: wanted };
+}
+
+/**
+ * Finds whom WeCom refuses, so that the others serve. That it takes anybody at all is the proof that it means members and not the app: of this list,
+ * or where it takes nobody of it, of the others whom the code names. Null: no such proof.
+ */
+async function bringWithout(context: AlignContext, code: LiveCode, standing: Standing, error: WeComError): Promise<Patch | null> {
+  const { db, clock } = context;
+  const until = clock.now() + findMs;
+  const current = { ...code };
+  const accepts = async (userIds: string[]) => {
+    const told = await bringWay(context, { ...current, known: null }, { ...standing, userIds }).catch((refusal: unknown) => {
+      if (!isMemberRefused(refusal)) throw refusal;
+      return null;
+    });
+    if (!told) return false;
+    Object.assign(current, told);
+    await write(db, (tx) => tx.update(LiveCode, { id: code.id }, told));
+    return true;
+  };
+  const { able, refused } = await findRefused(standing.userIds, { accepts, isLate: () => clock.now() > until });
+  const others = able.length > 0 ? [] : (await usableStaff(db, namedIn(ruleOf(code)!))).map(({ userId }) => userId).filter((userId) => !refused.includes(userId));
+  if (able.length === 0 && !(others.length > 0 && (await accepts(others)))) return null;
+  await write(db, (tx) => refuseMembers(tx, refused, error.errcode, clock.now()));
+  return { configId: current.configId, qrUrl: current.qrUrl, known: current.known, askedAt: null };
 }
 
 /** Before a way is asked for, the row says so: whoever comes after a crash looks first whether it was made. */

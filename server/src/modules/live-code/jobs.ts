@@ -4,7 +4,7 @@ import { carryOut, TryLater, type JobContext } from '../../core/jobs/define';
 import { newId } from '../../core/db/ids';
 import { remarkCustomer, setSource, tagCustomer, customerNames } from '../customer';
 import { customerAdded, customerLost, reconciliationRun } from '../customer/events';
-import { orgSynced, staffLeft } from '../org/events';
+import { orgSynced, staffLeft, staffRefused } from '../org/events';
 import { ensureChannelTag, readTree } from '../channel';
 import { zoneOf } from '../corp';
 import { tagRefs } from '../tag';
@@ -14,6 +14,7 @@ import { followAdd, reasonOfAdd, recordAdd } from './add';
 import { contentAt } from './content';
 import { alignDue } from './due';
 import { keepAligned } from './keep';
+import { noteCode } from './page/news';
 import { tellBoth, tellOwner as tellOwnerOrder } from './owner';
 import { followLabels } from './follow-labels';
 import { followOwnDays } from './own-days';
@@ -89,8 +90,15 @@ export const followOrg = on(orgSynced, 'liveCode.followOrg', async (_, { db, clo
   await noteAllUnable(db);
 }, { lane: 'bulk' });
 
+/** Whom WeCom refused on one code no other code offers it either. */
+export const followRefusal = on(staffRefused, 'liveCode.followRefusal', async (_, { db, clock, write }) => {
+  await write(async (tx) => noteCode(tx));
+  await realignAll(db, clock);
+  await noteAllUnable(db);
+});
+
 export const tellOfThose = carryOut(tellUnable, (data, context) => tellOfUnable(context, data));
 
 export const reconcile = on(reconciliationRun, 'liveCode.reconcile', ({ id }, context) => reconcileContactWays(context, id), { lane: 'bulk', timeoutMs: 900_000 });
 
-export const liveCodeJobs = [keepAligned, alignDue, countAdd, tellOwner, countLoss, applyTags, applyRemark, dropLeaver, followOrg, tellOfThose, followOwnDays, followLabels, reconcile, endExpired, endDue];
+export const liveCodeJobs = [keepAligned, alignDue, countAdd, tellOwner, countLoss, applyTags, applyRemark, dropLeaver, followOrg, followRefusal, tellOfThose, followOwnDays, followLabels, reconcile, endExpired, endDue];

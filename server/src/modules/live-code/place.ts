@@ -2,7 +2,7 @@ import { In, IsNull } from 'typeorm';
 import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import { write } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
-import { Channel, channelWord, readTree, type ChannelTree } from '../channel';
+import { checkChannel, readTree, type ChannelTree } from '../channel';
 import { LiveCode, LiveCodeCustomer } from './entity';
 import { inSight, visibleCode, type Sight } from './reach';
 
@@ -13,9 +13,9 @@ interface Wish {
 }
 
 /** In which channel the code stands from now on; nothing where that was not said. */
-export async function placeOf(db: ReadDb, { channelId }: Wish): Promise<Pick<LiveCode, 'channelId'> | object> {
+export async function placeOf(db: ReadDb, { channelId }: Wish, before: string | null = null): Promise<Pick<LiveCode, 'channelId'> | object> {
   if (channelId === undefined) return {};
-  if (channelId !== null) await db.get(Channel, channelId, channelWord);
+  if (channelId !== null) await checkChannel(db, channelId, before);
   return { channelId };
 }
 

@@ -53,7 +53,7 @@ export async function createLiveCode(db: ReadDb, clock: Clock, input: CreateInpu
 export async function updateLiveCode(db: ReadDb, clock: Clock, { id, updatedAt, ...input }: UpdateInput, sight: Sight): Promise<void> {
   const before = await living(db, id, sight);
   const now = clock.now();
-  const wanted = { ...(await check(db, input, before, sight)), ...(await placeOf(db, input)), ...endOf(input, now, before) };
+  const wanted = { ...(await check(db, input, before, sight)), ...(await placeOf(db, input, before.channelId)), ...endOf(input, now, before) };
   const isNewRule = JSON.stringify(ruleOf(wanted)) !== JSON.stringify(ruleOf(before));
   const ruleNo = before.ruleNo + (isNewRule ? 1 : 0);
   await write(db, async (tx) => {

@@ -3,6 +3,7 @@ import { truncate } from '@scrm/shared/text';
 import { write, type ReadDb, type WriteDb } from '../../core/db/scope';
 import { order, type JobContext } from '../../core/jobs/define';
 import { sendTextCard } from '../../wecom/api/message';
+import { reasonOf } from '../../wecom/errors';
 import { LiveCode } from './entity';
 import { keepersOf } from './keepers';
 import { namedIn, ruleOf } from './rule-of';
@@ -46,6 +47,8 @@ export async function tellOfUnable({ db, corpId, wecom, publicUrl }: JobContext,
   if (!code || code.deletedAt !== null) return;
   const people = await keepersOf(db, code);
   if (people.length === 0) return;
-  const description = truncate(`「${code.name}」里的 ${(await namesOf(db, staffIds)).join('、')} 不能再接待客户（离职、未激活或没有客户联系权限），客户已看不到他们。印出去的活码不变，请看看剩下的人够不够。`, 150);
+  const refusal = [...(await staffById(db, staffIds)).values()].find((one) => one.refusal)?.refusal;
+  const why = refusal ? `企业微信：${reasonOf(refusal.errcode, 'zh')}` : '离职、未激活或没有客户联系权限';
+  const description = truncate(`「${code.name}」里的 ${(await namesOf(db, staffIds)).join('、')} 不能再接待客户（${why}），客户已看不到他们。印出去的活码不变，请看看剩下的人够不够。`, 150);
   await sendTextCard(await wecom(corpId), people.map(({ userId }) => userId), { title: '活码少了接待的人', description, url: `${publicUrl}/admin/live-codes/${id}`, button: '查看' });
 }

@@ -31,8 +31,10 @@ export class Staff extends CorpRow {
   /** Departments that WeCom says this member leads; null where it does not tell. */
   @Json({ nullable: true }) ledDepartmentIds: number[] | null;
   @Text(20) state: StaffState;
-  /** Has 客户联系. */
+  /** Has 客户联系, and WeCom refuses them on no code. */
   @Bool() canReceive: boolean;
+  /** WeCom's no to somebody whom its own lists call able: who is not verified, or has no licence. It holds until they are read anew. */
+  @Json({ nullable: true }) refusal: { errcode: number; at: number } | null;
   /** Friends at present; the customer module keeps it. */
   @Int() customerCount: number;
   /** When WeCom last showed this member to us. */

@@ -6,6 +6,9 @@ export const staffLeft = event<{ staffId: string }>('staff.left');
 /** WeCom shows somebody again who had left: the same person, or another who was given their userid. */
 export const staffReturned = event<{ staffId: string; leftAt: number }>('staff.returned');
 
+/** WeCom refuses members whom its own lists call able to receive. */
+export const staffRefused = event<{ userIds: string[] }>('staff.refused');
+
 export type SyncReason = 'installed' | 'scopeChanged' | 'asked' | 'nightly' | 'refused';
 
 /** Departments and staff have been read completely. */

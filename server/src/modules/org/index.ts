@@ -7,7 +7,7 @@ export { checkDepartments, departmentMates, departmentPath, departmentRefs, depa
 export { Staff, StaffDepartment } from './entity';
 export { labelsOf } from './labels';
 export { leadersOf } from './leaders';
-export { readAnewOnRefusal } from './refused';
-export { addToCustomerCount, ensureStaff, getStaff, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs, usableOfDepartment } from './staff';
+export { isMemberRefused, readAnewOnRefusal } from './refused';
+export { addToCustomerCount, ensureStaff, getStaff, refuseMembers, setCustomerCounts, staffByUserIds, staffDisplayName, staffRef, staffRefs, usableOfDepartment } from './staff';
 
 export const org = defineModule({ name: 'org', entities: [Department, Staff, StaffDepartment, StaffLabels], routes: [orgRoutes], jobs: orgJobs });

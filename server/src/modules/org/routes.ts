@@ -1,9 +1,11 @@
 import { Not } from 'typeorm';
+import type { Language } from '@scrm/shared/error';
 import { org } from '@scrm/shared/org';
 import { AppError } from '../../core/errors';
 import { serve, type CallContext } from '../../core/http/serve';
 import { write, type ScopedQuery } from '../../core/db/scope';
 import { searchContacts } from '../../wecom/api/contact';
+import { reasonOf } from '../../wecom/errors';
 import { readProgress } from '../corp';
 import { listDepartments, subtreeOf } from './department';
 import { Staff } from './entity';
@@ -30,7 +32,7 @@ export const orgRoutes = serve('org', org, {
     const labels = await labelsOf(context.db, items.map(({ id }) => id));
     const { staffIds } = await context.access.reachOf(context.actor, 'customer.read');
     const isTheirs = (row: Staff) => staffIds === null || staffIds.includes(row.id);
-    return { items: items.map((row) => ({ ...presentStaff(row, isTheirs(row)), labels: labels.get(row.id) ?? [] })), total, nextCursor: rows.length > limit ? items.at(-1)!.id : null };
+    return { items: items.map((row) => ({ ...presentStaff(row, isTheirs(row), context.language), labels: labels.get(row.id) ?? [] })), total, nextCursor: rows.length > limit ? items.at(-1)!.id : null };
   },
 
   labels: async (_, { db }) => ({ items: await allLabels(db) }),
@@ -78,7 +80,7 @@ async function findByKeyword(word: string, { corps, corpId, platform }: CallCont
   return { condition: 'staff.userId IN (:...userIds)', parameters: { userIds: [word, ...(user?.userid ?? []), ...(user?.open_userid ?? [])] } };
 }
 
-function presentStaff(row: Staff, isTheirs: boolean) {
-  const { position, departmentIds, state, canReceive, customerCount } = row;
-  return { ...staffRef(row), position, departmentIds, state, canReceive, customerCount: isTheirs ? customerCount : null };
+function presentStaff(row: Staff, isTheirs: boolean, language: Language) {
+  const { position, departmentIds, state, canReceive, refusal, customerCount } = row;
+  return { ...staffRef(row), position, departmentIds, state, canReceive, refusal: refusal ? reasonOf(refusal.errcode, language) : '', customerCount: isTheirs ? customerCount : null };
 }

@@ -4,7 +4,7 @@ import { newId } from '../../core/db/ids';
 import type { ReadDb, WriteDb } from '../../core/db/scope';
 import { Staff, StaffDepartment, type StaffState } from './entity';
 import { subtreeOf } from './department';
-import { staffLeft, staffReturned } from './events';
+import { staffLeft, staffRefused, staffReturned } from './events';
 
 /** What WeCom says of a member. */
 export interface Member {
@@ -52,20 +52,24 @@ export async function ensureStaff(tx: WriteDb, userId: string, now = 0): Promise
   if (known) return known;
   await tx.insertMissing(Staff, {
     id: newId('stf'), userId, name: null, avatarUrl: '', position: '', departmentIds: [], mainDepartment: null, ledDepartmentIds: null,
-    state: 'active', canReceive: false, customerCount: 0, seenAt: now, leftAt: null,
+    state: 'active', canReceive: false, refusal: null, customerCount: 0, seenAt: now, leftAt: null,
   });
   return (await tx.findOne(Staff, { userId }))!;
 }
 
-/** Writes what WeCom just said of these members; `now` in ms. Some who left it shows for a while: they leave as those do whom it does not show any more. */
-export async function saveMembers(tx: WriteDb, members: readonly Member[], now: number): Promise<void> {
+/**
+ * Writes what WeCom just said of these members; `now` in ms. Some who left it shows for a while: they leave as those do whom it does not show any more.
+ * Whom WeCom refused it is asked about again, unless `keepRefusals`.
+ */
+export async function saveMembers(tx: WriteDb, members: readonly Member[], now: number, { keepRefusals = false } = {}): Promise<void> {
   const known = await staffByUserIds(tx, members.map((member) => member.userId));
   const leaving = members.flatMap(({ userId, state }) => (state === 'left' ? known.get(userId) ?? [] : []));
   await markLeft(tx, leaving.filter(({ state }) => state !== 'left'), now);
   const shown = members.filter(({ userId, state }) => state !== 'left' || !known.has(userId));
   if (shown.length === 0) return;
-  const facts = shown.map((member) => ({ ...member, id: newId('stf'), customerCount: 0, seenAt: now, leftAt: member.state === 'left' ? now : null }));
-  await tx.upsert(Staff, facts, ['userId'], ['name', 'avatarUrl', 'position', 'departmentIds', 'mainDepartment', 'ledDepartmentIds', 'state', 'canReceive', 'seenAt', 'leftAt']);
+  const refusalOf = (userId: string) => (keepRefusals ? known.get(userId)?.refusal ?? null : null);
+  const facts = shown.map((member) => ({ ...member, canReceive: member.canReceive && refusalOf(member.userId) === null, refusal: refusalOf(member.userId), id: newId('stf'), customerCount: 0, seenAt: now, leftAt: member.state === 'left' ? now : null }));
+  await tx.upsert(Staff, facts, ['userId'], ['name', 'avatarUrl', 'position', 'departmentIds', 'mainDepartment', 'ledDepartmentIds', 'state', 'canReceive', 'refusal', 'seenAt', 'leftAt']);
   const rows = await staffByUserIds(tx, shown.map((member) => member.userId));
   const ids = [...rows.values()].map((row) => row.id);
   await tx.remove(StaffDepartment, { staffId: In(ids) });
@@ -75,6 +79,12 @@ export async function saveMembers(tx: WriteDb, members: readonly Member[], now: 
     const before = known.get(userId);
     if (before?.state === 'left' && state !== 'left') await tx.publish(staffReturned, { staffId: before.id, leftAt: before.leftAt ?? 0 }, { key: `${before.id}:${now}` });
   }
+}
+
+/** WeCom will have none of these as receivers: everybody passes them over until they are read anew. `now` in ms. */
+export async function refuseMembers(tx: WriteDb, userIds: readonly string[], errcode: number, now: number): Promise<void> {
+  await tx.update(Staff, { userId: In([...userIds]) }, { canReceive: false, refusal: { errcode, at: now } });
+  await tx.publish(staffRefused, { userIds: [...userIds] }, { key: `${now}:${userIds.join()}`.slice(0, 100) });
 }
 
 /** Who changed their userid stays the same person. */

@@ -16,6 +16,7 @@ export async function syncOrg(context: JobContext, reason: SyncReason): Promise<
   const corp = await corps.get(corpId);
   if (corp.state !== 'active') return;
   const startedAt = clock.now();
+  const keepRefusals = reason === 'refused';
   let progress: Progress = { state: 'running', done: 0, total: 0, startedAt, finishedAt: null, error: '' };
   const step = (done: number, total: number): Progress => (progress = { ...progress, done, total });
   try {
@@ -31,14 +32,14 @@ export async function syncOrg(context: JobContext, reason: SyncReason): Promise<
       const members = (await reader.membersOf(departmentId)).filter((member) => !seen.has(member.userId));
       members.forEach((member) => seen.add(member.userId));
       await write(async (tx) => {
-        await saveMembers(tx, members, clock.now());
+        await saveMembers(tx, members, clock.now(), { keepRefusals });
         await saveProgress(tx, 'orgSync', step(index + 1, departments.length));
       });
     }
     for (const userId of (await reader.namedUserIds()).filter((one) => !seen.has(one))) {
       signal.throwIfAborted();
       const member = await reader.member(userId);
-      if (member) await write((tx) => saveMembers(tx, [member], clock.now()));
+      if (member) await write((tx) => saveMembers(tx, [member], clock.now(), { keepRefusals }));
     }
     await write(async (tx) => {
       await leaveUnseen(tx, startedAt, clock.now());

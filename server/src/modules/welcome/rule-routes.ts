@@ -3,6 +3,7 @@ import type { Message } from '@scrm/shared/message';
 import type { ReadDb } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { done, serve, type CallContext, type Reach } from '../../core/http/serve';
+import { livingLink, sourceOf } from '../acquisition';
 import { visibleCustomer } from '../customer';
 import { checkFiles, filesOf } from '../file';
 import { isInSight, liveCodesByIds, sightOf, type LiveCode } from '../live-code';
@@ -91,8 +92,9 @@ export const welcomeRuleRoutes = serve('welcomeRules', welcomeRules, {
     if (staffIds && !staffIds.includes(staff.id)) throw new AppError('not_found', { what: '员工' });
     if (input.storeCodeId !== undefined) await visibleStoreCode(db, input.storeCodeId, await storeSightOf(context));
     if (input.storeId !== undefined) await visibleStore(db, input.storeId, await storeSightOf(context));
+    const link = await linkInSight(context, input);
     const customer = input.customerId === undefined ? undefined : await visibleCustomer(input.customerId, context);
-    return simulateWelcome(db, { ...input, staff, code: await codeInSight(context, input.liveCodeId), customerId: customer?.id, publicUrl: context.publicUrl, now: context.clock.now() });
+    return simulateWelcome(db, { ...input, staff, code: await codeInSight(context, input.liveCodeId), link, customerId: customer?.id, publicUrl: context.publicUrl, now: context.clock.now() });
   },
 });
 
@@ -119,6 +121,15 @@ async function codeInSight(context: CallContext, id: string | undefined): Promis
   const code = (await liveCodesByIds(context.db, [id])).get(id);
   if (!code || !isInSight(code, await sightOf(context))) throw new AppError('not_found', { what: '活码' });
   return code;
+}
+
+/** The link that somebody is supposed to come by, with the channel that the welcome knows of: by the bare link it knows of none. */
+async function linkInSight(context: CallContext, { linkId, linkSourceId }: { linkId?: string; linkSourceId?: string }): Promise<{ channelId: string | null } | null> {
+  if (linkId === undefined) return null;
+  await livingLink(context.db, linkId, await sightOf(context));
+  const place = linkSourceId === undefined ? null : await sourceOf(context.db, linkSourceId);
+  if (linkSourceId !== undefined && place?.link.id !== linkId) throw new AppError('not_found', { what: '获客链接' });
+  return { channelId: place?.link.channelId ?? null };
 }
 
 const fileIdsIn = (message: Message) => filesOf(message).map(({ fileId }) => fileId);

@@ -182,6 +182,34 @@ test('WL-04 WL-06 scene, returning customers and tags choose the words; WeCom is
   expect((await api.tags.uses({ id: vip.id })).items).toMatchObject([{ kind: 'welcomeRule', name: '贵宾您好' }]);
 });
 
+test('WL-04 LC-07 the simulator supposes an acquisition link and a place of it: the words, their addresses and the reason are those that a customer by that link gets', async () => {
+  const { t, api, rep, rule } = await world();
+  const channel = await api.channels.create({ name: '小红书', utm: { source: 'xhs' } });
+  const link = await api.acquisition.create({ name: '秋季投放', staffIds: [rep.id], channelId: channel.id });
+  const { sources: [place] } = await api.acquisition.addSource({ id: link.id, name: '主页' });
+  const other = await api.acquisition.addSource({ id: (await api.acquisition.create({ name: '另一条', staffIds: [rep.id] })).id, name: '别处' });
+  await rule('您好');
+  await rule('链接来的', { scenes: ['link'], message: said('看 https://example.com/a') });
+  const simulate = (input: object) => simulated(t, api, { staffId: rep.id, at: t.clock.now(), ...input });
+  const supposed = await simulate({ linkId: link.id, linkSourceId: place!.id });
+  expect(supposed).toMatchObject({ scene: 'link', message: said('看 https://example.com/a?utm_source=xhs') });
+  expect(supposed.contenders.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual(['链接来的 chosen', '您好 outranked']);
+  expect(await simulate({ linkId: link.id })).toMatchObject({ scene: 'link', message: said('看 https://example.com/a') });
+
+  const come = async (url: string) => {
+    const person = await t.sandbox.newPerson('投放来的');
+    await t.sandbox.scan(person, url);
+    await t.settle();
+    return heard(t, person, rep.userId);
+  };
+  expect([await come(place!.url), await come(link.url)]).toEqual([['看 https://example.com/a?utm_source=xhs'], ['看 https://example.com/a']]);
+
+  const refused = (input: object) => codeOf(api.welcomeRules.simulate({ staffId: rep.id, at: t.clock.now(), ...input }));
+  expect([await refused({ linkId: 'acl_none' }), await refused({ linkId: link.id, linkSourceId: other.sources[0]!.id })]).toEqual(['not_found', 'not_found']);
+  await api.acquisition.remove({ id: link.id });
+  expect(await refused({ linkId: link.id })).toBe('not_found');
+});
+
 describe('rules', () => {
   test('WL-03 off hours the text promises a time, in their order the first slot that fits greets, and an overlap is shown', async () => {
     const { t, api, rep, rule, add } = await world();

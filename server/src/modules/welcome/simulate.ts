@@ -15,24 +15,30 @@ import { livingRules } from './rules';
 import { fillText } from './text';
 
 type Input = ParsedInputOf<(typeof welcomeRules)['simulate']>;
+interface Supposed extends Input {
+  staff: Staff;
+  code: LiveCode | null;
+  /** With the channel of the place by which they come. */
+  link: { channelId: string | null } | null;
+  publicUrl: string;
+  now: number;
+}
 
 /** The same judgement as on a real addition, on what one supposes. Reads only. */
-export async function simulateWelcome(
-  db: ReadDb, { staff, code, storeCodeId, storeId, customerId, publicUrl, now, ...supposed }: Input & { staff: Staff; code: LiveCode | null; publicUrl: string; now: number },
-): Promise<Simulation> {
+export async function simulateWelcome(db: ReadDb, { staff, code, link, storeCodeId, storeId, customerId, publicUrl, now, ...supposed }: Supposed): Promise<Simulation> {
   const { at } = supposed;
   const [rules, departments, calendar, past, refs] = await Promise.all([
     livingRules(db), departmentPath(db, staff), companyCalendar(db),
     customerId === undefined ? { acquaintance: supposed.acquaintance, tagIds: new Set(supposed.tagIds) } : pastOf(db, customerId, at),
     customerRefs(db, customerId === undefined ? [] : [customerId]),
   ]);
-  const codeIds = code ? [code.id] : storeAimsOf({ codeId: storeCodeId, storeId });
-  const scene = code ? 'liveCode' : codeIds.length > 0 ? 'storeCode' : supposed.scene;
+  const codeIds = code ? [code.id] : link ? [] : storeAimsOf({ codeId: storeCodeId, storeId });
+  const scene = code ? 'liveCode' : link ? 'link' : codeIds.length > 0 ? 'storeCode' : supposed.scene;
   const considered = consider(rules, { at, codeIds, own: code && { name: code.name, message: (await contentAt(db, code, at)).welcome }, staffId: staff.id, departments, scene, ...past }, calendar);
   const chosen = chosenOf(considered);
   const customer = refs.get(customerId ?? '');
   // Without a customer their name stays a variable, for the screen to put a sample in.
-  const marked = chosen && await withUtm(db, chosen.message, code?.channelId ?? null);
+  const marked = chosen && await withUtm(db, chosen.message, (code ?? link)?.channelId ?? null);
   const own = {
     attachments: marked?.attachments ?? [],
     text: marked ? fillText(marked.text, { customer: customer?.name || '{customer}', staff: staff.name, replyTime: replyTime(chosen.rule?.windows ?? [], at, calendar, marked.text) }) : '',
