@@ -11,7 +11,7 @@ import { ask } from '../../kit/ask';
 import { ErrorNote } from '../../kit/error-note';
 import { figure, words } from '../../kit/language';
 import { StaffNames } from '../../kit/person';
-import { Clock } from '../../kit/time';
+import { Ago } from '../../kit/time';
 
 type Preview = ReplyOf<(typeof privacy)['preview']>;
 
@@ -71,7 +71,7 @@ function Plan({ plan }: { plan: Preview }) {
               {one.canCover
                 ? <Checkbox checked={meant.includes(one.id)} onChange={({ target }) => setMeant(target.checked ? [...meant, one.id] : meant.filter((id) => id !== one.id))}><span className="break">{one.text ?? t.hidden}</span></Checkbox>
                 : <span className="break">{one.text} <Tag>{t.inWecom}</Tag></span>}
-              <span className="soft small">{one.label} · <Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link> · <Clock at={one.at} /></span>
+              <span className="soft small">{one.label} · <Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link> · <Ago at={one.at} /></span>
             </div>
           ))}
         </div>
