@@ -98,7 +98,7 @@ export async function createApp({ config, clock, log, idle = false }: AppParts) 
     imports: { folder: join(config.dataDir, 'imports'), ...config.imports },
     handOvers: modules.flatMap((module) => module.handOver ?? []),
     fileKeepers: modules.flatMap((module) => module.fileKeeper ?? []),
-    personalData: modules.flatMap((module) => module.personalData ?? []),
+    personalData: modules.flatMap((module) => module.personalData ?? []), freeWords: modules.flatMap((module) => module.freeWords ?? []),
     publicUrl: config.publicUrl, sandboxUrl: config.sandbox?.url ?? null, openDataUrl: config.openDataUrl,
     callsOf: (may) => api.callsOf(may),
     rights: () => api.rights(),

@@ -42,6 +42,21 @@ export const ErasureItem = z.object({
   kept: z.string(),
 });
 
+/** Where the record of somebody else speaks of this person, by what they are called. */
+export const Elsewhere = z.object({
+  table: z.string(), id: Id,
+  label: z.string(),
+  /** Whom the record is about. */
+  customer: z.object({ id: Id, name: z.string() }),
+  staff: StaffRef.nullable(),
+  /** The words around it; null: a private note, which nobody else reads. */
+  text: z.string().nullable(),
+  at: Time,
+  /** The name can be written over here; where it cannot, WeCom has the words. */
+  canCover: z.boolean(),
+});
+export type Elsewhere = z.infer<typeof Elsewhere>;
+
 export const Erasure = z.object({
   id: Id,
   customerId: Id,
@@ -75,9 +90,9 @@ export const privacy = contract({
   settleRequest: { allow: 'privacy.write', action: 'close', input: z.object({ id: Id, updatedAt: Time, state: z.enum(['done', 'refused']), answer: Note }), reply: PrivacyRequest },
 
   /** What would go and what would stay, and on what ground. */
-  preview: { allow: 'privacy.write', action: 'view', input: z.object({ customerId: Id }), reply: z.object({ customerId: Id, name: z.string(), items: z.array(ErasureItem), friends: z.array(StaffRef), isErasing: z.boolean() }) },
-  /** Begins it; it goes on by itself, also after a crash. The same again gives the one that is under way. */
-  erase: { allow: 'privacy.write', action: 'delete', input: z.object({ customerId: Id, name: TypedName }), reply: Erasure },
+  preview: { allow: 'privacy.write', action: 'view', input: z.object({ customerId: Id }), reply: z.object({ customerId: Id, name: z.string(), items: z.array(ErasureItem), elsewhere: z.array(Elsewhere), friends: z.array(StaffRef), isErasing: z.boolean() }) },
+  /** `meant`: of `elsewhere`, where the name means this person and is written over. Begins it; it goes on by itself, also after a crash. The same again gives the one that is under way. */
+  erase: { allow: 'privacy.write', action: 'delete', input: z.object({ customerId: Id, name: TypedName, meant: z.array(z.object({ table: z.string().max(40), id: Id })).max(200).default([]) }), reply: Erasure },
   erasures: { allow: 'privacy.read', input: PageInput, reply: Page(Erasure) },
   erasure: { allow: 'privacy.read', input: z.object({ id: Id }), reply: Erasure },
   certificate: { allow: 'privacy.read', input: z.object({ id: Id }), reply: z.string(), download: true },

@@ -29,10 +29,13 @@ function taker(call: AppCall, field: string): Staff {
   return member;
 }
 
+/** An administrator removed them, or they went by themselves (status 5): WeCom hands over what is theirs as that of one who left. */
+const hasGone = ({ left, exited }: Staff): boolean => left || exited === true;
+
 function giver(call: AppCall, kind: Transfer['kind']): Staff {
   const member = anyMember(call, 'handover_userid');
-  if (kind === 'resigned' && !member.left) throw new Refused(40097);
-  if (kind === 'onJob' && (member.left || !isVisible(call.corp, call.app, member.userid))) throw new Refused(member.left ? 40003 : 60011);
+  if (kind === 'resigned' && !hasGone(member)) throw new Refused(40097);
+  if (kind === 'onJob' && (hasGone(member) || !isVisible(call.corp, call.app, member.userid))) throw new Refused(hasGone(member) ? 40003 : 60011);
   return member;
 }
 
@@ -80,7 +83,7 @@ function moveGroups(call: AppCall, kind: Transfer['kind']): Body {
 function moveGroup(call: AppCall, group: GroupChat | undefined, to: string, kind: Transfer['kind']): number {
   if (!group) return 40050;
   if (group.owner === to) return 90504;
-  const hasLeft = call.corp.staff.some((one) => one.userid === group.owner && one.left);
+  const hasLeft = call.corp.staff.some((one) => one.userid === group.owner && hasGone(one));
   if (hasLeft !== (kind === 'resigned')) return hasLeft ? 90502 : 90500;
   const moves = group.transferredAt ?? [];
   if (kind === 'onJob' && moves.filter(({ at }) => at > call.now - 90 * day).length >= 2) return 40128;

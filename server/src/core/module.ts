@@ -10,6 +10,7 @@ import type { ExportKind } from './exports';
 import type { TaskKind, Use } from './tasks';
 import { checkPersonalData } from './personal/check';
 import type { PersonalData } from './personal/declare';
+import type { FreeWords } from './personal/words';
 
 /** A kind of live code with a page of its own at `/c/:id`. */
 export interface CodeKind {
@@ -50,6 +51,8 @@ export interface Module {
   fileKeeper?: FileKeeper;
   /** For each table that is about customers: how one person's rows are found, shown and erased (`personal(…)`). */
   personalData?: readonly PersonalData[];
+  /** Where people write freely about a customer and may name others. */
+  freeWords?: readonly FreeWords[];
 }
 
 export function defineModule(module: Module): Module {

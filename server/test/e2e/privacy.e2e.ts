@@ -16,6 +16,8 @@ test('BX-15 a customer’s file is handed out by a link that ends, and they are 
   await t.settle();
   const { id } = (await api.customers.list({ keyword: '韩雪梅' })).items[0]!;
   await api.customers.remark({ id, remark: '喜欢喝茶' });
+  const other = (await api.customers.list({ state: 'friend', limit: 50 })).items.find((one) => one.id !== id)!;
+  await api.notes.create({ customerId: other.id, text: '和韩雪梅一起来的', key: 'note-of-other' });
 
   const { page, url, leave } = await visit(browser, t);
   await enterConsole(page, t.publicUrl);
@@ -38,6 +40,7 @@ test('BX-15 a customer’s file is handed out by a link that ends, and they are 
   // What goes and what stays, the name typed, and it goes.
   await page.getByTestId('show-erasure').click();
   await page.getByTestId('erase-plan').waitFor();
+  await page.getByTestId('erase-elsewhere').getByRole('checkbox', { name: '和韩雪梅一起来的' }).check();
   await picture(page, 'privacy-2-plan');
   await page.getByTestId('erase').click();
   const confirm = page.getByRole('dialog').getByRole('button', { name: '永久删除' });
@@ -55,6 +58,7 @@ test('BX-15 a customer’s file is handed out by a link that ends, and they are 
 
   // Anybody can check it, and nothing of the person is found.
   expect(await api.privacy.verify({ certificate })).toMatchObject({ valid: true });
+  expect((await api.notes.list({ customerId: other.id })).items.map(({ text }) => text)).toEqual(['和***一起来的']);
   await page.goto(url('/customers?keyword=韩雪梅'));
   await counts(page, '0 位客户');
   await page.goto(url(`/customers/${id}`));

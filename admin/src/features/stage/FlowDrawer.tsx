@@ -57,7 +57,7 @@ export function FlowDrawer({ flow, template, departments, onClose }: { flow?: Fl
 
   function flip(stage: Stage, on: boolean): void {
     if (on) setStageIds([...stageIds, stage.id]);
-    else if ((flow?.counts[stage.id] ?? 0) > 0) setDropping(stage);
+    else if (flow?.stageIds.includes(stage.id)) setDropping(stage);
     else setStageIds(stageIds.filter((id) => id !== stage.id));
   }
   const isOn = (from: string, to: string) => moves?.some((pair) => pair[0] === from && pair[1] === to) ?? false;

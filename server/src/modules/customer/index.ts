@@ -8,6 +8,7 @@ import { moveSource } from './take-over';
 import { customerPersonalData } from './personal';
 import { customerRoutes } from './routes';
 import { mergeTags, tagMany } from './task-kinds';
+import { pastRemarks, remarkWords } from './words';
 
 export { followBy } from './account';
 export { recordActivity, readTimeline, wasCustomerBefore, type NewActivity } from './activity';
@@ -31,4 +32,5 @@ export const customer = defineModule({
   sealed: sealedNames,
   sealedCopies: { table: 'customer_merge_row', column: 'aside', ofColumn: 'tableName' },
   personalData: customerPersonalData,
+  freeWords: [remarkWords, pastRemarks],
 });

@@ -40,7 +40,7 @@ export const customerPersonalData = [
       data: Object.fromEntries(Object.entries(data).filter(([key, value]) => ours.has(key) && (key !== 'by' || ['customer', 'staff', 'transfer'].includes(String(value))))),
       naturalKey: naturalKey.startsWith('erased:') ? naturalKey : `erased:${newId('act')}:${id}`,
     }),
-    kept: { zh: '只保留事件类型、时间和员工，用于统计；不再指向任何人（匿名化，《个人信息保护法》第四条）', en: 'Kind, time and staff member only, for statistics; they lead to nobody (anonymised, PIPL Art. 4)' },
+    kept: { zh: '只保留事件类型、时间和员工，用于统计；不再指向任何人（匿名化，《个人信息保护法》第四条）。其他客户的备注变更记录里写到的此人已换成 ***', en: 'Kind, time and staff member only, for statistics; they lead to nobody (anonymised, PIPL Art. 4). Where earlier remarks of other customers named the person there is *** now' },
   }),
   personal(FollowUser, {
     label: { zh: '跟进关系', en: 'Follow relations' },
@@ -59,6 +59,7 @@ export const customerPersonalData = [
     label: { zh: '身份标识', en: 'Identities' },
     of: ({ customerId }) => ({ customerId }),
     names: ({ kind, value }) => [value, kind === 'miniOpenid' ? value.slice(value.indexOf(':') + 1) : null],
+    called: ({ kind, sealed }, { secrets }) => (sealed === null ? [] : [secrets.open(sealed, `identity.${kind}`)]),
     show: { kind: { zh: '类型', en: 'Kind' }, value: { zh: '标识', en: 'Id' } },
     erase: 'delete',
   }),

@@ -1,5 +1,6 @@
 import { IsNull, Not } from 'typeorm';
 import { isNamedIn, mentions, personal, type Person } from '../../core/personal/declare';
+import { allParts } from '../../core/personal/words';
 import type { Where } from '../../core/db/scope';
 import '../file';
 import { DataExport, DataExportPart, NamedFile, noWay, revealReasonOf } from './entity';
@@ -32,12 +33,12 @@ export const exportPersonalData = [
   personal(DataExport, {
     label: { zh: '导出的筛选条件与理由', en: 'Filters and reasons of exports' },
     of: () => ({}),
-    holds: (row, person) => meets(keywordOf(row.filter), person) || meets(revealReasonOf(row), person),
+    holds: (row, person) => meets(keywordOf(row.filter), person) || allParts(person).meets(revealReasonOf(row)),
     // Not an empty one, which would mean everybody: this one means nobody.
     erase: (row, person) => ({
       ...(meets(keywordOf(row.filter), person) && { filter: { ...(row.filter as object), keyword: person.customerId } }),
-      ...(meets(revealReasonOf(row), person) && { wanted: { ...(row.wanted as object), revealReason: person.customerId } }),
+      ...(allParts(person).meets(revealReasonOf(row)) && { wanted: { ...(row.wanted as object), revealReason: allParts(person).cover(revealReasonOf(row)) } }),
     }),
-    kept: { zh: '导出记录本身；其中的姓名已换成内部编号', en: 'The record itself; the name in it is a number of ours now' },
+    kept: { zh: '导出记录本身；筛选里的姓名已换成内部编号，理由里的已换成 ***', en: 'The record itself; the name in its filter is a number of ours now, and *** in its reason' },
   }),
 ];

@@ -1,5 +1,5 @@
 import { kindOf } from '@scrm/shared/field-kind';
-import { isCalledIn, isNamedIn, type Person, type PersonalContext } from '../../core/personal/declare';
+import { isCalledIn, type Person, type PersonalContext } from '../../core/personal/declare';
 import { readSheet } from '../../core/sheet/read';
 import { nameKeys } from '../customer';
 import type { CustomerImport } from './entity';
@@ -7,18 +7,25 @@ import { bytesOf } from './sealed';
 
 const kinds = ['phone', 'email'] as const;
 
-/** Whether a file that lies here tells of the person: by an id, a number or an address in whatever spelling, or what they are called. One that cannot be read may. */
-export async function isAbout(record: CustomerImport, person: Person, context: PersonalContext): Promise<boolean> {
-  const { secrets } = context;
+/** Whether a cell tells of the person: by an id, a number or an address in whatever spelling, or what they are called. */
+export function cellsAbout(person: Person, { secrets }: Pick<PersonalContext, 'secrets'>): (cell: string) => boolean {
   const names = new Set([...person.names, ...person.called]);
-  const means = (cell: string) => isNamedIn(cell, person) || isCalledIn(cell, person) || names.has(cell) || kinds.some((kind) => {
-    const parsed = looksLike[kind].test(cell) ? kindOf(kind).parse(cell, []) : null;
-    return (parsed?.ok && names.has(parsed.value as string)) || (parsed && nameKeys(secrets, kind, cell)?.some((key) => names.has(key)));
-  });
+  return (written) => {
+    const cell = written.normalize('NFKC').trim();
+    return isCalledIn(cell, person) || names.has(cell) || kinds.some((kind) => {
+      const parsed = looksLike[kind].test(cell) ? kindOf(kind).parse(cell, []) : null;
+      return (parsed?.ok && names.has(parsed.value as string)) || (parsed !== null && nameKeys(secrets, kind, cell)?.some((key) => names.has(key)) === true);
+    });
+  };
+}
+
+/** Whether a file that lies here tells of the person. One that cannot be read may. */
+export async function isAbout(record: CustomerImport, person: Person, context: PersonalContext): Promise<boolean> {
+  const means = cellsAbout(person, context);
   try {
     let isHeader = true;
     for await (const { cells } of readSheet(await bytesOf(context, record), record)) {
-      if (!isHeader && cells.some((cell) => means(cell.normalize('NFKC').trim()))) return true;
+      if (!isHeader && cells.some(means)) return true;
       isHeader = false;
     }
     return false;

@@ -19,5 +19,6 @@ export const notePersonalData = [
     of: ({ customerId }) => ({ customerId }),
     show: { createdAt: { zh: '时间', en: 'Time' }, text: { zh: '内容', en: 'Text' }, authorName: { zh: '作者', en: 'By' } },
     erase: 'delete',
+    kept: { zh: '关于其他客户的笔记保留；其中此人的号码、邮箱和标识，以及经人工确认指此人的称呼，已换成 ***（计入清空）', en: 'Notes about other customers stay; in them the person’s numbers, addresses and ids, and names that somebody found to mean this person, are *** now (counted as blanked)' },
   }),
 ];

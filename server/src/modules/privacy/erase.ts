@@ -5,6 +5,7 @@ import type { JobContext } from '../../core/jobs/define';
 import { noteChange } from '../customer-change';
 import { customerErased } from '../customer/events';
 import { certify } from './certificate';
+import { coverSure } from './elsewhere';
 import { Erasure, PrivacyRequest, type Counts, type Position } from './entity';
 import { readPerson } from './person';
 
@@ -49,6 +50,10 @@ export async function eraseAll(context: JobContext, id: string): Promise<void> {
       await tx.update(Erasure, { id }, place);
     });
   }
+  await coverSure(context, person, async (tx, table, blanked) => {
+    counts = add(counts, table, { deleted: 0, blanked });
+    await tx.update(Erasure, { id }, { counts });
+  });
   await finish(context, id, person, counts);
   await db.database.forgetDeleted();
 }

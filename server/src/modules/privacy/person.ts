@@ -9,15 +9,16 @@ const mostRounds = 8;
 
 /** By which names our rows know a customer. */
 export async function findPerson(context: PersonalContext, customerId: string): Promise<Person> {
-  const called = (await Promise.all(context.personalData.map((data) => data.called(context, { customerId, names: [], called: [] })))).flat();
-  let person: Person = { customerId, names: [], called: [...new Set(called)] };
+  let person: Person = { customerId, names: [], called: [] };
   for (let round = 0; round < mostRounds; round++) {
     const names = new Set(person.names);
     for (const data of context.personalData) for (const name of await data.names(context, person)) names.add(name);
     if (names.size === person.names.length) break;
     person = { ...person, names: [...names] };
   }
-  return person;
+  // Some rows are found by those names alone.
+  const called = (await Promise.all(context.personalData.map((data) => data.called(context, person)))).flat();
+  return { ...person, called: [...new Set(called)] };
 }
 
 export const sealedAs = 'erasure.person';

@@ -8,6 +8,7 @@ import { FollowUser, visibleCustomer } from '../customer';
 import { staffRefs } from '../org';
 import { accessPage, makeAccessLink, readEverything, useAccessLink } from './access';
 import { verifyCertificate } from './certificate';
+import { findElsewhere, type Meant } from './elsewhere';
 import { AccessLink, Erasure } from './entity';
 import { certificatePage } from './paper';
 import { findPerson } from './person';
@@ -44,15 +45,20 @@ export const privacyRoutes = serve('privacy', contract, {
     })));
     const friends = await db.find(FollowUser, { customerId: customer.id });
     const refs = await staffRefs(db, friends.filter((follow) => follow.lostAt === null).map((follow) => follow.staffId));
-    return { customerId: customer.id, name: erasureName(customer), items, friends: [...refs.values()], isErasing: (await db.findOne(Erasure, { customerId: customer.id })) !== null };
+    const elsewhere = await findElsewhere(context, person, await context.reach());
+    const isErasing = (await db.findOne(Erasure, { customerId: customer.id })) !== null;
+    return { customerId: customer.id, name: erasureName(customer), items, elsewhere, friends: [...refs.values()], isErasing };
   },
 
-  erase: async ({ customerId, name }, context) => {
+  erase: async ({ customerId, name, meant }, context) => {
     const known = await context.db.findOne(Erasure, { customerId });
     if (known) return presentErasure(known, context);
     const customer = await visibleCustomer(customerId, context);
     await requireWholeReach(customer.id, context);
-    return presentErasure(await startErasure(context, customer, name, await nameOfActor(context)), context);
+    // Nothing is written over that the caller was not shown.
+    const shown = meant.length === 0 ? [] : await findElsewhere(context, await findPerson(context, customer.id), await context.reach());
+    const isShown = ({ table, id }: Meant[number]) => shown.some((one) => one.table === table && one.id === id);
+    return presentErasure(await startErasure(context, customer, { typed: name, meant: meant.filter(isShown), by: await nameOfActor(context) }), context);
   },
 
   erasures: async ({ cursor, limit }, context) => {

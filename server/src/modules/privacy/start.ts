@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors';
 import { newId } from '../../core/db/ids';
 import { write } from '../../core/db/scope';
 import type { Customer } from '../customer';
+import { coverMeant, type Meant } from './elsewhere';
 import { Erasure } from './entity';
 import { begin } from './erase';
 import { eraseJob } from './jobs';
@@ -14,7 +15,7 @@ import { openRequest } from './requests';
 export const erasureName = ({ name, id }: Pick<Customer, 'name' | 'id'>): string => name || id;
 
 /** Begins an erasure, or gives the one that there is. From here on nothing about the person is written down again. */
-export async function startErasure(context: PersonalContext, customer: Customer, typed: string, by: string): Promise<Erasure> {
+export async function startErasure(context: PersonalContext, customer: Customer, { typed, meant, by }: { typed: string; meant: Meant; by: string }): Promise<Erasure> {
   const { db, clock, secrets } = context;
   const known = await db.findOne(Erasure, { customerId: customer.id });
   if (known) return known;
@@ -30,6 +31,7 @@ export async function startErasure(context: PersonalContext, customer: Customer,
     const erasure = (await tx.findOne(Erasure, { customerId: customer.id }))!;
     if (erasure.id !== id) return erasure;
     await setTombstones(tx, person.names, now);
+    await tx.update(Erasure, { id }, { counts: await coverMeant(tx, context, person, meant, now) });
     await openRequest(tx, { customerId: customer.id, type: 'erasure', channel: 'console', note: '', createdBy: by, now });
     await tx.enqueue(eraseJob, { id }, { key: id });
     return erasure;

@@ -214,6 +214,14 @@ describe('CU-15 the template and its flows', () => {
     expect(total).toBe(customers.filter((one) => one.staffIds.includes(staffId)).length);
     expect(total).toBe((await api.customers.list({ flowId: line.id })).total);
 
+    // Whoever may shape the stages and sees few customers counts those.
+    const shaper = await api.access.createRole({ name: '只看自己的', allow: ['customer.read', 'stage.write'], scope: 'own' });
+    const self = await t.as('staff', 'selfBuilt', staffId);
+    await api.access.assign({ staffId, roleIds: [shaper.id] });
+    const counted = (await self.stages.get()).flows.map(({ counts }) => Object.values(counts).reduce((sum, n) => sum + n, 0));
+    expect(counted.reduce((sum, n) => sum + n, 0)).toBe((await self.customers.list({})).total);
+    expect((await self.customers.list({})).total).toBeLessThan(customers.length);
+
     const departments = (await api.org.departments()).items;
     const root = departments.find((one) => !departments.some((other) => other.departmentId === one.parentId))!;
     await api.stages.updateFlow({ id: line.id, name: '大客户', stageIds: line.stageIds, staffIds: [], departmentIds: [root.departmentId], updatedAt: line.updatedAt });

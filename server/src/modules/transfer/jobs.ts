@@ -15,7 +15,7 @@ import { readLeavers } from './leaver';
 import { follow, retryDue, run, settle, tell, tellDigest, tellRest } from './orders';
 import { enterQueue, triesLeftOf } from './queue';
 import { runTransfer, wakeFor } from './run';
-import { closeIfOver, retryItems } from './service';
+import { closeIfOver, retryItems, withUsableTaker } from './service';
 import { readSetting } from './setting';
 
 const hourMs = 3_600_000;
@@ -55,11 +55,12 @@ export const onFail = on(callback<EventFields<'change_external_contact.transfer_
 const retryDueJob = carryOut(retryDue, async (_, { db, write, clock }) => {
   const now = clock.now();
   const due = await db.find(TransferItem, { state: In(['refused', 'full', 'limited', 'failed']), retryAt: LessThanOrEqual(now), autoRetry: true });
-  if (due.length === 0) return;
+  const able = await withUsableTaker(db, due);
+  if (able.length === 0) return;
   await write(async (tx) => {
-    const rested = due.filter((item) => item.state === 'refused' && triesLeftOf(item) === 0).map((item) => item.id);
+    const rested = able.filter((item) => item.state === 'refused' && triesLeftOf(item) === 0).map((item) => item.id);
     if (rested.length > 0) await tx.update(TransferItem, { id: In(rested) }, { refusals: 0 });
-    await retryItems(tx, due, { now });
+    await retryItems(tx, able, { now });
   });
 });
 

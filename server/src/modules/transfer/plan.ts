@@ -68,9 +68,11 @@ async function takersOf(db: ReadDb, { to }: Plan, from: Staff): Promise<Map<stri
   return new Map(ids.map((id) => [id, rows.get(id)!]));
 }
 
+export const isUsable = (staff: Staff | undefined): boolean => staff?.state === 'active' && staff.canReceive;
+
 /** With 客户联系, signed in, in range, and somebody else than the giver. */
 export function checkTakers(takers: readonly Staff[], fromStaffId: string): void {
-  const bad = takers.filter((row) => row.id === fromStaffId || row.state !== 'active' || !row.canReceive);
+  const bad = takers.filter((row) => row.id === fromStaffId || !isUsable(row));
   if (bad.length > 0) throw new AppError('transfer_taker_unusable', { names: bad.map(staffDisplayName) });
 }
 

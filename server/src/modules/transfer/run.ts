@@ -3,7 +3,8 @@ import type { TransferKind } from '@scrm/shared/transfer';
 import type { JobContext } from '../../core/jobs/define';
 import type { WriteDb } from '../../core/db/scope';
 import { transferCustomers, transferGroups, transferResults } from '../../wecom/api/transfer';
-import { WeComError, type Reaction } from '../../wecom/errors';
+import { WeComError, WecomUnreachable, type Reaction } from '../../wecom/errors';
+import { QuotaExceeded } from '../../wecom/quota';
 import { getStaff, type Staff } from '../org';
 import { Transfer, TransferGroup, TransferItem, TransferLeaver } from './entity';
 import { follow, type Pair } from './orders';
@@ -53,7 +54,11 @@ async function askFor(context: JobContext, transfer: Transfer, chunk: TransferIt
   const externalUserids = chunk.map((item) => item.externalUserid);
   const errcodes = await asked(async () => (await transferCustomers(await context.wecom(corpId), chunk[0]!.kind, {
     handover: from.userId, takeover: to.userId, externalUserids, message: transfer.message,
-  }, { signal })).customer, externalUserids);
+  }, { signal })).customer, externalUserids).catch(async (error: unknown) => {
+    // WeCom did nothing: until it is asked again they wait like the others, and go with an order that is stopped.
+    if (wasNotDone(error)) await write((tx) => putBack(tx, chunk.map(({ id }) => id), clock.now()));
+    throw error;
+  });
   const now = clock.now();
   await write(async (tx) => {
     const rules = await readSetting(tx, 'rules');
@@ -77,9 +82,19 @@ async function asked(call: () => Promise<{ external_userid: string; errcode: num
   }
 }
 
+/** Our own budget, a limit of WeCom's, or no connection: nothing was begun. */
+const wasNotDone = (error: unknown) => error instanceof QuotaExceeded || (error instanceof WecomUnreachable ? !error.wasSent : error instanceof WeComError && ['wait', 'token'].includes(error.reaction));
+
+/** Whom WeCom was not asked for after all. What was stopped meanwhile is over. */
+async function putBack(tx: WriteDb, ids: readonly string[], now: number): Promise<void> {
+  for (const item of await tx.find(TransferItem, { id: In([...ids]), state: 'asking' })) {
+    await tx.update(TransferItem, { id: item.id }, item.reason === 'cancelled' ? { state: 'givenUp', openKey: item.id, settledAt: now, claim: '' } : { state: 'waiting', claim: '' });
+  }
+}
+
 async function begin(tx: WriteDb, ids: readonly string[], { fromStaffId, toStaffId, kind }: TransferItem, dueAt: number): Promise<void> {
   if (ids.length === 0) return;
-  await tx.update(TransferItem, { id: In([...ids]), state: 'asking' }, { state: 'pending', dueAt, tries: () => 'tries + 1' });
+  await tx.update(TransferItem, { id: In([...ids]), state: 'asking' }, { state: 'pending', reason: '', dueAt, tries: () => 'tries + 1' });
   await tx.enqueue(follow, { fromStaffId, toStaffId, kind }, { key: `transfer.follow:${fromStaffId}:${toStaffId}:${dueAt}`, runAt: dueAt });
 }
 
@@ -99,7 +114,7 @@ async function recoverClaims(context: JobContext, transfer: Transfer): Promise<v
       for (const item of items) {
         const dueAt = dueAts.get(item.externalUserid);
         if (dueAt !== undefined) await begin(tx, [item.id], item, dueAt);
-        else await tx.update(TransferItem, { id: item.id, state: 'asking' }, { state: 'waiting', claim: '' });
+        else await putBack(tx, [item.id], clock.now());
       }
     });
   }

@@ -8,7 +8,7 @@ import { zoneOf } from '../corp';
 import { Staff } from '../org';
 import { Transfer, TransferGroup, TransferItem } from './entity';
 import type { Drawn, Plan } from './plan';
-import { checkTakers, drawPlan } from './plan';
+import { checkTakers, drawPlan, isUsable } from './plan';
 import { checkRetry } from './queue';
 import { retryDue, run } from './orders';
 
@@ -74,11 +74,12 @@ export async function growTransfer(tx: WriteDb, taskKey: string, { plan, drawn, 
   return id;
 }
 
-/** Leaves what was not asked of WeCom yet; the rest goes its way. */
+/** Leaves what was not asked of WeCom yet; the rest goes its way. Whom a call is being made for stop, should it come to nothing. */
 export async function cancelTransfer(tx: WriteDb, id: string, now: number): Promise<void> {
   for (const item of await tx.find(TransferItem, { transferId: id, state: 'waiting' })) {
     await tx.update(TransferItem, { id: item.id, state: 'waiting' }, { state: 'givenUp', reason: 'cancelled', openKey: item.id, settledAt: now });
   }
+  await tx.update(TransferItem, { transferId: id, state: 'asking' }, { reason: 'cancelled' });
   await tx.update(TransferGroup, { transferId: id, state: 'waiting' }, { state: 'failed' });
   await closeIfOver(tx, id, now);
 }
@@ -91,13 +92,19 @@ export async function queuedItems(db: ReadDb, ids: readonly string[], { staffIds
   return visible.filter((item) => queueStates.includes(item.state));
 }
 
+/** Those whose taker can still receive: the others stay where they are until somebody names another. */
+export async function withUsableTaker(db: ReadDb, items: readonly TransferItem[]): Promise<TransferItem[]> {
+  const takers = new Map((await db.find(Staff, { id: In([...new Set(items.map((item) => item.toStaffId))]) })).map((row) => [row.id, row]));
+  return items.filter(({ toStaffId, fromStaffId }) => toStaffId !== fromStaffId && isUsable(takers.get(toStaffId)));
+}
+
 /** Tries again now. Of a double click the second finds nothing in the queue. */
 export async function retryItems(tx: WriteDb, items: readonly TransferItem[], { toStaffId, now }: { toStaffId?: string; now: number }): Promise<number> {
   const taker = toStaffId === undefined ? null : await tx.get(Staff, toStaffId, '员工');
   const zone = await zoneOf(tx);
   for (const item of items) {
     checkRetry(item, now, zone);
-    if (taker) checkTakers([taker], item.fromStaffId);
+    checkTakers([taker ?? (await tx.get(Staff, item.toStaffId, '员工'))], item.fromStaffId);
   }
   let retried = 0;
   for (const item of items) {

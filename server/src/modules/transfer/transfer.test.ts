@@ -201,6 +201,48 @@ describe('CU-23 what is stopped before it began', () => {
   });
 });
 
+describe('CU-23 what holds up a hand-over', () => {
+  test('CU-23 an order that is stopped while WeCom lets nobody through asks for nobody afterwards', async () => {
+    const { t, api, start, items, from } = await stage();
+    const fault = await t.sandbox.control<{ id: string }>('POST', '/sandbox/faults', { target: ask, effect: 'errcode', value: 45033, times: 50 });
+    const order = await start();
+    await t.settle();
+    expect((await items(order.id)).map(({ state }) => state)).toEqual(['waiting', 'waiting', 'waiting']);
+    await api.transfers.cancel({ id: order.id });
+    await t.sandbox.control('DELETE', `/sandbox/faults/${fault.id}`);
+    await t.advance(2 * hour);
+    expect(await api.transfers.get({ id: order.id })).toMatchObject({ state: 'done', counts: { givenUp: 3 } });
+    expect((await t.control<{ from: string }[]>('GET', '/sandbox/transfers?corp=selfBuilt')).filter((one) => one.from === from.userId)).toEqual([]);
+  });
+
+  test('CU-23 BX-23 who cannot receive any more is asked for no second time: by hand the queue says so, by itself it waits for another taker', async () => {
+    const { t, api, to, third, start, items } = await stage({}, 1);
+    await t.sandbox.fault(ask, 'errcode', 40100, 1);
+    const order = await start({ autoRetry: true });
+    await t.settle();
+    const [item] = await items(order.id);
+    expect(item).toMatchObject({ state: 'failed', retryAt: expect.any(Number) as number });
+    await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: to.userId, leave: true });
+    await t.settle();
+    await expect(api.transfers.retry({ ids: [item!.id] })).rejects.toMatchObject({ code: 'transfer_taker_unusable' });
+    await t.advance(item!.retryAt! - t.clock.now() + hour);
+    expect((await items(order.id))[0]).toMatchObject({ state: 'failed', to: { id: to.id } });
+    expect(await api.transfers.retry({ ids: [item!.id], toStaffId: third.id })).toEqual({ retried: 1 });
+    await t.settle();
+    expect((await items(order.id))[0]).toMatchObject({ state: 'pending', to: { id: third.id } });
+  });
+
+  test('CU-23 whoever went by themselves gives as one who left, though WeCom still shows them', async () => {
+    const { t, api, from, to, customerIds, items } = await stage();
+    await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: from.userId, exit: true });
+    await t.settle();
+    const order = await api.transfers.create({ kind: 'resigned', fromStaffId: from.id, customerIds, to: { way: 'even', staffIds: [to.id] }, groups: true });
+    await t.settle();
+    expect((await items(order.id)).map(({ state }) => state)).toEqual(['pending', 'pending', 'pending']);
+    expect((await api.transfers.get({ id: order.id })).groups).toMatchObject({ failed: 0 });
+  });
+});
+
 describe('CU-23 CU-04 a merged person whom the giver has by two accounts', () => {
   /** Two of the giver's friends who are one person. */
   async function merged() {

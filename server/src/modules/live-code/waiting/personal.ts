@@ -10,7 +10,7 @@ export const waitingPersonalData = [
     label: { zh: '活码留言', en: 'Word left at live codes' },
     of: ({ names }) => (names.length === 0 ? null : [{ visitor: In([...names]) }, { phoneKey: In([...names]) }]),
     names: ({ visitor, phoneKey }) => [visitor, phoneKey],
-    called: ({ name }) => [name],
+    called: (row, { secrets }) => [row.name, phoneIn(row, secrets)],
     show: (rows, { secrets }) => Promise.resolve(rows.map((row) => [
       { column: 'at', label: { zh: '时间', en: 'At' }, value: row.lastAt }, { column: 'name', label: { zh: '称呼', en: 'Name' }, value: row.name },
       { column: 'phone', label: { zh: '手机号', en: 'Phone' }, value: phoneIn(row, secrets) }, { column: 'note', label: { zh: '留言', en: 'Note' }, value: row.note },
