@@ -217,7 +217,7 @@ export interface Fault {
  * POST /sandbox/reset-secret      { corp: 'agency' }     → {}             reset_permanent_code
  * POST /sandbox/scope             { corp, userids, departmentIds } → {}   the app's visible range: change_auth, subscribe, unsubscribe
  * POST /sandbox/callback-url      { corp, url, token, aesKey, sidebarUrl? } → { verified, error }   self-built and agency apps: as pasted in WeCom's console, checked by GET; `suite`: another command address
- * POST /sandbox/staff             { corp, userid, leave?: true, exit?: true, canReceive?: boolean, unverified?: boolean, departmentIds?, name?, customerLimit? } → {}   who exits is still shown; an unknown userid with a name joins
+ * POST /sandbox/staff             { corp, userid, leave?: true, exit?: true, canReceive?: boolean, unverified?: boolean, departmentIds?, name?, customerLimit? } → {}  exited: still shown; new, with a name: joins
  * POST /sandbox/refuse            { corp, person } → {}                                     the customer refuses the hand-over that is on its way
  * POST /sandbox/refusals          { corp, share } → { refused }                             that share of all who are on their way refuses
  * GET  /sandbox/transfers?corp=…                         → { person, from, to, kind, at, takesEffectAt, state }[]
