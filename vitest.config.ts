@@ -24,7 +24,5 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     execArgv: memoryFlags,
-    // Each of the suites transforms the same files.
-    experimental: { fsModuleCache: true },
   },
 });

@@ -5,6 +5,6 @@ import { memoryFlags } from './server/bin/bundle.mjs';
 export default defineConfig({
   test: {
     include: ['server/test/e2e/**/*.e2e.ts'], globalSetup: ['server/test/global-setup.ts'], pool: 'forks', isolate: false, maxWorkers: 2, retry: 1, testTimeout: 240_000, hookTimeout: 240_000,
-    execArgv: memoryFlags, experimental: { fsModuleCache: true },
+    execArgv: memoryFlags,
   },
 });

@@ -129,7 +129,7 @@ test('no call gives or changes anything of another corp, whatever ids it is give
     () => stranger.sources.update({ id, name: 'x' }), () => stranger.sources.retire({ id }), () => stranger.sources.restore({ id }), () => stranger.sources.merge({ id, intoId: id }), () => stranger.sources.of({ customerId: id }), () => stranger.sources.ofMany({ customerIds: [id] }),
     () => stranger.sources.assign({ customerId: own.id, sourceId: id }), () => stranger.sources.create({ name: 'x', parentId: id }), () => stranger.quality.correct({ id, value: 'x' }), () => stranger.quality.dismiss({ id }), () => stranger.quality.reveal({ id, reason: 'mine' }),
     () => stranger.transfers.get({ id }), () => stranger.transfers.items({ id }), () => stranger.transfers.cancel({ id }), () => stranger.transfers.retry({ ids: [id], toStaffId: id }),
-    () => stranger.transfers.giveUp({ ids: [id] }),
+    () => stranger.transfers.giveUp({ ids: [id] }), () => stranger.transfers.retryGroups({ id }),
     () => stranger.transfers.setAutoRetry({ ids: [id], on: true }), () => stranger.transfers.leaver({ staffId: id }), () => stranger.transfers.dossier({ itemId: id }),
     () => stranger.transfers.dossierOf({ customerId: id }),
     () => stranger.transfers.create({ kind: 'onJob', fromStaffId: id, to: { way: 'even', staffIds: [id] } }), () => stranger.transfers.queue({ staffId: id }), () => stranger.transfers.received({ staffId: id }), () => stranger.lossAlerts.list({ staffId: id }),

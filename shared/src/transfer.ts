@@ -139,7 +139,11 @@ export const TransferItem = z.object({
 });
 export type TransferItem = z.infer<typeof TransferItem>;
 
-export const TransferGroup = z.object({ chatId: z.string(), to: StaffRef, state: z.enum(['waiting', 'done', 'failed']), reason: z.string() });
+export const TransferGroup = z.object({
+  chatId: z.string(), name: z.string(), to: StaffRef, state: z.enum(['waiting', 'done', 'failed']), reason: z.string(),
+  /** Of one that WeCom refused: when it is asked for again; null: never. */
+  retryAt: Time.nullable(),
+});
 export type TransferGroup = z.infer<typeof TransferGroup>;
 
 /** One page for the new owner. */
@@ -205,6 +209,8 @@ export const transfers = contract({
   queue: { allow: 'transfer.read', input: PageInput.extend({ state: z.enum(queueStates).optional(), staffId: Id.optional(), dueBefore: Time.optional() }), reply: Page(TransferItem) },
   /** Tries again now, with another taker where one is given. */
   retry: { allow: 'transfer.write', input: ItemIds.extend({ toStaffId: Id.optional() }), reply: z.object({ retried: z.int() }) },
+  /** Asks again for the groups of an order that WeCom refused, for another taker where one is given. */
+  retryGroups: { allow: 'transfer.write', input: z.object({ id: Id, toStaffId: Id.optional() }), reply: z.object({ retried: z.int() }) },
   giveUp: { allow: 'transfer.write', action: 'close', input: ItemIds, reply: Done },
   setAutoRetry: { allow: 'transfer.write', action: 'edit', input: ItemIds.extend({ on: z.boolean() }), reply: Done },
   leavers: { allow: 'transfer.read', input: PageInput, reply: Page(Leaver) },

@@ -53,6 +53,7 @@ import { StoreSheet1763700070000 } from './0070-store-sheet';
 import { WaitingTry1763700071000 } from './0071-waiting-try';
 import { FieldOrder1763700076000 } from './0076-field-order';
 import { StaffRefusal1763700080000 } from './0080-staff-refusal';
+import { GroupRetry1763700081000 } from './0081-group-retry';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -111,4 +112,5 @@ export const migrations = [
   WaitingTry1763700071000,
   FieldOrder1763700076000,
   StaffRefusal1763700080000,
+  GroupRetry1763700081000,
 ];

@@ -1,24 +1,23 @@
 import { Modal } from 'antd';
 import { useState } from 'react';
 import type { StaffRef } from '@scrm/shared/org';
-import { api } from '../../api';
 import { useAct } from '../../kit/act';
 import { words } from '../../kit/language';
 import { StaffPicker } from '../../kit/pick/StaffPicker';
 
 const useWords = words({
-  zh: { title: '换人接替', label: '新的接替人', go: '重新发起', cancel: '取消', done: (n: number) => `已重新发起 ${n} 位客户` },
-  en: { title: 'Another taker', label: 'Who takes over', go: 'Begin again', cancel: 'Cancel', done: (n: number) => `${n} begun again` },
+  zh: { title: '换人接替', label: '新的接替人', go: '重新发起', cancel: '取消' },
+  en: { title: 'Another taker', label: 'Who takes over', go: 'Begin again', cancel: 'Cancel' },
 });
 
 /** Tries again with somebody else. */
-export function AnotherTaker({ ids, onClose, onDone }: { ids: string[]; onClose: () => void; onDone: () => void }) {
+export function AnotherTaker({ retry: begin, said, onClose, onDone }: { retry: (toStaffId: string) => Promise<{ retried: number }>; said: (retried: number) => string; onClose: () => void; onDone?: () => void }) {
   const t = useWords();
   const [staff, setStaff] = useState<StaffRef[]>([]);
-  const retry = useAct((toStaffId: string) => api.transfers.retry({ ids, toStaffId }), {
-    done: ({ retried }) => t.done(retried), touches: ['transfers'],
+  const retry = useAct(begin, {
+    done: ({ retried }) => said(retried), touches: ['transfers'],
     onDone: () => {
-      onDone();
+      onDone?.();
       onClose();
     },
   });

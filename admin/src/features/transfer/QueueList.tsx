@@ -82,7 +82,7 @@ export function QueueList() {
         ) : undefined}
       />
       {rules ? <RulesDrawer onClose={() => setRules(false)} /> : null}
-      {taking ? <AnotherTaker ids={taking.ids} onClose={() => setTaking(undefined)} onDone={taking.clear} /> : null}
+      {taking ? <AnotherTaker retry={(toStaffId) => api.transfers.retry({ ids: taking.ids, toStaffId })} said={t.retried} onClose={() => setTaking(undefined)} onDone={taking.clear} /> : null}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Popconfirm, Skeleton } from 'antd';
+import { Button, Popconfirm, Skeleton } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
 import { counted } from '@scrm/shared/text';
 import type { ItemState, TransferItem } from '@scrm/shared/transfer';
@@ -20,6 +20,7 @@ import { Ago, Until } from '../../kit/time';
 import { CustomerCell } from './CustomerCell';
 import { DossierDrawer } from './DossierDrawer';
 import { Progress } from './OrderList';
+import { RefusedGroups } from './RefusedGroups';
 import { StateTag } from './StateTag';
 import { isMoving, useTransferWords } from './words';
 import './transfer.css';
@@ -66,7 +67,8 @@ export function TransferPage() {
         <Progress row={data} />
         {data.message ? <div><span className="soft small block">{t.message}</span>{data.message}</div> : null}
         {data.nextStep ? <div className="break"><span className="soft small block">{t.next}</span>{data.nextStep}</div> : null}
-        {data.groups.total > 0 ? <div><span className="soft small block">{t.groups}</span>{t.groupOf(data.groups.done, data.groups.total)}{data.chats.filter((one) => one.state === 'failed').map((one) => <Alert key={one.chatId} type="warning" showIcon title={one.reason} />)}</div> : null}
+        {data.groups.total > 0 ? <div><span className="soft small block">{t.groups}</span>{t.groupOf(data.groups.done, data.groups.total)}</div> : null}
+        {data.groups.failed > 0 ? <RefusedGroups id={id} groups={data.chats.filter((one) => one.state === 'failed')} autoRetry={data.autoRetry} /> : null}
       </div>
       <Figures label={t.state}>
         <Figure testId="going" name={t.parts.going} hint={t.hints.going} value={figure(counts.waiting + counts.asking + counts.pending + counts.moving)} />

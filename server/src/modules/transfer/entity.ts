@@ -71,6 +71,8 @@ export class TransferGroup extends CorpRow {
   @Text(40) toStaffId: string;
   @Text(10) state: 'waiting' | 'done' | 'failed';
   @Int() errcode: number;
+  /** Of one that WeCom refused: when it makes sense to ask again; null: never. */
+  @Time({ nullable: true }) retryAt: number | null;
 }
 
 /** What WeCom says of a staff member who left. */

@@ -11,6 +11,7 @@ import { staffLeft } from '../org/events';
 import { announceLoss, orderDigest, orderRestCards, sendDigest, sendLoss } from './alert';
 import { Transfer, TransferItem } from './entity';
 import { followPair, settleItems } from './follow';
+import { dueGroups, retryGroups } from './groups';
 import { readLeavers } from './leaver';
 import { follow, retryDue, run, settle, tell, tellDigest, tellRest } from './orders';
 import { enterQueue, triesLeftOf } from './queue';
@@ -56,8 +57,10 @@ const retryDueJob = carryOut(retryDue, async (_, { db, write, clock }) => {
   const now = clock.now();
   const due = await db.find(TransferItem, { state: In(['refused', 'full', 'limited', 'failed']), retryAt: LessThanOrEqual(now), autoRetry: true });
   const able = await withUsableTaker(db, due);
-  if (able.length === 0) return;
+  const groups = await dueGroups(db, now);
+  if (able.length + groups.length === 0) return;
   await write(async (tx) => {
+    await retryGroups(tx, groups);
     const rested = able.filter((item) => item.state === 'refused' && triesLeftOf(item) === 0).map((item) => item.id);
     if (rested.length > 0) await tx.update(TransferItem, { id: In(rested) }, { refusals: 0 });
     await retryItems(tx, able, { now });

@@ -8,6 +8,7 @@ import type { ReadDb, ScopedQuery } from '../../core/db/scope';
 import { AppError } from '../../core/errors';
 import { reasonOf } from '../../wecom/errors';
 import { customerRefs, type CustomerRef } from '../customer';
+import { GroupChat } from '../group-chat';
 import { staffRefs } from '../org';
 import { type Transfer, TransferGroup, TransferItem } from './entity';
 import { triesLeftOf } from './queue';
@@ -83,5 +84,6 @@ export async function presentTransfers(db: ReadDb, rows: readonly Transfer[]): P
 export async function presentGroups(db: ReadDb, transferId: string, language: Language): Promise<z.input<typeof GroupReply>[]> {
   const rows = await db.find(TransferGroup, { transferId }, { order: { id: 'ASC' } });
   const staff = await staffRefs(db, rows.map((row) => row.toStaffId));
-  return rows.map(({ chatId, toStaffId, state, errcode }) => ({ chatId, to: refIn(staff, toStaffId), state, reason: state !== 'failed' ? '' : errcode === 0 ? ownReasons.cancelled[language] : reasonOf(errcode, language) }));
+  const names = new Map((await db.find(GroupChat, { chatId: In(rows.map((row) => row.chatId)) })).map((group) => [group.chatId, group.name]));
+  return rows.map(({ chatId, toStaffId, state, errcode, retryAt }) => ({ chatId, name: names.get(chatId) ?? '', to: refIn(staff, toStaffId), state, retryAt, reason: state !== 'failed' ? '' : errcode === 0 ? ownReasons.cancelled[language] : reasonOf(errcode, language) }));
 }

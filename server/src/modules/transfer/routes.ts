@@ -10,6 +10,7 @@ import { Staff, staffRef, staffRefs } from '../org';
 import { orderRest } from './alert';
 import { presentDossier, visibleItem } from './dossier';
 import { Transfer, TransferItem, TransferLeaver } from './entity';
+import { retryGroupsOf } from './groups';
 import { groupsOf, listLeavers, presentLeaver } from './leaver';
 import { briefOf, pageOf, presentGroups, presentItems, presentTransfers, refIn } from './list';
 import { listLosses, summariseLosses } from './loss-list';
@@ -97,6 +98,11 @@ export const transferRoutes = serve('transfers', transfers, {
   retry: async ({ ids, toStaffId }, { db, clock, reach }) => {
     const items = await queuedItems(db, ids, await reach());
     return { retried: await write(db, (tx) => retryItems(tx, items, { toStaffId, now: clock.now() })) };
+  },
+
+  retryGroups: async ({ id, toStaffId }, context) => {
+    const transfer = await visibleTransfer(id, context);
+    return { retried: await write(context.db, (tx) => retryGroupsOf(tx, transfer, { toStaffId, now: context.clock.now() })) };
   },
 
   giveUp: async ({ ids }, { db, clock, reach }) => {

@@ -1,12 +1,13 @@
 import { In } from 'typeorm';
-import type { TransferKind } from '@scrm/shared/transfer';
 import type { JobContext } from '../../core/jobs/define';
 import type { WriteDb } from '../../core/db/scope';
-import { transferCustomers, transferGroups, transferResults } from '../../wecom/api/transfer';
-import { WeComError, WecomUnreachable, type Reaction } from '../../wecom/errors';
+import { transferCustomers, transferResults } from '../../wecom/api/transfer';
+import { WeComError, WecomUnreachable } from '../../wecom/errors';
 import { QuotaExceeded } from '../../wecom/quota';
-import { getStaff, type Staff } from '../org';
-import { Transfer, TransferGroup, TransferItem, TransferLeaver } from './entity';
+import { getStaff } from '../org';
+import { asked, kindOf } from './asked';
+import { Transfer, TransferItem } from './entity';
+import { moveGroups } from './groups';
 import { follow, type Pair } from './orders';
 import { enterQueue, stateOf } from './queue';
 import { closeIfOver, wakeAt } from './service';
@@ -15,8 +16,6 @@ import { limitOf, readSetting } from './setting';
 const hourMs = 3_600_000;
 /** Another job that claimed items and has been silent for so long is dead. */
 const deadClaimMs = 600_000;
-/** WeCom is busy, or we are too quick: these are tried again, with all that belongs to the call. */
-const passing = new Set<Reaction>(['retry', 'token', 'wait', 'again-later']);
 
 /** Asks WeCom for all that waits, a hundred at a time. What a kill cut off is looked up at WeCom, so that nobody is asked twice. */
 export async function runTransfer(context: JobContext, transferId: string): Promise<void> {
@@ -33,9 +32,6 @@ export async function runTransfer(context: JobContext, transferId: string): Prom
   await moveGroups(context, transfer);
   await write((tx) => closeIfOver(tx, transferId, clock.now()));
 }
-
-/** Whoever left since the order was written gives by another call of WeCom's. */
-const kindOf = ({ state }: Staff): TransferKind => (state === 'left' ? 'resigned' : 'onJob');
 
 /** The next hundred for one taker, marked as ours. */
 async function claimChunk({ db, clock, write, job }: JobContext, { id: transferId, fromStaffId }: Transfer): Promise<TransferItem[]> {
@@ -54,7 +50,7 @@ async function askFor(context: JobContext, transfer: Transfer, chunk: TransferIt
   const externalUserids = chunk.map((item) => item.externalUserid);
   const errcodes = await asked(async () => (await transferCustomers(await context.wecom(corpId), chunk[0]!.kind, {
     handover: from.userId, takeover: to.userId, externalUserids, message: transfer.message,
-  }, { signal })).customer, externalUserids).catch(async (error: unknown) => {
+  }, { signal })).customer.map(({ external_userid: id, errcode }) => ({ id, errcode })), externalUserids).catch(async (error: unknown) => {
     // WeCom did nothing: until it is asked again they wait like the others, and go with an order that is stopped.
     if (wasNotDone(error)) await write((tx) => putBack(tx, chunk.map(({ id }) => id), clock.now()));
     throw error;
@@ -70,16 +66,6 @@ async function askFor(context: JobContext, transfer: Transfer, chunk: TransferIt
     }
     await begin(tx, begun, chunk[0]!, now + limitOf('effectHours') * hourMs);
   });
-}
-
-/** By external_userid. A call that is refused as a whole is refused for each of them. */
-async function asked(call: () => Promise<{ external_userid: string; errcode: number }[]>, externalUserids: readonly string[]): Promise<Map<string, number>> {
-  try {
-    return new Map((await call()).map((one) => [one.external_userid, one.errcode]));
-  } catch (error) {
-    if (!(error instanceof WeComError) || passing.has(error.reaction)) throw error;
-    return new Map(externalUserids.map((id) => [id, error.errcode]));
-  }
 }
 
 /** Our own budget, a limit of WeCom's, or no connection: nothing was begun. */
@@ -130,33 +116,5 @@ async function waitingAt(context: JobContext, { fromStaffId, toStaffId, kind }: 
     for (const { external_userid, status, takeover_time } of reply.customer) if (status === 2) found.set(external_userid, takeover_time * 1000);
     if (!reply.next_cursor) return found;
     cursor = reply.next_cursor;
-  }
-}
-
-/** Groups change owners at once. What was moved before a kill answers 90504 or 90508, which is as good as done. */
-const movedBefore = new Set([90504, 90508]);
-
-async function moveGroups(context: JobContext, transfer: Transfer): Promise<void> {
-  const { db, corpId, write, signal } = context;
-  for (;;) {
-    const groups = await db.find(TransferGroup, { transferId: transfer.id, state: 'waiting' }, { order: { id: 'ASC' }, take: limitOf('perCall') });
-    if (groups.length === 0) return;
-    const owner = await getStaff(db, groups[0]!.toStaffId);
-    const kind = kindOf(await getStaff(db, transfer.fromStaffId));
-    const chatIds = groups.map((group) => group.chatId);
-    const failed = await asked(async () => (await transferGroups(await context.wecom(corpId), kind, { chatIds, owner: owner.userId }, { signal })).failed_chat_list
-      .map(({ chat_id, errcode }) => ({ external_userid: chat_id, errcode })), chatIds);
-    await write(async (tx) => {
-      let moved = 0;
-      for (const { id, chatId } of groups) {
-        const errcode = failed.get(chatId) ?? 0;
-        const isDone = errcode === 0 || movedBefore.has(errcode);
-        if (isDone) moved++;
-        await tx.update(TransferGroup, { id }, { state: isDone ? 'done' : 'failed', errcode });
-      }
-      // The checklist of who left is counted again at night only.
-      const leaver = await tx.findOne(TransferLeaver, { staffId: transfer.fromStaffId });
-      if (leaver) await tx.update(TransferLeaver, { id: leaver.id }, { groups: Math.max(0, leaver.groups - moved) });
-    });
   }
 }

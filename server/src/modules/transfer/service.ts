@@ -37,7 +37,7 @@ export async function createTransfer(tx: WriteDb, { plan, drawn, message, nextSt
     id, kind: plan.kind, fromStaffId: plan.fromStaffId, way: plan.to.way, message, nextStep, autoRetry, state: 'running', total, createdBy: by.slice(0, 64), createdAt: now, settledAt: null,
   });
   const [first] = [...drawn.takers.keys()];
-  if (chatIds.length > 0) await tx.insert(TransferGroup, chatIds.map((chatId) => ({ id: newId('trg', now), transferId: id, chatId, toStaffId: first!, state: 'waiting', errcode: 0 })));
+  if (chatIds.length > 0) await tx.insert(TransferGroup, chatIds.map((chatId) => ({ id: newId('trg', now), transferId: id, chatId, toStaffId: first!, state: 'waiting', errcode: 0, retryAt: null })));
   await tx.enqueue(run, { transferId: id }, { key: id });
   return id;
 }
@@ -93,7 +93,7 @@ export async function queuedItems(db: ReadDb, ids: readonly string[], { staffIds
 }
 
 /** Those whose taker can still receive: the others stay where they are until somebody names another. */
-export async function withUsableTaker(db: ReadDb, items: readonly TransferItem[]): Promise<TransferItem[]> {
+export async function withUsableTaker<T extends Pick<TransferItem, 'fromStaffId' | 'toStaffId'>>(db: ReadDb, items: readonly T[]): Promise<T[]> {
   const takers = new Map((await db.find(Staff, { id: In([...new Set(items.map((item) => item.toStaffId))]) })).map((row) => [row.id, row]));
   return items.filter(({ toStaffId, fromStaffId }) => toStaffId !== fromStaffId && isUsable(takers.get(toStaffId)));
 }

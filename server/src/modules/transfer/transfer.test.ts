@@ -14,6 +14,7 @@ import { TransferItem } from './entity';
 const hour = 3_600_000;
 const day = 24 * hour;
 const ask = '/cgi-bin/externalcontact/transfer_customer';
+const errorOf = (call: Promise<unknown>) => call.then(() => 'accepted', (error: unknown) => (error as { code: string }).code);
 const dbOf = (t: TestApp) => t.app.database.corp(t.corps.selfBuilt.id);
 const personOf = async (t: TestApp, userId: string, externalUserid: string) => (await t.control<Contact[]>('GET', `/sandbox/contacts?corp=selfBuilt&userid=${userId}`)).find((one) => one.externalUserid === externalUserid)!.customer;
 
@@ -187,6 +188,46 @@ describe('CU-23 on-job hand-over', () => {
     await t.settle();
     expect((await api.transfers.get({ id: order.id })).chats).toMatchObject([{ state: 'done', reason: '' }]);
     expect((await api.transfers.preview({ kind: 'onJob', fromStaffId: from.id, to: { way: 'department', departmentId: 1 } })).groups).toBe(0);
+  });
+});
+
+describe('CU-23 groups that WeCom refuses', () => {
+  test('CU-23 BX-23 a group that was handed over twice in 90 days has a date, waits until then, and is asked for by itself; by hand nobody asks earlier', async () => {
+    const { t, api, from, to, customerIds, start } = await stage();
+    const [chat] = (await api.groupChats.list({ limit: 200 })).items.filter((group) => group.owner?.id === from.id);
+    const [theirs] = (await api.customers.list({ staffId: to.id, state: 'friend', limit: 1 })).items;
+    await start({ groups: true });
+    await t.settle();
+    await api.transfers.create({ kind: 'onJob', fromStaffId: to.id, customerIds: [theirs!.id], to: { way: 'even', staffIds: [from.id] }, groups: true });
+    await t.advance(2 * day);
+    const others = (await api.customers.list({ staffId: from.id, state: 'friend', limit: 20 })).items.filter((one) => !customerIds.includes(one.id) && one.id !== theirs!.id);
+    const order = await start({ customerIds: [others[0]!.id], groups: true });
+    await t.settle();
+    const told = async () => (await api.transfers.get({ id: order.id })).chats.find((one) => one.chatId === chat!.chatId)!;
+    expect(await told()).toMatchObject({ state: 'failed', name: chat!.name, to: { id: to.id }, retryAt: t.clock.now() + 90 * day });
+    expect((await told()).reason).not.toBe('');
+    expect(await errorOf(api.transfers.retryGroups({ id: order.id }))).toBe('transfer_too_early');
+
+    await t.advance(90 * day + hour);
+    expect(await told()).toMatchObject({ state: 'done', retryAt: null, reason: '' });
+    expect(await api.transfers.retryGroups({ id: order.id })).toEqual({ retried: 0 });
+  });
+
+  test('CU-23 BX-23 a group that failed otherwise is asked for again by hand for another taker, not for somebody who left', async () => {
+    const { t, api, from, to, third, start } = await stage();
+    await t.sandbox.fault('/cgi-bin/externalcontact/groupchat/onjob_transfer', 'errcode', 90507);
+    const order = await start({ groups: true });
+    await t.settle();
+    const told = async () => (await api.transfers.get({ id: order.id })).chats[0]!;
+    expect(await told()).toMatchObject({ state: 'failed', retryAt: t.clock.now() + 2 * day });
+    await t.control('POST', '/sandbox/staff', { corp: 'selfBuilt', userid: to.userId, leave: true });
+    await t.settle();
+    expect(await errorOf(api.transfers.retryGroups({ id: order.id }))).toBe('transfer_taker_unusable');
+    expect(await errorOf(api.transfers.retryGroups({ id: order.id, toStaffId: from.id }))).toBe('transfer_taker_unusable');
+    const pressed = await Promise.all([1, 2].map(() => api.transfers.retryGroups({ id: order.id, toStaffId: third.id })));
+    expect(pressed.map(({ retried }) => retried).sort()).toEqual([0, 1]);
+    await t.settle();
+    expect(await told()).toMatchObject({ state: 'done', to: { id: third.id } });
   });
 });
 
