@@ -23,13 +23,19 @@ export async function buildIndex(database: Database, corpId: string, isStopped: 
   const index = new CorpIndex(perChunk, true);
   const rest = pauses();
   const readings: Promise<Chunk>[] = [];
+  // Where the next chunk ends is asked for while those before it are put in.
+  let ending = endOfChunk(database, corpId, '');
   for (let after: string | null = ''; after !== null || readings.length > 0;) {
     while (after !== null && readings.length < ahead) {
-      const last = await endOfChunk(database, corpId, after);
+      const last: string | null = await ending;
       const reading = readChunk(database, (column) => `corpId = ? AND ${column} > ?${last === null ? '' : ` AND ${column} <= ?`}`, [corpId, after, ...(last === null ? [] : [last])]);
       reading.catch(() => undefined);
       readings.push(reading);
       after = last;
+      if (last !== null) {
+        ending = endOfChunk(database, corpId, last);
+        ending.catch(() => undefined);
+      }
     }
     const chunk = await readings.shift()!;
     if (isStopped()) return null;
