@@ -60,7 +60,7 @@ export function TransferPage() {
     <section className="stack" data-testid="transfer-page">
       <PageHead
         title={<>{t.before}<StaffName staff={data.from} />{t.title}</>} back={<Link to={data.kind === 'resigned' ? '/transfers?tab=resigned' : '/transfers'}>{t.back}</Link>}
-        action={counts.waiting > 0 ? <Allow to="transfers.cancel"><Popconfirm title={t.cancelAsk} onConfirm={() => cancel.mutate(undefined)}><Button danger loading={cancel.isPending}>{t.cancel}</Button></Popconfirm></Allow> : null}
+        action={counts.waiting > 0 || data.chats.some((one) => one.retryAt !== null) ? <Allow to="transfers.cancel"><Popconfirm title={t.cancelAsk} onConfirm={() => cancel.mutate(undefined)}><Button danger loading={cancel.isPending}>{t.cancel}</Button></Popconfirm></Allow> : null}
       />
       <div className="panel stack">
         <div className="between" style={{ flexWrap: 'wrap' }}><StaffPerson staff={data.from} second={`${kinds[data.kind]} · ${ways[data.way]}`} /><span className="row"><span className="soft">{t.takers}</span><StaffNames staff={data.takers} limit={3} /></span></div>

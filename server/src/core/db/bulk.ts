@@ -217,6 +217,7 @@ const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes
 
 interface Word {
   hash: number;
+  /** Of its bytes: the view would tell it more slowly, and most words that are not the one differ by it. */
   length: number;
   text: string;
   view: DataView;

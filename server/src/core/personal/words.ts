@@ -56,8 +56,8 @@ export const calledParts = ({ called }: Person): Parts => partsOf(called.filter(
 /** All of it. */
 export const allParts = (person: Person): Parts => partsOf([person.customerId, ...person.names, ...person.called.filter((text) => [...text].length > 1)]);
 
-/** A condition: the column holds one of these, roughly. */
-export function holdsOne(parts: Parts, column = (alias: string) => alias): FindOperator<string> {
-  const conditions = (alias: string) => parts.rough.map((_, at) => `INSTR(${column(alias)}, :part${at}) > 0`).join(' OR ');
-  return Raw((alias) => (parts.rough.length === 0 ? '1 = 0' : `(${conditions(alias)})`), Object.fromEntries(parts.rough.map((text, at) => [`part${at}`, text])));
+/** A condition: the column holds one of these, roughly, in small letters or large ones. */
+export function holdsOne({ rough }: Parts): FindOperator<string> {
+  const conditions = (alias: string) => rough.map((_, at) => `INSTR(LOWER(${alias}), :part${at}) > 0`).join(' OR ');
+  return Raw((alias) => (rough.length === 0 ? '1 = 0' : `(${conditions(alias)})`), Object.fromEntries(rough.map((text, at) => [`part${at}`, text.toLowerCase()])));
 }

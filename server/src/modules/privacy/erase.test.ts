@@ -476,3 +476,15 @@ test('BX-15 erasing needs the name, the permission and the reach over all who lo
   await expect(owner.privacy.erase({ customerId: customer.id, name: '赵敏' })).rejects.toMatchObject({ code: 'not_found' });
   expect(await dbOf(t).count(Erasure)).toBe(0);
 });
+
+test('BX-15 what a colleague wrote about somebody else names the erased person in large letters or small: it goes', async () => {
+  const t = await testApp();
+  const { api, customer, externalUserid } = await meet(t, 'Anna Marker');
+  const other = (await api.customers.list({ state: 'friend', limit: 50 })).items.find((one) => one.id !== customer.id)!;
+  await api.notes.create({ customerId: other.id, text: `介绍人 ${externalUserid.toUpperCase()}，也叫 ANNA MARKER`, key: 'in-large-letters' });
+  const { elsewhere } = await api.privacy.preview({ customerId: customer.id });
+  expect(elsewhere).toMatchObject([{ table: 'Note', canCover: true }]);
+  await api.privacy.erase({ customerId: customer.id, name: 'Anna Marker', meant: elsewhere.map(({ table, id }) => ({ table, id })) });
+  await t.settle();
+  expect((await api.notes.list({ customerId: other.id })).items.map(({ text }) => text)).toEqual(['介绍人 ***，也叫 ***']);
+});

@@ -81,6 +81,8 @@ export async function cancelTransfer(tx: WriteDb, id: string, now: number): Prom
   }
   await tx.update(TransferItem, { transferId: id, state: 'asking' }, { reason: 'cancelled' });
   await tx.update(TransferGroup, { transferId: id, state: 'waiting' }, { state: 'failed' });
+  // Nor are groups that WeCom refused asked for again.
+  await tx.update(TransferGroup, { transferId: id, state: 'failed' }, { retryAt: null });
   await closeIfOver(tx, id, now);
 }
 

@@ -232,6 +232,18 @@ describe('CU-23 groups that WeCom refuses', () => {
 });
 
 describe('CU-23 what is stopped before it began', () => {
+  test('CU-23 BX-23 stopping an order also ends that groups which WeCom refused are asked for again', async () => {
+    const { t, api, start } = await stage();
+    await t.sandbox.fault('/cgi-bin/externalcontact/groupchat/onjob_transfer', 'errcode', 90507);
+    const order = await start({ groups: true });
+    await t.settle();
+    expect((await api.transfers.get({ id: order.id })).chats).toMatchObject([{ state: 'failed', retryAt: t.clock.now() + 2 * day }]);
+    await api.transfers.cancel({ id: order.id });
+    await t.advance(3 * day);
+    expect(await api.transfers.get({ id: order.id })).toMatchObject({ counts: { done: 3 }, groups: { done: 0, failed: 1 }, chats: [{ state: 'failed', retryAt: null }] });
+    expect(await api.transfers.retryGroups({ id: order.id })).toEqual({ retried: 0 });
+  });
+
   test('CU-23 groups stay with the giver, too, when an order is stopped before WeCom was asked', async () => {
     const { t, api, from, start } = await stage();
     const order = await start({ groups: true });
