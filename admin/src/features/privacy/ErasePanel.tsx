@@ -67,11 +67,11 @@ function Plan({ plan }: { plan: Preview }) {
           <h3>{t.elsewhere}</h3>
           <p className="soft small">{t.elsewhereHint}</p>
           {plan.elsewhere.map((one) => (
-            <div key={one.id} className="erase-item">
+            <div key={one.id} className="erase-mention">
               {one.canCover
                 ? <Checkbox checked={meant.includes(one.id)} onChange={({ target }) => setMeant(target.checked ? [...meant, one.id] : meant.filter((id) => id !== one.id))}><span className="break">{one.text ?? t.hidden}</span></Checkbox>
                 : <span className="break">{one.text} <Tag>{t.inWecom}</Tag></span>}
-              <span className="soft small">{one.label} · <Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link> · <Ago at={one.at} /></span>
+              <span className="soft small block">{one.label} · <Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link> · <Ago at={one.at} /></span>
             </div>
           ))}
         </div>
